@@ -1,0 +1,36 @@
+import js from '@eslint/js'
+import ts from 'typescript-eslint'
+
+// The borders between the parts, as folder rules. Imports point from hosts to training to shared, never back.
+const electron = { group: ['electron', 'electron-store'], message: 'Electron belongs to the desktop host in src/main.' }
+const tensorflow = { group: ['@tensorflow/*'], message: 'src/main/training/tf.ts is the only import of TensorFlow.js.' }
+const node = { group: ['node:*', '**/main/**'], message: 'The renderer sees only src/shared.' }
+const ours = {
+  group: ['**/main/**', '**/renderer/**', '**/preload/**'],
+  message: 'src/shared imports nothing of ours.',
+}
+const hosts = {
+  regex: '^(\\.\\./)+(cli|index|window|ipc|settings|web-host|trainer-host)',
+  message: 'Training knows no host.',
+}
+
+const border = (files, patterns, ignores = []) => ({
+  files,
+  ignores,
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+})
+
+export default ts.config(
+  { ignores: ['out', 'node_modules'] },
+  js.configs.recommended,
+  ts.configs.strict,
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  border(['src/shared/**'], [electron, tensorflow, node, ours]),
+  border(['src/main/*.ts'], [tensorflow, electron], ['src/main/{index,window,ipc,settings}.ts']),
+  border(['src/main/training/**'], [electron, tensorflow, hosts], ['src/main/training/tf.ts']),
+  border(['src/main/training/tf.ts'], [electron, hosts]),
+  border(['src/renderer/**'], [electron, tensorflow, node]),
+)

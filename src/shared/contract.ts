@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { datasetSummary, lengthSummary } from './dataset-summary.ts'
+import { errorMessage } from './errors.ts'
+import { recipe } from './recipe.ts'
+import { metrics, runEvent, runReport } from './run-events.ts'
+
+/** Where Lastlayer keeps what is not the person's own: absolute folders. */
+export const places = z.object({ runs: z.string(), cache: z.string() })
+export type Places = z.infer<typeof places>
+
+/** One classified text. `truncated` says that its end was not read. */
+export const prediction = z.object({
+  text: z.string(),
+  file: z.string().nullable(),
+  probs: z.record(z.string(), z.number()),
+  label: z.string(),
+  tokens: z.int(),
+  truncated: z.boolean(),
+})
+export type Prediction = z.infer<typeof prediction>
+
+const datasetChoice = recipe.pick({ dataset: true, textColumn: true, labelColumn: true, stripHtml: true })
+
+/**
+ * What a host may ask of the trainer, and what it gets back: one table, from which both ends take their types.
+ * Events of a fine-tuning arrive between the request and its result.
+ */
+export const commands = {
+  finetune: {
+    params: z.object({ recipe, places, /** Run folder; null chooses one. */ out: z.string().nullable() }),
+    result: runReport,
+  },
+  predict: {
+    params: z.object({ model: z.string(), texts: z.array(z.string()), files: z.array(z.string()) }),
+    result: z.array(prediction),
+  },
+  evaluate: {
+    params: z.object({ model: z.string(), choice: datasetChoice }),
+    result: z.object({ source: z.string(), metrics, truncated: z.int() }),
+  },
+  inspect: {
+    params: z.object({ choice: datasetChoice, model: z.string(), maxLength: z.int().min(8) }),
+    result: z.object({
+      summary: datasetSummary,
+      lengths: lengthSummary,
+      examples: z.array(z.object({ text: z.string(), label: z.string() })),
+    }),
+  },
+} as const
+
+export type Command = keyof typeof commands
+export type Params<C extends Command> = z.infer<(typeof commands)[C]['params']>
+export type Result<C extends Command> = z.infer<(typeof commands)[C]['result']>
+
+/** Host to trainer. `cancel` stops the request with that id; it then ends with error code `cancelled`. */
+export const toTrainer = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('request'),
+    id: z.int(),
+    command: z.enum(['finetune', 'predict', 'evaluate', 'inspect']),
+    params: z.unknown(),
+  }),
+  z.object({ kind: z.literal('cancel'), id: z.int() }),
+])
+export type ToTrainer = z.infer<typeof toTrainer>
+
+/** Trainer to host. */
+export const fromTrainer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('event'), id: z.int(), event: runEvent }),
+  z.object({ kind: z.literal('result'), id: z.int(), value: z.unknown() }),
+  z.object({ kind: z.literal('error'), id: z.int(), error: errorMessage }),
+])
+export type FromTrainer = z.infer<typeof fromTrainer>

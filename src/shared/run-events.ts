@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { datasetSummary } from './dataset-summary.ts'
+import { errorMessage } from './errors.ts'
+import { recipe } from './recipe.ts'
+
+const perClass = z.object({
+  label: z.string(),
+  precision: z.number(),
+  recall: z.number(),
+  f1: z.number(),
+  support: z.int(),
+})
+
+/** Figures of one evaluation. Rates are from 0 to 1; `loss` is the mean cross-entropy in nats. */
+export const metrics = z.object({
+  examples: z.int(),
+  loss: z.number(),
+  accuracy: z.number(),
+  /** For two labels those of the second one (as scikit-learn's binary average), else the macro mean. */
+  precision: z.number(),
+  recall: z.number(),
+  f1: z.number(),
+  macroF1: z.number(),
+  /** Two labels only. */
+  rocAuc: z.number().nullable(),
+  perClass: z.array(perClass),
+  /** confusion[true label][predicted label] */
+  confusion: z.array(z.array(z.int())),
+})
+export type Metrics = z.infer<typeof metrics>
+
+export const device = z.object({
+  backend: z.enum(['tensorflow', 'wasm']),
+  device: z.enum(['cpu', 'gpu']),
+  why: z.string(),
+})
+export type Device = z.infer<typeof device>
+
+/** The stages of a run, in order. `baseline` and `evaluating` are the same act before and after training. */
+export const phase = z.enum(['reading', 'features', 'baseline', 'training', 'evaluating', 'saving'])
+export type Phase = z.infer<typeof phase>
+
+export const evaluation = z.object({
+  /** 0 is the baseline: the fresh head before any step. */
+  epoch: z.int().min(0),
+  trainLoss: z.number().nullable(),
+  test: metrics,
+  validation: metrics.nullable(),
+})
+export type Evaluation = z.infer<typeof evaluation>
+
+export const featureReport = z.object({ seconds: z.number(), computed: z.int(), fromCache: z.int() })
+export type FeatureReport = z.infer<typeof featureReport>
+
+/** What a finished run did and found: the run folder's report.json. */
+export const runReport = z.object({
+  run: z.string(),
+  device,
+  before: metrics,
+  epochs: z.array(evaluation),
+  after: metrics,
+  /** The epoch whose weights were saved. */
+  savedEpoch: z.int(),
+  trainableParameters: z.int(),
+  truncated: z.int(),
+  features: featureReport,
+  seconds: z.number(),
+  peakMemoryMB: z.number(),
+})
+export type RunReport = z.infer<typeof runReport>
+
+const happening = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('started'),
+    run: z.string(),
+    recipe,
+    device,
+    blocks: z.int(),
+    trainableParameters: z.int(),
+  }),
+  z.object({ kind: z.literal('dataset'), summary: datasetSummary }),
+  /** `done` rises to `total`; `unit` is what is counted. */
+  z.object({ kind: z.literal('progress'), phase, done: z.number(), total: z.number(), unit: z.string() }),
+  z.object({
+    kind: z.literal('step'),
+    step: z.int().min(1),
+    steps: z.int().min(1),
+    epoch: z.int().min(1),
+    loss: z.number(),
+    learningRate: z.number(),
+    gradientNorm: z.number(),
+  }),
+  z.object({ kind: z.literal('evaluated'), evaluation }),
+  /** A sentence that the person should see: texts truncated, a slower backend, features reused. */
+  z.object({ kind: z.literal('notice'), message: z.string() }),
+  z.object({ kind: z.literal('finished'), report: runReport }),
+  z.object({ kind: z.literal('failed'), error: errorMessage }),
+])
+
+/** What happens in a run; exactly one `finished` or `failed` (a cancelled run fails with code `cancelled`) comes last. */
+export type Happening = z.infer<typeof happening>
+
+/** A happening as it is logged in events.jsonl and sent: `seq` rises by one from 1, `time` is milliseconds since 1970. */
+export const runEvent = z.intersection(z.object({ seq: z.int().min(1), time: z.number() }), happening)
+export type RunEvent = z.infer<typeof runEvent>
