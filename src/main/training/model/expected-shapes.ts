@@ -1,0 +1,39 @@
+import type { EncoderConfig } from './config.ts'
+import { blockNames, embeddingNames, headNames, type Affine } from './names.ts'
+
+export type Shapes = Map<string, readonly number[]>
+
+/** The name and shape of every tensor of the embeddings and blocks. Weights of layers are [out, in]. */
+export function encoderShapes(config: EncoderConfig): Shapes {
+  const { family, dim, hiddenDim } = config
+  const shapes: Shapes = new Map()
+  const layer = (names: Affine, out: number, input: number) =>
+    shapes.set(names.weight, [out, input]).set(names.bias, [out])
+  const norm = (names: Affine) => shapes.set(names.weight, [dim]).set(names.bias, [dim])
+
+  const embeddings = embeddingNames(family)
+  shapes.set(embeddings.words, [config.vocabSize, dim]).set(embeddings.positions, [config.positions, dim])
+  if (embeddings.types !== null) shapes.set(embeddings.types, [config.typeVocab, dim])
+  norm(embeddings.norm)
+  for (let i = 0; i < config.blocks; i++) {
+    const block = blockNames(family, i)
+    for (const names of [block.query, block.key, block.value, block.attentionOutput]) layer(names, dim, dim)
+    norm(block.attentionNorm)
+    layer(block.feedForwardIn, hiddenDim, dim)
+    layer(block.feedForwardOut, dim, hiddenDim)
+    norm(block.outputNorm)
+  }
+  return shapes
+}
+
+/** The name and shape of the dense layer before the classifier. */
+export function denseShapes({ family, dim }: EncoderConfig): Shapes {
+  const { dense } = headNames(family)
+  return new Map<string, readonly number[]>().set(dense.weight, [dim, dim]).set(dense.bias, [dim])
+}
+
+/** The name and shape of the classifier for so many labels. */
+export function classifierShapes({ family, dim }: EncoderConfig, labels: number): Shapes {
+  const { classifier } = headNames(family)
+  return new Map<string, readonly number[]>().set(classifier.weight, [labels, dim]).set(classifier.bias, [labels])
+}

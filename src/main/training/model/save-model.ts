@@ -1,0 +1,131 @@
+import { mkdir, readdir, realpath, rm, rmdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { besides, replace, syncFolder, systemCode, writeFileAtomic, writing } from '../files.ts'
+import type { EncoderConfig } from './config.ts'
+import { classifierShapes, denseShapes, encoderShapes } from './expected-shapes.ts'
+import { missing, readJsonFile, readTextFile, textFiles, weightsFile } from './folder-files.ts'
+import type { ModelFolder } from './model-folder.ts'
+import { streamSafetensors } from './safetensors.ts'
+
+export interface TrainedTensor {
+  readonly shape: readonly number[]
+  readonly data: Float32Array
+}
+
+interface SaveOptions {
+  readonly source: ModelFolder
+  readonly destination: string
+  readonly labels: readonly string[]
+  /** Replaces the source's tensors of the same names; has the head. */
+  readonly trained: ReadonlyMap<string, TrainedTensor>
+  /** The maximum length in tokens that it was trained with. */
+  readonly maxLength: number
+}
+
+/**
+ * Writes a classifier that Python loads with `AutoModelForSequenceClassification.from_pretrained`: the source's encoder
+ * with the trained tensors in place of its own, as float32, one tensor in memory at a time. The folder appears whole or
+ * not at all; a former saved model in its place is replaced, a folder with anything else in it never.
+ * @throws LastlayerError `output`
+ */
+export async function saveModelFolder(options: SaveOptions): Promise<void> {
+  const { source, destination } = options
+  await refuseToOverwrite(source, destination)
+  const temporary = besides(destination)
+  await writing(destination, () => mkdir(dirname(destination), { recursive: true }))
+  await writing(destination, () => mkdir(temporary))
+  try {
+    await writeTextFiles(options, temporary)
+    await writeWeights(options, temporary)
+    await writing(destination, () => moveFolder(temporary, destination))
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true }).catch(() => {})
+    throw error
+  }
+}
+
+async function writeWeights({ source, labels, trained }: SaveOptions, folder: string): Promise<void> {
+  const { config } = source
+  const shapes = new Map([...encoderShapes(config), ...denseShapes(config), ...classifierShapes(config, labels.length)])
+  for (const [name, { shape }] of trained) {
+    const expected = shapes.get(name)
+    if (expected === undefined) throw new Error(`${name} is not a tensor of this model`)
+    if (expected.join() !== shape.join()) throw new Error(`${name} has shape [${shape}] instead of [${expected}]`)
+  }
+  const tensors = [...shapes].map(([name, shape]) => ({ name, shape }))
+  const fetch = (name: string) => trained.get(name)?.data ?? source.read(name)
+  await streamSafetensors(join(folder, weightsFile), tensors, fetch)
+}
+
+async function writeTextFiles({ source, labels, maxLength }: SaveOptions, folder: string): Promise<void> {
+  for (const name of textFiles) {
+    const content = await readTextFile(source.path, name)
+    if (content !== null) await writeFileAtomic(join(folder, name), content)
+    else if (name === 'tokenizer.json') throw missing(source.path, name)
+  }
+  await writeJson(join(folder, 'config.json'), classifierConfig(source.config, labels, maxLength))
+  // Without it Python's tokenizer cuts nothing, and texts longer than the positions fail.
+  const tokenizer = await readJsonFile(source.path, 'tokenizer_config.json')
+  const given = typeof tokenizer === 'object' ? tokenizer : {}
+  await writeJson(join(folder, 'tokenizer_config.json'), { model_max_length: source.config.positions, ...given })
+}
+
+/** The source's config.json as that of a float32 classifier with these labels. */
+export function classifierConfig(config: EncoderConfig, labels: readonly string[], maxLength: number): object {
+  // These would contradict what is written here, or say where the source came from.
+  const { num_labels, _num_labels, quantization_config, _name_or_path, ...kept } = config.raw
+  void [num_labels, _num_labels, quantization_config, _name_or_path]
+  return {
+    ...kept,
+    architectures: [config.family === 'bert' ? 'BertForSequenceClassification' : 'DistilBertForSequenceClassification'],
+    problem_type: 'single_label_classification',
+    id2label: Object.fromEntries(labels.map((label, i) => [i, label])),
+    label2id: Object.fromEntries(labels.map((label, i) => [label, i])),
+    torch_dtype: 'float32',
+    dtype: 'float32',
+    lastlayer: { max_length: maxLength },
+  }
+}
+
+async function writeJson(path: string, content: object): Promise<void> {
+  await writeFileAtomic(path, JSON.stringify(content, null, 2) + '\n')
+}
+
+async function refuseToOverwrite(source: ModelFolder, destination: string): Promise<void> {
+  const names = await writing(destination, () => namesIn(destination))
+  const ours: readonly string[] = [...textFiles, weightsFile]
+  const foreign = names.find((name) => !ours.includes(name))
+  if (foreign !== undefined) {
+    throw new LastlayerError('output', `${destination} already holds ${foreign}. Choose a new or an empty folder.`)
+  }
+  if (names.length > 0 && (await realpath(destination)) === (await realpath(source.path))) {
+    throw new LastlayerError('output', `${destination} is the model that is being tuned. Choose another folder.`)
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return []
+    throw error
+  }
+}
+
+/** Puts a folder in place of a former one; if that fails the former one is put back. */
+async function moveFolder(temporary: string, destination: string): Promise<void> {
+  await syncFolder(temporary)
+  const former = besides(destination)
+  const replaces = (await namesIn(destination)).length > 0
+  if (replaces) await replace(destination, former)
+  else await rmdir(destination).catch(() => {})
+  try {
+    await replace(temporary, destination)
+  } catch (error) {
+    if (replaces) await replace(former, destination)
+    throw error
+  }
+  await rm(former, { recursive: true, force: true })
+  await syncFolder(dirname(destination))
+}
