@@ -1,0 +1,20 @@
+// Builds what Node and Electron run into out/. Why it is as it is:
+// - `trainer` is its own entry because it is its own process: plain Node, so the target is Node, not Electron's.
+// - Packages under `dependencies` stay outside the bundle (electron-vite's default): most carry native files and find
+//   them beside themselves. What is bundled (chart.js) is a devDependency.
+// - The format is ESM, as package.json says; source maps keep stack traces readable.
+import { defineConfig } from 'electron-vite'
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node20.19',
+      sourcemap: true,
+      rollupOptions: {
+        input: { cli: 'src/main/cli.ts', trainer: 'src/main/training/trainer.ts' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+})

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import envPaths from 'env-paths'
+import type { Places } from '../shared/contract.ts'
+
+/** Where runs and cached features go: the system's own folders, or those under LASTLAYER_HOME. */
+export function defaultPlaces(env: NodeJS.ProcessEnv = process.env): Places {
+  const home = env.LASTLAYER_HOME
+  if (home) return { runs: join(home, 'runs'), cache: join(home, 'cache') }
+  const { data, cache } = envPaths('lastlayer', { suffix: '' })
+  return { runs: join(data, 'runs'), cache: join(cache, 'features') }
+}
+
+/** The folder of package.json: the same from src under vitest and from any depth of out/. */
+export function packageRoot(): string {
+  let folder = import.meta.dirname
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return folder
+}
+
+/** The model that Lastlayer brings along. */
+export function bundledModel(): string {
+  return join(packageRoot(), 'resources', 'models', 'tiny-distilbert-reviews')
+}
+
+/** The trainer process's entry, as the build leaves it. */
+export function builtTrainer(): string {
+  return join(packageRoot(), 'out', 'main', 'trainer.js')
+}

@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { TrainerHost } from '../../src/main/trainer-host.ts'
+import type { RunEvent } from '../../src/shared/run-events.ts'
+
+let folder: string
+let host: TrainerHost
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lastlayer-host-'))
+})
+
+afterEach(async () => {
+  await host.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A host whose trainer runs `body` for every message; `answer(value)` is at its disposal. */
+function hostOf(body: string): TrainerHost {
+  const entry = join(folder, 'fake.mjs')
+  writeFileSync(
+    entry,
+    `process.on('message', (message) => {
+      const answer = (value) => process.send({ kind: 'result', id: message.id, value })
+      ${body}
+    })`,
+  )
+  host = new TrainerHost({ entry, patience: 300 })
+  return host
+}
+
+const params = { model: 'somewhere', texts: ['good'], files: [] }
+const prediction = {
+  text: 'good',
+  file: null,
+  probs: { neg: 0.25, pos: 0.75 },
+  label: 'pos',
+  tokens: 3,
+  truncated: false,
+}
+
+test('A result comes back parsed, also from a second request to the same process', async () => {
+  hostOf(`answer([{ ...${JSON.stringify(prediction)}, text: String(process.pid) }])`)
+  const [first] = await host.run('predict', params)
+  const [second] = await host.run('predict', params)
+  expect(first).toMatchObject({ label: 'pos', probs: { neg: 0.25, pos: 0.75 } })
+  expect(second.text).toBe(first.text)
+})
+
+test('Events arrive in order and before the result', async () => {
+  hostOf(`
+    for (const seq of [1, 2, 3])
+      process.send({ kind: 'event', id: message.id, event: { seq, time: 0, kind: 'notice', message: 'n' + seq } })
+    answer([])`)
+  const events: RunEvent[] = []
+  await host.run('predict', params, { onEvent: (event) => events.push(event) })
+  expect(events.map((event) => event.seq)).toEqual([1, 2, 3])
+})
+
+test('An error keeps its code and its sentence', async () => {
+  hostOf(`process.send({ kind: 'error', id: message.id, error: { code: 'model', message: 'No config.json.' } })`)
+  await expect(host.run('predict', params)).rejects.toMatchObject({ code: 'model', message: 'No config.json.' })
+})
+
+test.each([
+  ['an abort', 'process.abort()', /gave up/],
+  ['a kill', `process.kill(process.pid, 'SIGKILL')`, /out of memory/],
+  ['an exit', `console.error('TypeError: no such luck'); process.exit(3)`, /exit code 3 \(TypeError: no such luck\)/],
+  ['an exception', `throw new RangeError('far out')`, /exit code 1 \(RangeError: far out\)/],
+])('A trainer that ends by %s is interrupted, with a reason', async (_, body, reason) => {
+  hostOf(body)
+  await expect(host.run('predict', params)).rejects.toMatchObject({ code: 'interrupted', message: reason })
+})
+
+test('A new trainer is started after one died', async () => {
+  hostOf(`if (message.params.model === 'bad') process.exit(1); else answer([])`)
+  await expect(host.run('predict', { ...params, model: 'bad' })).rejects.toMatchObject({ code: 'interrupted' })
+  await expect(host.run('predict', params)).resolves.toEqual([])
+})
+
+test.each([
+  ['garbage', `process.send('hello')`],
+  ['a result of the wrong shape', `answer([{ label: 1 }])`],
+])('A trainer that sends %s is a defect, not a hang', async (_, body) => {
+  hostOf(body)
+  await expect(host.run('predict', params)).rejects.toMatchObject({ code: 'internal' })
+})
+
+test('A script that does not exist is a sentence', async () => {
+  host = new TrainerHost({ entry: join(folder, 'none.mjs') })
+  await expect(host.run('predict', params)).rejects.toMatchObject({
+    code: 'interrupted',
+    message: /Cannot find module/,
+  })
+})
+
+test('A Node that does not exist is a sentence', async () => {
+  host = new TrainerHost({ nodePath: join(folder, 'no-node') })
+  await expect(host.run('predict', params)).rejects.toMatchObject({
+    code: 'interrupted',
+    message: /could not be started/,
+  })
+})
+
+test('Aborting the signal sends a cancel and ends as cancelled', async () => {
+  hostOf(`if (message.kind === 'cancel')
+    process.send({ kind: 'error', id: message.id, error: { code: 'cancelled', message: 'Stopped after step 7.' } })`)
+  const controller = new AbortController()
+  const result = host.run('predict', params, { signal: controller.signal })
+  controller.abort()
+  await expect(result).rejects.toMatchObject({ code: 'cancelled', message: 'Stopped after step 7.' })
+})
+
+test('A trainer that ignores a cancel is killed, which is still cancelled', async () => {
+  hostOf(`if (message.kind === 'request') for (;;);`)
+  const controller = new AbortController()
+  const result = host.run('predict', params, { signal: controller.signal })
+  setTimeout(() => controller.abort(), 200)
+  await expect(result).rejects.toMatchObject({ code: 'cancelled' })
+})
+
+test('An aborted signal starts no process', async () => {
+  hostOf(`process.exit(1)`)
+  await expect(host.run('predict', params, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    code: 'cancelled',
+  })
+})
+
+test('Output of the trainer does not reach standard output', async () => {
+  hostOf(`console.log('library chatter'); answer([])`)
+  const write = process.stdout.write
+  let printed = ''
+  process.stdout.write = (chunk) => ((printed += String(chunk)), true)
+  try {
+    await host.run('predict', params)
+  } finally {
+    process.stdout.write = write
+  }
+  expect(printed).not.toContain('chatter')
+})
