@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { datasetSummary, lengthSummary } from './dataset-summary.ts'
+import { datasetSummary, lengthSummary, rejectedRow } from './dataset-summary.ts'
 import { errorMessage } from './errors.ts'
 import { recipe } from './recipe.ts'
 import { metrics, runEvent, runReport } from './run-events.ts'
@@ -32,7 +32,8 @@ export const commands = {
   },
   predict: {
     params: z.object({ model: z.string(), texts: z.array(z.string()), files: z.array(z.string()) }),
-    result: z.array(prediction),
+    /** Texts first, then files, in the order given; a file that cannot be read is rejected, the others go on. */
+    result: z.object({ predictions: z.array(prediction), rejected: z.array(rejectedRow) }),
   },
   evaluate: {
     params: z.object({ model: z.string(), choice: datasetChoice }),

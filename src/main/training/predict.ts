@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises'
+import type { Params, Prediction, Result } from '../../shared/contract.ts'
+import type { RejectedRow } from '../../shared/dataset-summary.ts'
+import { LastlayerError } from '../../shared/errors.ts'
+import { Classifier, type Scored } from './classifier.ts'
+import { cleanText, decodeText } from './dataset/clean.ts'
+import { readDataset, type Example } from './dataset/dataset.ts'
+import { argMax, computeMetrics, softmax } from './metrics.ts'
+
+/** Texts that are in memory at a time while a dataset is evaluated. */
+const window = 512
+
+/**
+ * Classifies texts and text files with a run or a model folder. Files that cannot be read are listed, not fatal.
+ * @throws LastlayerError `model`
+ */
+export async function predict(
+  { model, texts, files }: Params<'predict'>,
+  signal: AbortSignal,
+): Promise<Result<'predict'>> {
+  const classifier = await Classifier.open(model)
+  try {
+    const inputs: { text: string; file: string | null }[] = texts.map((text) => ({ text, file: null }))
+    const rejected: RejectedRow[] = []
+    for (const file of files) {
+      const read = await readText(file)
+      if ('text' in read) inputs.push({ text: read.text, file })
+      else rejected.push({ file, line: 0, reason: read.reason })
+    }
+    const scored = await classifier.score(
+      inputs.map(({ text }) => cleanText(text, true)),
+      signal,
+    )
+    const predictions = scored.map((one, i) => ({ ...inputs[i], ...toPrediction(one, classifier.labels) }))
+    return { predictions, rejected }
+  } finally {
+    await classifier.close()
+  }
+}
+
+const largestFile = 10 * 2 ** 20
+
+async function readText(file: string): Promise<{ text: string } | { reason: string }> {
+  try {
+    const bytes = await readFile(file)
+    if (bytes.byteLength > largestFile) return { reason: 'Larger than 10 MB: split it into texts of their own.' }
+    const decoded = decodeText(bytes)
+    if ('text' in decoded && decoded.text.trim() === '') return { reason: 'The file is empty.' }
+    return decoded
+  } catch (error) {
+    return { reason: `Cannot be read: ${error instanceof Error ? error.message : String(error)}.` }
+  }
+}
+
+function toPrediction(
+  { logits, tokens, truncated }: Scored,
+  labels: readonly string[],
+): Pick<Prediction, 'probs' | 'label' | 'tokens' | 'truncated'> {
+  const probabilities = softmax(logits)
+  const probs = Object.fromEntries(labels.map((label, i) => [label, probabilities[i]]))
+  return { probs, label: labels[argMax(probabilities)], tokens, truncated }
+}
+
+/**
+ * Figures of a run or a model folder on a dataset: on its test part where it has one of its own, else on all of it.
+ * @throws LastlayerError `model`, or `dataset` if it has labels that the model does not know.
+ */
+export async function evaluate(
+  { model, choice }: Params<'evaluate'>,
+  signal: AbortSignal,
+): Promise<Result<'evaluate'>> {
+  const classifier = await Classifier.open(model)
+  try {
+    const options = { ...choice, smallRun: false, testShare: 0.2, seed: 0, validationShare: 0 }
+    const dataset = await readDataset(options, undefined, signal)
+    const { source, splitting, labels } = dataset.summary
+    const classes = labels.map((label) => {
+      const index = classifier.labels.indexOf(label)
+      if (index >= 0) return index
+      throw new LastlayerError(
+        'dataset',
+        `${source} has the label "${label}", which the model does not know. It knows ${classifier.labels.join(', ')}.`,
+      )
+    })
+    const isWanted = ({ split }: Example): boolean => splitting === 'automatic' || split === 'test'
+
+    const truth: number[] = []
+    const scored: Scored[] = []
+    let texts: string[] = []
+    for await (const { example, text } of dataset.texts(isWanted, signal)) {
+      truth.push(classes[example.label])
+      texts.push(text)
+      if (texts.length === window) {
+        scored.push(...(await classifier.score(texts, signal)))
+        texts = []
+      }
+    }
+    scored.push(...(await classifier.score(texts, signal)))
+
+    const logits = new Float32Array(truth.length * classifier.labels.length)
+    scored.forEach((one, i) => logits.set(one.logits, i * classifier.labels.length))
+    return {
+      source,
+      metrics: computeMetrics(logits, truth, classifier.labels),
+      truncated: scored.filter(({ truncated }) => truncated).length,
+    }
+  } finally {
+    await classifier.close()
+  }
+}

@@ -1,0 +1,131 @@
+import type { EncoderConfig } from '../model/config.ts'
+import type { ModelFolder, TrainedTensor } from '../model/model-folder.ts'
+import { blockNames, blockTensors, headNames, type Affine } from '../model/names.ts'
+import { normal, streamKey } from '../random.ts'
+import { tf } from '../tf.ts'
+import { allTokensBlock, firstTokenBlock, type BlockParameters } from './block.ts'
+import { noDropout, type Dropout } from './dropout.ts'
+import { dense, firstToken, type Parameters } from './layers.ts'
+
+/** Features of a few examples, padded to the longest: x [batch, tokens, dim], mask [batch, tokens] of 1 and 0. */
+export interface FeatureBatch {
+  readonly x: tf.Tensor3D
+  readonly mask: tf.Tensor2D
+}
+
+export interface TailOptions {
+  /** K: trainable blocks; 0 for the head alone, whose features have one row. */
+  readonly unfreeze: number
+  readonly labels: number
+  readonly seed: number
+  /** One rate for every dropout; null for the model's own. */
+  readonly dropout: number | null
+}
+
+const headStream = 1
+
+/** The trainable part: the top K blocks and the head. */
+export class Tail {
+  readonly #config: EncoderConfig
+  readonly #blocks: readonly BlockParameters[]
+  readonly #head: { readonly dense: Parameters; readonly classifier: Parameters }
+
+  private constructor(
+    config: EncoderConfig,
+    readonly variables: ReadonlyMap<string, tf.Variable>,
+    unfreeze: number,
+  ) {
+    const variable = (name: string): tf.Variable => {
+      const found = variables.get(name)
+      if (found === undefined) throw new Error(`The tail has no tensor ${name}.`)
+      return found
+    }
+    const parameters = ({ weight, bias }: Affine): Parameters => ({ weight: variable(weight), bias: variable(bias) })
+    const head = headNames(config.family)
+    this.#config = config
+    this.#head = { dense: parameters(head.dense), classifier: parameters(head.classifier) }
+    this.#blocks = Array.from({ length: unfreeze }, (_, i) => {
+      const names = blockNames(config.family, config.blocks - unfreeze + i)
+      return {
+        query: parameters(names.query),
+        key: parameters(names.key),
+        value: parameters(names.value),
+        attentionOutput: parameters(names.attentionOutput),
+        attentionNorm: parameters(names.attentionNorm),
+        feedForwardIn: parameters(names.feedForwardIn),
+        feedForwardOut: parameters(names.feedForwardOut),
+        outputNorm: parameters(names.outputNorm),
+      }
+    })
+  }
+
+  /**
+   * Blocks come from the model. So does BERT's pooler where the file has one; the rest of the head is new: weights
+   * normal with deviation 0.02, biases 0, by seed.
+   */
+  static async create(model: ModelFolder, { unfreeze, labels, seed, dropout }: TailOptions): Promise<Tail> {
+    const config = dropout === null ? model.config : withDropout(model.config, dropout)
+    const variables = new Map<string, tf.Variable>()
+    const add = (name: string, shape: readonly number[], data: Float32Array): void => {
+      variables.set(
+        name,
+        tf.tidy(() => tf.variable(tf.tensor(data, [...shape]), true)),
+      )
+    }
+    for (let i = config.blocks - unfreeze; i < config.blocks; i++) {
+      for (const name of blockTensors(config.family, i)) add(name, model.shape(name), await model.read(name))
+    }
+    const head = headNames(config.family)
+    const isPretrained = config.family === 'bert' && model.has(head.dense.weight)
+    const fresh = (index: number, outputs: number): Float32Array =>
+      normal(streamKey(seed, headStream, index), outputs * config.dim, 0.02)
+    add(
+      head.dense.weight,
+      [config.dim, config.dim],
+      isPretrained ? await model.read(head.dense.weight) : fresh(0, config.dim),
+    )
+    add(head.dense.bias, [config.dim], isPretrained ? await model.read(head.dense.bias) : new Float32Array(config.dim))
+    add(head.classifier.weight, [labels, config.dim], fresh(1, labels))
+    add(head.classifier.bias, [labels], new Float32Array(labels))
+    return new Tail(config, variables, unfreeze)
+  }
+
+  get parameterCount(): number {
+    return [...this.variables.values()].reduce((sum, variable) => sum + variable.size, 0)
+  }
+
+  /** Logits [batch, labels]. Without `dropout` the network is in evaluation mode. */
+  logits({ x, mask }: FeatureBatch, dropout: Pick<Dropout, 'apply'> = noDropout): tf.Tensor2D {
+    const lower = this.#blocks.slice(0, -1)
+    const top = this.#blocks.at(-1)
+    const hidden = lower.reduce((h, block) => allTokensBlock(h, mask, block, this.#config, dropout), x)
+    const first = top === undefined ? firstToken(hidden) : firstTokenBlock(hidden, mask, top, this.#config, dropout)
+    const pooled = dense(first, this.#head.dense)
+    const activated = this.#config.family === 'bert' ? tf.tanh(pooled) : tf.relu(pooled)
+    return dense(dropout.apply(activated, this.#config.headDropout), this.#head.classifier)
+  }
+
+  /** Sets tensors by name; shapes must agree. */
+  load(tensors: ReadonlyMap<string, TrainedTensor>): void {
+    for (const [name, { shape, data }] of tensors) {
+      tf.tidy(() => this.variables.get(name)?.assign(tf.tensor(data, [...shape])))
+    }
+  }
+
+  /** A copy of every trainable tensor. */
+  async snapshot(): Promise<Map<string, TrainedTensor>> {
+    const tensors = new Map<string, TrainedTensor>()
+    for (const [name, variable] of this.variables) {
+      tensors.set(name, { shape: variable.shape, data: Float32Array.from(await variable.data()) })
+    }
+    return tensors
+  }
+
+  dispose(): void {
+    tf.dispose([...this.variables.values()])
+  }
+}
+
+function withDropout(config: EncoderConfig, rate: number): EncoderConfig {
+  return { ...config, hiddenDropout: rate, attentionDropout: rate, headDropout: rate }
+}

@@ -1,0 +1,166 @@
+import type { Recipe } from '../../shared/recipe.ts'
+import type { Evaluation, Happening, Metrics } from '../../shared/run-events.ts'
+import { LastlayerError } from '../../shared/errors.ts'
+import type { Dataset, Example } from './dataset/dataset.ts'
+import type { FeatureReader } from './features/feature-reader.ts'
+import { computeMetrics } from './metrics.ts'
+import type { TrainedTensor } from './model/model-folder.ts'
+import { permutation, streamKey } from './random.ts'
+import { AdamW } from './tail/adamw.ts'
+import { Dropout } from './tail/dropout.ts'
+import { clipByGlobalNorm, globalNorm } from './tail/gradients.ts'
+import { lossAndGradients } from './tail/loss.ts'
+import { linearSchedule } from './tail/schedule.ts'
+import type { Tail } from './tail/tail.ts'
+import { tf } from './tf.ts'
+
+export interface TrainOptions {
+  readonly recipe: Recipe
+  readonly dataset: Dataset
+  readonly features: FeatureReader
+  readonly tail: Tail
+  readonly signal: AbortSignal
+  /** The order of the training examples in an epoch; shuffled by seed unless given. */
+  readonly order?: (examples: readonly Example[], epoch: number) => readonly Example[]
+  /** Called with everything that a later continuation needs, whenever an epoch is done. */
+  readonly onCheckpoint?: (epoch: number, optimizer: AdamW) => Promise<void>
+}
+
+export interface Trained {
+  readonly evaluations: readonly Evaluation[]
+  readonly savedEpoch: number
+}
+
+const orderStream = 2
+
+function shuffled(examples: readonly Example[], seed: number, epoch: number): Example[] {
+  return Array.from(permutation(streamKey(seed, orderStream, epoch), examples.length), (i) => examples[i])
+}
+
+/**
+ * The training loop. Yields what happens; returns the evaluations, leaving in `tail` the weights of `savedEpoch`.
+ * @throws LastlayerError `cancelled` when the signal aborts, at the next step.
+ */
+export async function* train(options: TrainOptions): AsyncGenerator<Happening, Trained> {
+  const { recipe, dataset, features, tail, signal } = options
+  const part = (split: Example['split']): Example[] => dataset.examples.filter((example) => example.split === split)
+  const [training, validation, test] = [part('train'), part('validation'), part('test')]
+  const order = options.order ?? ((examples, epoch) => shuffled(examples, recipe.seed, epoch))
+  const stepsPerEpoch = Math.ceil(training.length / recipe.batchSize)
+  const steps = stepsPerEpoch * recipe.epochs
+
+  const optimizer = new AdamW(tail.variables, { weightDecay: recipe.weightDecay })
+  const evaluations: Evaluation[] = []
+  let best: { epoch: number; loss: number; tensors: Map<string, TrainedTensor> } | null = null
+
+  for (let epoch = 0; epoch <= recipe.epochs; epoch++) {
+    let trainLoss: number | null = null
+    if (epoch > 0) {
+      const examples = order(training, epoch)
+      trainLoss = 0
+      for (let start = 0; start < examples.length; start += recipe.batchSize) {
+        await yieldToMessages(signal)
+        const step = optimizer.step
+        const learningRate = linearSchedule(step, steps, recipe.learningRate, recipe.warmup)
+        const batch = examples.slice(start, start + recipe.batchSize)
+        const { loss, gradientNorm } = await trainStep(batch, learningRate, optimizer, options)
+        trainLoss += (loss * batch.length) / examples.length
+        yield { kind: 'step', step: step + 1, steps, epoch, loss, learningRate, gradientNorm }
+      }
+    }
+
+    const evaluation: Evaluation = {
+      epoch,
+      trainLoss,
+      test: yield* evaluate(test, epoch, options),
+      validation: validation.length > 0 ? yield* evaluate(validation, epoch, options) : null,
+    }
+    evaluations.push(evaluation)
+    yield { kind: 'evaluated', evaluation }
+    if (epoch > 0) await options.onCheckpoint?.(epoch, optimizer)
+
+    if (epoch === 0 || evaluation.validation === null) continue
+    if (best === null || evaluation.validation.loss < best.loss) {
+      best = { epoch, loss: evaluation.validation.loss, tensors: await tail.snapshot() }
+    } else if (recipe.patience > 0 && epoch - best.epoch >= recipe.patience) {
+      yield {
+        kind: 'notice',
+        message: `Stopped after epoch ${epoch}: the validation loss has not fallen since epoch ${best.epoch}.`,
+      }
+      break
+    }
+  }
+  optimizer.dispose()
+
+  const last = evaluations[evaluations.length - 1].epoch
+  if (recipe.keep === 'last' || best === null) return { evaluations, savedEpoch: last }
+  tail.load(best.tensors)
+  return { evaluations, savedEpoch: best.epoch }
+}
+
+/** Forward, backward, clip, update. Nothing but the variables outlives the step. */
+async function trainStep(
+  batch: readonly Example[],
+  learningRate: number,
+  optimizer: AdamW,
+  { recipe, features, tail }: TrainOptions,
+): Promise<{ loss: number; gradientNorm: number }> {
+  const inputs = features.read(batch.map(({ digest }) => digest))
+  const dropout = new Dropout(recipe.seed, optimizer.step)
+  const { loss, gradients } = lossAndGradients(
+    tail,
+    inputs,
+    batch.map(({ label }) => label),
+    dropout,
+  )
+  const norm = globalNorm(gradients)
+  const clipped = clipByGlobalNorm(gradients, norm, recipe.clipNorm)
+  optimizer.apply(clipped, learningRate)
+  const [[lossValue], [gradientNorm]] = await Promise.all([loss.data(), norm.data()])
+  tf.dispose([inputs.x, inputs.mask, loss, norm, gradients, clipped])
+  if (!Number.isFinite(lossValue) || !Number.isFinite(gradientNorm)) {
+    throw new LastlayerError(
+      'usage',
+      `The loss is no longer a number at step ${optimizer.step}. Start again with a lower learning rate than ${recipe.learningRate}.`,
+    )
+  }
+  return { loss: lossValue, gradientNorm }
+}
+
+/** Figures of the present weights on some examples, dropout off. */
+async function* evaluate(
+  examples: readonly Example[],
+  epoch: number,
+  { recipe, dataset, features, tail, signal }: TrainOptions,
+): AsyncGenerator<Happening, Metrics> {
+  const { labels } = dataset.summary
+  const logits = new Float32Array(examples.length * labels.length)
+  // Neighbours of one length need no padding.
+  const byLength = examples
+    .map((_, i) => i)
+    .sort((a, b) => features.rows(examples[a].digest) - features.rows(examples[b].digest))
+  const phase = epoch === 0 ? 'baseline' : 'evaluating'
+  for (let start = 0; start < byLength.length; start += recipe.batchSize) {
+    await yieldToMessages(signal)
+    const indices = byLength.slice(start, start + recipe.batchSize)
+    const inputs = features.read(indices.map((i) => examples[i].digest))
+    const output = tf.tidy(() => tail.logits(inputs))
+    const values = await output.data()
+    tf.dispose([inputs.x, inputs.mask, output])
+    indices.forEach((index, row) => {
+      logits.set(values.subarray(row * labels.length, (row + 1) * labels.length), index * labels.length)
+    })
+    yield { kind: 'progress', phase, done: start + indices.length, total: examples.length, unit: 'texts' }
+  }
+  return computeMetrics(
+    logits,
+    examples.map(({ label }) => label),
+    labels,
+  )
+}
+
+/** Lets the process read its messages, a cancellation among them, between two steps. */
+async function yieldToMessages(signal: AbortSignal): Promise<void> {
+  await new Promise(setImmediate)
+  if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+}

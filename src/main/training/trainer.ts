@@ -1,0 +1,70 @@
+import { commands, toTrainer, type Command, type FromTrainer, type Params, type Result } from '../../shared/contract.ts'
+import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
+import type { RunEvent } from '../../shared/run-events.ts'
+import { inspect } from './inspect.ts'
+import { finetune } from './pipeline.ts'
+import { evaluate, predict } from './predict.ts'
+
+// The trainer process: requests in, events and results out. Its host starts it with an IPC channel and outlives it.
+
+interface Context {
+  readonly signal: AbortSignal
+  readonly onEvent: (event: RunEvent) => void
+}
+
+const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promise<Result<C>> } = {
+  finetune: (params, context) => finetune({ ...params, ...context }),
+  predict: (params, { signal }) => predict(params, signal),
+  evaluate: (params, { signal }) => evaluate(params, signal),
+  inspect: (params, { signal }) => inspect(params, signal),
+}
+
+async function handle<C extends Command>(command: C, params: unknown, context: Context): Promise<unknown> {
+  const parsed = commands[command].params.safeParse(params)
+  if (!parsed.success)
+    throw new LastlayerError('internal', `The request ${command} is malformed: ${parsed.error.message}`)
+  return handlers[command](parsed.data as Params<C>, context)
+}
+
+const running = new Map<number, AbortController>()
+
+function send(message: FromTrainer): void {
+  process.send?.(message)
+}
+
+process.on('message', (message) => {
+  const request = toTrainer.parse(message)
+  const { id } = request
+  if (request.kind === 'cancel') {
+    running.get(id)?.abort()
+    return
+  }
+  const controller = new AbortController()
+  running.set(id, controller)
+  const context: Context = {
+    signal: controller.signal,
+    onEvent: (event) => send({ kind: 'event', id, event }),
+  }
+  handle(request.command, request.params, context)
+    .then((value) => send({ kind: 'result', id, value }))
+    .catch((error: unknown) => {
+      if (process.env.LASTLAYER_DEBUG === '1') console.error(error)
+      send({ kind: 'error', id, error: toErrorMessage(error) })
+    })
+    .finally(() => running.delete(id))
+})
+
+// Ctrl-C reaches every process of a terminal; the host decides what it means.
+process.on('SIGINT', () => undefined)
+
+// Without a host nobody waits for the result: clean up and go.
+process.on('disconnect', () => {
+  for (const controller of running.values()) controller.abort()
+  const poll = setInterval(() => {
+    if (running.size === 0) process.exit()
+  }, 50)
+  setTimeout(() => {
+    clearInterval(poll)
+    process.exit(1)
+  }, 5000)
+})

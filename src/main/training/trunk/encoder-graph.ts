@@ -1,0 +1,170 @@
+import type { Precision } from '../../../shared/recipe.ts'
+import { blockNames, embeddingNames, headNames, type Affine } from '../model/names.ts'
+import type { ModelFolder } from '../model/model-folder.ts'
+import { GraphBuilder } from './graph-builder.ts'
+import { elementType, type Graph } from './onnx-format.ts'
+
+/**
+ * The frozen encoder as an ONNX graph. All texts of a batch have one length, so there is no mask.
+ * Inputs: ids int32 [batch, tokens]; positions int32 [tokens], counting from 0.
+ */
+class EncoderGraph extends GraphBuilder {
+  constructor(readonly model: ModelFolder) {
+    super()
+  }
+
+  /** A bias or a layer norm's vector as it is stored. */
+  vector(name: string): string {
+    return this.weight(name, this.model.shape(name), () => this.model.read(name))
+  }
+
+  /** A dense layer's weight, from Hugging Face's [out, in] to [in, out]. */
+  matrix(name: string): string {
+    const [rows, columns] = this.model.shape(name)
+    return this.weight(name, [columns, rows], async () => transpose(await this.model.read(name), rows, columns))
+  }
+
+  dense(x: string, { weight, bias }: Affine): string {
+    return this.op('Add', [this.op('MatMul', [x, this.matrix(weight)]), this.vector(bias)])
+  }
+
+  /** layerNorm(x + skip + bias) */
+  addNorm(x: string, skip: string, bias: string, norm: Affine): string {
+    const inputs = [x, skip, this.vector(norm.weight), this.vector(norm.bias), this.vector(bias)]
+    return this.op('SkipLayerNormalization', inputs, { epsilon: this.model.config.layerNormEps })
+  }
+
+  /** [batch, tokens, dim] */
+  embeddings(): string {
+    const { config } = this.model
+    const names = embeddingNames(config.family)
+    const ids = this.input('ids', 'int32', ['batch', 'tokens'])
+    const positions = this.input('positions', 'int32', ['tokens'])
+    const words = this.op('Gather', [this.vector(names.words), ids])
+    const table = this.weight(names.positions, this.model.shape(names.positions), () => this.#positionTable())
+    const sum = this.op('Add', [words, this.op('Gather', [table, positions])])
+    return this.op('LayerNormalization', [sum, this.vector(names.norm.weight), this.vector(names.norm.bias)], {
+      epsilon: config.layerNormEps,
+    })
+  }
+
+  /** Every token is of type 0, so BERT's type embedding is a constant that joins the positions. */
+  async #positionTable(): Promise<Float32Array> {
+    const names = embeddingNames(this.model.config.family)
+    const table = await this.model.read(names.positions)
+    if (names.types === null) return table
+    const types = await this.model.read(names.types)
+    return table.map((value, i) => value + types[i % this.model.config.dim])
+  }
+
+  /** One block, [batch, tokens, dim] to the same. */
+  block(x: string, index: number): string {
+    const { config } = this.model
+    const names = blockNames(config.family, index)
+    const attention = [names.query, names.key, names.value]
+    const weight = this.weight(`block.${index}.qkv.weight`, [config.dim, 3 * config.dim], async () =>
+      joinColumns(await Promise.all(attention.map(({ weight }) => this.model.read(weight))), config.dim),
+    )
+    const bias = this.weight(`block.${index}.qkv.bias`, [3 * config.dim], async () =>
+      concatenate(await Promise.all(attention.map(({ bias }) => this.model.read(bias)))),
+    )
+    const context = this.op('Attention', [x, weight, bias], { num_heads: config.heads })
+    return this.#afterAttention(context, x, index)
+  }
+
+  /** The same block for position 0 only: [batch, tokens, dim] to [batch, 1, dim]. */
+  firstTokenBlock(x: string, index: number): string {
+    const { config } = this.model
+    const names = blockNames(config.family, index)
+    const first = this.firstToken(x)
+    const context = this.op(
+      'MultiHeadAttention',
+      [this.dense(first, names.query), this.dense(x, names.key), this.dense(x, names.value)],
+      { num_heads: config.heads },
+    )
+    return this.#afterAttention(context, first, index)
+  }
+
+  #afterAttention(context: string, x: string, index: number): string {
+    const names = blockNames(this.model.config.family, index)
+    const { attentionOutput, attentionNorm, feedForwardIn, feedForwardOut, outputNorm } = names
+    const projected = this.op('MatMul', [context, this.matrix(attentionOutput.weight)])
+    const attended = this.addNorm(projected, x, attentionOutput.bias, attentionNorm)
+    const inner = this.#activate(this.op('MatMul', [attended, this.matrix(feedForwardIn.weight)]), feedForwardIn.bias)
+    const outer = this.op('MatMul', [inner, this.matrix(feedForwardOut.weight)])
+    return this.addNorm(outer, attended, feedForwardOut.bias, outputNorm)
+  }
+
+  #activate(x: string, bias: string): string {
+    if (this.model.config.activation === 'gelu') return this.op('BiasGelu', [x, this.vector(bias)])
+    return this.op('Relu', [this.op('Add', [x, this.vector(bias)])])
+  }
+
+  /** [batch, tokens, dim] to [batch, 1, dim] */
+  firstToken(x: string): string {
+    const zero = this.weight(`first.of.${x}`, [1], () => Promise.resolve(Int32Array.of(0)), 'int32')
+    return this.op('Gather', [x, zero], { axis: 1 })
+  }
+
+  /** [batch, 1, dim] to logits [batch, 1, labels]; dropout is off outside training. */
+  head(x: string): string {
+    const names = headNames(this.model.config.family)
+    const hidden = this.dense(x, names.dense)
+    return this.dense(this.op(this.model.config.family === 'bert' ? 'Tanh' : 'Relu', [hidden]), names.classifier)
+  }
+}
+
+/**
+ * The trunk: embeddings and the first `depth` blocks.
+ * Output `features` [batch, tokens, dim], or with `firstTokenOnly` [batch, 1, dim], in `precision`.
+ */
+export function trunkGraph(
+  model: ModelFolder,
+  options: { depth: number; firstTokenOnly: boolean; precision: Precision },
+): Graph {
+  const { depth, firstTokenOnly, precision } = options
+  const graph = new EncoderGraph(model)
+  let x = graph.embeddings()
+  for (let i = 0; i < depth; i++) {
+    x = firstTokenOnly && i === depth - 1 ? graph.firstTokenBlock(x, i) : graph.block(x, i)
+  }
+  if (precision === 'float16') x = graph.op('Cast', [x], { to: elementType.float16 })
+  const rows = firstTokenOnly ? 1 : 'tokens'
+  return graph.finish(x, { name: 'features', type: precision, shape: ['batch', rows, model.config.dim] })
+}
+
+/** The whole classifier: output `logits` float32 [batch, 1, labels]. */
+export function classifierGraph(model: ModelFolder, labels: number): Graph {
+  const graph = new EncoderGraph(model)
+  let x = graph.embeddings()
+  for (let i = 0; i < model.config.blocks; i++) {
+    x = i === model.config.blocks - 1 ? graph.firstTokenBlock(x, i) : graph.block(x, i)
+  }
+  return graph.finish(graph.head(x), { name: 'logits', type: 'float32', shape: ['batch', 1, labels] })
+}
+
+/** [rows, columns] to [columns, rows] */
+function transpose(matrix: Float32Array, rows: number, columns: number): Float32Array {
+  const out = new Float32Array(matrix.length)
+  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = matrix[r * columns + c]
+  return out
+}
+
+/** Square matrices [out, in] to one [in, parts * out], side by side. */
+function joinColumns(matrices: readonly Float32Array[], dim: number): Float32Array {
+  const out = new Float32Array(matrices.length * dim * dim)
+  const width = matrices.length * dim
+  matrices.forEach((matrix, part) => {
+    for (let r = 0; r < dim; r++) for (let c = 0; c < dim; c++) out[c * width + part * dim + r] = matrix[r * dim + c]
+  })
+  return out
+}
+
+function concatenate(vectors: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(vectors.reduce((sum, vector) => sum + vector.length, 0))
+  vectors.reduce((offset, vector) => {
+    out.set(vector, offset)
+    return offset + vector.length
+  }, 0)
+  return out
+}

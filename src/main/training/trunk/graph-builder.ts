@@ -1,0 +1,34 @@
+import type { ElementType, Graph, Initializer, Node, Port } from './onnx-format.ts'
+
+const contrib = 'com.microsoft'
+// ONNX Runtime's own fused operators; everything else is of the ONNX standard.
+const fused = new Set(['Attention', 'MultiHeadAttention', 'SkipLayerNormalization', 'BiasGelu'])
+
+/** Collects nodes and weights; each call returns the name of the value that it makes. */
+export class GraphBuilder {
+  readonly #nodes: Node[] = []
+  readonly #initializers: Initializer[] = []
+  readonly #inputs: Port[] = []
+
+  input(name: string, type: ElementType, shape: Port['shape']): string {
+    this.#inputs.push({ name, type, shape })
+    return name
+  }
+
+  weight(name: string, shape: readonly number[], load: Initializer['load'], type: ElementType = 'float32'): string {
+    this.#initializers.push({ name, type, shape, load })
+    return name
+  }
+
+  op(type: string, inputs: readonly string[], attributes: Node['attributes'] = {}): string {
+    const output = `${type}.${this.#nodes.length}.out`
+    this.#nodes.push({ type, domain: fused.has(type) ? contrib : '', inputs, outputs: [output], attributes })
+    return output
+  }
+
+  /** Ends the graph: `value` becomes its only output. */
+  finish(value: string, output: Port): Graph {
+    this.#nodes.push({ type: 'Identity', domain: '', inputs: [value], outputs: [output.name], attributes: {} })
+    return { nodes: this.#nodes, initializers: this.#initializers, inputs: this.#inputs, outputs: [output] }
+  }
+}

@@ -1,0 +1,79 @@
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { encodeOnnx, type Graph, type Placement } from './onnx-format.ts'
+
+const weightsFile = 'weights.bin'
+const alignment = 64
+
+/** Writes a graph as model.onnx and weights.bin, one weight in memory at a time. */
+async function writeGraph(graph: Graph, folder: string): Promise<string> {
+  const placements: Placement[] = []
+  const file = await open(join(folder, weightsFile), 'w')
+  try {
+    let offset = 0
+    for (const { load } of graph.initializers) {
+      const data = await load()
+      const padding = -data.byteLength & (alignment - 1)
+      await file.appendFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+      await file.appendFile(new Uint8Array(padding))
+      placements.push({ file: weightsFile, offset, length: data.byteLength })
+      offset += data.byteLength + padding
+    }
+  } finally {
+    await file.close()
+  }
+  const path = join(folder, 'model.onnx')
+  await writeFile(path, encodeOnnx(graph, placements))
+  return path
+}
+
+/** A graph on ONNX Runtime. Texts of a batch have one length; positions count from 0. */
+export class OnnxSession {
+  readonly #session: InferenceSession
+  readonly #folder: string
+
+  private constructor(session: InferenceSession, folder: string) {
+    this.#session = session
+    this.#folder = folder
+  }
+
+  /**
+   * Builds the graph in a temporary folder, which lives as long as the session: its weights are mapped, not copied.
+   * @throws LastlayerError `model` if ONNX Runtime refuses the graph.
+   */
+  static async open(graph: Graph): Promise<OnnxSession> {
+    const folder = await mkdtemp(join(tmpdir(), 'lastlayer-graph-'))
+    try {
+      const path = await writeGraph(graph, folder)
+      return new OnnxSession(await InferenceSession.create(path, { logSeverityLevel: 3 }), folder)
+    } catch (cause) {
+      await rm(folder, { recursive: true, force: true })
+      if (cause instanceof LastlayerError) throw cause
+      throw new LastlayerError('model', `The model could not be opened by ONNX Runtime: ${String(cause)}.`, { cause })
+    }
+  }
+
+  /** ids: row-major [batch, length]. Returns the graph's only output, row-major. */
+  async run(ids: Int32Array, batch: number, length: number): Promise<Float32Array | Uint16Array> {
+    const outputs = await this.#session.run({
+      ids: new Tensor('int32', ids, [batch, length]),
+      positions: new Tensor(
+        'int32',
+        Int32Array.from({ length }, (_, i) => i),
+        [length],
+      ),
+    })
+    const { data } = outputs[this.#session.outputNames[0]]
+    if (data instanceof Float32Array) return data
+    if (ArrayBuffer.isView(data)) return new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
+    throw new LastlayerError('internal', 'ONNX Runtime returned a tensor that is not of numbers.')
+  }
+
+  async close(): Promise<void> {
+    await this.#session.release()
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+}

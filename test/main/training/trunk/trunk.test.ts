@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { float16ToFloat32 } from '../../../../src/main/training/model/half.ts'
+import { openModelFolder, type ModelFolder } from '../../../../src/main/training/model/model-folder.ts'
+import { openOnnxTrunk, trunkDigest, trunkShape, type TrunkShape } from '../../../../src/main/training/trunk/trunk.ts'
+import { golden, goldenModel, goldenTensors } from '../../../support/golden.ts'
+import { maxDifference } from '../../../support/numbers.ts'
+
+let model: ModelFolder
+beforeAll(async () => {
+  model = await openModelFolder(goldenModel)
+})
+afterAll(() => model.close())
+
+async function features(shape: TrunkShape, ids: readonly number[], batch = 1): Promise<Float32Array | Uint16Array> {
+  const trunk = await openOnnxTrunk(model, shape)
+  try {
+    const rows = Array.from({ length: batch }, () => [...ids]).flat()
+    return await trunk.run(Int32Array.from(rows), batch, ids.length)
+  } finally {
+    await trunk.close()
+  }
+}
+
+describe('The trunk on ONNX Runtime', () => {
+  const texts = golden.tokenization.slice(0, 3)
+
+  test.each([0, 1, 2, 3, 4])('agrees with PyTorch after block %i', async (depth) => {
+    const hidden = (await goldenTensors()).get(`hidden.${depth}`)
+    if (hidden === undefined) throw new Error('no golden hidden states')
+    const [, tokens, dim] = hidden.shape
+    for (const [i, { ids }] of texts.entries()) {
+      const actual = await features({ depth, firstTokenOnly: false, precision: 'float32' }, ids)
+      const start = i * tokens * dim
+      const expected = hidden.data.subarray(start, start + ids.length * dim)
+      expect(maxDifference(Float32Array.from(actual), expected)).toBeLessThan(1e-4)
+    }
+  })
+
+  test('computes row 0 of its last block alone as with all rows', async () => {
+    const [{ ids }] = texts
+    const all = await features({ depth: 4, firstTokenOnly: false, precision: 'float32' }, ids)
+    const first = await features({ depth: 4, firstTokenOnly: true, precision: 'float32' }, ids)
+    expect(first.length).toBe(model.config.dim)
+    expect(maxDifference(first, all.subarray(0, model.config.dim))).toBeLessThan(1e-5)
+  })
+
+  test('gives a text the same features alone and in a batch', async () => {
+    const [{ ids }] = texts
+    const shape = { depth: 3, firstTokenOnly: false, precision: 'float32' } as const
+    const alone = await features(shape, ids)
+    const batch = await features(shape, ids, 8)
+    expect(maxDifference(batch.subarray(7 * alone.length), alone)).toBeLessThan(1e-6)
+  })
+
+  test('rounds to float16 on request', async () => {
+    const [{ ids }] = texts
+    const exact = await features({ depth: 3, firstTokenOnly: false, precision: 'float32' }, ids)
+    const halves = await features({ depth: 3, firstTokenOnly: false, precision: 'float16' }, ids)
+    const rounded = new Float32Array(halves.length)
+    float16ToFloat32(Uint16Array.from(halves), rounded)
+    const error = rounded.map((value, i) => Math.abs(value - exact[i]) / Math.max(Math.abs(exact[i]), 1e-3))
+    expect(Math.max(...error)).toBeLessThan(2 ** -10)
+    expect(Math.max(...error)).toBeGreaterThan(0)
+  })
+})
+
+test('The digest of the trunk does not depend on blocks above it', async () => {
+  const one = await trunkDigest(model, trunkShape(model, 1, 'float16'))
+  expect(one).toBe(await trunkDigest(model, trunkShape(model, 1, 'float32')))
+  expect(one).not.toBe(await trunkDigest(model, trunkShape(model, 2, 'float16')))
+})
