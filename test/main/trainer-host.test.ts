@@ -23,6 +23,7 @@ function hostOf(body: string): TrainerHost {
   writeFileSync(
     entry,
     `process.on('message', (message) => {
+      const nothing = { predictions: [], rejected: [] }
       const answer = (value) => process.send({ kind: 'result', id: message.id, value })
       ${body}
     })`,
@@ -42,18 +43,18 @@ const prediction = {
 }
 
 test('A result comes back parsed, also from a second request to the same process', async () => {
-  hostOf(`answer([{ ...${JSON.stringify(prediction)}, text: String(process.pid) }])`)
-  const [first] = await host.run('predict', params)
-  const [second] = await host.run('predict', params)
-  expect(first).toMatchObject({ label: 'pos', probs: { neg: 0.25, pos: 0.75 } })
-  expect(second.text).toBe(first.text)
+  hostOf(`answer({ predictions: [{ ...${JSON.stringify(prediction)}, text: String(process.pid) }], rejected: [] })`)
+  const first = await host.run('predict', params)
+  const second = await host.run('predict', params)
+  expect(first.predictions).toMatchObject([{ label: 'pos', probs: { neg: 0.25, pos: 0.75 } }])
+  expect(second.predictions[0].text).toBe(first.predictions[0].text)
 })
 
 test('Events arrive in order and before the result', async () => {
   hostOf(`
     for (const seq of [1, 2, 3])
       process.send({ kind: 'event', id: message.id, event: { seq, time: 0, kind: 'notice', message: 'n' + seq } })
-    answer([])`)
+    answer(nothing)`)
   const events: RunEvent[] = []
   await host.run('predict', params, { onEvent: (event) => events.push(event) })
   expect(events.map((event) => event.seq)).toEqual([1, 2, 3])
@@ -75,14 +76,14 @@ test.each([
 })
 
 test('A new trainer is started after one died', async () => {
-  hostOf(`if (message.params.model === 'bad') process.exit(1); else answer([])`)
+  hostOf(`if (message.params.model === 'bad') process.exit(1); else answer(nothing)`)
   await expect(host.run('predict', { ...params, model: 'bad' })).rejects.toMatchObject({ code: 'interrupted' })
-  await expect(host.run('predict', params)).resolves.toEqual([])
+  await expect(host.run('predict', params)).resolves.toEqual({ predictions: [], rejected: [] })
 })
 
 test.each([
   ['garbage', `process.send('hello')`],
-  ['a result of the wrong shape', `answer([{ label: 1 }])`],
+  ['a result of the wrong shape', `answer({ predictions: [{ label: 1 }] })`],
 ])('A trainer that sends %s is a defect, not a hang', async (_, body) => {
   hostOf(body)
   await expect(host.run('predict', params)).rejects.toMatchObject({ code: 'internal' })
@@ -129,7 +130,7 @@ test('An aborted signal starts no process', async () => {
 })
 
 test('Output of the trainer does not reach standard output', async () => {
-  hostOf(`console.log('library chatter'); answer([])`)
+  hostOf(`console.log('library chatter'); answer(nothing)`)
   const write = process.stdout.write
   let printed = ''
   process.stdout.write = (chunk) => ((printed += String(chunk)), true)

@@ -1,0 +1,1 @@
+throw new Error('The command line is being written.')
