@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs'
-import { copyFile, mkdtemp, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { parseConfig, type EncoderConfig } from '../../src/main/training/model/config.ts'
 import { classifierShapes, denseShapes, encoderShapes } from '../../src/main/training/model/expected-shapes.ts'
 import { normal, streamKey } from '../../src/main/training/random.ts'
@@ -31,10 +31,11 @@ export interface TinyModel {
 const bundled = join(import.meta.dirname, '../../resources/models/tiny-distilbert-reviews')
 const vocabSize = 8192
 const positions = 512
+const folders: string[] = []
 
 /**
  * Writes a folder with a random model and the bundled tokenizer (8,192 tokens, 512 positions); returns its path.
- * It is removed when the process ends.
+ * It is removed after the last test of the file.
  */
 export async function makeTinyModel(options: TinyModel): Promise<string> {
   const folder = await temporaryFolder()
@@ -47,12 +48,16 @@ export async function makeTinyModel(options: TinyModel): Promise<string> {
   return folder
 }
 
-/** A new folder that is removed when the process ends. */
+/** A new folder that is removed after the last test of the file. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'lastlayer-test-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
+
+afterAll(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
+})
 
 /** The tensors of a random model by their canonical names. */
 export function randomTensors(options: TinyModel): StoredTensor[] {
