@@ -41,7 +41,9 @@ export async function saveModelFolder(options: SaveOptions): Promise<void> {
     await writing(destination, () => moveFolder(temporary, destination))
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => {})
-    throw error
+    if (!(error instanceof LastlayerError)) throw error
+    // The person knows the folder by its later name.
+    throw new LastlayerError(error.code, error.message.replaceAll(temporary, destination), { cause: error })
   }
 }
 
