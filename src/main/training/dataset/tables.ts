@@ -1,0 +1,56 @@
+import { basename, relative } from 'node:path'
+import { chooseColumns, requireColumns, type Columns } from './columns.ts'
+import { openDelimited } from './delimited.ts'
+import { stopIfCancelled } from './files.ts'
+import { openJsonLines } from './json-lines.ts'
+import type { Layout, Part, TableForm } from './layout.ts'
+import { openParquet } from './parquet.ts'
+import { reject, toItem, type SourceItem } from './row.ts'
+import type { Table } from './table.ts'
+
+type Tables = Extract<Layout, { kind: 'tables' }>
+
+/** The table files of a dataset, opened, with the columns that all of them have. */
+export interface OpenTables {
+  readonly all: readonly string[]
+  readonly columns: Columns
+  readonly tables: readonly { readonly table: Table; readonly split: Part }[]
+}
+
+/**
+ * Opens every table file of a dataset and settles its columns.
+ * @throws LastlayerError `dataset` if a file cannot be read or a column is missing.
+ */
+export async function openTables(
+  { form, files }: Tables,
+  text: string | null,
+  label: string | null,
+): Promise<OpenTables> {
+  const tables: { table: Table; split: Part }[] = []
+  for (const { path, split } of files) tables.push({ table: await openTable(path, form), split })
+  const columns = await chooseColumns(tables[0].table, text, label)
+  for (const { table } of tables) requireColumns(table, columns)
+  return { all: tables[0].table.columns, columns, tables }
+}
+
+/** The rows of all tables, file by file. */
+export async function* readTables(
+  root: string,
+  { tables, columns }: OpenTables,
+  stripHtml: boolean,
+  signal?: AbortSignal,
+): AsyncGenerator<SourceItem> {
+  for (const { table, split } of tables) {
+    const file = relative(root, table.path) || basename(table.path)
+    for await (const row of table.rows([columns.text, columns.label])) {
+      stopIfCancelled(signal)
+      const place = { file, line: row.line, split }
+      yield 'cells' in row ? toItem(row.cells[0], row.cells[1], place, stripHtml) : reject(place, row.reason)
+    }
+  }
+}
+
+async function openTable(path: string, form: TableForm): Promise<Table> {
+  if (form === 'parquet') return await openParquet(path)
+  return form === 'jsonl' ? await openJsonLines(path) : await openDelimited(path, form)
+}
