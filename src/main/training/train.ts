@@ -42,7 +42,7 @@ function shuffled(examples: readonly Example[], seed: number, epoch: number): Ex
  * @throws LastlayerError `cancelled` when the signal aborts, at the next step.
  */
 export async function* train(options: TrainOptions): AsyncGenerator<Happening, Trained> {
-  const { recipe, dataset, features, tail, signal } = options
+  const { recipe, dataset, tail, signal } = options
   const part = (split: Example['split']): Example[] => dataset.examples.filter((example) => example.split === split)
   const [training, validation, test] = [part('train'), part('validation'), part('test')]
   const order = options.order ?? ((examples, epoch) => shuffled(examples, recipe.seed, epoch))

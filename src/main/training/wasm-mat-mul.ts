@@ -16,7 +16,8 @@ interface Inputs {
 
 /**
  * Replaces the WebAssembly backend's matrix product. Its own takes the fast path (XNNPACK) only for one product without
- * transposes, and is about ten times slower otherwise; this one transposes first and takes a batch one by one.
+ * transposes, and is about ten times slower otherwise. This one takes a batch one by one, and computes A B as (Bᵀ Aᵀ)ᵀ
+ * where that leaves the larger matrix as it is: XNNPACK repacks its right-hand matrix at every call.
  */
 export function installFastMatMul({ getKernel, registerKernel, unregisterKernel }: typeof tf): void {
   const own = getKernel('BatchMatMul', 'wasm').kernelFunc
@@ -33,29 +34,50 @@ export function installFastMatMul({ getKernel, registerKernel, unregisterKernel 
       made.push(output)
       return output
     }
-    const upright = (x: TensorInfo, isTransposed: boolean): TensorInfo =>
-      isTransposed ? run(transpose, { x }, { perm: [0, 2, 1] }) : x
+    const flip = (x: TensorInfo): TensorInfo => run(transpose, { x }, { perm: [0, 2, 1] })
     /** Matrix i of [batch, height, width], as [1, height, width]. */
     const matrix = (x: TensorInfo, i: number): TensorInfo =>
       x.shape[0] === 1 ? x : run(slice, { x }, { begin: [i, 0, 0], size: [1, x.shape[1], x.shape[2]] })
+    const product = (left: TensorInfo, right: TensorInfo): TensorInfo => {
+      const batch = Math.max(left.shape[0], right.shape[0])
+      const [rows, columns] = [left.shape[1], right.shape[2]]
+      const output = backend.makeOutput([batch, rows, columns], 'float32')
+      for (let i = 0; i < batch; i++) {
+        const operands = { a: matrix(left, i), b: matrix(right, i) }
+        const one = run(own, operands, { transposeA: false, transposeB: false })
+        // Both views are taken now: the heap moves when it grows.
+        backend.typedArrayFromHeap(output).set(backend.typedArrayFromHeap(one), i * rows * columns)
+      }
+      return output
+    }
 
-    const a = upright(asBatch(inputs.a), transposeA)
-    const b = upright(asBatch(inputs.b), transposeB)
-    const batch = Math.max(a.shape[0], b.shape[0])
-    const [rows, columns] = [a.shape[1], b.shape[2]]
-    const output = backend.makeOutput([batch, rows, columns], 'float32')
-    for (let i = 0; i < batch; i++) {
-      const product = run(own, { a: matrix(a, i), b: matrix(b, i) }, { transposeA: false, transposeB: false })
-      // Both views are taken now: the heap moves when it grows.
-      backend.typedArrayFromHeap(output).set(backend.typedArrayFromHeap(product), i * rows * columns)
+    const [a, b] = [asBatch(inputs.a), asBatch(inputs.b)]
+    let output: TensorInfo
+    if (isCheaperFlipped(a, b, transposeA, transposeB)) {
+      const flipped = product(transposeB ? b : flip(b), transposeA ? a : flip(a))
+      made.push(flipped)
+      output = flip(flipped)
+      made.pop()
+    } else {
+      output = product(transposeA ? flip(a) : a, transposeB ? flip(b) : b)
     }
     for (const { dataId } of made) backend.disposeData(dataId)
-    const outer = (a.shape[0] === batch ? inputs.a : inputs.b).shape.slice(0, -2)
-    return { ...output, shape: [...outer, rows, columns] }
+    const outer = (inputs.a.shape.length >= inputs.b.shape.length ? inputs.a : inputs.b).shape.slice(0, -2)
+    return { ...output, shape: [...outer, ...output.shape.slice(1)] }
   }
 
   unregisterKernel('BatchMatMul', 'wasm')
   registerKernel({ kernelName: 'BatchMatMul', backendName: 'wasm', kernelFunc })
+}
+
+/** Compares the numbers that are moved: by packing the right-hand matrix and by transposing. */
+function isCheaperFlipped(a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: boolean): boolean {
+  const size = ({ shape: [batch, height, width] }: TensorInfo): number => batch * height * width
+  const rows = a.shape[transposeA ? 2 : 1]
+  const columns = b.shape[transposeB ? 1 : 2]
+  const straight = size(b) * (transposeB ? 2 : 1) + (transposeA ? size(a) : 0)
+  const flipped = size(a) * (transposeA ? 1 : 2) + (transposeB ? 0 : size(b)) + a.shape[0] * rows * columns
+  return flipped < straight
 }
 
 /** The same numbers as [batch, rows, columns]. */

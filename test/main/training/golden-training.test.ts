@@ -40,7 +40,6 @@ const dataset: Dataset = {
   },
 }
 const tokenizer = {
-  digest: 'golden',
   encode: (text: string) => {
     const { ids } = texts[Number(text)]
     return { ids: Int32Array.from(ids), fullLength: ids.length }

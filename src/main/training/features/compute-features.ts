@@ -15,7 +15,7 @@ interface Job extends TokenIds {
 
 export interface ComputeOptions {
   readonly dataset: Dataset
-  readonly tokenizer: TextTokenizer
+  readonly tokenizer: Pick<TextTokenizer, 'encode'>
   readonly openTrunk: () => Promise<Trunk>
   readonly cache: FeatureCache
   readonly onProgress: (done: number, total: number) => void
