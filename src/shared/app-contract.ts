@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { commands } from './contract.ts'
+import { errorMessage } from './errors.ts'
+import { recipe } from './recipe.ts'
+import { device, runEvent } from './run-events.ts'
+import { runRecord, runSummary } from './run-record.ts'
+
+/** What the window remembers between starts. */
+export const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  recentDatasets: z.array(z.string()).default([]),
+  /** The last recipe, to begin the next one with; null until there is one. */
+  recipe: recipe.nullable().default(null),
+})
+export type Settings = z.infer<typeof settings>
+
+/** A model that can be fine-tuned (`labels` null) or can answer on the pad. */
+export const modelChoice = z.object({
+  path: z.string(),
+  name: z.string(),
+  family: z.string(),
+  blocks: z.int(),
+  dim: z.int(),
+  parameters: z.int(),
+  positions: z.int(),
+  labels: z.array(z.string()).nullable(),
+})
+export type ModelChoice = z.infer<typeof modelChoice>
+
+/** What a run will take, from a short measurement on this machine. */
+export const estimate = z.object({
+  seconds: z.number(),
+  memoryMB: z.number(),
+  diskMB: z.number(),
+  device,
+})
+export type Estimate = z.infer<typeof estimate>
+
+const folder = z.object({ folder: z.string() })
+const nothing = z.object({})
+
+/**
+ * What the renderer may ask of its host, desktop or web: one table, from which the preload, both hosts and the renderer
+ * take their types. A host's handler table must satisfy it.
+ */
+export const calls = {
+  about: {
+    params: nothing,
+    result: z.object({
+      version: z.string(),
+      host: z.enum(['desktop', 'web']),
+      platform: z.string(),
+      bundledModel: z.string(),
+      samples: z.array(z.object({ dataset: z.string(), title: z.string(), description: z.string() })),
+    }),
+  },
+  getSettings: { params: nothing, result: settings },
+  changeSettings: { params: settings.partial(), result: settings },
+
+  /** The desktop's own dialog; null if the person closed it. The web host answers with an error: it has `listFolder`. */
+  chooseDataset: { params: z.object({ kind: z.enum(['folder', 'file']) }), result: z.string().nullable() },
+  chooseModel: { params: nothing, result: z.string().nullable() },
+  /** The web host's folder browser, below the given roots; null for the roots themselves. */
+  listFolder: {
+    params: z.object({ path: z.string().nullable() }),
+    result: z.object({
+      path: z.string().nullable(),
+      parent: z.string().nullable(),
+      entries: z.array(z.object({ name: z.string(), path: z.string(), isFolder: z.boolean() })),
+    }),
+  },
+
+  describeModel: { params: z.object({ path: z.string() }), result: modelChoice },
+  inspect: commands.inspect,
+  estimate: { params: z.object({ recipe }), result: estimate },
+
+  /** Starts a run; its events follow. Answers when the run has begun, not when it ends. */
+  start: { params: z.object({ recipe }), result: nothing },
+  /** `keep` ends training after the present step, evaluates and saves the best weights so far; `cancel` saves nothing. */
+  stop: { params: z.object({ how: z.enum(['keep', 'cancel']) }), result: nothing },
+  /** The run that is going on, or else the last one of this session, with every event so far; null if there was none. */
+  currentRun: {
+    params: nothing,
+    result: z.object({ isRunning: z.boolean(), events: z.array(runEvent), recipe }).nullable(),
+  },
+
+  listRuns: { params: nothing, result: z.array(runSummary) },
+  openRun: { params: folder, result: runRecord },
+  /** Moves the run aside; `restoreRun` brings it back until the application ends. */
+  deleteRun: { params: folder, result: nothing },
+  restoreRun: { params: folder, result: nothing },
+  /** Shows the folder in the system's file manager; the web host answers with an error. */
+  showRun: { params: folder, result: nothing },
+
+  /** Texts and files; `uploads` are files whose content the page itself has read (web host). */
+  predict: {
+    params: commands.predict.params.extend({
+      uploads: z.array(z.object({ name: z.string(), base64: z.string() })),
+    }),
+    result: commands.predict.result,
+  },
+} as const
+
+export type Call = keyof typeof calls
+export type CallParams<C extends Call> = z.input<(typeof calls)[C]['params']>
+export type CallResult<C extends Call> = z.infer<(typeof calls)[C]['result']>
+
+/** Every answer crosses as an envelope: an Error thrown in another process arrives as another Error. */
+export const envelope = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: errorMessage }),
+])
+export type Envelope = z.infer<typeof envelope>
+
+/** What the host sends unasked. Events of the current run come at most ten times a second, in batches, in order. */
+export const notification = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('events'), events: z.array(runEvent) }),
+  /** The run ended, in whatever way: `currentRun` and `listRuns` have changed. */
+  z.object({ kind: z.literal('ended'), error: errorMessage.nullable() }),
+  /** A menu item or shortcut of the desktop, by the name of the renderer's action. */
+  z.object({ kind: z.literal('action'), name: z.string() }),
+])
+export type Notification = z.infer<typeof notification>
+
+/** How calls and notifications travel: IPC in the desktop, a WebSocket in the web host, a fake in tests. */
+export interface Transport {
+  invoke(call: Call, params: unknown): Promise<unknown>
+  /** Returns its own unsubscribe. */
+  subscribe(onNotification: (message: unknown) => void): () => void
+  /** Absolute path of a dropped or picked file; null where the page may not know it. */
+  pathOf(file: File): string | null
+}

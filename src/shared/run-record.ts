@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { datasetSummary } from './dataset-summary.ts'
+import { recipe } from './recipe.ts'
+import { runEvent, runReport } from './run-events.ts'
+
+/** `interrupted`: its process died before it could say how it ended. */
+export const runStatus = z.enum(['running', 'finished', 'cancelled', 'failed', 'interrupted'])
+export type RunStatus = z.infer<typeof runStatus>
+
+/** A run as a list shows it. */
+export const runSummary = z.object({
+  folder: z.string(),
+  name: z.string(),
+  /** Milliseconds since 1970. */
+  startedAt: z.number(),
+  status: runStatus,
+  recipe,
+  report: runReport.nullable(),
+})
+export type RunSummary = z.infer<typeof runSummary>
+
+/** A test text whose label changed from wrong to right or from right to wrong. */
+export const changedExample = z.object({
+  text: z.string(),
+  label: z.string(),
+  before: z.string(),
+  after: z.string(),
+  /** Probability of the label after training. */
+  confidence: z.number(),
+})
+export type ChangedExample = z.infer<typeof changedExample>
+
+/** The run folder's examples.json: counts of all, and the most confident of each kind. */
+export const changedExamples = z.object({
+  nowRightCount: z.int(),
+  nowWrongCount: z.int(),
+  nowRight: z.array(changedExample),
+  nowWrong: z.array(changedExample),
+})
+export type ChangedExamples = z.infer<typeof changedExamples>
+
+/** Everything that a view of one run shows. */
+export const runRecord = z.object({
+  summary: runSummary,
+  dataset: datasetSummary.nullable(),
+  events: z.array(runEvent),
+  examples: changedExamples.nullable(),
+})
+export type RunRecord = z.infer<typeof runRecord>
