@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { commands } from './contract.ts'
 import { errorMessage } from './errors.ts'
 import { recipe } from './recipe.ts'
-import { device, runEvent } from './run-events.ts'
+import { runEvent } from './run-events.ts'
 import { runRecord, runSummary } from './run-record.ts'
 
 /** What the window remembers between starts. */
@@ -13,28 +13,6 @@ export const settings = z.object({
   recipe: recipe.nullable().default(null),
 })
 export type Settings = z.infer<typeof settings>
-
-/** A model that can be fine-tuned (`labels` null) or can answer on the pad. */
-export const modelChoice = z.object({
-  path: z.string(),
-  name: z.string(),
-  family: z.string(),
-  blocks: z.int(),
-  dim: z.int(),
-  parameters: z.int(),
-  positions: z.int(),
-  labels: z.array(z.string()).nullable(),
-})
-export type ModelChoice = z.infer<typeof modelChoice>
-
-/** What a run will take, from a short measurement on this machine. */
-export const estimate = z.object({
-  seconds: z.number(),
-  memoryMB: z.number(),
-  diskMB: z.number(),
-  device,
-})
-export type Estimate = z.infer<typeof estimate>
 
 const folder = z.object({ folder: z.string() })
 const nothing = z.object({})
@@ -70,9 +48,9 @@ export const calls = {
     }),
   },
 
-  describeModel: { params: z.object({ path: z.string() }), result: modelChoice },
+  describeModel: commands.describe,
   inspect: commands.inspect,
-  estimate: { params: z.object({ recipe }), result: estimate },
+  estimate: { params: z.object({ recipe }), result: commands.estimate.result },
 
   /** Starts a run; its events follow. Answers when the run has begun, not when it ends. */
   start: { params: z.object({ recipe }), result: nothing },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { datasetSummary, lengthSummary, rejectedRow } from './dataset-summary.ts'
 import { errorMessage } from './errors.ts'
 import { recipe } from './recipe.ts'
-import { metrics, runEvent, runReport } from './run-events.ts'
+import { device, metrics, runEvent, runReport } from './run-events.ts'
 
 /** Where Lastlayer keeps what is not the person's own: absolute folders. */
 export const places = z.object({ runs: z.string(), cache: z.string() })
@@ -18,6 +18,28 @@ export const prediction = z.object({
   truncated: z.boolean(),
 })
 export type Prediction = z.infer<typeof prediction>
+
+/** A model that can be fine-tuned (`labels` null) or can answer on the pad. */
+export const modelChoice = z.object({
+  path: z.string(),
+  name: z.string(),
+  family: z.string(),
+  blocks: z.int(),
+  dim: z.int(),
+  parameters: z.int(),
+  positions: z.int(),
+  labels: z.array(z.string()).nullable(),
+})
+export type ModelChoice = z.infer<typeof modelChoice>
+
+/** What a run will take, from a short measurement on this machine. */
+export const estimate = z.object({
+  seconds: z.number(),
+  memoryMB: z.number(),
+  diskMB: z.number(),
+  device,
+})
+export type Estimate = z.infer<typeof estimate>
 
 const datasetChoice = recipe.pick({ dataset: true, textColumn: true, labelColumn: true, stripHtml: true })
 
@@ -47,21 +69,32 @@ export const commands = {
       examples: z.array(z.object({ text: z.string(), label: z.string() })),
     }),
   },
+  describe: {
+    params: z.object({ path: z.string() }),
+    result: modelChoice,
+  },
+  estimate: {
+    params: z.object({ recipe, places }),
+    result: estimate,
+  },
 } as const
 
 export type Command = keyof typeof commands
 export type Params<C extends Command> = z.infer<(typeof commands)[C]['params']>
 export type Result<C extends Command> = z.infer<(typeof commands)[C]['result']>
 
-/** Host to trainer. `cancel` stops the request with that id; it then ends with error code `cancelled`. */
+/**
+ * Host to trainer. `cancel` stops the request with that id, which then ends with error code `cancelled`; `finish` ends a
+ * fine-tuning after its present step, evaluates, saves and answers as usual.
+ */
 export const toTrainer = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('request'),
     id: z.int(),
-    command: z.enum(['finetune', 'predict', 'evaluate', 'inspect']),
+    command: z.enum(Object.keys(commands) as [Command, ...Command[]]),
     params: z.unknown(),
   }),
-  z.object({ kind: z.literal('cancel'), id: z.int() }),
+  z.object({ kind: z.enum(['cancel', 'finish']), id: z.int() }),
 ])
 export type ToTrainer = z.infer<typeof toTrainer>
 
