@@ -96,10 +96,13 @@ export class TrainerHost {
   /** Ends the trainer: by itself if it is idle, else by force. */
   async close(): Promise<void> {
     const child = this.#child
-    if (!child) return
-    const ended = once(child, 'close')
+    this.#child = null
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    // Not 'close', which Node does not emit after disconnect(); an error means that it never started.
+    const ended = once(child, 'exit').catch(() => undefined)
     if (this.#jobs.size > 0) child.kill('SIGKILL')
     else if (child.connected) child.disconnect()
+    this.#fail(stopped())
     const deadline = setTimeout(() => child.kill('SIGKILL'), 2000)
     await ended
     clearTimeout(deadline)
