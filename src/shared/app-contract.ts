@@ -5,14 +5,21 @@ import { recipe } from './recipe.ts'
 import { runEvent } from './run-events.ts'
 import { runRecord, runSummary } from './run-record.ts'
 
+const theme = z.enum(['system', 'light', 'dark'])
+const recentDatasets = z.array(z.string())
+const lastRecipe = recipe.nullable()
+
 /** What the window remembers between starts. */
 export const settings = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  recentDatasets: z.array(z.string()).default([]),
+  theme: theme.default('system'),
+  recentDatasets: recentDatasets.default([]),
   /** The last recipe, to begin the next one with; null until there is one. */
-  recipe: recipe.nullable().default(null),
+  recipe: lastRecipe.default(null),
 })
 export type Settings = z.infer<typeof settings>
+
+/** Not `settings.partial()`, which fills in the defaults and so would reset what is left out. */
+const settingsChange = z.object({ theme, recentDatasets, recipe: lastRecipe }).partial()
 
 const folder = z.object({ folder: z.string() })
 const nothing = z.object({})
@@ -33,7 +40,7 @@ export const calls = {
     }),
   },
   getSettings: { params: nothing, result: settings },
-  changeSettings: { params: settings.partial(), result: settings },
+  changeSettings: { params: settingsChange, result: settings },
 
   /** The desktop's own dialog; null if the person closed it. The web host answers with an error: it has `listFolder`. */
   chooseDataset: { params: z.object({ kind: z.enum(['folder', 'file']) }), result: z.string().nullable() },
@@ -108,3 +115,6 @@ export interface Transport {
   /** Absolute path of a dropped or picked file; null where the page may not know it. */
   pathOf(file: File): string | null
 }
+
+/** `window.lastlayer`: the transport as the desktop's preload exposes it, with one named function for each call. */
+export type Bridge = Record<Call, (params: unknown) => Promise<unknown>> & Pick<Transport, 'subscribe' | 'pathOf'>
