@@ -31,6 +31,8 @@ export interface RunOptions {
   onEvent?: (event: RunEvent) => void
   /** Aborting it cancels the command, which then rejects with code `cancelled`. */
   signal?: AbortSignal
+  /** Aborting it ends a fine-tuning after its present step; it evaluates, saves and answers as usual. */
+  finish?: AbortSignal
 }
 
 interface Job {
@@ -64,7 +66,7 @@ export class TrainerHost {
    * @throws LastlayerError as the trainer reports it; `cancelled` after the signal; `interrupted` if the process dies.
    */
   async run<C extends Command>(command: C, params: Params<C>, options: RunOptions = {}): Promise<Result<C>> {
-    const { onEvent, signal } = options
+    const { onEvent, signal, finish } = options
     if (signal?.aborted) throw stopped()
     const id = ++this.#lastId
     const child = (this.#child ??= this.#start())
@@ -80,7 +82,9 @@ export class TrainerHost {
       send(child, { kind: 'cancel', id })
       deadline = setTimeout(() => child.kill('SIGKILL'), this.#patience)
     }
+    const finishEarly = () => send(child, { kind: 'finish', id })
     signal?.addEventListener('abort', cancel, { once: true })
+    finish?.addEventListener('abort', finishEarly, { once: true })
     try {
       const value = await answer
       const result = resultSchema(command).safeParse(value)
@@ -90,6 +94,7 @@ export class TrainerHost {
       this.#jobs.delete(id)
       clearTimeout(deadline)
       signal?.removeEventListener('abort', cancel)
+      finish?.removeEventListener('abort', finishEarly)
     }
   }
 

@@ -122,6 +122,14 @@ test('A trainer that ignores a cancel is killed, which is still cancelled', asyn
   await expect(result).rejects.toMatchObject({ code: 'cancelled' })
 })
 
+test('Asking to finish sends a finish, and the result comes as usual', async () => {
+  hostOf(`if (message.kind === 'finish') answer(nothing)`)
+  const finish = new AbortController()
+  const result = host.run('predict', params, { finish: finish.signal })
+  finish.abort()
+  await expect(result).resolves.toEqual({ predictions: [], rejected: [] })
+})
+
 test('An aborted signal starts no process', async () => {
   hostOf(`process.exit(1)`)
   await expect(host.run('predict', params, { signal: AbortSignal.abort() })).rejects.toMatchObject({
