@@ -56,3 +56,16 @@ export function parseRecipe(input: unknown): Recipe {
 export function needsValidation(recipe: Pick<Recipe, 'keep' | 'patience'>): boolean {
   return recipe.keep === 'best' || recipe.patience > 0
 }
+
+/**
+ * K as a number, for a model with so many blocks.
+ * @throws LastlayerError `usage` if the model has fewer than the recipe unfreezes.
+ */
+export function trainableBlocks({ unfreeze }: Pick<Recipe, 'unfreeze'>, blocks: number): number {
+  if (unfreeze === 'all') return blocks
+  if (unfreeze <= blocks) return unfreeze
+  throw new LastlayerError(
+    'usage',
+    `Setting unfreeze: ${unfreeze} is more than the ${blocks} blocks of the model. Use 0 to ${blocks}, or all.`,
+  )
+}

@@ -69,8 +69,8 @@ export class Classifier {
   }
 }
 
-/** A run keeps its model in model/; any other folder is a model itself. */
-async function modelFolderOf(path: string): Promise<string> {
+/** A run keeps its model in model/; any other folder is a model itself. @throws LastlayerError `model` */
+export async function modelFolderOf(path: string): Promise<string> {
   const isRun = await stat(join(path, 'recipe.json')).then(
     (entry) => entry.isFile(),
     () => false,

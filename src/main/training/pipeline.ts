@@ -1,13 +1,15 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { Places } from '../../shared/contract.ts'
-import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
-import { needsValidation, type Recipe } from '../../shared/recipe.ts'
+import { toErrorMessage } from '../../shared/errors.ts'
+import { needsValidation, trainableBlocks, type Recipe } from '../../shared/recipe.ts'
 import type { FeatureReport, Happening, Phase, RunEvent, RunReport } from '../../shared/run-events.ts'
+import { changedExamples } from './changed-examples.ts'
 import { drawCharts } from './charts.ts'
 import { saveCheckpoint } from './checkpoint.ts'
 import { readDataset, type Dataset } from './dataset/dataset.ts'
 import { computeFeatures } from './features/compute-features.ts'
 import { FeatureCache } from './features/feature-cache.ts'
+import { featureKey } from './features/feature-key.ts'
 import { FeatureReader } from './features/feature-reader.ts'
 import { openModelFolder, saveModelFolder, type ModelFolder } from './model/model-folder.ts'
 import { RunFolder } from './run-folder.ts'
@@ -15,14 +17,17 @@ import { Tail } from './tail/tail.ts'
 import { startBackend } from './tf.ts'
 import { checkMaxLength, TextTokenizer } from './tokens.ts'
 import { train, type Trained } from './train.ts'
-import { openOnnxTrunk, trunkDigest, trunkShape } from './trunk/trunk.ts'
+import { openOnnxTrunk, trunkShape } from './trunk/trunk.ts'
 
 export interface FinetuneOptions {
   readonly recipe: Recipe
   readonly places: Places
   /** Run folder; null chooses one. */
   readonly out: string | null
+  /** Gives the run up. */
   readonly signal: AbortSignal
+  /** Ends the training after the present step and keeps what was reached. */
+  readonly finish?: AbortSignal
   readonly onEvent: (event: RunEvent) => void
 }
 
@@ -33,11 +38,18 @@ type Emit = (happening: Happening) => void
  * Bad input and a run that stops before its first epoch is done leave no run folder behind.
  * @throws LastlayerError
  */
-export async function finetune({ places, out, signal, onEvent, ...options }: FinetuneOptions): Promise<RunReport> {
+export async function finetune({
+  places,
+  out,
+  signal,
+  finish,
+  onEvent,
+  ...options
+}: FinetuneOptions): Promise<RunReport> {
   const recipe = withAbsolutePaths(options.recipe)
   const model = await openModelFolder(recipe.model)
   try {
-    const unfreeze = trainableBlocks(recipe, model)
+    const unfreeze = trainableBlocks(recipe, model.config.blocks)
     checkMaxLength(model.config, recipe.maxLength)
     const tokenizer = await TextTokenizer.open(model)
 
@@ -49,7 +61,7 @@ export async function finetune({ places, out, signal, onEvent, ...options }: Fin
     }
     try {
       await run.writeJson('recipe.json', recipe)
-      return await runStages({ recipe, unfreeze, model, tokenizer, run, cacheRoot: places.cache, emit, signal })
+      return await runStages({ recipe, unfreeze, model, tokenizer, run, cacheRoot: places.cache, emit, signal, finish })
     } catch (error) {
       if (epochsDone === 0) await run.remove()
       else emit({ kind: 'failed', error: toErrorMessage(error) })
@@ -69,10 +81,11 @@ interface Stages {
   readonly cacheRoot: string
   readonly emit: Emit
   readonly signal: AbortSignal
+  readonly finish?: AbortSignal
 }
 
 async function runStages(stages: Stages): Promise<RunReport> {
-  const { recipe, unfreeze, model, run, emit, signal } = stages
+  const { recipe, unfreeze, model, run, emit, signal, finish } = stages
   const startedAt = performance.now()
   const progress = (phase: Phase, unit: string) => (done: number, total: number) =>
     emit({ kind: 'progress', phase, done, total, unit })
@@ -100,13 +113,14 @@ async function runStages(stages: Stages): Promise<RunReport> {
 
   const reader = new FeatureReader(cache)
   try {
-    const { evaluations, savedEpoch } = await forward(
+    const { evaluations, testLogits, savedEpoch } = await forward(
       train({
         recipe,
         dataset,
         features: reader,
         tail,
         signal,
+        finish,
         onCheckpoint: (epoch, optimizer) => saveCheckpoint(run.file('checkpoint'), epoch, tail, optimizer),
       }),
       emit,
@@ -120,6 +134,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
       trained,
       maxLength: recipe.maxLength,
     })
+    await run.writeJson('examples.json', await changedExamples(dataset, testLogits[0], testLogits[savedEpoch], signal))
     const report: RunReport = {
       run: run.path,
       device,
@@ -151,13 +166,7 @@ async function prepareFeatures(
 ): Promise<{ cache: FeatureCache; report: FeatureReport }> {
   const startedAt = performance.now()
   const shape = trunkShape(model, unfreeze, recipe.precision)
-  const key = {
-    ...shape,
-    trunk: await trunkDigest(model, shape),
-    tokenizer: tokenizer.digest,
-    maxLength: recipe.maxLength,
-    stripHtml: recipe.stripHtml,
-  }
+  const key = await featureKey(model, tokenizer, shape, recipe)
   const cache = await FeatureCache.open(cacheRoot, key, model.config.dim)
   const damaged = await cache.verify(dataset.examples.map(({ digest }) => digest))
   if (damaged > 0) {
@@ -193,14 +202,4 @@ async function forward(training: AsyncGenerator<Happening, Trained>, emit: Emit)
 function withAbsolutePaths(recipe: Recipe): Recipe {
   const absolute = (path: string): string => (isAbsolute(path) || path.startsWith('sample:') ? path : resolve(path))
   return { ...recipe, dataset: absolute(recipe.dataset), model: absolute(recipe.model) }
-}
-
-/** @throws LastlayerError `usage` if the model has fewer blocks than the recipe unfreezes. */
-function trainableBlocks({ unfreeze }: Recipe, { config, path }: ModelFolder): number {
-  if (unfreeze === 'all') return config.blocks
-  if (unfreeze <= config.blocks) return unfreeze
-  throw new LastlayerError(
-    'usage',
-    `--unfreeze ${unfreeze} is more than the ${config.blocks} blocks of ${path}. Use 0 to ${config.blocks}, or all.`,
-  )
 }

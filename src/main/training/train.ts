@@ -19,7 +19,10 @@ export interface TrainOptions {
   readonly dataset: Dataset
   readonly features: FeatureReader
   readonly tail: Tail
+  /** Gives the training up. */
   readonly signal: AbortSignal
+  /** Ends the training after the present step; what was reached is evaluated and kept. */
+  readonly finish?: AbortSignal
   /** The order of the training examples in an epoch; shuffled by seed unless given. */
   readonly order?: (examples: readonly Example[], epoch: number) => readonly Example[]
   /** Called with everything that a later continuation needs, whenever an epoch is done. */
@@ -28,6 +31,8 @@ export interface TrainOptions {
 
 export interface Trained {
   readonly evaluations: readonly Evaluation[]
+  /** Row-major [test examples, labels], for each evaluation. */
+  readonly testLogits: readonly Float32Array[]
   readonly savedEpoch: number
 }
 
@@ -44,41 +49,46 @@ function shuffled(examples: readonly Example[], seed: number, epoch: number): Ex
 export async function* train(options: TrainOptions): AsyncGenerator<Happening, Trained> {
   const { recipe, dataset, tail, signal } = options
   const part = (split: Example['split']): Example[] => dataset.examples.filter((example) => example.split === split)
-  const [training, validation, test] = [part('train'), part('validation'), part('test')]
+  const [training, validation, testing] = [part('train'), part('validation'), part('test')]
   const order = options.order ?? ((examples, epoch) => shuffled(examples, recipe.seed, epoch))
   const stepsPerEpoch = Math.ceil(training.length / recipe.batchSize)
   const steps = stepsPerEpoch * recipe.epochs
 
   const optimizer = new AdamW(tail.variables, { weightDecay: recipe.weightDecay })
   const evaluations: Evaluation[] = []
+  const testLogits: Float32Array[] = []
+  const isFinishing = (): boolean => options.finish?.aborted ?? false
   let best: { epoch: number; loss: number; tensors: Map<string, TrainedTensor> } | null = null
 
   for (let epoch = 0; epoch <= recipe.epochs; epoch++) {
     let trainLoss: number | null = null
     if (epoch > 0) {
       const examples = order(training, epoch)
-      trainLoss = 0
-      for (let start = 0; start < examples.length; start += recipe.batchSize) {
+      let [lossSum, seen] = [0, 0]
+      for (let start = 0; start < examples.length && !isFinishing(); start += recipe.batchSize) {
         await yieldToMessages(signal)
         const step = optimizer.step
         const learningRate = linearSchedule(step, steps, recipe.learningRate, recipe.warmup)
         const batch = examples.slice(start, start + recipe.batchSize)
         const { loss, gradientNorm } = await trainStep(batch, learningRate, optimizer, options)
-        trainLoss += (loss * batch.length) / examples.length
+        lossSum += loss * batch.length
+        seen += batch.length
         yield { kind: 'step', step: step + 1, steps, epoch, loss, learningRate, gradientNorm }
       }
+      if (seen === 0) break
+      trainLoss = lossSum / seen
     }
 
-    const evaluation: Evaluation = {
-      epoch,
-      trainLoss,
-      test: yield* evaluate(test, epoch, options),
-      validation: validation.length > 0 ? yield* evaluate(validation, epoch, options) : null,
-    }
+    const test = yield* evaluate(testing, epoch, options)
+    const validated = validation.length > 0 ? yield* evaluate(validation, epoch, options) : null
+    const evaluation = { epoch, trainLoss, test: test.metrics, validation: validated?.metrics ?? null }
+    testLogits.push(test.logits)
     evaluations.push(evaluation)
     yield { kind: 'evaluated', evaluation }
     if (epoch > 0) await options.onCheckpoint?.(epoch, optimizer)
 
+    if (isFinishing() && epoch > 0)
+      yield { kind: 'notice', message: `Stopped in epoch ${epoch}; what was learned is kept.` }
     if (epoch === 0 || evaluation.validation === null) continue
     if (best === null || evaluation.validation.loss < best.loss) {
       best = { epoch, loss: evaluation.validation.loss, tensors: await tail.snapshot() }
@@ -93,9 +103,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   optimizer.dispose()
 
   const last = evaluations[evaluations.length - 1].epoch
-  if (recipe.keep === 'last' || best === null) return { evaluations, savedEpoch: last }
+  if (last === 0) throw new LastlayerError('cancelled', 'Stopped before the first step: there is nothing to keep.')
+  if (recipe.keep === 'last' || best === null) return { evaluations, testLogits, savedEpoch: last }
   tail.load(best.tensors)
-  return { evaluations, savedEpoch: best.epoch }
+  return { evaluations, testLogits, savedEpoch: best.epoch }
 }
 
 /** Forward, backward, clip, update. Nothing but the variables outlives the step. */
@@ -132,7 +143,7 @@ async function* evaluate(
   examples: readonly Example[],
   epoch: number,
   { recipe, dataset, features, tail, signal }: TrainOptions,
-): AsyncGenerator<Happening, Metrics> {
+): AsyncGenerator<Happening, { metrics: Metrics; logits: Float32Array }> {
   const { labels } = dataset.summary
   const logits = new Float32Array(examples.length * labels.length)
   // Neighbours of one length need no padding.
@@ -152,11 +163,8 @@ async function* evaluate(
     })
     yield { kind: 'progress', phase, done: start + indices.length, total: examples.length, unit: 'texts' }
   }
-  return computeMetrics(
-    logits,
-    examples.map(({ label }) => label),
-    labels,
-  )
+  const truth = examples.map(({ label }) => label)
+  return { metrics: computeMetrics(logits, truth, labels), logits }
 }
 
 /** Lets the process read its messages, a cancellation among them, between two steps. */

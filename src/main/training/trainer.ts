@@ -1,6 +1,8 @@
 import { commands, toTrainer, type Command, type FromTrainer, type Params, type Result } from '../../shared/contract.ts'
 import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
+import { describe } from './describe.ts'
+import { estimate } from './estimate.ts'
 import { inspect } from './inspect.ts'
 import { finetune } from './pipeline.ts'
 import { evaluate, predict } from './predict.ts'
@@ -9,6 +11,7 @@ import { evaluate, predict } from './predict.ts'
 
 interface Context {
   readonly signal: AbortSignal
+  readonly finish: AbortSignal
   readonly onEvent: (event: RunEvent) => void
 }
 
@@ -17,16 +20,19 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promi
   predict: (params, { signal }) => predict(params, signal),
   evaluate: (params, { signal }) => evaluate(params, signal),
   inspect: (params, { signal }) => inspect(params, signal),
+  describe: (params) => describe(params),
+  estimate: (params, { signal }) => estimate(params, signal),
 }
 
 async function handle<C extends Command>(command: C, params: unknown, context: Context): Promise<unknown> {
   const parsed = commands[command].params.safeParse(params)
-  if (!parsed.success)
+  if (!parsed.success) {
     throw new LastlayerError('internal', `The request ${command} is malformed: ${parsed.error.message}`)
+  }
   return handlers[command](parsed.data as Params<C>, context)
 }
 
-const running = new Map<number, AbortController>()
+const running = new Map<number, { cancel: AbortController; finish: AbortController }>()
 
 function send(message: FromTrainer): void {
   process.send?.(message)
@@ -35,14 +41,15 @@ function send(message: FromTrainer): void {
 process.on('message', (message) => {
   const request = toTrainer.parse(message)
   const { id } = request
-  if (request.kind === 'cancel') {
-    running.get(id)?.abort()
+  if (request.kind !== 'request') {
+    running.get(id)?.[request.kind].abort()
     return
   }
-  const controller = new AbortController()
-  running.set(id, controller)
+  const controllers = { cancel: new AbortController(), finish: new AbortController() }
+  running.set(id, controllers)
   const context: Context = {
-    signal: controller.signal,
+    signal: controllers.cancel.signal,
+    finish: controllers.finish.signal,
     onEvent: (event) => send({ kind: 'event', id, event }),
   }
   handle(request.command, request.params, context)
@@ -59,12 +66,9 @@ process.on('SIGINT', () => undefined)
 
 // Without a host nobody waits for the result: clean up and go.
 process.on('disconnect', () => {
-  for (const controller of running.values()) controller.abort()
-  const poll = setInterval(() => {
+  for (const { cancel } of running.values()) cancel.abort()
+  setTimeout(() => process.exit(1), 5000).unref()
+  setInterval(() => {
     if (running.size === 0) process.exit()
   }, 50)
-  setTimeout(() => {
-    clearInterval(poll)
-    process.exit(1)
-  }, 5000)
 })

@@ -22,30 +22,37 @@ interface Inputs {
 export function installFastMatMul({ getKernel, registerKernel, unregisterKernel }: typeof tf): void {
   const own = getKernel('BatchMatMul', 'wasm').kernelFunc
   const transpose = getKernel('Transpose', 'wasm').kernelFunc
-  const slice = getKernel('Slice', 'wasm').kernelFunc
 
   const kernelFunc: tf.KernelFunc = (call) => {
     const inputs = call.inputs as unknown as Inputs
     const backend = call.backend as WasmBackend
     const { transposeA, transposeB } = call.attrs as unknown as { transposeA: boolean; transposeB: boolean }
     const made: TensorInfo[] = []
-    const run = (kernel: tf.KernelFunc, inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap): TensorInfo => {
-      const output = kernel({ inputs, attrs, backend }) as TensorInfo
-      made.push(output)
-      return output
+    const keep = (x: TensorInfo): TensorInfo => {
+      made.push(x)
+      return x
     }
-    const flip = (x: TensorInfo): TensorInfo => run(transpose, { x }, { perm: [0, 2, 1] })
-    /** Matrix i of [batch, height, width], as [1, height, width]. */
-    const matrix = (x: TensorInfo, i: number): TensorInfo =>
-      x.shape[0] === 1 ? x : run(slice, { x }, { begin: [i, 0, 0], size: [1, x.shape[1], x.shape[2]] })
+    const flip = (x: TensorInfo): TensorInfo =>
+      keep(transpose({ inputs: { x }, attrs: { perm: [0, 2, 1] }, backend }) as TensorInfo)
+    /** Matrix i of [batch, height, width], as [1, height, width]. The backend's own slice reads the whole batch. */
+    const matrix = (x: TensorInfo, i: number): TensorInfo => {
+      const [batch, height, width] = x.shape
+      if (batch === 1) return x
+      const one = keep(backend.makeOutput([1, height, width], 'float32'))
+      const size = height * width
+      backend.typedArrayFromHeap(one).set(backend.typedArrayFromHeap(x).subarray(i * size, (i + 1) * size))
+      return one
+    }
     const product = (left: TensorInfo, right: TensorInfo): TensorInfo => {
       const batch = Math.max(left.shape[0], right.shape[0])
       const [rows, columns] = [left.shape[1], right.shape[2]]
       const output = backend.makeOutput([batch, rows, columns], 'float32')
       for (let i = 0; i < batch; i++) {
         const operands = { a: matrix(left, i), b: matrix(right, i) }
-        const one = run(own, operands, { transposeA: false, transposeB: false })
-        // Both views are taken now: the heap moves when it grows.
+        const one = keep(
+          own({ inputs: operands, attrs: { transposeA: false, transposeB: false }, backend }) as TensorInfo,
+        )
+        // Views are taken when they are used: the heap moves when it grows.
         backend.typedArrayFromHeap(output).set(backend.typedArrayFromHeap(one), i * rows * columns)
       }
       return output
@@ -54,9 +61,7 @@ export function installFastMatMul({ getKernel, registerKernel, unregisterKernel 
     const [a, b] = [asBatch(inputs.a), asBatch(inputs.b)]
     let output: TensorInfo
     if (isCheaperFlipped(a, b, transposeA, transposeB)) {
-      const flipped = product(transposeB ? b : flip(b), transposeA ? a : flip(a))
-      made.push(flipped)
-      output = flip(flipped)
+      output = flip(keep(product(transposeB ? b : flip(b), transposeA ? a : flip(a))))
       made.pop()
     } else {
       output = product(transposeA ? flip(a) : a, transposeB ? flip(b) : b)

@@ -37,3 +37,8 @@ export function classifierShapes({ family, dim }: EncoderConfig, labels: number)
   const { classifier } = headNames(family)
   return new Map<string, readonly number[]>().set(classifier.weight, [labels, dim]).set(classifier.bias, [labels])
 }
+
+/** How many numbers tensors of these shapes hold. */
+export function parameterCount(shapes: Shapes): number {
+  return [...shapes.values()].reduce((sum, shape) => sum + shape.reduce((size, length) => size * length, 1), 0)
+}
