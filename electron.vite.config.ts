@@ -2,7 +2,8 @@
 // - `trainer` is its own entry because it is its own process: plain Node, so the target is Node, not Electron's.
 // - Packages under `dependencies` stay outside the bundle (electron-vite's default): most carry native files and find
 //   them beside themselves. What is bundled (chart.js) is a devDependency.
-// - The format is ESM, as package.json says; source maps keep stack traces readable.
+// - The format is ESM, as package.json says, but for the preload: in a sandbox it must be one CommonJS file. Source maps
+//   keep stack traces readable.
 import { defineConfig } from 'electron-vite'
 
 export default defineConfig({
@@ -12,8 +13,18 @@ export default defineConfig({
       target: 'node20.19',
       sourcemap: true,
       rollupOptions: {
-        input: { cli: 'src/main/cli.ts', trainer: 'src/main/training/trainer.ts' },
+        input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts', trainer: 'src/main/training/trainer.ts' },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      sourcemap: true,
+      rollupOptions: {
+        input: { index: 'src/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },

@@ -14,6 +14,8 @@ const hosts = {
   message: 'Training knows no host.',
 }
 
+const desktop = ['src/main/{index,window,ipc,settings,protocol,menu,dialogs,attention,quit}.ts']
+
 const border = (files, patterns, ignores = []) => ({
   files,
   ignores,
@@ -29,7 +31,7 @@ export default ts.config(
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
   border(['src/shared/**'], [electron, tensorflow, node, ours]),
-  border(['src/main/*.ts'], [tensorflow, electron], ['src/main/{index,window,ipc,settings}.ts']),
+  border(['src/main/*.ts', 'src/main/{app,web,cli}/**'], [tensorflow, electron], desktop),
   border(['src/main/training/**'], [electron, tensorflow, hosts], ['src/main/training/tf.ts']),
   border(['src/main/training/tf.ts'], [electron, hosts]),
   border(['src/renderer/**'], [electron, tensorflow, node]),

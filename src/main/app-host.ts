@@ -1,0 +1,125 @@
+import { resolve } from 'node:path'
+import manifest from '../../package.json' with { type: 'json' }
+import type { CallResult, Notification, Settings } from '../shared/app-contract.ts'
+import type { Places } from '../shared/contract.ts'
+import { LastlayerError } from '../shared/errors.ts'
+import type { Handlers } from './app/answer.ts'
+import { CurrentRun, type Trainer } from './app/current-run.ts'
+import { readRun } from './app/run-record.ts'
+import { Trash } from './app/trash.ts'
+import { withUploads } from './app/uploads.ts'
+import { bundledModel } from './places.ts'
+import { listRuns } from './run-list.ts'
+
+/** What remembers the settings: electron-store in the desktop, a file in the web host. */
+export interface SettingsStore {
+  read(): Settings
+  write(settings: Settings): void
+}
+
+export interface AppHostOptions {
+  readonly host: 'desktop' | 'web'
+  readonly places: Places
+  readonly settings: SettingsStore
+  /** One trainer is for the run, another answers questions: a model that crashes it takes no run along. */
+  readonly newTrainer: () => Trainer
+  readonly notify: (notification: Notification) => void
+}
+
+/** What only the desktop or only the web host can answer. */
+export type OwnCalls = Pick<Handlers, 'chooseDataset' | 'chooseModel' | 'listFolder' | 'showRun'>
+
+const samples: CallResult<'about'>['samples'] = [
+  {
+    dataset: 'sample:reviews',
+    title: 'Film reviews',
+    description: '1,000 sentences from film reviews, negative or positive.',
+  },
+  {
+    dataset: 'sample:sites',
+    title: 'Review sites',
+    description: '3,000 sentences: was it written about a product, a film or a restaurant?',
+  },
+]
+
+/** Everything that a window may ask, over the trainer; the same for the desktop and the web host. */
+export class AppHost {
+  readonly run: CurrentRun
+  readonly #options: AppHostOptions
+  readonly #runTrainer: Trainer
+  readonly #trainer: Trainer
+  readonly #trash: Trash
+
+  constructor(options: AppHostOptions) {
+    this.#options = options
+    this.#runTrainer = options.newTrainer()
+    this.#trainer = options.newTrainer()
+    this.run = new CurrentRun(this.#runTrainer, options.places, options.notify)
+    this.#trash = new Trash(options.places.runs)
+  }
+
+  /** Makes ready what earlier sessions left. */
+  async open(): Promise<void> {
+    await this.#trash.empty()
+  }
+
+  /** Cancels what goes on and ends the trainers. */
+  async close(): Promise<void> {
+    await this.run.close()
+    await Promise.all([this.#runTrainer.close(), this.#trainer.close()])
+  }
+
+  handlers(own: OwnCalls): Handlers {
+    const { host, places, settings } = this.#options
+    const trainer = this.#trainer
+    return {
+      ...own,
+      about: async () => {
+        return { version: manifest.version, host, platform: process.platform, bundledModel: bundledModel(), samples }
+      },
+      getSettings: async () => settings.read(),
+      changeSettings: async (change) => {
+        settings.write({ ...settings.read(), ...change })
+        return settings.read()
+      },
+
+      describeModel: (params) => trainer.run('describe', params),
+      inspect: (params) => trainer.run('inspect', params),
+      estimate: ({ recipe }) => trainer.run('estimate', { recipe, places }),
+
+      start: async ({ recipe }) => {
+        await this.run.start(recipe)
+        return {}
+      },
+      stop: async ({ how }) => {
+        this.run.stop(how)
+        return {}
+      },
+      currentRun: async () => this.run.snapshot(),
+
+      listRuns: async () => {
+        const runs = await listRuns(places.runs)
+        return runs.map((run) => (this.#isCurrent(run.folder) ? { ...run, status: 'running' } : run))
+      },
+      openRun: ({ folder }) => readRun(folder, this.#isCurrent(folder)),
+      deleteRun: async ({ folder }) => {
+        if (this.#isCurrent(folder)) {
+          throw new LastlayerError('usage', 'This run is going on: stop it before you delete it.')
+        }
+        await this.#trash.put(folder)
+        return {}
+      },
+      restoreRun: async ({ folder }) => {
+        await this.#trash.restore(folder)
+        return {}
+      },
+
+      predict: ({ uploads, files, ...rest }) =>
+        withUploads(uploads, (paths) => trainer.run('predict', { ...rest, files: [...files, ...paths] })),
+    }
+  }
+
+  #isCurrent(folder: string): boolean {
+    return this.run.folder !== null && resolve(folder) === resolve(this.run.folder)
+  }
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { app, dialog, nativeTheme } from 'electron'
+import { AppHost } from './app-host.ts'
+import type { Handlers } from './app/answer.ts'
+import { builtPage } from './app/page-files.ts'
+import { Attention } from './attention.ts'
+import { desktopCalls } from './dialogs.ts'
+import { answerCalls } from './ipc.ts'
+import { setMenu } from './menu.ts'
+import { findNode } from './node-path.ts'
+import { defaultPlaces } from './places.ts'
+import { registerScheme, servePage } from './protocol.ts'
+import { quitInOrder } from './quit.ts'
+import { DesktopSettings } from './settings.ts'
+import { TrainerHost } from './trainer-host.ts'
+import { MainWindow, refuseEscapes, refusePermissions } from './window.ts'
+
+// The desktop application, in the order in which it starts.
+
+const home = process.env.LASTLAYER_HOME
+if (home) app.setPath('userData', join(home, 'desktop'))
+
+// A package is not to be opened up by a flag of its command line.
+const openings = ['remote-debugging-port', 'remote-debugging-pipe', 'js-flags', 'inspect', 'inspect-brk']
+const isOpened = app.isPackaged && openings.some((name) => app.commandLine.hasSwitch(name))
+
+if (isOpened || !app.requestSingleInstanceLock()) {
+  app.quit()
+} else {
+  app.enableSandbox()
+  registerScheme()
+  refuseEscapes()
+  app.whenReady().then(start).catch(fail)
+}
+
+async function start(): Promise<void> {
+  const nodePath = await findNode(process.resourcesPath)
+  const settings = new DesktopSettings()
+  const window = new MainWindow(settings)
+  const attention = new Attention(window)
+  const host = new AppHost({
+    host: 'desktop',
+    places: defaultPlaces(),
+    settings,
+    newTrainer: () => new TrainerHost({ nodePath }),
+    notify: (notification) => {
+      window.send(notification)
+      attention.follow(notification)
+      if (notification.kind === 'ended' && !window.current) endWithoutWindow()
+    },
+  })
+  await host.open()
+
+  refusePermissions()
+  servePage(builtPage())
+  const handlers = host.handlers(desktopCalls(window))
+  answerCalls({ ...handlers, changeSettings: followTheme(handlers.changeSettings) })
+  nativeTheme.themeSource = settings.read().theme
+  setMenu((name) => {
+    window.show()
+    window.send({ kind: 'action', name })
+  })
+
+  app.on('second-instance', () => window.show())
+  app.on('activate', () => window.show())
+  app.on('window-all-closed', () => {
+    // A run goes on without a window, and the application with it.
+    if (!host.run.isRunning) endWithoutWindow()
+  })
+  quitInOrder(host)
+  window.show()
+}
+
+/** On a Mac an application stays until it is told to quit. */
+function endWithoutWindow(): void {
+  if (process.platform !== 'darwin') app.quit()
+}
+
+function followTheme(changeSettings: Handlers['changeSettings']): Handlers['changeSettings'] {
+  return async (change) => {
+    const settings = await changeSettings(change)
+    nativeTheme.themeSource = settings.theme
+    return settings
+  }
+}
+
+function fail(error: unknown): void {
+  dialog.showErrorBox('Lastlayer cannot start', error instanceof Error ? error.message : String(error))
+  app.exit(1)
+}

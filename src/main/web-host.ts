@@ -1,0 +1,95 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
+import type { Places } from '../shared/contract.ts'
+import { LastlayerError } from '../shared/errors.ts'
+import { AppHost, type OwnCalls } from './app-host.ts'
+import type { Trainer } from './app/current-run.ts'
+import { builtPage } from './app/page-files.ts'
+import { packageRoot } from './places.ts'
+import { Access } from './web/access.ts'
+import { guard } from './web/guard.ts'
+import { servePages } from './web/pages.ts'
+import { Roots } from './web/roots.ts'
+import { settingsFile } from './web/settings-file.ts'
+import { Sockets } from './web/sockets.ts'
+
+export interface ServeOptions {
+  readonly places: Places
+  /** Folders that the page may look into. */
+  readonly roots: readonly string[]
+  readonly newTrainer: () => Trainer
+  /** 0 takes a free one. */
+  readonly port?: number
+  /** The address to listen on; anything but loopback needs a password. */
+  readonly host?: string
+  readonly password?: string | null
+  /** The folder of the built page. */
+  readonly page?: string
+}
+
+export interface WebHost {
+  /** With the one-time token. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/**
+ * Serves the window to browsers: the same page and the same calls as in the desktop, over a WebSocket.
+ * @throws LastlayerError `usage` for an address or a root that cannot be used
+ */
+export async function serve(options: ServeOptions): Promise<WebHost> {
+  const { places, newTrainer, host = '127.0.0.1', password = null, port = 0, page = builtPage() } = options
+  if (!/^(127\.0\.0\.1|localhost|::1)$/.test(host) && password === null) {
+    throw new LastlayerError('usage', `Listening on ${host} lets other machines in: give a password (--password-file).`)
+  }
+  const roots = await Roots.open(options.roots, [places.runs, join(packageRoot(), 'resources')])
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 })
+  await listen(server, port, host)
+  const address = server.address() as AddressInfo
+  const access = new Access({ port: address.port, host, password })
+
+  const app = new AppHost({
+    host: 'web',
+    places,
+    settings: settingsFile(join(dirname(places.runs), 'settings.json')),
+    newTrainer,
+    notify: (notification) => sockets.notify(notification),
+  })
+  const sockets = new Sockets(access, guard(app.handlers(ownCalls(roots)), roots))
+  await app.open()
+  server.on('request', servePages(page, access))
+  sockets.listen(server)
+
+  const name = host.includes(':') ? `[${host}]` : host
+  return {
+    url: `http://${name === '0.0.0.0' ? '127.0.0.1' : name}:${address.port}/?token=${access.token}`,
+    close: async () => {
+      await app.close()
+      sockets.close()
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+function ownCalls(roots: Roots): OwnCalls {
+  const refuse = (instead: string) => async (): Promise<never> => {
+    throw new LastlayerError('usage', `A browser has no such dialog: ${instead}.`)
+  }
+  return {
+    chooseDataset: refuse('choose from the list of folders'),
+    chooseModel: refuse('choose from the list of folders'),
+    showRun: refuse('the run is on the machine that serves this page'),
+    listFolder: ({ path }) => roots.list(path),
+  }
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  server.listen(port, host)
+  await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
+    const reason = cause.code === 'EADDRINUSE' ? 'it is in use; choose another --port' : cause.message
+    throw new LastlayerError('usage', `Port ${port} on ${host} cannot be listened on: ${reason}.`, { cause })
+  })
+}

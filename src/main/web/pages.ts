@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { pageFile, pageHeaders } from '../app/page-files.ts'
+import { parseUrl, type Access } from './access.ts'
+import { entranceHeaders, passwordForm, stranger, welcome } from './entrance.ts'
+
+/** Answers the plain requests of a browser: the way in, then the built page. */
+export function servePages(root: string, access: Access): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    serve(root, access, request, response).catch(() => {
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
+  }
+}
+
+async function serve(root: string, access: Access, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const enter = (status: number, body: string, headers: Record<string, string> = {}): void => {
+    response.writeHead(status, { ...entranceHeaders, ...headers }).end(request.method === 'HEAD' ? undefined : body)
+  }
+  const url = parseUrl(request.url ?? '', 'http://localhost')
+  if (!url || !access.isOwnHost(request)) return enter(403, stranger)
+
+  if (request.method === 'POST' && url.pathname === '/login' && access.isOwnOrigin(request)) {
+    const cookie = await access.logIn(await passwordOf(request))
+    return cookie ? enter(200, welcome, { 'Set-Cookie': cookie }) : enter(401, passwordForm(true))
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') return enter(405, stranger, { Allow: 'GET, HEAD' })
+
+  const token = url.searchParams.get('token')
+  if (!access.hasSession(request)) {
+    const cookie = token === null ? null : access.redeem(token)
+    if (cookie) return enter(200, welcome, { 'Set-Cookie': cookie })
+    return access.hasPassword ? enter(401, passwordForm(false)) : enter(403, stranger)
+  }
+  if (token !== null) return enter(200, welcome)
+  await sendFile(root, url.pathname, request, response)
+}
+
+async function sendFile(
+  root: string,
+  pathname: string,
+  { headers, method }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const file = pageFile(root, pathname)
+  const content = file && (await readFile(file).catch(() => null))
+  if (!file || !content) {
+    response.writeHead(404, pageHeaders('.html')).end()
+    return
+  }
+  response.writeHead(200, pageHeaders(file, `ws://${headers.host}`)).end(method === 'HEAD' ? undefined : content)
+}
+
+/** The password of the form; nothing for a body that is longer than any. */
+async function passwordOf(request: IncomingMessage): Promise<string> {
+  const length = Number(request.headers['content-length'])
+  if (!(length > 0 && length <= 4096)) {
+    request.destroy()
+    return ''
+  }
+  return new URLSearchParams(await text(request)).get('password') ?? ''
+}

@@ -1,0 +1,91 @@
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
+import type { CallResult } from '../../shared/app-contract.ts'
+import { LastlayerError } from '../../shared/errors.ts'
+
+type Listing = CallResult<'listFolder'>
+
+const mostEntries = 2000
+
+/** The folders that the web host's page may look into, with every symbolic link followed before it is asked. */
+export class Roots {
+  private constructor(
+    readonly browsable: readonly string[],
+    private readonly readable: readonly string[],
+  ) {}
+
+  /**
+   * @param browsable folders that the page may list
+   * @param alsoReadable folders of our own, which need not exist yet
+   * @throws LastlayerError `usage` if a browsable one is no folder
+   */
+  static async open(browsable: readonly string[], alsoReadable: readonly string[]): Promise<Roots> {
+    const real = await Promise.all(browsable.map(realFolder))
+    const own = await Promise.all(alsoReadable.map(realPath))
+    return new Roots([...new Set(real)], [...real, ...own])
+  }
+
+  /**
+   * The real path of what may be read, whether or not it exists.
+   * @throws LastlayerError `usage`, the same for what exists and what does not
+   */
+  async allow(path: string, among = this.readable): Promise<string> {
+    const real = isAbsolute(path) && !path.includes('\0') ? await realPath(path) : null
+    if (real !== null && among.some((root) => isWithin(root, real))) return real
+    throw outside(path)
+  }
+
+  /** One folder below the roots, or the roots themselves. Links that lead outside are left out, as are hidden names. */
+  async list(path: string | null): Promise<Listing> {
+    if (path === null) {
+      const entries = this.browsable.map((root) => ({ name: root, path: root, isFolder: true }))
+      return { path: null, parent: null, entries }
+    }
+    const folder = await this.allow(path, this.browsable)
+    const names = await readdir(folder).catch((cause: unknown) => {
+      throw new LastlayerError('usage', `${folder} cannot be opened: choose another folder.`, { cause })
+    })
+    const visible = names.filter((name) => !name.startsWith('.')).slice(0, mostEntries)
+    const found = await Promise.all(visible.map((name) => this.#entry(folder, name)))
+    const entries = found.filter((entry) => entry !== null)
+    entries.sort((a, b) => Number(b.isFolder) - Number(a.isFolder) || a.name.localeCompare(b.name))
+    return { path: folder, parent: this.browsable.includes(folder) ? null : dirname(folder), entries }
+  }
+
+  async #entry(folder: string, name: string): Promise<Listing['entries'][number] | null> {
+    const path = join(folder, name)
+    try {
+      await this.allow(path, this.browsable)
+      return { name, path, isFolder: (await stat(path)).isDirectory() }
+    } catch {
+      return null
+    }
+  }
+}
+
+async function realFolder(path: string): Promise<string> {
+  const about = await stat(path).catch(() => null)
+  if (about?.isDirectory()) return realpath(path)
+  throw new LastlayerError('usage', `The root ${path} is not a folder.`)
+}
+
+/** Follows every link of the part that exists. */
+async function realPath(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    // A loop, a forbidden folder: nothing that could be read.
+    if ((code !== 'ENOENT' && code !== 'ENOTDIR') || dirname(path) === path) throw outside(path, error)
+    return join(await realPath(dirname(path)), basename(path))
+  }
+}
+
+function outside(path: string, cause?: unknown): LastlayerError {
+  return new LastlayerError('usage', `${path} is outside the folders that this server was given (--roots).`, { cause })
+}
+
+function isWithin(root: string, path: string): boolean {
+  const inside = relative(root, path)
+  return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)
+}
