@@ -1,1 +1,73 @@
-throw new Error('The command line is being written.')
+import { CommanderError } from 'commander'
+import { LastlayerError } from '../shared/errors.ts'
+import { oneLine } from './cli/format.ts'
+import { createProgram } from './cli/program.ts'
+import { Screen } from './cli/screen.ts'
+import { defaultPlaces } from './places.ts'
+import { TrainerHost } from './trainer-host.ts'
+
+// The command line: reads the arguments, runs one command in the trainer, and turns how it ended into an exit code:
+// 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+
+const screen = new Screen()
+const host = new TrainerHost()
+const stop = new AbortController()
+let askedAt = 0
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // npm passes a Ctrl-C on that the terminal has already delivered: the same request, not a second one.
+    if (stop.signal.aborted && Date.now() - askedAt < 500) return
+    if (stop.signal.aborted) {
+      screen.clear()
+      host.kill()
+      process.exit(130)
+    }
+    askedAt = Date.now()
+    screen.note('Stopping … (Ctrl-C again to stop at once)')
+    stop.abort()
+  })
+}
+
+process.exitCode = await main(process.argv)
+
+async function main(args: readonly string[]): Promise<number> {
+  const session = { host, screen, places: defaultPlaces(), signal: stop.signal }
+  try {
+    await createProgram(session).parseAsync(args)
+    return 0
+  } catch (error) {
+    return report(error)
+  } finally {
+    screen.clear()
+    await host.close()
+  }
+}
+
+/** Says in one sentence what went wrong, and returns the exit code. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return reportUsage(error)
+  if (process.env.LASTLAYER_DEBUG) console.error(error)
+  if (!(error instanceof LastlayerError) || error.code === 'internal') {
+    const message = error instanceof Error ? error.message : String(error)
+    screen.note(`Something went wrong inside Lastlayer: ${oneLine(message, 300)} (LASTLAYER_DEBUG=1 shows where).`)
+    return 1
+  }
+  screen.note(error.message)
+  if (error.code === 'cancelled') return 130
+  return error.code === 'usage' ? 2 : 1
+}
+
+function reportUsage({ code, exitCode, message }: CommanderError): number {
+  if (exitCode === 0) return 0
+  if (code === 'commander.help') {
+    screen.note('Name a command: finetune, predict, evaluate, inspect, runs or demo (lastlayer --help tells more).')
+    return 2
+  }
+  const sentence = message
+    .replace(/^error: /, '')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/\.$/, '')
+  screen.note(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`)
+  return 2
+}

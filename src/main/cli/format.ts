@@ -1,0 +1,60 @@
+/** 12345 -> 12,345 */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString('en')
+}
+
+/** A loss, with digits that line up. */
+export function loss(value: number | null): string {
+  return value === null ? '–' : value.toFixed(4)
+}
+
+/** An accuracy, F1 or probability from 0 to 1, with digits that line up. */
+export function rate(value: number): string {
+  return value.toFixed(3)
+}
+
+/** 75 -> 1:15; 3675 -> 1:01:15 */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60]
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`
+}
+
+/** Local date and time, without seconds. */
+export function moment(time: number): string {
+  const date = new Date(time)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+/** Text of a person's files on one line of a terminal: no control characters, no more than `width` characters. */
+export function oneLine(text: string, width = Infinity): string {
+  const line = [
+    ...text
+      .slice(0, 4 * Math.min(width, 10_000))
+      .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+      .trim(),
+  ]
+  return line.length > width ? `${line.slice(0, width - 1).join('')}…` : line.join('')
+}
+
+/** A word for a POSIX shell. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+/** Columns that line up: '<' to the left, '>' to the right, one character a column. */
+export function table(alignment: string, rows: readonly (readonly string[])[]): string[] {
+  const widths = [...alignment].map((_, i) => Math.max(...rows.map((row) => [...(row[i] ?? '')].length)))
+  return rows.map((row) =>
+    row
+      .map((cell, i) => {
+        const space = ' '.repeat(widths[i] - [...cell].length)
+        return alignment[i] === '>' ? space + cell : cell + space
+      })
+      .join('  ')
+      .trimEnd(),
+  )
+}

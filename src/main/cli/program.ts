@@ -1,0 +1,75 @@
+import { resolve } from 'node:path'
+import { Command, type OptionValues } from 'commander'
+import manifest from '../../../package.json' with { type: 'json' }
+import { demo } from './demo.ts'
+import { evaluate } from './evaluate.ts'
+import { finetune } from './finetune.ts'
+import { inspect } from './inspect.ts'
+import { predict } from './predict.ts'
+import { recipeKeys, recipeOf, recipeOption, type RecipeKey } from './recipe-flags.ts'
+import { runs } from './runs.ts'
+import { serve } from './serve.ts'
+import type { Session } from './session.ts'
+
+type Action = (options: OptionValues, ...args: string[]) => Promise<void>
+
+const texts: RecipeKey[] = ['textColumn', 'labelColumn', 'stripHtml']
+const dataset = 'folder or file of labelled texts, or sample:reviews, sample:sites'
+
+/** The commands and their flags. Nothing here exits or prints an error: wrong usage is thrown as a CommanderError. */
+export function createProgram(session: Session): Command {
+  const program = new Command('lastlayer')
+    .description(manifest.description)
+    .version(manifest.version)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined, writeErr: () => undefined })
+
+  const add = (name: string, about: string, keys: readonly RecipeKey[] = []): Command => {
+    const command = program.command(name).description(about).option('--json', 'Print the result as JSON')
+    for (const key of keys) command.addOption(recipeOption(key))
+    return command
+  }
+  const does = (command: Command, action: Action): void => {
+    command.action(async (...given: unknown[]) => {
+      const options = command.opts()
+      session.screen.json = options.json === true
+      await action(options, ...(given.slice(0, command.registeredArguments.length) as string[]))
+    })
+  }
+
+  does(
+    add('finetune', 'Fine-tune a model on labelled texts', recipeKeys)
+      .argument('<dataset>', dataset)
+      .option('--out <folder>', 'Run folder, new or empty (one of its own under the runs folder)'),
+    (options, path) => finetune(session, recipeOf(path, options), options.out ? resolve(options.out) : null),
+  )
+  const predicting = add('predict', 'Classify texts with a run or a model')
+    .argument('<run>', 'run or model folder, or the name of a run')
+    .argument('[text...]', 'texts; without any, standard input is read, one text a line')
+    .option('--file <file...>', 'Text files, one text each')
+  does(predicting, (options, run) => predict(session, run, predicting.args.slice(1), options.file ?? []))
+  does(
+    add('evaluate', 'Measure a run on labelled texts', texts)
+      .argument('<run>', 'run or model folder, or the name of a run')
+      .argument('<dataset>', dataset),
+    (options, run, path) => evaluate(session, run, path, options),
+  )
+  does(
+    add('inspect', 'Show what a dataset holds, without training', [...texts, 'model', 'maxLength']).argument(
+      '<dataset>',
+      dataset,
+    ),
+    (options, path) => inspect(session, path, options),
+  )
+  does(add('runs', 'List the runs'), () => runs(session))
+  does(add('demo', 'Fine-tune the bundled model on the sample reviews, in a minute'), () => demo(session))
+  does(
+    add('serve', 'Show the window in a browser, for machines without a screen')
+      .option('--port <number>', 'Port to listen on (a free one)')
+      .option('--roots <folder...>', 'Folders that the page may look into (your home folder)')
+      .option('--host <address>', 'Address to listen on other than 127.0.0.1; needs a password')
+      .option('--password-file <file>', 'File that holds the password'),
+    (options) => serve(session, options),
+  )
+  return program
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { duration, oneLine, shellWord, table } from '../../../src/main/cli/format.ts'
+
+test.each([
+  [0, '0:00'],
+  [75.4, '1:15'],
+  [3675, '1:01:15'],
+  [-1, '0:00'],
+])('%d seconds are %s', (seconds, text) => {
+  expect(duration(seconds)).toBe(text)
+})
+
+test('A text of strangers cannot move the cursor or break the line', () => {
+  expect(oneLine('a\u001b[2Jb\r\nc\u202ed\u0000 ')).toBe('a [2Jb c d')
+})
+
+test('A long text is cut between characters, not within one', () => {
+  expect(oneLine('😀😀😀😀', 3)).toBe('😀😀…')
+})
+
+test('Columns line up on their side', () => {
+  expect(
+    table('<>', [
+      ['a', '1'],
+      ['long', '100'],
+    ]),
+  ).toEqual(['a       1', 'long  100'])
+})
+
+test.each([
+  ['/runs/one', '/runs/one'],
+  ["/my runs/it's", `'/my runs/it'\\''s'`],
+])('%s is one word for a shell', (path, word) => {
+  expect(shellWord(path)).toBe(word)
+})

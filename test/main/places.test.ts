@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { bundledModel, defaultPlaces, packageRoot } from '../../src/main/places.ts'
+
+test('LASTLAYER_HOME holds everything that Lastlayer keeps', () => {
+  expect(defaultPlaces({ LASTLAYER_HOME: '/h' })).toEqual({ runs: join('/h', 'runs'), cache: join('/h', 'cache') })
+})
+
+test('Otherwise the places are folders of the system', () => {
+  const { runs, cache } = defaultPlaces({})
+  expect([runs, cache].every((path) => isAbsolute(path) && path.includes('lastlayer'))).toBe(true)
+})
+
+test('The bundled model is found from the sources', () => {
+  expect(existsSync(join(packageRoot(), 'src', 'main', 'places.ts'))).toBe(true)
+  expect(existsSync(join(bundledModel(), 'model.safetensors'))).toBe(true)
+})
