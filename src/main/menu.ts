@@ -1,6 +1,9 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 
-/** The menu: every action of the window with its shortcut. What it does is the renderer's; only its name is sent. */
+/**
+ * The menu: every action of the window with its shortcut. What an action does is the renderer's (actions.ts); only its
+ * name is sent.
+ */
 export function setMenu(onAction: (name: string) => void): void {
   const item = (label: string, action: string, accelerator?: string): MenuItemConstructorOptions => ({
     label,
@@ -28,19 +31,18 @@ export function setMenu(onAction: (name: string) => void): void {
       label: '&Run',
       submenu: [
         item('&Start Fine-Tune', 'start', 'CmdOrCtrl+Return'),
-        item('Stop and &Keep Best', 'stop-keep', 'CmdOrCtrl+.'),
-        item('&Cancel', 'cancel', 'CmdOrCtrl+Shift+.'),
+        item('Stop and &Keep Best', 'stop', 'CmdOrCtrl+.'),
+        item('&Cancel', 'cancel'),
+        separator,
+        item('&Bring Back a Deleted Run', 'undo-delete'),
       ],
     },
     {
       label: '&View',
       submenu: [
-        ...views.map((view, i) => item(view, `view-${view.toLowerCase()}`, `CmdOrCtrl+${i + 1}`)),
+        ...views.map((view, i) => item(view, `view-${view.toLowerCase()}`, `Alt+${i + 1}`)),
         separator,
-        {
-          label: '&Appearance',
-          submenu: [item('As the &System', 'theme-system'), item('&Light', 'theme-light'), item('&Dark', 'theme-dark')],
-        },
+        item('&Light or Dark', 'toggle-theme', 'CmdOrCtrl+Shift+L'),
         separator,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
@@ -52,7 +54,6 @@ export function setMenu(onAction: (name: string) => void): void {
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [item('Keyboard &Shortcuts', 'shortcuts', 'CmdOrCtrl+/')] },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }

@@ -24,6 +24,9 @@ const settingsChange = z.object({ theme, recentDatasets, recipe: lastRecipe }).p
 const folder = z.object({ folder: z.string() })
 const nothing = z.object({})
 
+/** What one call of `predict` may carry in uploads; a page with more asks more than once. */
+export const uploadLimits = { files: 1000, bytes: 32 * 2 ** 20 }
+
 /**
  * What the renderer may ask of its host, desktop or web: one table, from which the preload, both hosts and the renderer
  * take their types. A host's handler table must satisfy it.

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CallResult } from '../../shared/app-contract.ts'
+import { uploadLimits, type CallResult } from '../../shared/app-contract.ts'
 import { LastlayerError } from '../../shared/errors.ts'
 
 /** A file whose content the page itself has read. */
@@ -11,9 +11,6 @@ export interface Upload {
 }
 
 type Predicted = CallResult<'predict'>
-
-/** What one call may carry; a page with more asks more than once. */
-export const uploadLimits = { files: 1000, bytes: 32 * 2 ** 20 }
 
 /**
  * Lends uploaded files to `use` as paths in a private folder, which is gone afterwards. In the result they have their

@@ -1,10 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
-import type { Notification } from '../../shared/app-contract.ts'
+import { uploadLimits, type Notification } from '../../shared/app-contract.ts'
 import { socketPath, toWebHost, type FromWebHost } from '../../shared/socket-messages.ts'
 import { answer, type Handlers } from '../app/answer.ts'
-import { uploadLimits } from '../app/uploads.ts'
 import type { Access } from './access.ts'
 
 /** The uploads of one call in base64, and room for texts. */
