@@ -83,9 +83,7 @@ export class TrainerHost {
       deadline = setTimeout(() => child.kill('SIGKILL'), this.#patience)
     }
     const finishEarly = () => send(child, { kind: 'finish', id })
-    const end = () => send(child, { kind: 'finish', id })
     signal?.addEventListener('abort', cancel, { once: true })
-    finish?.addEventListener('abort', end, { once: true })
     finish?.addEventListener('abort', finishEarly, { once: true })
     try {
       const value = await answer
@@ -96,7 +94,6 @@ export class TrainerHost {
       this.#jobs.delete(id)
       clearTimeout(deadline)
       signal?.removeEventListener('abort', cancel)
-      finish?.removeEventListener('abort', end)
       finish?.removeEventListener('abort', finishEarly)
     }
   }

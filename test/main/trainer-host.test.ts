@@ -130,14 +130,6 @@ test('Asking to finish sends a finish, and the result comes as usual', async () 
   await expect(result).resolves.toEqual({ predictions: [], rejected: [] })
 })
 
-test('Finishing early still answers with a result', async () => {
-  hostOf(`if (message.kind === 'finish') answer(nothing)`)
-  const controller = new AbortController()
-  const result = host.run('predict', params, { finish: controller.signal })
-  controller.abort()
-  await expect(result).resolves.toEqual({ predictions: [], rejected: [] })
-})
-
 test('An aborted signal starts no process', async () => {
   hostOf(`process.exit(1)`)
   await expect(host.run('predict', params, { signal: AbortSignal.abort() })).rejects.toMatchObject({

@@ -1,0 +1,160 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Lastlayer, outcomeOf, writeReviews, type Outcome } from './lastlayer.ts'
+
+let folder: string
+let lastlayer: Lastlayer
+let reviews: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lastlayer-cli-'))
+  lastlayer = new Lastlayer(join(folder, 'home'))
+  reviews = writeReviews(folder)
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const temporaryFiles = (): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tmp'))
+
+describe('After a fine-tuning', () => {
+  let run: string
+  let finetuned: Outcome
+
+  beforeAll(async () => {
+    run = join(lastlayer.home, 'runs', 'first')
+    const flags = ['--lr', '1e-3', '--epochs', '2', '--batch', '8', '--max-length', '32', '--out', run]
+    finetuned = await lastlayer.run('finetune', reviews, '--json', ...flags)
+  })
+
+  test('one object is on standard output, with the figures before, during and after', () => {
+    expect(finetuned.stderr).toContain('Left out  1')
+    expect(finetuned.code).toBe(0)
+    const result = JSON.parse(finetuned.stdout)
+    const figures = { loss: expect.any(Number), accuracy: expect.any(Number), f1: expect.any(Number) }
+    expect(result).toEqual({
+      run,
+      backend: expect.stringMatching(/^(wasm|tensorflow)$/),
+      before: figures,
+      epochs: [1, 2].map((epoch) => ({ epoch, trainLoss: expect.any(Number), ...figures })),
+      after: figures,
+      features: { seconds: expect.any(Number), computed: 40, fromCache: 0 },
+      seconds: expect.any(Number),
+      peakMemoryMB: expect.any(Number),
+    })
+    expect(result.after.loss).toBeLessThan(result.before.loss)
+  })
+
+  test('the run folder is whole', () => {
+    for (const name of ['recipe.json', 'dataset.json', 'events.jsonl', 'report.json', 'model/model.safetensors'])
+      expect(existsSync(join(run, name)), name).toBe(true)
+    expect(readdirSync(join(run, 'charts')).sort()).toEqual(['accuracy.png', 'before-after.png'])
+    expect(temporaryFiles()).toEqual([])
+  })
+
+  test('another learning rate computes no feature again, and says so', async () => {
+    const flags = ['--lr', '5e-4', '--epochs', '1', '--batch', '8', '--max-length', '32']
+    const { code, stdout } = await lastlayer.run('finetune', reviews, ...flags)
+    expect(code).toBe(0)
+    expect(stdout).toContain('Features  0 computed, 40 from the cache')
+    expect(stdout).toMatch(/Go on: {4}npm run lastlayer -- predict \S+ "Your text"\n$/)
+  })
+
+  test('predict answers for texts and files as promised', async () => {
+    const file = join(folder, 'one.txt')
+    writeFileSync(file, 'A dull and awful film')
+    const { code, stdout } = await lastlayer.run(
+      'predict',
+      'first',
+      'A great and lovely film',
+      '--json',
+      '--file',
+      file,
+    )
+    expect(code).toBe(0)
+    const probability = expect.closeTo(0.5, 0)
+    const answer = { neg_prob: probability, pos_prob: probability, probs: { neg: probability, pos: probability } }
+    expect(JSON.parse(stdout)).toEqual([
+      { ...answer, text: 'A great and lovely film', label: 'pos', truncated: false },
+      { ...answer, text: 'A dull and awful film', file, label: 'neg', truncated: false },
+    ])
+  })
+
+  test('predict reads standard input, one text a line', async () => {
+    const { code, stdout } = await lastlayer.feed('A great and lovely film\n\nA dull and awful film\n', 'predict', run)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^pos {2}0\.\d{3} {2}A great and lovely film\nneg {2}0\.\d{3} {2}A dull and awful film\n$/)
+  })
+
+  test('predict answers what it can and fails for what it cannot', async () => {
+    const { code, stdout, stderr } = await lastlayer.run('predict', run, 'Great', '--file', join(folder, 'none.txt'))
+    expect(code).toBe(1)
+    expect(stdout).toContain('Great')
+    expect(stderr).toContain('none.txt')
+  })
+
+  test('evaluate gives figures and a confusion matrix', async () => {
+    const { code, stdout } = await lastlayer.run('evaluate', run, reviews)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^40 texts of .*reviews\.csv/)
+    expect(stdout).toContain('true \\ predicted  neg  pos')
+  })
+
+  test('runs lists it', async () => {
+    const { stdout } = await lastlayer.run('runs', '--json')
+    expect(JSON.parse(stdout)).toContainEqual(
+      expect.objectContaining({ run, status: 'finished', dataset: reviews, unfreeze: 1, learningRate: 1e-3 }),
+    )
+    expect((await lastlayer.run('runs')).stdout).toMatch(/reviews\.csv .* finished {2}first\n/)
+  })
+})
+
+test('inspect shows what a dataset holds', async () => {
+  const { code, stdout } = await lastlayer.run('inspect', reviews)
+  expect(code).toBe(0)
+  expect(stdout).toContain('Labels    2: neg 20, pos 20')
+  expect(stdout).toMatch(/reviews\.csv:42 {2}/)
+})
+
+test.each([
+  [2, [], /Name a command/],
+  [2, ['finetune'], /argument 'dataset'/],
+  [2, ['finetune', 'REVIEWS', '--epoch', '3'], /'--epoch' \(Did you mean --epochs\?\)/],
+  [2, ['finetune', 'REVIEWS', '--lr', '-1'], /--lr must be greater than 0, not -1/],
+  [2, ['finetune', 'REVIEWS', '--max-length', '10000'], /10000.* 512/],
+  [2, ['finetune', 'REVIEWS', '--unfreeze', '9'], /9.* 4 blocks/],
+  [2, ['predict', 'FOLDER'], /Give a text/],
+  [1, ['finetune', 'FOLDER/none'], /none/],
+  [1, ['finetune', 'REVIEWS', '--model', 'FOLDER/no-model'], /no-model/],
+  [1, ['finetune', 'REVIEWS', '--text-column', 'body'], /body/],
+  [1, ['finetune', 'REVIEWS', '--out', 'REVIEWS/run'], /reviews\.csv/],
+  [1, ['predict', 'FOLDER/none', 'text'], /none/],
+])('Exit code %d and one sentence for %j', async (code, args, sentence) => {
+  const given = args.map((arg) => arg.replace('REVIEWS', reviews).replace('FOLDER', folder))
+  const outcome = await lastlayer.run(...given, ...(given.length > 0 ? ['--json'] : []))
+  expect(outcome).toEqual({ code, stdout: '', stderr: expect.stringMatching(sentence) })
+  expect(outcome.stderr.trim().split('\n')).toHaveLength(1)
+  expect(temporaryFiles()).toEqual([])
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s stops a run in order, with nothing half-written', async (signal) => {
+  const out = join(folder, signal)
+  const flags = ['--epochs', '1000', '--max-length', '32', '--out', out]
+  const child = lastlayer.start('finetune', reviews, ...flags)
+  child.stdout.on('data', (chunk) => String(chunk).includes('epoch 2') && child.kill(signal))
+  const { code, stderr } = await outcomeOf(child)
+  expect(code).toBe(130)
+  expect(stderr).toMatch(/Stopping/)
+  expect(existsSync(join(out, 'model'))).toBe(false)
+  expect(existsSync(join(out, 'report.json'))).toBe(false)
+  expect(temporaryFiles()).toEqual([])
+})
+
+test('A reader that leaves early gets no stack trace', async () => {
+  const child = lastlayer.start('finetune', '--help')
+  child.stdout.destroy()
+  const { stderr } = await outcomeOf(child)
+  expect(stderr).toBe('')
+})
