@@ -42,7 +42,7 @@ export function rocAuc(scores: readonly number[], isPositive: readonly boolean[]
   if (positives === 0 || negatives === 0) return null
   let rankSum = 0
   for (let start = 0; start < order.length;) {
-    let end = start
+    let end = start + 1
     while (end < order.length && scores[order[end]] === scores[order[start]]) end++
     const rank = (start + end + 1) / 2
     for (let i = start; i < end; i++) if (isPositive[order[i]]) rankSum += rank

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
@@ -22,7 +23,7 @@ export class RunFolder {
   static async create(out: string | null, runs: string, dataset: string, now = new Date()): Promise<RunFolder> {
     const time = now.toISOString().slice(0, 19).replaceAll(':', '-')
     const subject = basename(dataset).replace(/[^\p{L}\p{N}.-]+/gu, '-')
-    const path = out === null ? join(runs, `${time}-${subject}-${process.pid}`) : resolve(out)
+    const path = out === null ? join(runs, `${time}-${subject}-${randomBytes(2).toString('hex')}`) : resolve(out)
     try {
       await mkdir(path, { recursive: true })
       if ((await readdir(path)).length > 0) {

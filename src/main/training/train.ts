@@ -70,7 +70,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
         const step = optimizer.step
         const learningRate = linearSchedule(step, steps, recipe.learningRate, recipe.warmup)
         const batch = examples.slice(start, start + recipe.batchSize)
-        const { loss, gradientNorm } = await trainStep(batch, learningRate, optimizer, options)
+        const { loss, gradientNorm } = await trainStep(batch, epoch, learningRate, optimizer, options)
         lossSum += loss * batch.length
         seen += batch.length
         yield { kind: 'step', step: step + 1, steps, epoch, loss, learningRate, gradientNorm }
@@ -112,6 +112,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
 /** Forward, backward, clip, update. Nothing but the variables outlives the step. */
 async function trainStep(
   batch: readonly Example[],
+  epoch: number,
   learningRate: number,
   optimizer: AdamW,
   { recipe, features, tail }: TrainOptions,
@@ -129,12 +130,7 @@ async function trainStep(
   optimizer.apply(clipped, learningRate)
   const [[lossValue], [gradientNorm]] = await Promise.all([loss.data(), norm.data()])
   tf.dispose([inputs.x, inputs.mask, loss, norm, gradients, clipped])
-  if (!Number.isFinite(lossValue) || !Number.isFinite(gradientNorm)) {
-    throw new LastlayerError(
-      'usage',
-      `The loss is no longer a number at step ${optimizer.step}. Start again with a lower learning rate than ${recipe.learningRate}.`,
-    )
-  }
+  if (!Number.isFinite(lossValue) || !Number.isFinite(gradientNorm)) throw notFinite(epoch, recipe)
   return { loss: lossValue, gradientNorm }
 }
 
@@ -163,8 +159,20 @@ async function* evaluate(
     })
     yield { kind: 'progress', phase, done: start + indices.length, total: examples.length, unit: 'texts' }
   }
+  if (!logits.every(Number.isFinite)) throw notFinite(epoch, recipe)
   const truth = examples.map(({ label }) => label)
   return { metrics: computeMetrics(logits, truth, labels), logits }
+}
+
+function notFinite(epoch: number, { model, learningRate }: Recipe): LastlayerError {
+  if (epoch === 0) {
+    return new LastlayerError(
+      'model',
+      `The model ${model} gives no finite numbers: its weights are damaged. Download it again.`,
+    )
+  }
+  const advice = `Start again with a lower learning rate than ${learningRate}.`
+  return new LastlayerError('usage', `Training left the range of numbers in epoch ${epoch}. ${advice}`)
 }
 
 /** Lets the process read its messages, a cancellation among them, between two steps. */
