@@ -92,9 +92,9 @@ function isEqual(a: string, b: string): boolean {
 }
 
 /** null for what is no address; `URL.parse` itself is newer than our oldest Node. */
-export function parseUrl(text: string, base?: string): URL | null {
+export function parseUrl(text: string): URL | null {
   try {
-    return new URL(text, base)
+    return new URL(text)
   } catch {
     return null
   }

@@ -19,7 +19,8 @@ async function serve(root: string, access: Access, request: IncomingMessage, res
   const enter = (status: number, body: string, headers: Record<string, string> = {}): void => {
     response.writeHead(status, { ...entranceHeaders, ...headers }).end(request.method === 'HEAD' ? undefined : body)
   }
-  const url = parseUrl(request.url ?? '', 'http://localhost')
+  // Not the address relative to a base: in that, //name would be another host.
+  const url = parseUrl(`http://localhost${request.url}`)
   if (!url || !access.isOwnHost(request)) return enter(403, stranger)
 
   if (request.method === 'POST' && url.pathname === '/login' && access.isOwnOrigin(request)) {
