@@ -1,4 +1,5 @@
 import js from '@eslint/js'
+import svelte from 'eslint-plugin-svelte'
 import ts from 'typescript-eslint'
 
 // The borders between the parts, as folder rules. Imports point from hosts to training to shared, never back.
@@ -26,6 +27,13 @@ export default ts.config(
   { ignores: ['out', 'node_modules'] },
   js.configs.recommended,
   ts.configs.strict,
+  svelte.configs.recommended,
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser } },
+    // The types of the page are the compiler's to know, and svelte-check's.
+    rules: { 'no-undef': 'off' },
+  },
   {
     files: ['**/*.mjs', '**/*.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },

@@ -1,0 +1,120 @@
+import {
+  Chart,
+  Decimation,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+  type ChartConfiguration,
+  type ChartDataset,
+} from 'chart.js'
+import type { Point } from '../run/smooth.ts'
+
+Chart.register(Decimation, LinearScale, LineController, LineElement, PointElement, Tooltip)
+
+/** A line. Lines are told apart by weight, dash and mark, never by colour alone: the two colours have their meanings. */
+export interface Series {
+  readonly label: string
+  readonly points: readonly Point[]
+  readonly tone: 'ink' | 'mid' | 'faint'
+  readonly isDashed?: boolean
+  readonly mark?: 'circle' | 'rect'
+}
+
+export interface Axes {
+  readonly x: string
+  /** Whole numbers only, as epochs are. */
+  readonly xStep?: number
+  readonly min?: number
+  readonly max?: number
+  readonly format: (value: number) => string
+}
+
+export interface Colors {
+  readonly ink: string
+  readonly soft: string
+  readonly mid: string
+  readonly line: string
+  readonly surface: string
+}
+
+const font = { family: 'system-ui, sans-serif', size: 11.5 }
+
+/** The colours of the page where an element stands, as a canvas needs them. */
+export function readColors(element: Element): Colors {
+  const style = getComputedStyle(element)
+  const color = (name: string): string => style.getPropertyValue(name)
+  return {
+    ink: color('--ink'),
+    soft: color('--ink-soft'),
+    mid: color('--ink-mid'),
+    line: color('--line'),
+    surface: color('--surface'),
+  }
+}
+
+/** A line chart without animation, that thins out long lines. */
+export function lineConfig(series: readonly Series[], axes: Axes, colors: Colors): ChartConfiguration<'line'> {
+  return {
+    type: 'line',
+    data: { datasets: series.map((one) => dataset(one, colors)) },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      parsing: false,
+      normalized: true,
+      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      scales: {
+        x: {
+          type: 'linear',
+          grid: { display: false },
+          border: { color: colors.line },
+          title: { display: true, text: axes.x, color: colors.soft, font },
+          ticks: { color: colors.soft, font, maxRotation: 0, autoSkipPadding: 24, stepSize: axes.xStep, precision: 0 },
+        },
+        y: {
+          min: axes.min,
+          max: axes.max,
+          grid: { color: colors.line },
+          border: { display: false },
+          ticks: { color: colors.soft, font, maxTicksLimit: 6, callback: (value) => axes.format(Number(value)) },
+        },
+      },
+      plugins: {
+        decimation: { enabled: true, algorithm: 'min-max', threshold: 1200 },
+        tooltip: {
+          animation: false,
+          backgroundColor: colors.ink,
+          titleColor: colors.surface,
+          bodyColor: colors.surface,
+          titleFont: font,
+          bodyFont: font,
+          displayColors: false,
+          callbacks: {
+            title: ([item]) => (item === undefined ? '' : `${axes.x} ${item.parsed.x}`),
+            label: (item) => `${item.dataset.label}: ${axes.format(item.parsed.y ?? 0)}`,
+          },
+        },
+      },
+    },
+  }
+}
+
+function dataset({ label, points, tone, isDashed, mark }: Series, colors: Colors): ChartDataset<'line'> {
+  const color = tone === 'ink' ? colors.ink : tone === 'mid' ? colors.mid : colors.line
+  return {
+    label,
+    data: [...points],
+    borderColor: color,
+    backgroundColor: color,
+    borderWidth: tone === 'faint' ? 1 : 2,
+    borderDash: isDashed ? [6, 4] : undefined,
+    pointRadius: mark === undefined ? 0 : 3.5,
+    pointStyle: mark,
+    pointHoverRadius: mark === undefined ? 3 : 5,
+  }
+}
+
+export { Chart }

@@ -1,0 +1,26 @@
+import './zod-config.ts'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import { mount } from 'svelte'
+import { createApi } from './api.ts'
+import AppWindow from './AppWindow.svelte'
+import { App } from './stores/app.svelte.ts'
+import { desktopTransport } from './transports/desktop.ts'
+import { socketUrl, takeToken, WebTransport } from './transports/web.ts'
+
+const target = document.getElementById('app')
+if (target === null) throw new Error('index.html has no element #app.')
+
+if (window.lastlayer !== undefined) {
+  const app = new App(createApi(desktopTransport(window.lastlayer)))
+  mount(AppWindow, { target, props: { app } })
+} else {
+  const transport = new WebTransport(socketUrl(takeToken()))
+  const app = new App(createApi(transport))
+  transport.onConnection = (isConnected) => {
+    app.session.isConnected = isConnected
+    if (isConnected) void app.reload()
+  }
+  mount(AppWindow, { target, props: { app } })
+}

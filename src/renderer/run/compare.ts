@@ -1,0 +1,96 @@
+import type { DatasetSummary } from '../../shared/dataset-summary.ts'
+import type { Recipe } from '../../shared/recipe.ts'
+import type { RunReport } from '../../shared/run-events.ts'
+import type { RunRecord } from '../../shared/run-record.ts'
+import { count, duration, figure, fileName, megabytes, percent, small } from '../text/format.ts'
+
+export interface Difference {
+  readonly group: 'Recipe' | 'Data' | 'Figures'
+  readonly name: string
+  readonly values: readonly [string, string]
+}
+
+/** What differs between two runs, in recipe, data and figures, as a person reads it. Figures are listed even if equal. */
+export function differences(a: RunRecord, b: RunRecord): Difference[] {
+  const rows = (group: Difference['group'], first: Row[], second: Row[], keepEqual: boolean): Difference[] =>
+    first
+      .map(([name, value], i): Difference => ({ group, name, values: [value, second[i][1]] }))
+      .filter(({ values }) => keepEqual || values[0] !== values[1])
+  return [
+    ...rows('Recipe', recipeRows(a.summary.recipe), recipeRows(b.summary.recipe), false),
+    ...rows('Data', dataRows(a.dataset), dataRows(b.dataset), false),
+    ...rows('Figures', figureRows(a.summary.report), figureRows(b.summary.report), true),
+  ]
+}
+
+type Row = readonly [name: string, value: string]
+
+const names: Readonly<Record<keyof Recipe, string>> = {
+  dataset: 'Data',
+  model: 'Model',
+  textColumn: 'Text column',
+  labelColumn: 'Label column',
+  stripHtml: 'Strip HTML',
+  smallRun: 'Small run',
+  testShare: 'Test share',
+  unfreeze: 'Blocks trained (K)',
+  epochs: 'Epochs',
+  learningRate: 'Learning rate',
+  warmup: 'Warm-up',
+  batchSize: 'Batch size',
+  maxLength: 'Maximum length',
+  weightDecay: 'Weight decay',
+  clipNorm: 'Gradient clipping',
+  dropout: 'Dropout',
+  seed: 'Seed',
+  precision: 'Feature precision',
+  keep: 'Epoch to keep',
+  patience: 'Patience',
+  validationShare: 'Validation share',
+}
+
+function recipeRows(recipe: Recipe): Row[] {
+  return (Object.keys(names) as (keyof Recipe)[]).map((key) => [names[key], settingText(recipe[key])])
+}
+
+function settingText(value: Recipe[keyof Recipe]): string {
+  if (value === null) return 'automatic'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'number' ? small(value) : value
+}
+
+function dataRows(data: DatasetSummary | null): Row[] {
+  const total = (part: 'train' | 'test'): string =>
+    data === null ? '–' : count((data.counts[part] ?? []).reduce((sum, n) => sum + n, 0))
+  return [
+    ['Training texts', total('train')],
+    ['Test texts', total('test')],
+    ['Labels', data === null ? '–' : listed(data.labels)],
+    ['Rejected rows', data === null ? '–' : count(data.rejected.count)],
+    ['Fingerprint', data === null ? '–' : data.fingerprint.slice(0, 12)],
+  ]
+}
+
+function listed(labels: readonly string[]): string {
+  return labels.length <= 6 ? labels.join(', ') : `${labels.slice(0, 5).join(', ')} and ${labels.length - 5} more`
+}
+
+function figureRows(report: RunReport | null): Row[] {
+  const row = (name: string, text: (report: RunReport) => string): Row => [name, report === null ? '–' : text(report)]
+  return [
+    row('Accuracy before', ({ before }) => percent(before.accuracy)),
+    row('Accuracy after', ({ after }) => percent(after.accuracy)),
+    row('F1 after', ({ after }) => figure(after.f1)),
+    row('Loss after', ({ after }) => figure(after.loss)),
+    row('Saved epoch', ({ savedEpoch }) => String(savedEpoch)),
+    row('Trainable parameters', ({ trainableParameters }) => count(trainableParameters)),
+    row('Time', ({ seconds }) => duration(seconds)),
+    row('Peak memory', ({ peakMemoryMB }) => megabytes(peakMemoryMB)),
+    row('Engine', ({ device }) => `${device.device === 'gpu' ? 'GPU' : 'CPU'}, ${device.backend}`),
+  ]
+}
+
+/** How a run is called where its name alone does not say what it was. */
+export function runTitle({ summary }: Pick<RunRecord, 'summary'>): string {
+  return `${summary.name} (${fileName(summary.recipe.dataset)})`
+}

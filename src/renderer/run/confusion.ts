@@ -1,0 +1,31 @@
+import type { Metrics } from '../../shared/run-events.ts'
+
+export interface Mistake {
+  readonly label: string
+  readonly taken: string
+  readonly texts: number
+}
+
+/** The most frequent mistakes of a confusion matrix: what stands in its place when there are too many labels to draw. */
+export function commonMistakes(
+  { confusion, perClass }: Pick<Metrics, 'confusion' | 'perClass'>,
+  most: number,
+): Mistake[] {
+  const mistakes = confusion.flatMap((row, truth) =>
+    row
+      .map((texts, predicted) => ({ truth, predicted, texts }))
+      .filter(({ predicted, texts }) => predicted !== truth && texts > 0),
+  )
+  return mistakes
+    .sort((a, b) => b.texts - a.texts)
+    .slice(0, most)
+    .map(({ truth, predicted, texts }) => ({ label: perClass[truth].label, taken: perClass[predicted].label, texts }))
+}
+
+/** Each cell as a share of its row, from 0 to 1: how dark it is drawn. */
+export function rowShares(confusion: readonly (readonly number[])[]): number[][] {
+  return confusion.map((row) => {
+    const total = row.reduce((sum, texts) => sum + texts, 0)
+    return row.map((texts) => (total === 0 ? 0 : texts / total))
+  })
+}

@@ -1,0 +1,18 @@
+import type { ErrorCode } from '../../shared/errors.ts'
+
+interface Advice {
+  readonly title: string
+  /** What the person can do now. */
+  readonly advice: string
+}
+
+/** How an error looks and what to do: by its code, never by its English text. */
+export const adviceByCode: Readonly<Record<ErrorCode, Advice>> = {
+  usage: { title: 'A setting does not fit', advice: 'Change it in the recipe, then start again.' },
+  dataset: { title: 'The texts cannot be used as they are', advice: 'Mend what the sentence names, or choose others.' },
+  model: { title: 'The model cannot be used', advice: 'Choose another model folder.' },
+  output: { title: 'Lastlayer cannot write there', advice: 'Make room or allow writing, then try again.' },
+  cancelled: { title: 'Stopped', advice: 'Nothing was saved. You can start again at any time.' },
+  interrupted: { title: 'It was interrupted', advice: 'Your texts and earlier runs are safe. Start again.' },
+  internal: { title: 'A defect of Lastlayer', advice: 'Try once more; if it comes back, report this sentence.' },
+}

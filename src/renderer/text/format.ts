@@ -1,0 +1,94 @@
+// How figures are written, everywhere the same way.
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
+
+/** 12345 as "12,345". */
+export function count(value: number): string {
+  return whole.format(value)
+}
+
+/** 66,955,010 as "67M". */
+export function compact(value: number): string {
+  return short.format(value)
+}
+
+/** A count and its noun: "1 text", "2,000 texts". */
+export function counted(value: number, singular: string, plural = `${singular}s`): string {
+  return `${count(value)} ${value === 1 ? singular : plural}`
+}
+
+/** A rate from 0 to 1 as "87.5 %". */
+export function percent(rate: number, digits = 1): string {
+  return `${(100 * rate).toFixed(digits)} %`
+}
+
+/** A difference of two rates in points: "+12.3", "−0.4". */
+export function points(difference: number): string {
+  const text = (100 * Math.abs(difference)).toFixed(1)
+  return text === '0.0' ? '±0.0' : `${difference < 0 ? '−' : '+'}${text}`
+}
+
+/** A loss or another small figure. */
+export function figure(value: number, digits = 3): string {
+  return value.toFixed(digits)
+}
+
+/** A learning rate or the like, without a tail of zeros: "2e-5", "0.01". */
+export function small(value: number): string {
+  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential().replace('e-0', 'e-') : String(value)
+}
+
+/** Seconds as a person says them: "0.8 s", "42 s", "3 min 20 s", "2 h 5 min". */
+export function duration(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`
+  const rounded = Math.round(seconds)
+  if (rounded < 60) return `${rounded} s`
+  if (rounded < 3600) return join(Math.floor(rounded / 60), 'min', rounded % 60, 's')
+  const minutes = Math.round(seconds / 60)
+  return join(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+}
+
+function join(large: number, largeUnit: string, rest: number, restUnit: string): string {
+  return rest === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${rest} ${restUnit}`
+}
+
+/** Megabytes as "340 MB" or "1.2 GB". */
+export function megabytes(value: number): string {
+  return value < 1000 ? `${value < 10 ? value.toFixed(1) : count(value)} MB` : `${(value / 1024).toFixed(1)} GB`
+}
+
+/** Units a second: "312 texts/s", "0.4 steps/s". */
+export function perSecond(rate: number, unit: string): string {
+  return `${rate < 10 ? rate.toFixed(1) : count(rate)} ${unit}/s`
+}
+
+/** When something was, to the minute. */
+export function when(time: number, now = Date.now()): string {
+  const date = new Date(time)
+  const clock = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  const day = (offset: number): string => new Date(now - offset * 86_400_000).toDateString()
+  if (date.toDateString() === day(0)) return `today, ${clock}`
+  if (date.toDateString() === day(1)) return `yesterday, ${clock}`
+  return `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })}, ${clock}`
+}
+
+/** The last part of a path, of either system. */
+export function fileName(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path
+}
+
+/** A text without line breaks, cut after so many characters. */
+export function excerpt(text: string, characters: number): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length <= characters ? line : `${line.slice(0, characters - 1).trimEnd()}…`
+}
+
+/** Half the width of the 95 % interval of a rate measured on so many examples (Wilson, 1927). */
+export function halfWidth(rate: number, examples: number): number {
+  if (examples === 0) return 0
+  const z = 1.96
+  return (
+    (z / (1 + (z * z) / examples)) * Math.sqrt((rate * (1 - rate)) / examples + (z * z) / (4 * examples * examples))
+  )
+}

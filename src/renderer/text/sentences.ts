@@ -1,0 +1,83 @@
+import type { Estimate } from '../../shared/contract.ts'
+import type { LengthSummary } from '../../shared/dataset-summary.ts'
+import type { Device, Evaluation } from '../../shared/run-events.ts'
+import type { RunState } from '../run/run-state.ts'
+import { rate, secondsLeft } from '../run/progress.ts'
+import { count, counted, duration, figure, megabytes, percent, perSecond, points } from './format.ts'
+
+/** An evaluation as it is read aloud. */
+export function epochSentence({ epoch, test }: Evaluation, baseline: Evaluation | undefined): string {
+  const figures = `accuracy ${percent(test.accuracy)}, F1 ${figure(test.f1)}, loss ${figure(test.loss)}`
+  if (epoch === 0) return `Before training: ${figures}.`
+  if (baseline === undefined) return `Epoch ${epoch}: ${figures}.`
+  const gain = points(test.accuracy - baseline.test.accuracy)
+  return `Epoch ${epoch}: ${figures}; ${gain} points of accuracy against the baseline.`
+}
+
+/** What the run is doing, with how much, how fast and how long still. */
+export function progressSentence({ phase, progress, evaluations }: RunState): string {
+  const now = phase === null ? undefined : progress[phase]
+  if (phase === null || now === undefined) return 'Starting.'
+  const amount = `${count(now.done)} of ${counted(now.total, now.unit.replace(/s$/, ''))}`
+  switch (phase) {
+    case 'reading':
+      return `Reading the texts: ${count(now.done)} so far`
+    case 'features':
+      return [`Computing the frozen features: ${amount}`, ...pace(now)].join(' · ')
+    case 'baseline':
+      return [`Measuring the untrained model: ${amount}`, ...pace(now)].join(' · ')
+    case 'training':
+      return [`Training: ${amount}`, ...pace(now)].join(' · ')
+    case 'evaluating':
+      return [`Measuring epoch ${Math.max(1, evaluations.length)}: ${amount}`, ...pace(now)].join(' · ')
+    case 'saving':
+      return 'Saving the model'
+  }
+}
+
+function pace(progress: Parameters<typeof rate>[0]): string[] {
+  const speed = rate(progress)
+  const left = secondsLeft(progress)
+  if (speed === null || left === null || left === 0) return []
+  return [perSecond(speed, progress.unit), `about ${duration(left)} left`]
+}
+
+/** An estimate in one line. */
+export function estimateSentence({ seconds, memoryMB, diskMB }: Estimate): string {
+  return `About ${duration(roundly(seconds))}, ${megabytes(memoryMB)} of memory, ${megabytes(diskMB)} of disk`
+}
+
+/** An estimate has no use for its last digits. */
+function roundly(seconds: number): number {
+  if (seconds < 10) return Math.max(1, Math.round(seconds))
+  if (seconds < 90) return 5 * Math.round(seconds / 5)
+  return seconds < 3600 ? 10 * Math.round(seconds / 10) : 300 * Math.round(seconds / 300)
+}
+
+/** Where the numbers are computed. */
+export function deviceSentence({ backend, device, why }: Device): string {
+  const engine = backend === 'tensorflow' ? 'TensorFlow' : 'WebAssembly'
+  return `${device === 'gpu' ? 'GPU' : 'CPU'} with ${engine}${why === '' ? '' : `: ${why.replace(/\.$/, '')}`}`
+}
+
+/**
+ * How many texts lose their end at a maximum length: exact at the length that was inspected, elsewhere from the
+ * histogram, whose bins of 32 are taken as evenly filled.
+ */
+export function textsCut({ maxLength, truncated, histogram, total }: LengthSummary, atLength: number): number {
+  if (atLength === maxLength) return truncated
+  const longer = histogram.reduce((sum, texts, bin) => {
+    const above = Math.min(1, Math.max(0, (32 * (bin + 1) - 1 - atLength) / 32))
+    return sum + texts * above
+  }, 0)
+  return Math.min(total, Math.round(longer))
+}
+
+/** The sentence beside the histogram. */
+export function cutSentence(lengths: LengthSummary, atLength: number): string {
+  const cut = textsCut(lengths, atLength)
+  if (cut === 0) return `Every text fits into ${count(atLength)} tokens.`
+  const about = atLength === lengths.maxLength ? '' : 'About '
+  const verb = cut === 1 ? 'loses its end' : 'lose their end'
+  return `${about}${percent(cut / lengths.total)} (${counted(cut, 'text')}) ${verb} at ${count(atLength)} tokens.`
+}

@@ -1,0 +1,113 @@
+import type { Transport } from '../../shared/app-contract.ts'
+import { LastlayerError } from '../../shared/errors.ts'
+import { fromWebHost, socketPath, type ToWebHost } from '../../shared/socket-messages.ts'
+
+interface Waiting {
+  resolve(envelope: unknown): void
+  reject(error: LastlayerError): void
+}
+
+const [firstDelay, longestDelay] = [250, 4000]
+
+/**
+ * The web host's way: one WebSocket with the messages of socket-messages.ts. A lost connection rejects what was asked, then is made again with growing pauses; requests made in
+ * the meantime wait for it. Whoever listens through `onConnection` reads again what was.
+ */
+export class WebTransport implements Transport {
+  /** Called with false when the connection is lost, with true when it is back. */
+  onConnection: (isConnected: boolean) => void = () => undefined
+  readonly #url: string
+  readonly #listeners = new Set<(message: unknown) => void>()
+  readonly #waiting = new Map<number, Waiting>()
+  #queue: ToWebHost[] = []
+  #socket: WebSocket
+  #lastId = 0
+  #delay = firstDelay
+  #wasLost = false
+
+  constructor(url: string) {
+    this.#url = url
+    this.#socket = this.#open()
+  }
+
+  invoke(call: string, params: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const request: ToWebHost = { id: ++this.#lastId, call, params }
+      this.#waiting.set(request.id, { resolve, reject })
+      if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(request))
+      else this.#queue.push(request)
+    })
+  }
+
+  subscribe(onNotification: (message: unknown) => void): () => void {
+    this.#listeners.add(onNotification)
+    return () => this.#listeners.delete(onNotification)
+  }
+
+  /** A web page is not told where a file lies. */
+  pathOf(): null {
+    return null
+  }
+
+  #open(): WebSocket {
+    const socket = new WebSocket(this.#url)
+    socket.addEventListener('open', () => {
+      this.#delay = firstDelay
+      const queue = this.#queue
+      this.#queue = []
+      for (const request of queue) socket.send(JSON.stringify(request))
+      if (this.#wasLost) this.onConnection(true)
+      this.#wasLost = false
+    })
+    socket.addEventListener('message', ({ data }) => this.#receive(String(data)))
+    socket.addEventListener('close', () => this.#lose())
+    return socket
+  }
+
+  #receive(data: string): void {
+    const message = fromWebHost.safeParse(JSON.parse(data)).data
+    if (message === undefined) return console.error('A message of the web host is malformed.')
+    if (message.kind === 'notification') {
+      for (const listener of this.#listeners) listener(message.notification)
+      return
+    }
+    this.#waiting.get(message.id)?.resolve(message.envelope)
+    this.#waiting.delete(message.id)
+  }
+
+  #lose(): void {
+    const queued = new Set(this.#queue.map(({ id }) => id))
+    for (const [id, { reject }] of this.#waiting) {
+      if (queued.has(id)) continue
+      this.#waiting.delete(id)
+      reject(new LastlayerError('interrupted', 'The connection to Lastlayer was lost before it answered.'))
+    }
+    if (!this.#wasLost) this.onConnection(false)
+    this.#wasLost = true
+    setTimeout(() => (this.#socket = this.#open()), this.#delay)
+    this.#delay = Math.min(2 * this.#delay, longestDelay)
+  }
+}
+
+const tokenKey = 'lastlayer-token'
+
+/**
+ * The one-time token that the web host put into the address, kept for reloads of this tab only and taken out of the
+ * address, so that it is not copied along with it.
+ */
+export function takeToken(): string {
+  const { searchParams, hash, pathname } = new URL(location.href)
+  const token = new URLSearchParams(hash.slice(1)).get('token') ?? searchParams.get('token')
+  if (token === null) return sessionStorage.getItem(tokenKey) ?? ''
+  sessionStorage.setItem(tokenKey, token)
+  history.replaceState(null, '', pathname)
+  return token
+}
+
+/** The WebSocket's address on the page's own origin. */
+export function socketUrl(token: string): string {
+  const url = new URL(socketPath, location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  url.searchParams.set('token', token)
+  return url.href
+}

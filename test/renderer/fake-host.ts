@@ -1,0 +1,253 @@
+import {
+  calls,
+  type Call,
+  type CallResult,
+  type Envelope,
+  type Settings,
+  type Transport,
+} from '../../src/shared/app-contract.ts'
+import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
+import type { Recipe } from '../../src/shared/recipe.ts'
+import type { RunEvent } from '../../src/shared/run-events.ts'
+import type { RunRecord } from '../../src/shared/run-record.ts'
+import { changed, device, examples, fakeRun, summaryOf } from './fake-run.ts'
+
+type Handlers = { [C in Call]: (params: never) => CallResult<C> | Promise<CallResult<C>> }
+
+export interface FakeHostOptions {
+  readonly host?: 'desktop' | 'web'
+  /** Milliseconds between two batches of events, and how many are in a batch. */
+  readonly interval?: number
+  readonly batch?: number
+  /** Runs that there are from the start. */
+  readonly history?: readonly RunRecord[]
+  readonly settings?: Partial<Settings>
+}
+
+/** A whole host in memory: answers every call and plays runs that look like runs. No clock but setTimeout. */
+export class FakeHost implements Transport {
+  /** Every call so far, for tests that ask what was asked. */
+  readonly asked: { call: Call; params: unknown }[] = []
+  /** Answers of a test's own, in place of the usual ones. */
+  readonly answers: Partial<Record<Call, (params: never) => unknown>> = {}
+  readonly #listeners = new Set<(message: unknown) => void>()
+  readonly #runs = new Map<string, RunRecord>()
+  readonly #aside = new Map<string, RunRecord>()
+  readonly #options: Required<Omit<FakeHostOptions, 'history' | 'settings'>>
+  #settings: Settings
+  #current: { isRunning: boolean; events: RunEvent[]; recipe: Recipe } | null = null
+  #stop: 'keep' | 'cancel' | null = null
+
+  constructor({ history = [], settings, ...options }: FakeHostOptions = {}) {
+    this.#options = { host: 'desktop', interval: 100, batch: 4, ...options }
+    this.#settings = { theme: 'system', recentDatasets: [], recipe: null, ...settings }
+    for (const record of history) this.#runs.set(record.summary.folder, record)
+  }
+
+  async invoke(call: Call, params: unknown): Promise<Envelope> {
+    try {
+      const parsed = calls[call].params.parse(structuredClone(params))
+      this.asked.push({ call, params: parsed })
+      const handler = (this.answers[call] ?? this.#handlers[call]) as (params: unknown) => unknown
+      return { ok: true, value: structuredClone(await handler(parsed)) }
+    } catch (error) {
+      return { ok: false, error: toErrorMessage(error) }
+    }
+  }
+
+  subscribe(onNotification: (message: unknown) => void): () => void {
+    this.#listeners.add(onNotification)
+    return () => this.#listeners.delete(onNotification)
+  }
+
+  pathOf(file: File): string | null {
+    return this.#options.host === 'web' ? null : `/home/ada/${file.name}`
+  }
+
+  /** Sends a notification, as the host's menu or a test might. */
+  notify(message: unknown): void {
+    for (const listener of this.#listeners) listener(structuredClone(message))
+  }
+
+  #play(recipe: Recipe): void {
+    const run = `/runs/${recipe.dataset.replace(/\W+/g, '-')}-${this.#runs.size + 1}`
+    const script = fakeRun({ recipe, run, labels: labelsOf(recipe.dataset), startedAt: Date.now() })
+    const current = { isRunning: true, events: [] as RunEvent[], recipe }
+    this.#current = current
+    this.#stop = null
+    const send = (events: RunEvent[]): void => {
+      current.events.push(...events)
+      this.notify({ kind: 'events', events })
+    }
+    const tick = (): void => {
+      const at = current.events.length
+      if (this.#stop === 'cancel') {
+        const error = { code: 'cancelled', message: 'Stopped.' } as const
+        send([{ seq: at + 1, time: script[at].time, kind: 'failed', error }])
+        this.#end(error)
+        return
+      }
+      const next = this.#stop === 'keep' ? script.slice(at) : script.slice(at, at + this.#options.batch)
+      send(next)
+      if (current.events.length < script.length) setTimeout(tick, this.#options.interval)
+      else this.#finish(current, run)
+    }
+    tick()
+  }
+
+  #finish({ events, recipe }: { events: RunEvent[]; recipe: Recipe }, folder: string): void {
+    this.#runs.set(folder, recordOf({ events, recipe, folder }))
+    this.#end(null)
+  }
+
+  #end(error: { code: string; message: string } | null): void {
+    if (this.#current !== null) this.#current.isRunning = false
+    this.notify({ kind: 'ended', error })
+  }
+
+  readonly #handlers: Handlers = {
+    about: () => ({
+      version: '0.1.0',
+      host: this.#options.host,
+      platform: 'linux',
+      bundledModel: '/models/tiny-distilbert-reviews',
+      samples: [
+        { dataset: 'sample:reviews', title: 'Film reviews', description: '1,000 sentences, praise or blame' },
+        { dataset: 'sample:sites', title: 'Three sites', description: '3,000 sentences from Amazon, IMDb and Yelp' },
+      ],
+    }),
+    getSettings: () => this.#settings,
+    changeSettings: (change: Partial<Settings>) => (this.#settings = { ...this.#settings, ...change }),
+    chooseDataset: ({ kind }: { kind: string }) => (kind === 'folder' ? '/home/ada/aclImdb' : '/home/ada/tickets.csv'),
+    chooseModel: () => '/models/distilbert-base-uncased',
+    listFolder: ({ path }: { path: string | null }) => ({
+      path,
+      parent: path === null ? null : path.split('/').slice(0, -1).join('/') || null,
+      entries:
+        path === null
+          ? [{ name: '/home/ada', path: '/home/ada', isFolder: true }]
+          : [
+              { name: 'aclImdb', path: '/home/ada/aclImdb', isFolder: true },
+              { name: 'letters', path: '/home/ada/letters', isFolder: true },
+              { name: 'tickets.csv', path: '/home/ada/tickets.csv', isFolder: false },
+            ],
+    }),
+    describeModel: ({ path }: { path: string }) => {
+      const isTiny = path.includes('tiny')
+      return {
+        path,
+        name: path.split('/').at(-1) ?? path,
+        family: 'distilbert',
+        blocks: isTiny ? 4 : 6,
+        dim: isTiny ? 192 : 768,
+        parameters: isTiny ? 3_500_000 : 66_362_880,
+        positions: 512,
+        labels: path.includes('answers') ? ['neg', 'pos'] : null,
+      }
+    },
+    inspect: ({ choice, maxLength }: { choice: { dataset: string; textColumn: string | null }; maxLength: number }) => {
+      if (choice.dataset.includes('broken')) {
+        throw new LastlayerError('dataset', `${choice.dataset} holds no text that can be read: 20 files were rejected.`)
+      }
+      const labels = labelsOf(choice.dataset)
+      const total = 1000
+      const histogram = Array.from({ length: 33 }, (_, i) => Math.round(310 * Math.exp(-0.5 * ((i - 3.2) / 2.4) ** 2)))
+      const sum = histogram.reduce((a, b) => a + b, 0)
+      const truncated = histogram.slice(Math.ceil(maxLength / 32)).reduce((a, b) => a + b, 0)
+      return {
+        summary: summaryOf(choice.dataset, labels, total),
+        lengths: { maxLength, longest: 611, median: 118, truncated, total: sum, histogram },
+        examples: examples(20, labels),
+      }
+    },
+    estimate: ({ recipe }: { recipe: Recipe }) => ({
+      seconds: 14 * recipe.epochs * (1 + Number(recipe.unfreeze === 'all' ? 4 : recipe.unfreeze)),
+      memoryMB: 640,
+      diskMB: 48,
+      device,
+    }),
+    start: ({ recipe }: { recipe: Recipe }) => {
+      if (this.#current?.isRunning) throw new LastlayerError('usage', 'A run is going on: stop it first.')
+      setTimeout(() => this.#play(recipe), this.#options.interval)
+      return {}
+    },
+    stop: ({ how }: { how: 'keep' | 'cancel' }) => {
+      this.#stop = how
+      return {}
+    },
+    currentRun: () => this.#current,
+    listRuns: () => [...this.#runs.values()].map(({ summary }) => summary),
+    openRun: ({ folder }: { folder: string }) => {
+      const record = this.#runs.get(folder)
+      if (record === undefined) throw new LastlayerError('usage', `There is no run ${folder}.`)
+      return record
+    },
+    deleteRun: ({ folder }: { folder: string }) => move(folder, this.#runs, this.#aside),
+    restoreRun: ({ folder }: { folder: string }) => move(folder, this.#aside, this.#runs),
+    showRun: () => ({}),
+    predict: ({ texts, files, uploads }: { texts: string[]; files: string[]; uploads: { name: string }[] }) => {
+      const all = [
+        ...texts.map((text) => ({ text, file: null })),
+        ...[...files, ...uploads.map(({ name }) => name)].map((file, i) => ({ text: examples(8)[i % 8].text, file })),
+      ]
+      const isReadable = ({ file }: { file: string | null }): boolean => file === null || !file.includes('broken')
+      return {
+        predictions: all.filter(isReadable).map(({ text, file }) => {
+          const pos = /(best|love|wonder|good|great|beautiful|like)/i.test(text) ? 0.934 : 0.121
+          const label = pos > 0.5 ? 'pos' : 'neg'
+          return {
+            text,
+            file,
+            probs: { neg: 1 - pos, pos },
+            label,
+            tokens: text.split(' ').length + 2,
+            truncated: false,
+          }
+        }),
+        rejected: all
+          .filter((one) => !isReadable(one))
+          .map(({ file }) => ({ file: file ?? '', line: 0, reason: 'Not text: the file holds binary data.' })),
+      }
+    },
+  }
+}
+
+function labelsOf(dataset: string): string[] {
+  if (dataset === 'sample:sites') return ['amazon', 'imdb', 'yelp']
+  return dataset.endsWith('.csv') ? ['billing', 'delivery', 'login', 'praise', 'returns'] : ['neg', 'pos']
+}
+
+function move(folder: string, from: Map<string, RunRecord>, to: Map<string, RunRecord>): Record<string, never> {
+  const record = from.get(folder)
+  if (record === undefined) throw new LastlayerError('usage', `There is no run ${folder}.`)
+  from.delete(folder)
+  to.set(folder, record)
+  return {}
+}
+
+/** A finished run as it would lie on disk. */
+export function recordOf({
+  events,
+  recipe,
+  folder,
+}: {
+  events: RunEvent[]
+  recipe: Recipe
+  folder: string
+}): RunRecord {
+  const last = events.at(-1)
+  const found = events.find((event) => event.kind === 'dataset')
+  return {
+    summary: {
+      folder,
+      name: folder.split('/').at(-1) ?? folder,
+      startedAt: events[0].time,
+      status: last?.kind === 'finished' ? 'finished' : 'interrupted',
+      recipe,
+      report: last?.kind === 'finished' ? last.report : null,
+    },
+    dataset: found?.kind === 'dataset' ? found.summary : null,
+    events,
+    examples: { nowRightCount: 71, nowWrongCount: 6, nowRight: changed(12, true), nowWrong: changed(6, false) },
+  }
+}

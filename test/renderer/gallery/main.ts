@@ -1,0 +1,33 @@
+// The whole window on the fake host, for looking at it and for checks in a browser. The address says what there is:
+// ?host=web, ?history=3 (finished runs), ?interval=5 (milliseconds between batches), ?batch=1.
+import '../../../src/renderer/zod-config.ts'
+import '../../../src/renderer/styles/tokens.css'
+import '../../../src/renderer/styles/base.css'
+import '../../../src/renderer/styles/controls.css'
+import { mount } from 'svelte'
+import { createApi } from '../../../src/renderer/api.ts'
+import AppWindow from '../../../src/renderer/AppWindow.svelte'
+import { App } from '../../../src/renderer/stores/app.svelte.ts'
+import { FakeHost } from '../fake-host.ts'
+import { pastRuns } from '../past-runs.ts'
+
+const query = new URLSearchParams(location.search)
+const host = new FakeHost({
+  host: query.get('host') === 'web' ? 'web' : 'desktop',
+  interval: Number(query.get('interval') ?? 60),
+  batch: Number(query.get('batch') ?? 3),
+  history: pastRuns(Number(query.get('history') ?? 0)),
+  settings: { recentDatasets: query.has('history') ? ['/home/ada/aclImdb', '/home/ada/tickets.csv'] : [] },
+})
+
+declare global {
+  interface Window {
+    fakeHost: FakeHost
+    app: App
+  }
+}
+
+window.fakeHost = host
+window.app = new App(createApi(host))
+const target = document.getElementById('app')
+if (target !== null) mount(AppWindow, { target, props: { app: window.app } })

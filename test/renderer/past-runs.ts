@@ -1,0 +1,30 @@
+import { parseRecipe } from '../../src/shared/recipe.ts'
+import type { RunRecord } from '../../src/shared/run-record.ts'
+import { fakeRun } from './fake-run.ts'
+import { recordOf } from './fake-host.ts'
+
+const day = 86_400_000
+const tiny = '/models/tiny-distilbert-reviews'
+const recipes = [
+  { dataset: 'sample:reviews', model: tiny, learningRate: 5e-4 },
+  { dataset: 'sample:reviews', model: tiny, learningRate: 2e-5, unfreeze: 2, seed: 7 },
+  { dataset: '/home/ada/tickets.csv', model: tiny, learningRate: 5e-4, epochs: 5, maxLength: 128 },
+]
+const goals = [0.87, 0.81, 0.92]
+
+/** Finished runs of the last days, the first the newest. */
+export function pastRuns(howMany: number): RunRecord[] {
+  return Array.from({ length: howMany }, (_, i) => {
+    const recipe = parseRecipe(recipes[i % recipes.length])
+    const labels = recipe.dataset.endsWith('.csv')
+      ? ['billing', 'delivery', 'login', 'praise', 'returns']
+      : ['neg', 'pos']
+    const folder = `/home/ada/.local/share/lastlayer/runs/2026-01-0${9 - i}-${recipe.dataset.includes('csv') ? 'tickets' : 'reviews'}`
+    const startedAt = Date.now() - i * day - 3_600_000
+    return recordOf({
+      events: fakeRun({ recipe, run: folder, labels, startedAt, goal: goals[i % goals.length] }),
+      recipe,
+      folder,
+    })
+  })
+}
