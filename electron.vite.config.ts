@@ -4,6 +4,7 @@
 //   them beside themselves. What is bundled (chart.js) is a devDependency.
 // - The format is ESM, as package.json says, but for the preload: in a sandbox it must be one CommonJS file. Source maps
 //   keep stack traces readable.
+import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 
 export default defineConfig({
@@ -26,6 +27,17 @@ export default defineConfig({
         input: { index: 'src/preload/index.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [svelte()],
+    build: {
+      outDir: 'out/renderer',
+      sourcemap: true,
+      // The page's policy allows no inlined fonts.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: 'src/renderer/index.html' },
     },
   },
 })
