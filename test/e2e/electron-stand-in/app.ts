@@ -1,0 +1,55 @@
+import { EventEmitter } from 'node:events'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onQuestion } from './channel.ts'
+
+/** An event whose default act can be prevented. */
+export class PreventableEvent {
+  isPrevented = false
+  preventDefault = (): void => {
+    this.isPrevented = true
+  }
+}
+
+class App extends EventEmitter {
+  readonly isPackaged = false
+  readonly commandLine = { hasSwitch: () => false }
+  readonly paths = new Map([['userData', join(tmpdir(), 'lastlayer-stand-in')]])
+  isSandboxed = false
+  isReady = false
+  closeWindows: () => boolean = () => true
+
+  // Ready comes after the main module has run, as in Electron.
+  readonly #ready = new Promise<void>((resolve) => setImmediate(resolve)).then(() => void (this.isReady = true))
+
+  whenReady = (): Promise<void> => this.#ready
+  requestSingleInstanceLock = (): boolean => true
+  getPath = (name: string): string => this.paths.get(name) ?? mkdtempSync(join(tmpdir(), 'lastlayer-stand-in-'))
+  setPath = (name: string, path: string): void => void this.paths.set(name, path)
+  getVersion = (): string => '0.0.0'
+  getName = (): string => 'lastlayer'
+
+  enableSandbox = (): void => {
+    if (this.isReady) throw new Error('app.enableSandbox() can only be called before the app is ready.')
+    this.isSandboxed = true
+  }
+
+  /** Asks, closes the windows, ends: each step may be prevented. */
+  quit = (): void => {
+    setImmediate(() => {
+      const event = new PreventableEvent()
+      this.emit('before-quit', event)
+      if (event.isPrevented || !this.closeWindows()) return
+      this.emit('will-quit', new PreventableEvent())
+      this.exit(0)
+    })
+  }
+
+  exit = (code: number): void => process.exit(code)
+}
+
+export const app = new App()
+
+onQuestion('quit', () => app.quit())
+onQuestion('event', ({ name }) => app.emit(name, new PreventableEvent()))
