@@ -68,7 +68,8 @@ export function createProgram(session: Session): Command {
       .option('--port <number>', 'Port to listen on (a free one)')
       .option('--roots <folder...>', 'Folders that the page may look into (your home folder)')
       .option('--host <address>', 'Address to listen on other than 127.0.0.1; needs a password')
-      .option('--password-file <file>', 'File that holds the password'),
+      .option('--password-file <file>', 'File that holds the password')
+      .option('--open', "Open it in this machine's browser"),
     (options) => serve(session, options),
   )
   return program

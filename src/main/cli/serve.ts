@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
@@ -12,6 +13,7 @@ export interface ServeFlags {
   readonly roots?: readonly string[]
   readonly host?: string
   readonly passwordFile?: string
+  readonly open?: boolean
 }
 
 /** `serve`: the window in a browser, until Ctrl-C. */
@@ -30,8 +32,20 @@ export async function serve({ screen, places, signal }: Session, flags: ServeFla
     screen.line(server.url)
     screen.note('Open this address in a browser; it is good for one. Ctrl-C ends Lastlayer.')
   }
+  if (flags.open) openInBrowser(server.url)
   if (!signal.aborted) await once(signal, 'abort')
   await server.close()
+}
+
+/** Best effort: the address is printed too. */
+function openInBrowser(url: string): void {
+  const [command, ...args] = {
+    darwin: ['open', url],
+    win32: ['rundll32', 'url.dll,FileProtocolHandler', url],
+  }[process.platform as string] ?? ['xdg-open', url]
+  const child = spawn(command, args, { stdio: 'ignore', detached: true })
+  child.on('error', () => undefined)
+  child.unref()
 }
 
 function parsePort(text: string): number {
