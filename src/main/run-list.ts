@@ -30,7 +30,10 @@ export async function summarizeRun(folder: string, now = Date.now()): Promise<Ru
 
 function statusWithoutReport(lastLine: string, age: number): RunStatus {
   const failed = ending.safeParse(parseJson(lastLine))
-  if (failed.success) return failed.data.error.code === 'cancelled' ? 'cancelled' : 'failed'
+  if (failed.success) {
+    const { code } = failed.data.error
+    return code === 'cancelled' || code === 'interrupted' ? code : 'failed'
+  }
   return age < silence ? 'running' : 'interrupted'
 }
 
