@@ -1,6 +1,6 @@
 import { GraphBuilder } from '../src/main/training/trunk/graph-builder.ts'
 import { OnnxSession } from '../src/main/training/trunk/onnx-session.ts'
-import { openOnnxTrunk } from '../src/main/training/trunk/trunk.ts'
+import { trunkGraph } from '../src/main/training/trunk/encoder-graph.ts'
 import { randomModel, sizes } from './random-model.ts'
 import { line, median } from './timing.ts'
 
@@ -39,7 +39,7 @@ export async function benchTrunk(): Promise<{ secondsPerToken: number }> {
   const best = Math.max(...rates)
 
   const model = randomModel('distilbert')
-  const trunk = await openOnnxTrunk(model, { depth: blocks, firstTokenOnly: false, precision: 'float16' })
+  const trunk = await OnnxSession.open(trunkGraph(model, { depth: blocks, output: 'tokens', precision: 'float16' }))
   const ids = Int32Array.from({ length: tokens }, (_, i) => (i * 7919) % model.config.vocabSize)
   const seconds = await median(() => trunk.run(ids, batch, length), 4)
   await trunk.close()

@@ -5,6 +5,10 @@ import { describeZodError, LastlayerError } from './errors.ts'
 export const precision = z.enum(['float16', 'float32'])
 export type Precision = z.infer<typeof precision>
 
+/** What runs the frozen part; `auto` is TensorFlow where it has a GPU, else ONNX Runtime. */
+export const trunkEngine = z.enum(['auto', 'onnxruntime', 'tensorflow'])
+export type TrunkEngine = z.infer<typeof trunkEngine>
+
 const share = z.number().gt(0).lt(1)
 
 /**
@@ -24,6 +28,7 @@ export const recipe = z.strictObject({
     .union([z.int().min(0), z.literal('all')])
     .default(1)
     .describe('K: blocks to unfreeze from the top; 0 trains the head only'),
+  embeddings: z.boolean().default(false).describe('Unfreeze the embeddings too; needs every block unfrozen'),
   epochs: z.int().min(1).max(1000).default(3).describe('Passes over the training texts'),
   learningRate: z.number().gt(0).max(1).default(2e-5).describe('Peak learning rate, decaying linearly to 0'),
   warmup: z.number().min(0).lt(1).default(0).describe('Share of the steps over which the rate first rises'),
@@ -34,6 +39,7 @@ export const recipe = z.strictObject({
   dropout: z.number().min(0).lt(1).nullable().default(null).describe("One rate for every dropout (the model's own)"),
   seed: z.int().min(0).max(0xffffffff).default(42).describe('Seed of splits, head, order and dropout'),
   precision: precision.default('float16').describe('Precision of the cached features'),
+  trunk: trunkEngine.default('auto').describe('Engine of the frozen part: TensorFlow on a GPU, else ONNX Runtime'),
 
   keep: z.enum(['last', 'best']).default('last').describe('Which epoch is saved; best needs a validation part'),
   patience: z.int().min(0).default(0).describe('Stop after so many epochs without a lower validation loss; 0 never'),
@@ -59,11 +65,14 @@ export function needsValidation(recipe: Pick<Recipe, 'keep' | 'patience'>): bool
 
 /**
  * K as a number, for a model with so many blocks.
- * @throws LastlayerError `usage` if the model has fewer than the recipe unfreezes.
+ * @throws LastlayerError `usage` if the model has fewer than the recipe unfreezes, or embeddings without all of them.
  */
-export function trainableBlocks({ unfreeze }: Pick<Recipe, 'unfreeze'>, blocks: number): number {
-  if (unfreeze === 'all') return blocks
-  if (unfreeze <= blocks) return unfreeze
+export function trainableBlocks({ unfreeze, embeddings }: Pick<Recipe, 'unfreeze' | 'embeddings'>, blocks: number): number {
+  const count = unfreeze === 'all' ? blocks : unfreeze
+  if (embeddings && count < blocks) {
+    throw new LastlayerError('usage', `Setting embeddings: needs every block unfrozen. Set unfreeze to all.`)
+  }
+  if (count <= blocks) return count
   throw new LastlayerError(
     'usage',
     `Setting unfreeze: ${unfreeze} is more than the ${blocks} blocks of the model. Use 0 to ${blocks}, or all.`,

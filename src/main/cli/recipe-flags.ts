@@ -11,6 +11,7 @@ export type RecipeKey = Exclude<keyof Recipe, 'dataset'>
 const flags: Record<RecipeKey, string> = {
   model: '--model <folder>',
   unfreeze: '--unfreeze <blocks>',
+  embeddings: '--embeddings',
   epochs: '--epochs <count>',
   learningRate: '--lr <rate>',
   warmup: '--warmup <share>',
@@ -21,6 +22,7 @@ const flags: Record<RecipeKey, string> = {
   dropout: '--dropout <rate>',
   seed: '--seed <number>',
   precision: '--precision <type>',
+  trunk: '--trunk <engine>',
   smallRun: '--small-run',
   testShare: '--test-share <share>',
   validationShare: '--validation-share <share>',
@@ -39,7 +41,7 @@ const defaults = recipe.parse({ dataset: '-', model: '-' })
 export function recipeOption(key: RecipeKey): Option {
   const { description = '' } = recipe.shape[key]
   if (key === 'stripHtml') return new Option(flags[key], 'Keep HTML tags such as <br /> in the texts')
-  if (key === 'smallRun') return new Option(flags[key], description)
+  if (key === 'smallRun' || key === 'embeddings') return new Option(flags[key], description)
   const option = new Option(flags[key], description)
   option.argParser((text) => parseSetting(key, option.long ?? key, text))
   if (key === 'model') return option.default(bundledModel(), 'the bundled tiny model')

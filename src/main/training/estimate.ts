@@ -3,7 +3,7 @@ import { needsValidation, trainableBlocks } from '../../shared/recipe.ts'
 import { readDataset, type Dataset } from './dataset/dataset.ts'
 import { FeatureCache } from './features/feature-cache.ts'
 import { featureKey } from './features/feature-key.ts'
-import { openModelFolder, type ModelFolder } from './model/model-folder.ts'
+import { openModelFolder } from './model/model-folder.ts'
 import { encoderShapes, parameterCount } from './model/expected-shapes.ts'
 import { AdamW } from './tail/adamw.ts'
 import { Dropout } from './tail/dropout.ts'
@@ -11,7 +11,7 @@ import { lossAndGradients } from './tail/loss.ts'
 import { Tail } from './tail/tail.ts'
 import { startBackend, tf } from './tf.ts'
 import { checkMaxLength, TextTokenizer } from './tokens.ts'
-import { openOnnxTrunk, trunkShape, type TrunkShape } from './trunk/trunk.ts'
+import { featureDim, openTrunk, trunkShape, type Trunk } from './trunk/trunk.ts'
 
 /** Texts whose lengths stand for all. */
 const sampleSize = 200
@@ -32,21 +32,16 @@ export async function estimate({ recipe, places }: Params<'estimate'>, signal: A
     const tokenizer = await TextTokenizer.open(model)
     const validationShare = needsValidation(recipe) ? recipe.validationShare : 0
     const dataset = await readDataset({ ...recipe, validationShare }, undefined, signal)
-    const shape = trunkShape(model, unfreeze, recipe.precision)
+    const shape = trunkShape(model, unfreeze, recipe)
     const key = await featureKey(model, tokenizer, shape, recipe)
-    const cache = await FeatureCache.open(places.cache, key, model.config.dim)
+    const cache = await FeatureCache.open(places.cache, key, featureDim(model, shape))
     const tokens = await meanTokens(dataset, tokenizer, recipe.maxLength, signal)
     const missing = new Set(dataset.examples.map(({ digest }) => digest).filter((digest) => !cache.find(digest))).size
 
     const { labels } = dataset.summary
-    const tail = await Tail.create(model, {
-      unfreeze,
-      labels: labels.length,
-      seed: recipe.seed,
-      dropout: recipe.dropout,
-    })
-    const rows = shape.firstTokenOnly ? 1 : Math.round(tokens)
-    const stepSeconds = await measureStep(tail, recipe.batchSize, rows, model.config.dim)
+    const tail = await Tail.create(model, { ...recipe, unfreeze, labels: labels.length })
+    const rows = shape.output === 'first' ? 1 : Math.round(tokens)
+    const stepSeconds = await measureStep(tail, recipe.batchSize, rows, featureDim(model, shape))
     const parameters = tail.parameterCount
     tail.dispose()
 
@@ -55,8 +50,11 @@ export async function estimate({ recipe, places }: Params<'estimate'>, signal: A
     const steps = Math.ceil(training / recipe.batchSize) * recipe.epochs
     const evaluations = Math.ceil(evaluated / recipe.batchSize) * (recipe.epochs + 1)
     const trunkSeconds =
-      missing === 0 ? 0 : (missing * tokens) / (await tokensPerSecond(model, shape, Math.round(tokens)))
-    const featureBytes = missing * (shape.firstTokenOnly ? 1 : tokens) * cache.bytesPerRow
+      missing === 0
+        ? 0
+        : (missing * tokens) /
+          (await tokensPerSecond(() => openTrunk(model, shape, recipe.trunk, device), Math.round(tokens)))
+    const featureBytes = missing * rows * cache.bytesPerRow
     // The saved model in float32, and a checkpoint of the tail with its two moments.
     const modelBytes = 4 * (parameterCount(encoderShapes(model.config)) + 3 * parameters)
     return {
@@ -86,10 +84,10 @@ async function meanTokens(
   return sum / count
 }
 
-async function tokensPerSecond(model: ModelFolder, shape: TrunkShape, length: number): Promise<number> {
+async function tokensPerSecond(open: () => Promise<Trunk>, length: number): Promise<number> {
   const batch = Math.max(1, Math.floor(2048 / length))
-  const ids = new Int32Array(batch * length).fill(model.config.padTokenId)
-  const trunk = await openOnnxTrunk(model, shape)
+  const ids = new Int32Array(batch * length)
+  const trunk = await open()
   try {
     await trunk.run(ids, batch, length) // the first call also prepares the weights
     const seconds = await timed(() => trunk.run(ids, batch, length))
@@ -105,7 +103,12 @@ async function measureStep(tail: Tail, batch: number, rows: number, dim: number)
   const truth = new Array<number>(batch).fill(0)
   const optimizer = new AdamW(tail.variables, { weightDecay: 0 })
   const step = async (): Promise<void> => {
-    const { loss, gradients } = lossAndGradients(tail, { x, mask }, truth, new Dropout(0, 0))
+    const { loss, gradients } = lossAndGradients(
+      tail,
+      { x, mask },
+      truth,
+      new Dropout(0, 0, { first: 0, count: batch }),
+    )
     optimizer.apply(gradients, 0)
     await loss.data()
     tf.dispose([loss, gradients])

@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path'
 import type { Places } from '../../shared/contract.ts'
 import { toErrorMessage } from '../../shared/errors.ts'
 import { needsValidation, trainableBlocks, type Recipe } from '../../shared/recipe.ts'
-import type { FeatureReport, Happening, Phase, RunEvent, RunReport } from '../../shared/run-events.ts'
+import type { Device, FeatureReport, Happening, Phase, RunEvent, RunReport } from '../../shared/run-events.ts'
 import { changedExamples } from './changed-examples.ts'
 import { drawCharts } from './charts.ts'
 import { saveCheckpoint } from './checkpoint.ts'
@@ -17,7 +17,7 @@ import { Tail } from './tail/tail.ts'
 import { startBackend } from './tf.ts'
 import { checkMaxLength, TextTokenizer } from './tokens.ts'
 import { train, type Trained } from './train.ts'
-import { openOnnxTrunk, trunkShape } from './trunk/trunk.ts'
+import { featureDim, openTrunk, trunkShape } from './trunk/trunk.ts'
 
 export interface FinetuneOptions {
   readonly recipe: Recipe
@@ -100,11 +100,11 @@ async function runStages(stages: Stages): Promise<RunReport> {
 
   const device = await startBackend()
   const { labels } = dataset.summary
-  const tail = await Tail.create(model, { unfreeze, labels: labels.length, seed: recipe.seed, dropout: recipe.dropout })
+  const tail = await Tail.create(model, { ...recipe, unfreeze, labels: labels.length })
   const trainableParameters = tail.parameterCount
   emit({ kind: 'started', run: run.path, recipe, device, blocks: model.config.blocks, trainableParameters })
 
-  const { cache, report: features } = await prepareFeatures(dataset, stages, progress('features', 'texts'))
+  const { cache, report: features } = await prepareFeatures(dataset, device, stages, progress('features', 'texts'))
   const truncated = countTruncated(dataset, cache)
   if (truncated > 0) {
     const message = `${truncated} of ${dataset.examples.length} texts are longer than ${recipe.maxLength} tokens and lose their end.`
@@ -161,19 +161,26 @@ async function runStages(stages: Stages): Promise<RunReport> {
 /** Brings the cache to hold the features of every example, computing only what is missing. */
 async function prepareFeatures(
   dataset: Dataset,
+  device: Device,
   { recipe, unfreeze, model, tokenizer, cacheRoot, emit, signal }: Stages,
   onProgress: (done: number, total: number) => void,
 ): Promise<{ cache: FeatureCache; report: FeatureReport }> {
   const startedAt = performance.now()
-  const shape = trunkShape(model, unfreeze, recipe.precision)
+  const shape = trunkShape(model, unfreeze, recipe)
   const key = await featureKey(model, tokenizer, shape, recipe)
-  const cache = await FeatureCache.open(cacheRoot, key, model.config.dim)
+  const cache = await FeatureCache.open(cacheRoot, key, featureDim(model, shape))
   const damaged = await cache.verify(dataset.examples.map(({ digest }) => digest))
   if (damaged > 0) {
     emit({ kind: 'notice', message: `${damaged} damaged feature files were deleted; their texts are computed again.` })
   }
-  const openTrunk = () => openOnnxTrunk(model, shape)
-  const computed = await computeFeatures({ dataset, tokenizer, openTrunk, cache, onProgress, signal })
+  const computed = await computeFeatures({
+    dataset,
+    tokenizer,
+    openTrunk: () => openTrunk(model, shape, recipe.trunk, device),
+    cache,
+    onProgress,
+    signal,
+  })
   const texts = new Set(dataset.examples.map(({ digest }) => digest)).size
   const fromCache = texts - computed
   if (computed === 0) {

@@ -5,6 +5,7 @@ import { dirname, sep } from 'node:path'
 import type { Device } from '../../shared/run-events.ts'
 import { loadBinding } from './native/load.ts'
 import { installFastMatMul } from './wasm-mat-mul.ts'
+import { installSegmentSum } from './wasm-segment-sum.ts'
 
 export { tf }
 
@@ -47,5 +48,6 @@ async function startWasm(why: string): Promise<Device> {
   await tf.setBackend('wasm')
   await tf.ready()
   installFastMatMul(tf)
+  installSegmentSum(tf)
   return { backend: 'wasm', device: 'cpu', why }
 }

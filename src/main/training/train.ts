@@ -3,16 +3,15 @@ import type { Evaluation, Happening, Metrics } from '../../shared/run-events.ts'
 import { LastlayerError } from '../../shared/errors.ts'
 import type { Dataset, Example } from './dataset/dataset.ts'
 import type { FeatureReader } from './features/feature-reader.ts'
+import { computeLogits } from './evaluation.ts'
 import { computeMetrics } from './metrics.ts'
+import { MicroBatches } from './micro-batches.ts'
 import type { TrainedTensor } from './model/model-folder.ts'
 import { permutation, streamKey } from './random.ts'
 import { AdamW } from './tail/adamw.ts'
-import { Dropout } from './tail/dropout.ts'
-import { clipByGlobalNorm, globalNorm } from './tail/gradients.ts'
-import { lossAndGradients } from './tail/loss.ts'
 import { linearSchedule } from './tail/schedule.ts'
 import type { Tail } from './tail/tail.ts'
-import { tf } from './tf.ts'
+import { trainStep, type StepOptions } from './train-step.ts'
 
 export interface TrainOptions {
   readonly recipe: Recipe
@@ -55,6 +54,11 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   const steps = stepsPerEpoch * recipe.epochs
 
   const optimizer = new AdamW(tail.variables, { weightDecay: recipe.weightDecay })
+  const notices: string[] = []
+  const microBatches = new MicroBatches((size) => {
+    notices.push(`Memory ran out: steps are now made in slices of ${size} texts, with the same result.`)
+  })
+  const context = { ...options, optimizer, microBatches }
   const evaluations: Evaluation[] = []
   const testLogits: Float32Array[] = []
   const isFinishing = (): boolean => options.finish?.aborted ?? false
@@ -70,17 +74,19 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
         const step = optimizer.step
         const learningRate = linearSchedule(step, steps, recipe.learningRate, recipe.warmup)
         const batch = examples.slice(start, start + recipe.batchSize)
-        const { loss, gradientNorm } = await trainStep(batch, epoch, learningRate, optimizer, options)
+        const { loss, gradientNorm } = await trainStep(batch, learningRate, context)
+        if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw notFinite(epoch, recipe)
         lossSum += loss * batch.length
         seen += batch.length
+        for (const message of notices.splice(0)) yield { kind: 'notice', message }
         yield { kind: 'step', step: step + 1, steps, epoch, loss, learningRate, gradientNorm }
       }
       if (seen === 0) break
       trainLoss = lossSum / seen
     }
 
-    const test = yield* evaluate(testing, epoch, options)
-    const validated = validation.length > 0 ? yield* evaluate(validation, epoch, options) : null
+    const test = yield* evaluate(testing, epoch, context)
+    const validated = validation.length > 0 ? yield* evaluate(validation, epoch, context) : null
     const evaluation = { epoch, trainLoss, test: test.metrics, validation: validated?.metrics ?? null }
     testLogits.push(test.logits)
     evaluations.push(evaluation)
@@ -109,59 +115,27 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   return { evaluations, testLogits, savedEpoch: best.epoch }
 }
 
-/** Forward, backward, clip, update. Nothing but the variables outlives the step. */
-async function trainStep(
-  batch: readonly Example[],
-  epoch: number,
-  learningRate: number,
-  optimizer: AdamW,
-  { recipe, features, tail }: TrainOptions,
-): Promise<{ loss: number; gradientNorm: number }> {
-  const inputs = features.read(batch.map(({ digest }) => digest))
-  const dropout = new Dropout(recipe.seed, optimizer.step)
-  const { loss, gradients } = lossAndGradients(
-    tail,
-    inputs,
-    batch.map(({ label }) => label),
-    dropout,
-  )
-  const norm = globalNorm(gradients)
-  const clipped = clipByGlobalNorm(gradients, norm, recipe.clipNorm)
-  optimizer.apply(clipped, learningRate)
-  const [[lossValue], [gradientNorm]] = await Promise.all([loss.data(), norm.data()])
-  tf.dispose([inputs.x, inputs.mask, loss, norm, gradients, clipped])
-  if (!Number.isFinite(lossValue) || !Number.isFinite(gradientNorm)) throw notFinite(epoch, recipe)
-  return { loss: lossValue, gradientNorm }
-}
-
-/** Figures of the present weights on some examples, dropout off. */
+/** Evaluates the present weights on some examples. */
 async function* evaluate(
   examples: readonly Example[],
   epoch: number,
-  { recipe, dataset, features, tail, signal }: TrainOptions,
+  options: TrainOptions & StepOptions,
 ): AsyncGenerator<Happening, { metrics: Metrics; logits: Float32Array }> {
+  const { recipe, dataset, signal } = options
   const { labels } = dataset.summary
-  const logits = new Float32Array(examples.length * labels.length)
-  // Neighbours of one length need no padding.
-  const byLength = examples
-    .map((_, i) => i)
-    .sort((a, b) => features.rows(examples[a].digest) - features.rows(examples[b].digest))
   const phase = epoch === 0 ? 'baseline' : 'evaluating'
-  for (let start = 0; start < byLength.length; start += recipe.batchSize) {
+  const computing = computeLogits(examples, { ...options, labels: labels.length })
+  for (;;) {
     await yieldToMessages(signal)
-    const indices = byLength.slice(start, start + recipe.batchSize)
-    const inputs = features.read(indices.map((i) => examples[i].digest))
-    const output = tf.tidy(() => tail.logits(inputs))
-    const values = await output.data()
-    tf.dispose([inputs.x, inputs.mask, output])
-    indices.forEach((index, row) => {
-      logits.set(values.subarray(row * labels.length, (row + 1) * labels.length), index * labels.length)
-    })
-    yield { kind: 'progress', phase, done: start + indices.length, total: examples.length, unit: 'texts' }
+    const { done, value } = await computing.next()
+    if (!done) {
+      yield { kind: 'progress', phase, done: value, total: examples.length, unit: 'texts' }
+      continue
+    }
+    if (!value.every(Number.isFinite)) throw notFinite(epoch, recipe)
+    const truth = examples.map(({ label }) => label)
+    return { metrics: computeMetrics(value, truth, labels), logits: value }
   }
-  if (!logits.every(Number.isFinite)) throw notFinite(epoch, recipe)
-  const truth = examples.map(({ label }) => label)
-  return { metrics: computeMetrics(logits, truth, labels), logits }
 }
 
 function notFinite(epoch: number, { model, learningRate }: Recipe): LastlayerError {

@@ -60,7 +60,7 @@ async function writeShard(
   signal: AbortSignal,
   onDone: (count: number) => void,
 ): Promise<void> {
-  const rowsOf = ({ ids }: Job): number => (cache.key.firstTokenOnly ? 1 : ids.length)
+  const rowsOf = ({ ids }: Job): number => (cache.key.output === 'first' ? 1 : ids.length)
   const bytes = jobs.reduce((sum, job) => sum + rowsOf(job), 0) * cache.bytesPerRow
   const writer = await cache.startShard(bytes)
   try {

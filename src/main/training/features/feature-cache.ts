@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Precision } from '../../../shared/recipe.ts'
 import { writeFileAtomic } from '../files.ts'
+import type { TrunkShape } from '../trunk/trunk.ts'
 import { deleteShard, isIntact, listShards, ShardWriter, type Shard, type ShardEntry } from './shard.ts'
 
 /** Everything that a text's features depend on besides the text (design §6). */
 export interface FeatureKey {
   readonly trunk: string
   readonly depth: number
-  readonly firstTokenOnly: boolean
+  readonly output: TrunkShape['output']
   readonly precision: Precision
   readonly tokenizer: string
   readonly maxLength: number

@@ -19,11 +19,15 @@ export class FeatureReader {
     return this.#locate(digest).rows
   }
 
-  /** Features of some texts, padded with zeros to the longest. The caller disposes of the tensors. */
-  read(digests: readonly string[]): FeatureBatch {
+  /** The most rows that one of these texts has. */
+  longest(digests: readonly string[]): number {
+    return Math.max(...digests.map((digest) => this.rows(digest)))
+  }
+
+  /** Features of some texts, padded with zeros to `tokens` rows. The caller disposes of the tensors. */
+  read(digests: readonly string[], tokens = this.longest(digests)): FeatureBatch {
     const { dim } = this.#cache
     const locations = digests.map((digest) => this.#locate(digest))
-    const tokens = Math.max(...locations.map(({ rows }) => rows))
     const x = new Float32Array(digests.length * tokens * dim)
     const mask = new Float32Array(digests.length * tokens)
     locations.forEach((location, i) => {

@@ -19,3 +19,21 @@ function float16Value(bits: number): number {
   if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN
   return exponent === 0 ? sign * fraction * 2 ** -14 : sign * (1 + fraction) * 2 ** (exponent - 15)
 }
+
+/** The bits of float32 numbers as IEEE half floats, rounded to the nearest, ties to even. */
+export function float32ToFloat16(source: Float32Array): Uint16Array {
+  const target = new Uint16Array(source.length)
+  const bits = new Uint32Array(source.buffer, source.byteOffset, source.length)
+  for (let i = 0; i < source.length; i++) target[i] = float16Bits(source[i], bits[i])
+  return target
+}
+
+function float16Bits(value: number, bits: number): number {
+  const sign = (bits >>> 16) & 0x8000
+  const size = Math.abs(value)
+  if (!(size < 65_520)) return sign | (Number.isNaN(value) ? 0x7e00 : 0x7c00)
+  // Below 2^-14 a half counts in steps of 2^-24, which the addition rounds to.
+  if (size < 2 ** -14) return sign | ((Math.fround(size + 0.5) - 0.5) * 2 ** 24)
+  const rest = (bits & 0x7fffffff) - 0x38000000
+  return sign | ((rest + 0xfff + ((rest >>> 13) & 1)) >>> 13)
+}

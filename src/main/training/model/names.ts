@@ -68,6 +68,12 @@ export function embeddingNames(family: Family): {
   }
 }
 
+/** The names of all tensors of the embeddings. */
+export function embeddingTensors(family: Family): string[] {
+  const { words, positions, types, norm } = embeddingNames(family)
+  return [words, positions, ...(types === null ? [] : [types]), norm.weight, norm.bias]
+}
+
 /** The tensors of the head: the dense layer over `[CLS]` (BERT calls it the pooler) and the classifier. */
 export function headNames(family: Family): { dense: Affine; classifier: Affine } {
   return {

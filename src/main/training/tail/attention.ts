@@ -52,7 +52,7 @@ export function firstTokenAttention(
 ): tf.Tensor2D {
   const [batch, tokens, dim] = x.shape
   const headDim = dim / heads
-  const byHead = (weight: tf.Variable): tf.Tensor3D => tf.reshape(weight, [heads, headDim, dim])
+  const byHead = (weight: tf.Tensor): tf.Tensor3D => tf.reshape(weight, [heads, headDim, dim])
 
   const q = tf.mul<tf.Tensor2D>(dense(firstToken(x), query), 1 / Math.sqrt(headDim))
   const qByHead = tf.transpose(tf.reshape<tf.Rank.R3>(q, [batch, heads, headDim]), [1, 0, 2]) // [heads, batch, headDim]

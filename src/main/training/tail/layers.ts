@@ -2,8 +2,8 @@ import { tf } from '../tf.ts'
 
 /** A dense layer or a layer norm; a dense weight is [out, in] as in Hugging Face's files. */
 export interface Parameters {
-  readonly weight: tf.Variable
-  readonly bias: tf.Variable
+  readonly weight: tf.Tensor
+  readonly bias: tf.Tensor
 }
 
 /** x [rows, in] to [rows, out] */

@@ -1,13 +1,18 @@
 import type { EncoderConfig } from '../model/config.ts'
 import type { ModelFolder, TrainedTensor } from '../model/model-folder.ts'
-import { blockNames, blockTensors, headNames, type Affine } from '../model/names.ts'
+import { blockTensors, embeddingTensors, headNames } from '../model/names.ts'
 import { normal, streamKey } from '../random.ts'
 import { tf } from '../tf.ts'
 import { allTokensBlock, firstTokenBlock, type BlockParameters } from './block.ts'
 import { noDropout, type Dropout } from './dropout.ts'
+import { embed, type EmbeddingParameters } from './embeddings.ts'
 import { dense, firstToken, type Parameters } from './layers.ts'
+import { ParameterSource } from './parameters.ts'
 
-/** Features of a few examples, padded to the longest: x [batch, tokens, dim], mask [batch, tokens] of 1 and 0. */
+/**
+ * Features of a few examples, padded to the longest: x [batch, tokens, dim], mask [batch, tokens] of 1 and 0. Where the
+ * embeddings are trained, the features are the token ids: x [batch, tokens, 1].
+ */
 export interface FeatureBatch {
   readonly x: tf.Tensor3D
   readonly mask: tf.Tensor2D
@@ -16,6 +21,8 @@ export interface FeatureBatch {
 export interface TailOptions {
   /** K: trainable blocks; 0 for the head alone, whose features have one row. */
   readonly unfreeze: number
+  /** Train the embeddings too; `unfreeze` is then all blocks. */
+  readonly embeddings: boolean
   readonly labels: number
   readonly seed: number
   /** One rate for every dropout; null for the model's own. */
@@ -24,46 +31,32 @@ export interface TailOptions {
 
 const headStream = 1
 
-/** The trainable part: the top K blocks and the head. */
+/** The trainable part: the top K blocks and the head, and the embeddings on request. */
 export class Tail {
   readonly #config: EncoderConfig
+  readonly #embeddings: EmbeddingParameters | null
   readonly #blocks: readonly BlockParameters[]
   readonly #head: { readonly dense: Parameters; readonly classifier: Parameters }
 
   private constructor(
     config: EncoderConfig,
     readonly variables: ReadonlyMap<string, tf.Variable>,
-    unfreeze: number,
+    { unfreeze, embeddings }: TailOptions,
   ) {
-    const variable = (name: string): tf.Variable => {
-      const found = variables.get(name)
-      if (found === undefined) throw new Error(`The tail has no tensor ${name}.`)
-      return found
-    }
-    const parameters = ({ weight, bias }: Affine): Parameters => ({ weight: variable(weight), bias: variable(bias) })
+    const source = new ParameterSource(config, variables)
     const head = headNames(config.family)
     this.#config = config
-    this.#head = { dense: parameters(head.dense), classifier: parameters(head.classifier) }
-    this.#blocks = Array.from({ length: unfreeze }, (_, i) => {
-      const names = blockNames(config.family, config.blocks - unfreeze + i)
-      return {
-        query: parameters(names.query),
-        key: parameters(names.key),
-        value: parameters(names.value),
-        attentionOutput: parameters(names.attentionOutput),
-        attentionNorm: parameters(names.attentionNorm),
-        feedForwardIn: parameters(names.feedForwardIn),
-        feedForwardOut: parameters(names.feedForwardOut),
-        outputNorm: parameters(names.outputNorm),
-      }
-    })
+    this.#embeddings = embeddings ? source.embeddings() : null
+    this.#blocks = Array.from({ length: unfreeze }, (_, i) => source.block(config.blocks - unfreeze + i))
+    this.#head = { dense: source.layer(head.dense), classifier: source.layer(head.classifier) }
   }
 
   /**
-   * Blocks come from the model. So does BERT's pooler where the file has one; the rest of the head is new: weights
-   * normal with deviation 0.02, biases 0, by seed.
+   * Embeddings and blocks come from the model. So does BERT's pooler where the file has one; the rest of the head is
+   * new: weights normal with deviation 0.02, biases 0, by seed.
    */
-  static async create(model: ModelFolder, { unfreeze, labels, seed, dropout }: TailOptions): Promise<Tail> {
+  static async create(model: ModelFolder, options: TailOptions): Promise<Tail> {
+    const { unfreeze, embeddings, labels, seed, dropout } = options
     const config = dropout === null ? model.config : withDropout(model.config, dropout)
     const variables = new Map<string, tf.Variable>()
     const add = (name: string, shape: readonly number[], data: Float32Array): void => {
@@ -72,22 +65,24 @@ export class Tail {
         tf.tidy(() => tf.variable(tf.tensor(data, [...shape]), true)),
       )
     }
-    for (let i = config.blocks - unfreeze; i < config.blocks; i++) {
-      for (const name of blockTensors(config.family, i)) add(name, model.shape(name), await model.read(name))
-    }
+    const blocks = Array.from({ length: unfreeze }, (_, i) => config.blocks - unfreeze + i)
+    const pretrained = [
+      ...(embeddings ? embeddingTensors(config.family) : []),
+      ...blocks.flatMap((index) => blockTensors(config.family, index)),
+    ]
+    for (const name of pretrained) add(name, model.shape(name), await model.read(name))
+
     const head = headNames(config.family)
     const isPretrained = config.family === 'bert' && model.has(head.dense.weight)
     const fresh = (index: number, outputs: number): Float32Array =>
       normal(streamKey(seed, headStream, index), outputs * config.dim, 0.02)
-    add(
-      head.dense.weight,
-      [config.dim, config.dim],
-      isPretrained ? await model.read(head.dense.weight) : fresh(0, config.dim),
-    )
-    add(head.dense.bias, [config.dim], isPretrained ? await model.read(head.dense.bias) : new Float32Array(config.dim))
+    const denseWeight = isPretrained ? await model.read(head.dense.weight) : fresh(0, config.dim)
+    const denseBias = isPretrained ? await model.read(head.dense.bias) : new Float32Array(config.dim)
+    add(head.dense.weight, [config.dim, config.dim], denseWeight)
+    add(head.dense.bias, [config.dim], denseBias)
     add(head.classifier.weight, [labels, config.dim], fresh(1, labels))
     add(head.classifier.bias, [labels], new Float32Array(labels))
-    return new Tail(config, variables, unfreeze)
+    return new Tail(config, variables, options)
   }
 
   get parameterCount(): number {
@@ -96,9 +91,10 @@ export class Tail {
 
   /** Logits [batch, labels]. Without `dropout` the network is in evaluation mode. */
   logits({ x, mask }: FeatureBatch, dropout: Pick<Dropout, 'apply'> = noDropout): tf.Tensor2D {
+    const start = this.#embeddings === null ? x : embed(tokenIds(x), this.#embeddings, this.#config, dropout)
     const lower = this.#blocks.slice(0, -1)
     const top = this.#blocks.at(-1)
-    const hidden = lower.reduce((h, block) => allTokensBlock(h, mask, block, this.#config, dropout), x)
+    const hidden = lower.reduce((h, block) => allTokensBlock(h, mask, block, this.#config, dropout), start)
     const first = top === undefined ? firstToken(hidden) : firstTokenBlock(hidden, mask, top, this.#config, dropout)
     const pooled = dense(first, this.#head.dense)
     const activated = this.#config.family === 'bert' ? tf.tanh(pooled) : tf.relu(pooled)
@@ -124,6 +120,12 @@ export class Tail {
   dispose(): void {
     tf.dispose([...this.variables.values()])
   }
+}
+
+/** x [batch, tokens, 1] to int32 [batch, tokens]. */
+function tokenIds(x: tf.Tensor3D): tf.Tensor2D {
+  const [batch, tokens] = x.shape
+  return tf.cast(tf.reshape(x, [batch, tokens]), 'int32')
 }
 
 function withDropout(config: EncoderConfig, rate: number): EncoderConfig {

@@ -1,8 +1,8 @@
-import type { Precision } from '../../../shared/recipe.ts'
 import { blockNames, embeddingNames, headNames, type Affine } from '../model/names.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import { GraphBuilder } from './graph-builder.ts'
 import { elementType, type Graph } from './onnx-format.ts'
+import type { TrunkShape } from './trunk.ts'
 
 /**
  * The frozen encoder as an ONNX graph. All texts of a batch have one length, so there is no mask.
@@ -116,20 +116,16 @@ class EncoderGraph extends GraphBuilder {
 
 /**
  * The trunk: embeddings and the first `depth` blocks.
- * Output `features` [batch, tokens, dim], or with `firstTokenOnly` [batch, 1, dim], in `precision`.
+ * Output `features` [batch, tokens, dim], or of the first token alone [batch, 1, dim], in the shape's precision.
  */
-export function trunkGraph(
-  model: ModelFolder,
-  options: { depth: number; firstTokenOnly: boolean; precision: Precision },
-): Graph {
-  const { depth, firstTokenOnly, precision } = options
+export function trunkGraph(model: ModelFolder, { depth, output, precision }: TrunkShape): Graph {
   const graph = new EncoderGraph(model)
   let x = graph.embeddings()
   for (let i = 0; i < depth; i++) {
-    x = firstTokenOnly && i === depth - 1 ? graph.firstTokenBlock(x, i) : graph.block(x, i)
+    x = output === 'first' && i === depth - 1 ? graph.firstTokenBlock(x, i) : graph.block(x, i)
   }
   if (precision === 'float16') x = graph.op('Cast', [x], { to: elementType.float16 })
-  const rows = firstTokenOnly ? 1 : 'tokens'
+  const rows = output === 'first' ? 1 : 'tokens'
   return graph.finish(x, { name: 'features', type: precision, shape: ['batch', rows, model.config.dim] })
 }
 

@@ -16,7 +16,7 @@ const dim = 4
 const key: FeatureKey = {
   trunk: 'trunk',
   depth: 1,
-  firstTokenOnly: false,
+  output: 'tokens',
   precision: 'float32',
   tokenizer: 'tokenizer',
   maxLength: 16,
@@ -99,7 +99,7 @@ describe('The feature cache', () => {
 
   test.each(Object.keys(key) as (keyof FeatureKey)[])('shares nothing between two values of %s', async (name) => {
     await compute(await FeatureCache.open(root, key, dim), [3])
-    const other = { depth: 2, firstTokenOnly: true, precision: 'float16', maxLength: 8, stripHtml: false }
+    const other = { depth: 2, output: 'first', precision: 'float16', maxLength: 8, stripHtml: false }
     const changed = { ...key, [name]: { ...other, trunk: 'b', tokenizer: 'b' }[name] } as FeatureKey
     expect((await FeatureCache.open(root, changed, dim)).find('text-of-3')).toBeUndefined()
   })

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { attention, firstTokenAttention } from '../../../../src/main/training/tail/attention.ts'
 import { noDropout } from '../../../../src/main/training/tail/dropout.ts'
-import { firstToken, type Parameters } from '../../../../src/main/training/tail/layers.ts'
+import { firstToken } from '../../../../src/main/training/tail/layers.ts'
 import { normal, streamKey } from '../../../../src/main/training/random.ts'
 import { startBackend, tf } from '../../../../src/main/training/tf.ts'
 import { maxDifference } from '../../../support/numbers.ts'
@@ -18,7 +18,7 @@ function random(seed: number, ...shape: number[]): tf.Tensor {
   return tf.tensor(normal(streamKey(99, seed), size, 0.5), shape)
 }
 
-function parameters(seed: number): Parameters {
+function parameters(seed: number): { weight: tf.Variable; bias: tf.Variable } {
   return { weight: tf.variable(random(seed, dim, dim)), bias: tf.variable(random(seed + 1, dim)) }
 }
 
