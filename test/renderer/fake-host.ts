@@ -151,7 +151,9 @@ export class FakeHost implements Transport {
       }
       const labels = labelsOf(choice.dataset)
       const total = 1000
-      const histogram = Array.from({ length: 33 }, (_, i) => Math.round(310 * Math.exp(-0.5 * ((i - 3.2) / 2.4) ** 2)))
+      const weights = Array.from({ length: 33 }, (_, i) => Math.exp(-0.5 * ((i - 3.2) / 2.4) ** 2))
+      const weight = weights.reduce((a, b) => a + b, 0)
+      const histogram = weights.map((one) => Math.round((total * one) / weight))
       const sum = histogram.reduce((a, b) => a + b, 0)
       const truncated = histogram.slice(Math.ceil(maxLength / 32)).reduce((a, b) => a + b, 0)
       return {

@@ -50,7 +50,7 @@ export function summaryOf(source: string, labels: readonly string[], texts = 100
 /** Figures with about this accuracy. */
 export function metricsOf(labels: readonly string[], accuracy: number, perLabel: number): Metrics {
   const confusion = labels.map((_, truth) => {
-    const right = Math.round(perLabel * Math.min(1, Math.max(0, accuracy + (truth % 2 ? 0.03 : -0.03))))
+    const right = Math.round(perLabel * Math.min(1, Math.max(0, accuracy + (truth % 2 ? -0.045 : 0.04))))
     const others = labels.length - 1
     const wrong = perLabel - right
     return labels.map((_, predicted) => {
@@ -77,9 +77,10 @@ export function metricsOf(labels: readonly string[], accuracy: number, perLabel:
     examples: perLabel * labels.length,
     loss: 0.06 + 1.26 * (1 - accuracy) ** 1.1,
     accuracy: confusion.reduce((sum, row, i) => sum + row[i], 0) / (perLabel * labels.length),
-    precision: mean('precision'),
-    recall: mean('recall'),
-    f1: mean('f1'),
+    // Those of the second label where there are two, as scikit-learn has it.
+    precision: labels.length === 2 ? perClass[1].precision : mean('precision'),
+    recall: labels.length === 2 ? perClass[1].recall : mean('recall'),
+    f1: labels.length === 2 ? perClass[1].f1 : mean('f1'),
     macroF1: mean('f1'),
     rocAuc: labels.length === 2 ? Math.min(0.999, accuracy + 0.05) : null,
     perClass,

@@ -35,6 +35,7 @@ export interface Colors {
   readonly ink: string
   readonly soft: string
   readonly mid: string
+  readonly faint: string
   readonly line: string
   readonly surface: string
 }
@@ -49,6 +50,7 @@ export function readColors(element: Element): Colors {
     ink: color('--ink'),
     soft: color('--ink-soft'),
     mid: color('--ink-mid'),
+    faint: color('--faint'),
     line: color('--line'),
     surface: color('--surface'),
   }
@@ -103,7 +105,7 @@ export function lineConfig(series: readonly Series[], axes: Axes, colors: Colors
 }
 
 function dataset({ label, points, tone, isDashed, mark }: Series, colors: Colors): ChartDataset<'line'> {
-  const color = tone === 'ink' ? colors.ink : tone === 'mid' ? colors.mid : colors.line
+  const color = colors[tone]
   return {
     label,
     data: [...points],

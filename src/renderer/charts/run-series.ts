@@ -29,7 +29,7 @@ export function lossRows({ steps, evaluations }: Pick<RunState, 'steps' | 'evalu
   })
 }
 
-export const lossColumns = ['Epoch', 'Training loss', 'Test loss', 'Last step', 'Learning rate'] as const
+export const lossColumns = ['Epoch', 'Train loss', 'Test loss', 'Last step', 'Rate'] as const
 
 /** Accuracy and F1 after each epoch; epoch 0 is the baseline. */
 export function qualitySeries({ evaluations }: Pick<RunState, 'evaluations'>): Series[] {

@@ -14,7 +14,7 @@ export const presetTitles: Readonly<Record<PresetName, { readonly title: string;
 /** The settings that a preset decides; it leaves all others as they are. */
 type Preset = Pick<
   Recipe,
-  'unfreeze' | 'epochs' | 'learningRate' | 'maxLength' | 'smallRun' | 'keep' | 'patience' | 'batchSize'
+  'unfreeze' | 'embeddings' | 'epochs' | 'learningRate' | 'maxLength' | 'smallRun' | 'keep' | 'patience' | 'batchSize'
 >
 
 /** A small model learns little at the rate that suits a large one. */
@@ -26,6 +26,7 @@ export function presetFor(name: PresetName, model: Pick<ModelChoice, 'blocks' | 
   const length = (tokens: number): number => Math.min(tokens, model.positions)
   const balanced: Preset = {
     unfreeze: 1,
+    embeddings: false,
     epochs,
     learningRate: model.dim < narrow ? 5e-4 : learningRate,
     batchSize,

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { ModelChoice } from '../../shared/contract.ts'
 import { describeZodError } from '../../shared/errors.ts'
-import { recipe, type Recipe } from '../../shared/recipe.ts'
+import { recipe, trunkEngine, type Recipe } from '../../shared/recipe.ts'
 
 /** A setting of the recipe that has a field of its own; the data, the model and K are chosen in other ways. */
-export type SettingKey = Exclude<keyof Recipe, 'dataset' | 'model' | 'textColumn' | 'labelColumn' | 'unfreeze'>
+export type SettingKey = Exclude<
+  keyof Recipe,
+  'dataset' | 'model' | 'textColumn' | 'labelColumn' | 'unfreeze' | 'embeddings'
+>
 
 export type Setting = {
   readonly key: SettingKey
@@ -35,6 +38,7 @@ export const settings: readonly Setting[] = [
   { key: 'stripHtml', title: 'Strip HTML', group: 'texts', kind: 'switch' },
   { key: 'testShare', title: 'Test share', group: 'texts', kind: 'number', step: 0.05 },
   { key: 'precision', title: 'Feature precision', group: 'texts', kind: 'choice', options: ['float16', 'float32'] },
+  { key: 'trunk', title: 'Frozen engine', group: 'texts', kind: 'choice', options: trunkEngine.options },
   { key: 'keep', title: 'Epoch to keep', group: 'choosing', kind: 'choice', options: ['last', 'best'] },
   { key: 'patience', title: 'Patience', group: 'choosing', kind: 'number', step: 1 },
   { key: 'validationShare', title: 'Validation share', group: 'choosing', kind: 'number', step: 0.05 },

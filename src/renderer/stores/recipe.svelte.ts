@@ -50,10 +50,11 @@ export class RecipeStore {
     return this.#isEstimating
   }
 
-  /** K as a number. */
-  get trained(): number {
+  /** How far down training reaches: K, or one more than there are blocks if the embeddings are trained too. */
+  get depth(): number {
     const blocks = this.#model?.blocks ?? 0
-    return this.#recipe.unfreeze === 'all' ? blocks : Math.min(this.#recipe.unfreeze, blocks)
+    const { unfreeze, embeddings } = this.#recipe
+    return embeddings ? blocks + 1 : unfreeze === 'all' ? blocks : Math.min(unfreeze, blocks)
   }
 
   get preset(): PresetName | null {
@@ -97,9 +98,10 @@ export class RecipeStore {
     this.change(presetFor(name, this.#model))
   }
 
-  /** Trains the K blocks at the top. */
-  train(blocks: number): void {
-    this.change({ unfreeze: blocks })
+  /** Trains the head and as many parts below it: blocks, then the embeddings. */
+  trainDownTo(depth: number): void {
+    const blocks = this.#model?.blocks ?? 0
+    this.change({ unfreeze: Math.min(depth, blocks), embeddings: depth > blocks })
   }
 
   /** Sets a field; what is no value of it is kept out of the recipe and explained beside the field. */
@@ -142,9 +144,10 @@ export class RecipeStore {
   }
 
   #fitModel({ blocks, positions }: ModelChoice): void {
-    const { unfreeze, maxLength } = this.#recipe
+    const { unfreeze, embeddings, maxLength } = this.#recipe
     this.change({
       unfreeze: unfreeze === 'all' ? 'all' : Math.min(unfreeze, blocks),
+      embeddings: embeddings && (unfreeze === 'all' || unfreeze >= blocks),
       maxLength: Math.min(maxLength, positions),
     })
   }

@@ -14,5 +14,5 @@ export const formTitles: Readonly<Record<DatasetForm, string>> = {
   tsv: 'TSV',
   jsonl: 'JSON Lines',
   parquet: 'Parquet',
-  sample: 'sample',
+  sample: 'built-in sample',
 }

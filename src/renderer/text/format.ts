@@ -53,6 +53,13 @@ function join(large: number, largeUnit: string, rest: number, restUnit: string):
   return rest === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${rest} ${restUnit}`
 }
 
+/** A duration that is only known roughly, without its last digits. */
+export function approximately(seconds: number): string {
+  if (seconds < 10) return duration(Math.max(1, Math.round(seconds))).replace('.0 ', ' ')
+  if (seconds < 90) return duration(5 * Math.round(seconds / 5))
+  return duration(seconds < 3600 ? 10 * Math.round(seconds / 10) : 300 * Math.round(seconds / 300))
+}
+
 /** Megabytes as "340 MB" or "1.2 GB". */
 export function megabytes(value: number): string {
   return value < 1000 ? `${value < 10 ? value.toFixed(1) : count(value)} MB` : `${(value / 1024).toFixed(1)} GB`

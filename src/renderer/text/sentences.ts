@@ -3,7 +3,7 @@ import type { LengthSummary } from '../../shared/dataset-summary.ts'
 import type { Device, Evaluation } from '../../shared/run-events.ts'
 import type { RunState } from '../run/run-state.ts'
 import { rate, secondsLeft } from '../run/progress.ts'
-import { count, counted, duration, figure, megabytes, percent, perSecond, points } from './format.ts'
+import { approximately, count, counted, figure, megabytes, percent, perSecond, points } from './format.ts'
 
 /** An evaluation as it is read aloud. */
 export function epochSentence({ epoch, test }: Evaluation, baseline: Evaluation | undefined): string {
@@ -39,19 +39,20 @@ function pace(progress: Parameters<typeof rate>[0]): string[] {
   const speed = rate(progress)
   const left = secondsLeft(progress)
   if (speed === null || left === null || left === 0) return []
-  return [perSecond(speed, progress.unit), `about ${duration(left)} left`]
+  return [perSecond(speed, progress.unit), `about ${approximately(left)} left`]
 }
 
 /** An estimate in one line. */
 export function estimateSentence({ seconds, memoryMB, diskMB }: Estimate): string {
-  return `About ${duration(roundly(seconds))}, ${megabytes(memoryMB)} of memory, ${megabytes(diskMB)} of disk`
+  return `About ${approximately(seconds)}, ${megabytes(memoryMB)} of memory, ${megabytes(diskMB)} of disk`
 }
 
-/** An estimate has no use for its last digits. */
-function roundly(seconds: number): number {
-  if (seconds < 10) return Math.max(1, Math.round(seconds))
-  if (seconds < 90) return 5 * Math.round(seconds / 5)
-  return seconds < 3600 ? 10 * Math.round(seconds / 10) : 300 * Math.round(seconds / 300)
+/** How much of the model is trained: K blocks, or with one more the embeddings too. */
+export function depthSentence(depth: number, blocks: number): string {
+  if (depth === 0) return 'Only the head is trained.'
+  if (depth > blocks) return 'The whole model is trained, embeddings too.'
+  if (depth === blocks) return 'All blocks and the head are trained.'
+  return `The top ${depth === 1 ? 'block' : `${depth} blocks`} and the head are trained.`
 }
 
 /** Where the numbers are computed. */

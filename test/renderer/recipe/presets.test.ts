@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { presetFor, presetNames, presetOf } from '../../../src/renderer/recipe/presets.ts'
+import { defaultRecipe, describeSetting, problemWith, settings } from '../../../src/renderer/recipe/settings.ts'
+import { recipe } from '../../../src/shared/recipe.ts'
+
+const large = {
+  path: '/models/distilbert',
+  name: 'distilbert',
+  family: 'distilbert',
+  blocks: 6,
+  dim: 768,
+  parameters: 66_362_880,
+  positions: 512,
+  labels: null,
+}
+const small = { ...large, blocks: 1, dim: 192, positions: 128 }
+
+describe('presets', () => {
+  it('are sound recipes, also for a small model', () => {
+    for (const name of presetNames) {
+      for (const model of [large, small]) {
+        const made = { ...defaultRecipe('/texts', model.path), ...presetFor(name, model) }
+        expect(recipe.parse(made)).toEqual(made)
+        expect(made.maxLength).toBeLessThanOrEqual(model.positions)
+        expect(made.unfreeze).toBeLessThanOrEqual(model.blocks)
+        expect(presetOf(made, model)).toBe(name)
+      }
+    }
+  })
+
+  it('have the defaults of the method in the middle', () => {
+    const made = defaultRecipe('/texts', large.path)
+    expect(presetOf(made, large)).toBe('balanced')
+    expect(presetOf({ ...made, epochs: 4 }, large)).toBeNull()
+  })
+})
+
+describe('settings', () => {
+  it('are all there, each with its sentence', () => {
+    const elsewhere = ['dataset', 'model', 'textColumn', 'labelColumn', 'unfreeze', 'embeddings']
+    const keys = [...settings.map(({ key }) => key), ...elsewhere]
+    expect(keys.sort()).toEqual(Object.keys(recipe.shape).sort())
+    for (const { key } of settings) expect(describeSetting(key)).not.toBe('')
+  })
+
+  it('say what is wrong with a value', () => {
+    expect(problemWith('epochs', 3, large)).toBeNull()
+    expect(problemWith('epochs', 0, large)).toMatch(/\.$/)
+    expect(problemWith('epochs', Number.NaN, large)).toMatch(/\.$/)
+    expect(problemWith('maxLength', 1024, large)).toBe('This model reads at most 512 tokens.')
+    expect(problemWith('dropout', null, large)).toBeNull()
+  })
+})

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { applyEvents, emptyRun } from '../../../src/renderer/run/run-state.ts'
+import {
+  cutSentence,
+  depthSentence,
+  deviceSentence,
+  epochSentence,
+  estimateSentence,
+  progressSentence,
+  textsCut,
+} from '../../../src/renderer/text/sentences.ts'
+import { device, fakeRun } from '../fake-run.ts'
+
+const events = fakeRun()
+const { evaluations } = applyEvents(emptyRun, events)
+
+describe('sentences', () => {
+  it('tells an estimate without false precision', () => {
+    const sentence = estimateSentence({ seconds: 83.7, memoryMB: 1536, diskMB: 48.3, device })
+    expect(sentence).toBe('About 1 min 25 s, 1.5 GB of memory, 48 MB of disk')
+  })
+
+  it('tells each epoch against the baseline', () => {
+    const [baseline, first] = evaluations
+    expect(epochSentence(baseline, baseline)).toMatch(
+      /^Before training: accuracy 48\.0 %, F1 0\.\d{3}, loss 0\.\d{3}\.$/,
+    )
+    expect(epochSentence(first, baseline)).toMatch(/^Epoch 1: .*; \+\d+\.\d points of accuracy against the baseline\.$/)
+  })
+
+  it('tells what the run is doing, how fast, and how long still', () => {
+    const features = events.filter((event) => event.kind === 'progress' && event.phase === 'features')
+    const state = applyEvents(emptyRun, events.slice(0, features[24].seq))
+    expect(progressSentence(state)).toBe(
+      'Computing the frozen features: 500 of 1,000 texts · 500 texts/s · about 1 s left',
+    )
+    expect(progressSentence(emptyRun)).toBe('Starting.')
+  })
+
+  it('names the device and why it is that one', () => {
+    expect(deviceSentence(device)).toBe('CPU with WebAssembly: TensorFlow is not installed')
+  })
+
+  it('tells how much is trained', () => {
+    expect([0, 1, 2, 6, 7].map((depth) => depthSentence(depth, 6))).toEqual([
+      'Only the head is trained.',
+      'The top block and the head are trained.',
+      'The top 2 blocks and the head are trained.',
+      'All blocks and the head are trained.',
+      'The whole model is trained, embeddings too.',
+    ])
+  })
+})
+
+describe('textsCut', () => {
+  // 10 texts in each bin of 32 tokens up to 320.
+  const lengths = {
+    maxLength: 256,
+    longest: 319,
+    median: 160,
+    truncated: 19,
+    total: 100,
+    histogram: Array(10).fill(10),
+  }
+
+  it('is exact at the length that was inspected', () => {
+    expect(textsCut(lengths, 256)).toBe(19)
+    expect(cutSentence(lengths, 256)).toBe('19.0 % (19 texts) lose their end at 256 tokens.')
+  })
+
+  it('falls as the length grows, and is nothing above the longest', () => {
+    const cuts = [8, 64, 128, 200, 300, 512].map((length) => textsCut(lengths, length))
+    expect(cuts).toEqual([...cuts].sort((a, b) => b - a))
+    expect(cuts.at(-1)).toBe(0)
+    expect(cutSentence(lengths, 512)).toBe('Every text fits into 512 tokens.')
+  })
+
+  it('says so where it is only about right', () => {
+    expect(cutSentence(lengths, 128)).toMatch(/^About 60\.0 % \(60 texts\)|^About 59\.0 % \(59 texts\)/)
+  })
+})
