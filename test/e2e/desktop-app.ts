@@ -12,16 +12,15 @@ const origin = 'https://lastlayer.test'
 
 /** The built main process and preload under the stand-in for Electron, with the person's side of it. */
 export class DesktopApp implements StartedApp {
-  readonly host = 'desktop'
   readonly #pages = new Map<number, Page>()
   readonly #replies = new Map<number, (reply: { ok: boolean; value: unknown }) => void>()
   #lastId = 0
+  #isReady = false
   #waiting: ((page: Page) => void)[] = []
 
   private constructor(
     private readonly browser: Browser,
     private readonly child: ChildProcess,
-    readonly home: string,
   ) {}
 
   /** @param files the folder in which the person's files are, by the name that a page sees */
@@ -32,19 +31,28 @@ export class DesktopApp implements StartedApp {
       env: { ...process.env, LASTLAYER_HOME: home, STAND_IN_FILES: files },
       serialization: 'advanced',
     })
-    const app = new DesktopApp(browser, child, home)
+    const app = new DesktopApp(browser, child)
     child.on('message', (message) => void app.#receive(message as FromMain))
     return app
   }
 
-  page(): Promise<Page> {
+  get pid(): number {
+    return this.child.pid ?? 0
+  }
+
+  async page(): Promise<Page> {
     const [page] = this.#pages.values()
-    return page ? Promise.resolve(page) : new Promise((resolve) => this.#waiting.push(resolve))
+    if (page) return page
+    const opened = new Promise<Page>((resolve) => this.#waiting.push(resolve))
+    // Starting the application again shows its window.
+    if (this.#isReady) await this.ask({ kind: 'event', name: 'second-instance' })
+    return opened
   }
 
   async closeWindow(): Promise<void> {
     const [id] = this.#pages.keys()
     await this.ask({ kind: 'close', window: id })
+    await this.#close(id)
   }
 
   /** Asks the stand-in for something that the person, the system or an attacker does. */
@@ -80,9 +88,7 @@ export class DesktopApp implements StartedApp {
       case 'open':
         return this.#open(message)
       case 'close':
-        await this.#pages.get(message.window)?.context().close()
-        this.#pages.delete(message.window)
-        return
+        return this.#close(message.window)
       case 'callback': {
         const { callback, args } = message
         const tell = ([id, given]: [number, readonly unknown[]]) =>
@@ -109,7 +115,14 @@ export class DesktopApp implements StartedApp {
     await page.route('**/*', (route) => this.#answer(route, window, call))
     await page.goto(origin + new URL(url).pathname)
     this.#pages.set(window, page)
+    this.#isReady = true
     for (const resolve of this.#waiting.splice(0)) resolve(page)
+  }
+
+  async #close(window: number): Promise<void> {
+    const page = this.#pages.get(window)
+    this.#pages.delete(window)
+    await page?.context().close()
   }
 
   async #answer(

@@ -18,8 +18,7 @@ export async function startWebApp(browser: Browser, home: string, roots: readonl
   const context = await browser.newContext({ viewport: { width: 1200, height: 800 } })
   let page: Page | null = null
   return {
-    host: 'web',
-    home,
+    pid: child.pid ?? 0,
     page: async () => {
       if (!page) {
         const isFirst = (await context.cookies()).length === 0

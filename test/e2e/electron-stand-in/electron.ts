@@ -2,7 +2,7 @@
 // Chromium that the test owns; the test is at the other end of this process's channel.
 import { app } from './app.ts'
 import { BrowserWindow, tryEscapes, windowOf } from './browser-window.ts'
-import { onQuestion, tell } from './channel.ts'
+import { onQuestion } from './channel.ts'
 import { ipcMain } from './ipc.ts'
 import type { FetchAnswer, Seen } from './messages.ts'
 import { dialog, Menu, nativeTheme, Notification, screen, seen, session, shell, tryPermissions } from './system.ts'
@@ -32,7 +32,6 @@ onQuestion('seen', (): Seen => {
 })
 
 Object.defineProperty(process, 'resourcesPath', { value: import.meta.dirname })
-void app.whenReady().then(() => tell({ kind: 'ready' }))
 
 export { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, Notification, protocol, screen, session, shell }
 export default { app, ipcMain, shell }

@@ -7,7 +7,6 @@ export type FromMain =
   /** A function of the page, given to the preload, is called. */
   | { kind: 'callback'; window: number; callback: number; args: readonly unknown[] }
   | { kind: 'reply'; id: number; ok: boolean; value: unknown }
-  | { kind: 'ready' }
 
 /** What the test asks of the main process; each is answered by a `reply`. */
 export type Question =

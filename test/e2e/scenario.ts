@@ -1,0 +1,233 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { StartedApp } from './started-app.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What a person has on the disk: two reviews, and a picture that claims to be a text. */
+export function writeFiles(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'good.txt'), 'A wonderful film, moving and funny. I loved every minute of it.')
+  writeFileSync(join(folder, 'bad.txt'), 'Dull, badly acted and far too long. The worst film of the year.')
+  writeFileSync(join(folder, 'picture.txt'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0x00, 0x00]))
+}
+
+/** What a person does from the first start to the comparison of two runs; the same on every host. */
+export function playScenario(start: () => Promise<StartedApp>, files: string): void {
+  let app: StartedApp
+  let page: Page
+  const problems: string[] = []
+
+  const button = (name: string | RegExp): Locator => page.getByRole('button', { name })
+  const heading = (name: string | RegExp): Locator => page.getByRole('heading', { name, level: 1 })
+  const rowsOf = (chart: string): Locator => page.getByRole('table', { name: chart }).locator('tbody tr')
+
+  async function visit(): Promise<void> {
+    page = await app.page()
+    page.setDefaultTimeout(30_000)
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
+    })
+    page.on('pageerror', (error) => problems.push(error.message))
+  }
+
+  async function open(view: string): Promise<void> {
+    await page.getByRole('navigation').getByRole('button', { name: view }).click()
+  }
+
+  /** Sets K and the number of epochs in the recipe. */
+  async function cook(k: number, epochs: number): Promise<void> {
+    await open('Recipe')
+    const name = k === 0 ? 'Train the head only' : new RegExp(`Train the top ${k} of`)
+    await page.getByRole('radio', { name }).check({ force: true })
+    await page.getByLabel('Epochs', { exact: true }).fill(String(epochs))
+  }
+
+  async function startRun(): Promise<void> {
+    await button('Start fine-tune').click()
+    await heading('Fine-tuning').waitFor()
+  }
+
+  async function finished(): Promise<void> {
+    await page.getByRole('region', { name: 'Outcome' }).waitFor({ timeout: 100_000 })
+  }
+
+  async function rejectsNothing(): Promise<void> {
+    // Not a script of the page, whose policy would refuse it.
+    await page.evaluate(axe)
+    const violations = await page.evaluate(async () => {
+      const { violations } = await Reflect.get(window, 'axe').run()
+      return (violations as { id: string; nodes: { html: string }[] }[]).map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+      )
+    })
+    expect(violations).toEqual([])
+  }
+
+  beforeAll(async () => {
+    app = await start()
+    await visit()
+  })
+  afterAll(() => app.close())
+
+  test('The sample is ready to run, and its data is shown', async () => {
+    await heading('Film reviews').waitFor()
+    await page.getByText('1,000 texts, 2 labels').waitFor()
+    expect(await button('Start fine-tune').isEnabled()).toBe(true)
+    await rejectsNothing()
+  })
+
+  test('The recipe trains the last block, and says what that will take', async () => {
+    await open('Recipe')
+    expect(await page.getByRole('radio', { name: /Train the top 1 of/ }).isChecked()).toBe(true)
+    await page.getByText(/MB/).first().waitFor()
+    await rejectsNothing()
+  })
+
+  test('After Start fine-tune a point appears on the chart', async () => {
+    await startRun()
+    await page.getByRole('img', { name: /^Training loss/ }).waitFor({ timeout: 60_000 })
+    await page.getByRole('figure').filter({ hasText: 'Training loss' }).getByRole('button', { name: 'Table' }).click()
+    await rowsOf('Training loss').first().waitFor()
+    await rejectsNothing()
+  })
+
+  test('A reload in the middle loses nothing', async () => {
+    const seen = await rowsOf('On the test texts').count()
+    await page.reload()
+    await heading(/Fine-tuning|Last run/).waitFor()
+    await page.getByRole('img', { name: /^Training loss/ }).waitFor()
+    expect(await rowsOf('On the test texts').count()).toBeGreaterThanOrEqual(seen)
+  })
+
+  test('Closing the window lets the run go on, and the view comes back', async () => {
+    await app.closeWindow()
+    await visit()
+    await open('Train')
+    await heading(/Fine-tuning|Last run/).waitFor()
+    await finished()
+  })
+
+  test('The results are there, before and after', async () => {
+    await open('Results')
+    await heading('Results: Film reviews').waitFor()
+    for (const name of ['Before and after', 'Confusion', 'By label', 'Test texts that changed sides']) {
+      await page.getByRole('heading', { name }).waitFor()
+    }
+    await rejectsNothing()
+  })
+
+  test('A typed review gets a label', async () => {
+    await open('Pad')
+    await page.getByLabel('Text to classify').fill('A wonderful film. I loved every minute of it.')
+    await button('Classify').click()
+    const answer = page.getByRole('region', { name: 'Answer' })
+    await answer.getByText('pos', { exact: true }).first().waitFor()
+    await answer.getByText(/%/).first().waitFor()
+  })
+
+  test('Of three dropped files two are classified and one is rejected with a reason', async () => {
+    await drop(page, files, ['good.txt', 'bad.txt', 'picture.txt'])
+    for (const name of ['good.txt', 'bad.txt', 'picture.txt']) await page.getByText(name).first().waitFor()
+    await page.getByText(/UTF-8/).first().waitFor()
+    await rejectsNothing()
+  })
+
+  test('A second run, with the head only, takes its features from the cache', async () => {
+    await cook(0, 1)
+    await startRun()
+    await finished()
+  })
+
+  test('Two runs are compared, and a deleted one is brought back', async () => {
+    await open('Runs')
+    const boxes = page.getByRole('checkbox', { name: /^Compare/ })
+    expect(await boxes.count()).toBe(2)
+    for (const i of [0, 1]) await boxes.nth(i).check()
+    const differences = page.getByRole('table', { name: 'What differs between the two runs' })
+    await differences
+      .getByRole('row', { name: /Epochs|K/ })
+      .first()
+      .waitFor()
+    await rejectsNothing()
+    await button(/^Delete/)
+      .first()
+      .click()
+    await button('Undo').click()
+    await expect.poll(() => boxes.count()).toBe(2)
+  })
+
+  test('Dark is as readable as light', async () => {
+    await page.getByRole('radio', { name: 'Dark' }).click()
+    const background = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    await expect.poll(background).toMatch(/^rgb\(([0-4]?\d, ?){2}[0-4]?\d\)$/)
+    for (const view of ['Data', 'Recipe', 'Train', 'Results', 'Pad', 'Runs']) {
+      await open(view)
+      await rejectsNothing()
+    }
+    await page.reload()
+    await expect.poll(background).toMatch(/^rgb\(([0-4]?\d, ?){2}[0-4]?\d\)$/)
+  })
+
+  test('Everything can be done with the keyboard', async () => {
+    const reach = async (target: Locator): Promise<void> => {
+      for (let i = 0; i < 60; i++) {
+        if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return
+        await page.keyboard.press('Tab')
+      }
+      throw new Error('The Tab key does not lead there.')
+    }
+    await reach(page.getByRole('navigation').getByRole('button', { name: 'Recipe' }))
+    await page.keyboard.press('Enter')
+    await reach(page.getByRole('radio', { name: 'Train the head only' }))
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => page.getByRole('radio', { name: /Train the top 1 of/ }).isChecked()).toBe(true)
+    await reach(page.getByLabel('Epochs', { exact: true }))
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('200')
+    await page.keyboard.press('Control+Enter')
+    await heading('Fine-tuning').waitFor()
+    await page.getByRole('img', { name: /^Training loss/ }).waitFor()
+  })
+
+  test('A trainer that is killed is told of, its run is marked, and the next one works', async () => {
+    process.kill(runTrainerOf(app.pid), 'SIGKILL')
+    const alert = page.getByRole('alert').filter({ hasText: 'interrupted' })
+    await alert.waitFor()
+    expect(await alert.textContent()).toMatch(/The trainer process ended early/)
+    await open('Runs')
+    await page.getByRole('row').filter({ hasText: 'interrupted' }).waitFor()
+    await cook(0, 1)
+    await startRun()
+    await finished()
+  })
+
+  test('The page had nothing to complain of', () => {
+    expect(problems).toEqual([])
+  })
+}
+
+/** Drops files on the window; a page gets their names and contents, as from a file manager. */
+async function drop(page: Page, folder: string, names: readonly string[]): Promise<void> {
+  const contents = names.map((name) => ({ name, bytes: [...readFileSync(join(folder, name))] }))
+  await page.evaluate((given) => {
+    const dataTransfer = new DataTransfer()
+    for (const { name, bytes } of given) dataTransfer.items.add(new File([new Uint8Array(bytes)], name))
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+    }
+  }, contents)
+}
+
+/** The process that trains: the host's second child, as the one that answers questions is started first. */
+function runTrainerOf(host: number): number {
+  const list = `/proc/${host}/task/${host}/children`
+  const children = existsSync(list)
+    ? readFileSync(list, 'utf8')
+    : execFileSync('pgrep', ['-P', String(host)], { encoding: 'utf8' })
+  return Math.max(...children.trim().split(/\s+/).map(Number))
+}
