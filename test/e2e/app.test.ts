@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import { packageRoot } from '../../src/main/places.ts'
 import { launchChromium } from './chromium.ts'
 import { DesktopApp } from './desktop-app.ts'
+import { writeFiles } from './dropped-files.ts'
 import { findElectron, startElectronApp } from './electron-app.ts'
-import { playScenario, writeFiles } from './scenario.ts'
+import { playScenario } from './scenario.ts'
 import { startWebApp } from './web-app.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'lastlayer-e2e-'))

@@ -1,20 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dropFiles } from './dropped-files.ts'
 import type { StartedApp } from './started-app.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** What a person has on the disk: two reviews, and a picture that claims to be a text. */
-export function writeFiles(folder: string): void {
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'good.txt'), 'A wonderful film, moving and funny. I loved every minute of it.')
-  writeFileSync(join(folder, 'bad.txt'), 'Dull, badly acted and far too long. The worst film of the year.')
-  writeFileSync(join(folder, 'picture.txt'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0x00, 0x00]))
-}
 
 /** What a person does from the first start to the comparison of two runs; the same on every host. */
 export function playScenario(start: () => Promise<StartedApp>, files: string): void {
@@ -131,7 +123,7 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
   })
 
   test('Of three dropped files two are classified and one is rejected with a reason', async () => {
-    await drop(page, files, ['good.txt', 'bad.txt', 'picture.txt'])
+    await dropFiles(page, files)
     for (const name of ['good.txt', 'bad.txt', 'picture.txt']) await page.getByText(name).first().waitFor()
     await page.getByText(/UTF-8/).first().waitFor()
     await rejectsNothing()
@@ -209,18 +201,6 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
   test('The page had nothing to complain of', () => {
     expect(problems).toEqual([])
   })
-}
-
-/** Drops files on the window; a page gets their names and contents, as from a file manager. */
-async function drop(page: Page, folder: string, names: readonly string[]): Promise<void> {
-  const contents = names.map((name) => ({ name, bytes: [...readFileSync(join(folder, name))] }))
-  await page.evaluate((given) => {
-    const dataTransfer = new DataTransfer()
-    for (const { name, bytes } of given) dataTransfer.items.add(new File([new Uint8Array(bytes)], name))
-    for (const type of ['dragenter', 'dragover', 'drop']) {
-      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
-    }
-  }, contents)
 }
 
 /** The process that trains: the host's second child, as the one that answers questions is started first. */
