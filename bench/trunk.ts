@@ -25,7 +25,8 @@ async function productRate(rows: number, inner: number, columns: number): Promis
   graph.input('positions', 'int32', [1])
   // One number of the product leaves, so that only the product is timed.
   const product = graph.op('ReduceMax', [graph.op('MatMul', [left, matrix])], { keepdims: 0 })
-  const whole = await OnnxSession.open(graph.finish(product, { name: 'out', type: 'float32', shape: [] }))
+  graph.output(product, { name: 'out', type: 'float32', shape: [] })
+  const whole = await OnnxSession.open(graph.build())
   const seconds = await median(() => whole.run(new Int32Array(rows), rows, 1), 1)
   await whole.close()
   return (2 * rows * inner * columns) / seconds
@@ -39,7 +40,7 @@ export async function benchTrunk(): Promise<{ secondsPerToken: number }> {
   const best = Math.max(...rates)
 
   const model = randomModel('distilbert')
-  const trunk = await OnnxSession.open(trunkGraph(model, { depth: blocks, output: 'tokens', precision: 'float16' }))
+  const trunk = await OnnxSession.open(trunkGraph(model, [{ depth: blocks, output: 'tokens', precision: 'float16' }]))
   const ids = Int32Array.from({ length: tokens }, (_, i) => (i * 7919) % model.config.vocabSize)
   const seconds = await median(() => trunk.run(ids, batch, length), 4)
   await trunk.close()

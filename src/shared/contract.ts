@@ -49,7 +49,14 @@ const datasetChoice = recipe.pick({ dataset: true, textColumn: true, labelColumn
  */
 export const commands = {
   finetune: {
-    params: z.object({ recipe, places, /** Run folder; null chooses one. */ out: z.string().nullable() }),
+    params: z.object({
+      recipe,
+      places,
+      /** Run folder; null chooses one. */
+      out: z.string().nullable(),
+      /** Other depths K whose features are computed in the same pass, for runs that follow. */
+      prepare: z.array(recipe.shape.unfreeze).optional(),
+    }),
     result: runReport,
   },
   predict: {

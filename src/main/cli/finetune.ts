@@ -10,11 +10,20 @@ export async function finetune(session: Session, recipe: Recipe, out: string | n
   else session.screen.lines(describeReport(report))
 }
 
-/** Fine-tunes in the trainer, with the run's events on the screen. */
-export async function runRecipe(session: Session, recipe: Recipe, out: string | null): Promise<RunReport> {
+/** Fine-tunes in the trainer, with the run's events on the screen. `prepare`: depths whose features are wanted later. */
+export async function runRecipe(
+  session: Session,
+  recipe: Recipe,
+  out: string | null,
+  prepare: Recipe['unfreeze'][] = [],
+): Promise<RunReport> {
   const { host, screen, places, signal } = session
   const view = new RunView(screen)
-  const report = await host.run('finetune', { recipe, places, out }, { signal, onEvent: (event) => view.show(event) })
+  const report = await host.run(
+    'finetune',
+    { recipe, places, out, prepare },
+    { signal, onEvent: (event) => view.show(event) },
+  )
   screen.clear()
   return report
 }

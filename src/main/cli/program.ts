@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Command, type OptionValues } from 'commander'
 import manifest from '../../../package.json' with { type: 'json' }
+import { compare } from './compare.ts'
 import { demo } from './demo.ts'
 import { evaluate } from './evaluate.ts'
 import { finetune } from './finetune.ts'
@@ -42,6 +43,20 @@ export function createProgram(session: Session): Command {
       .argument('<dataset>', dataset)
       .option('--out <folder>', 'Run folder, new or empty (one of its own under the runs folder)'),
     (options, path) => finetune(session, recipeOf(path, options), options.out ? resolve(options.out) : null),
+  )
+  does(
+    add(
+      'compare',
+      'Fine-tune at several depths on one set of features, side by side',
+      recipeKeys.filter((key) => key !== 'unfreeze' && key !== 'embeddings'),
+    )
+      .argument('<dataset>', dataset)
+      .option('--unfreeze <list>', 'Depths K to compare, with commas', '0,1,2,all')
+      .option('--out <folder>', 'Folder of the comparison, new or empty'),
+    (options, path) => {
+      const { unfreeze, out, ...settings } = options
+      return compare(session, recipeOf(path, settings), unfreeze, out ? resolve(out) : null)
+    },
   )
   const predicting = add('predict', 'Classify texts with a run or a model')
     .argument('<run>', 'run or model folder, or the name of a run')

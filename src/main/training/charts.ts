@@ -72,6 +72,38 @@ function acrossEpochs({ before, epochs }: RunReport): ChartConfiguration {
   }
 }
 
+/** One depth of a comparison. */
+export interface ComparedDepth {
+  readonly unfreeze: number
+  readonly accuracy: number
+  readonly f1: number
+  readonly trainableParameters: number
+  /** Seconds of training and evaluating, without the features. */
+  readonly seconds: number
+}
+
+/** Draws depths side by side as one PNG file: accuracy and F1 as bars, parameters and time under them. */
+export async function drawComparison(depths: readonly ComparedDepth[], path: string): Promise<void> {
+  const blocks = (unfreeze: number) => (unfreeze === 0 ? 'head alone' : `K = ${unfreeze}`)
+  const bars = [
+    { label: 'accuracy', data: depths.map(({ accuracy }) => accuracy), backgroundColor: warm },
+    { label: 'F1', data: depths.map(({ f1 }) => f1), backgroundColor: cool },
+  ]
+  const labels = depths.map(({ unfreeze, trainableParameters, seconds }) => [
+    blocks(unfreeze),
+    `${(trainableParameters / 1e6).toFixed(2)} M trainable`,
+    `${seconds.toFixed(0)} s`,
+  ])
+  const shape = { barPercentage: 0.9, categoryPercentage: 0.6, borderRadius: 3 }
+  const config: ChartConfiguration = {
+    type: 'bar',
+    data: { labels, datasets: bars.map((bar) => ({ ...bar, ...shape })) },
+    options: layout('Accuracy and F1 by unfrozen blocks'),
+    plugins: [paper, barValues],
+  }
+  await writeFileAtomic(path, await draw(config))
+}
+
 function layout(title: string, xTitle = ''): ChartConfiguration['options'] {
   return {
     animation: false,

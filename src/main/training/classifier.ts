@@ -51,7 +51,8 @@ export class Classifier {
     for (const batch of equalLengthBatches(jobs, tokensPerBatch)) {
       if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
       const length = batch[0].ids.length
-      const logits = Float32Array.from(await this.session.run(concatenateIds(batch, length), batch.length, length))
+      const [output] = await this.session.run(concatenateIds(batch, length), batch.length, length)
+      const logits = Float32Array.from(output)
       batch.forEach(({ index, fullLength }, row) => {
         scored[index] = {
           logits: logits.subarray(row * this.labels.length, (row + 1) * this.labels.length),

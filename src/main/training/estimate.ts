@@ -53,7 +53,7 @@ export async function estimate({ recipe, places }: Params<'estimate'>, signal: A
       missing === 0
         ? 0
         : (missing * tokens) /
-          (await tokensPerSecond(() => openTrunk(model, shape, recipe.trunk, device), Math.round(tokens)))
+          (await tokensPerSecond(() => openTrunk(model, [shape], recipe.trunk, device), Math.round(tokens)))
     const featureBytes = missing * rows * cache.bytesPerRow
     // The saved model in float32, and a checkpoint of the tail with its two moments.
     const modelBytes = 4 * (parameterCount(encoderShapes(model.config)) + 3 * parameters)

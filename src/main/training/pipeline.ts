@@ -2,28 +2,28 @@ import { isAbsolute, resolve } from 'node:path'
 import type { Places } from '../../shared/contract.ts'
 import { toErrorMessage } from '../../shared/errors.ts'
 import { needsValidation, trainableBlocks, type Recipe } from '../../shared/recipe.ts'
-import type { Device, FeatureReport, Happening, Phase, RunEvent, RunReport } from '../../shared/run-events.ts'
+import type { Happening, Phase, RunEvent, RunReport } from '../../shared/run-events.ts'
 import { changedExamples } from './changed-examples.ts'
 import { drawCharts } from './charts.ts'
 import { saveCheckpoint } from './checkpoint.ts'
-import { readDataset, type Dataset } from './dataset/dataset.ts'
-import { computeFeatures } from './features/compute-features.ts'
-import { FeatureCache } from './features/feature-cache.ts'
-import { featureKey } from './features/feature-key.ts'
+import { readDataset } from './dataset/dataset.ts'
 import { FeatureReader } from './features/feature-reader.ts'
+import { prepareFeatures } from './features/prepare-features.ts'
 import { openModelFolder, saveModelFolder, type ModelFolder } from './model/model-folder.ts'
 import { RunFolder } from './run-folder.ts'
+import type { AdamW } from './tail/adamw.ts'
 import { Tail } from './tail/tail.ts'
 import { startBackend } from './tf.ts'
 import { checkMaxLength, TextTokenizer } from './tokens.ts'
 import { train, type Trained } from './train.ts'
-import { featureDim, openTrunk, trunkShape } from './trunk/trunk.ts'
 
 export interface FinetuneOptions {
   readonly recipe: Recipe
   readonly places: Places
   /** Run folder; null chooses one. */
   readonly out: string | null
+  /** Other depths K whose features are computed in the same pass, for runs that follow. */
+  readonly prepare?: readonly Recipe['unfreeze'][]
   /** Gives the run up. */
   readonly signal: AbortSignal
   /** Ends the training after the present step and keeps what was reached. */
@@ -44,12 +44,14 @@ export async function finetune({
   signal,
   finish,
   onEvent,
+  prepare = [],
   ...options
 }: FinetuneOptions): Promise<RunReport> {
   const recipe = withAbsolutePaths(options.recipe)
   const model = await openModelFolder(recipe.model)
   try {
     const unfreeze = trainableBlocks(recipe, model.config.blocks)
+    const depths = prepare.map((unfreeze) => trainableBlocks({ ...recipe, unfreeze }, model.config.blocks))
     checkMaxLength(model.config, recipe.maxLength)
     const tokenizer = await TextTokenizer.open(model)
 
@@ -61,7 +63,18 @@ export async function finetune({
     }
     try {
       await run.writeJson('recipe.json', recipe)
-      return await runStages({ recipe, unfreeze, model, tokenizer, run, cacheRoot: places.cache, emit, signal, finish })
+      return await runStages({
+        recipe,
+        unfreeze,
+        prepare: depths,
+        model,
+        tokenizer,
+        run,
+        cacheRoot: places.cache,
+        emit,
+        signal,
+        finish,
+      })
     } catch (error) {
       if (epochsDone === 0) await run.remove()
       else emit({ kind: 'failed', error: toErrorMessage(error) })
@@ -75,6 +88,7 @@ export async function finetune({
 interface Stages {
   readonly recipe: Recipe
   readonly unfreeze: number
+  readonly prepare: readonly number[]
   readonly model: ModelFolder
   readonly tokenizer: TextTokenizer
   readonly run: RunFolder
@@ -102,29 +116,30 @@ async function runStages(stages: Stages): Promise<RunReport> {
   const { labels } = dataset.summary
   const tail = await Tail.create(model, { ...recipe, unfreeze, labels: labels.length })
   const trainableParameters = tail.parameterCount
-  emit({ kind: 'started', run: run.path, recipe, device, blocks: model.config.blocks, trainableParameters })
-
-  const { cache, report: features } = await prepareFeatures(dataset, device, stages, progress('features', 'texts'))
-  const truncated = countTruncated(dataset, cache)
-  if (truncated > 0) {
-    const message = `${truncated} of ${dataset.examples.length} texts are longer than ${recipe.maxLength} tokens and lose their end.`
+  if (device.backend === 'wasm' && unfreeze > 1) {
+    const message = `Training ${unfreeze} blocks is slow on WebAssembly. Native TensorFlow is many times faster: lastlayer setup.`
     emit({ kind: 'notice', message })
   }
+  emit({ kind: 'started', run: run.path, recipe, device, blocks: model.config.blocks, trainableParameters })
 
-  const reader = new FeatureReader(cache)
   try {
-    const { evaluations, testLogits, savedEpoch } = await forward(
-      train({
-        recipe,
-        dataset,
-        features: reader,
-        tail,
-        signal,
-        finish,
-        onCheckpoint: (epoch, optimizer) => saveCheckpoint(run.file('checkpoint'), epoch, tail, optimizer),
-      }),
-      emit,
-    )
+    const {
+      cache,
+      report: featureReport,
+      truncated,
+    } = await prepareFeatures({
+      ...stages,
+      dataset,
+      depths: [unfreeze, ...stages.prepare],
+      device,
+      onProgress: progress('features', 'texts'),
+      onNotice: (message) => emit({ kind: 'notice', message }),
+    })
+    const features = new FeatureReader(cache)
+    const onCheckpoint = (epoch: number, optimizer: AdamW) =>
+      saveCheckpoint(run.file('checkpoint'), epoch, tail, optimizer)
+    const training = train({ recipe, dataset, features, tail, signal, finish, onCheckpoint })
+    const { evaluations, testLogits, savedEpoch } = await forward(training, emit).finally(() => features.close())
     emit({ kind: 'progress', phase: 'saving', done: 0, total: 1, unit: 'models' })
     const trained = await tail.snapshot()
     await saveModelFolder({
@@ -144,7 +159,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
       savedEpoch,
       trainableParameters,
       truncated,
-      features,
+      features: featureReport,
       seconds: (performance.now() - startedAt) / 1000,
       peakMemoryMB: process.resourceUsage().maxRSS / 1024,
     }
@@ -153,48 +168,8 @@ async function runStages(stages: Stages): Promise<RunReport> {
     emit({ kind: 'finished', report })
     return report
   } finally {
-    reader.close()
     tail.dispose()
   }
-}
-
-/** Brings the cache to hold the features of every example, computing only what is missing. */
-async function prepareFeatures(
-  dataset: Dataset,
-  device: Device,
-  { recipe, unfreeze, model, tokenizer, cacheRoot, emit, signal }: Stages,
-  onProgress: (done: number, total: number) => void,
-): Promise<{ cache: FeatureCache; report: FeatureReport }> {
-  const startedAt = performance.now()
-  const shape = trunkShape(model, unfreeze, recipe)
-  const key = await featureKey(model, tokenizer, shape, recipe)
-  const cache = await FeatureCache.open(cacheRoot, key, featureDim(model, shape))
-  const damaged = await cache.verify(dataset.examples.map(({ digest }) => digest))
-  if (damaged > 0) {
-    emit({ kind: 'notice', message: `${damaged} damaged feature files were deleted; their texts are computed again.` })
-  }
-  const computed = await computeFeatures({
-    dataset,
-    tokenizer,
-    openTrunk: () => openTrunk(model, shape, recipe.trunk, device),
-    cache,
-    onProgress,
-    signal,
-  })
-  const texts = new Set(dataset.examples.map(({ digest }) => digest)).size
-  const fromCache = texts - computed
-  if (computed === 0) {
-    emit({
-      kind: 'notice',
-      message: `The features of all ${texts} texts came from the cache; none was computed again.`,
-    })
-  }
-  return { cache, report: { seconds: (performance.now() - startedAt) / 1000, computed, fromCache } }
-}
-
-function countTruncated({ examples }: Dataset, cache: FeatureCache): number {
-  const { maxLength } = cache.key
-  return examples.filter(({ digest }) => (cache.find(digest)?.fullLength ?? 0) > maxLength).length
 }
 
 /** Passes on what a training yields, and returns what it returns. */

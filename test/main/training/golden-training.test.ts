@@ -11,7 +11,7 @@ import { FeatureReader } from '../../../src/main/training/features/feature-reade
 import { openModelFolder, type ModelFolder } from '../../../src/main/training/model/model-folder.ts'
 import { Tail } from '../../../src/main/training/tail/tail.ts'
 import { startBackend, tf } from '../../../src/main/training/tf.ts'
-import { train } from '../../../src/main/training/train.ts'
+import { train, type TrainOptions } from '../../../src/main/training/train.ts'
 import { featureDim, openTrunk, trunkShape } from '../../../src/main/training/trunk/trunk.ts'
 import { golden, goldenModel, goldenTensors } from '../../support/golden.ts'
 import { maxDifference } from '../../support/numbers.ts'
@@ -73,6 +73,7 @@ async function trainGolden(
   unfreeze: number,
   settings: Partial<RecipeInput> = {},
   prepare: (tail: Tail) => void = () => undefined,
+  order: TrainOptions['order'] = (listed) => listed,
 ): Promise<GoldenRun> {
   const signal = new AbortController().signal
   const recipe = parseRecipe({
@@ -88,8 +89,8 @@ async function trainGolden(
   const shape = trunkShape(model, unfreeze, recipe)
   const key = { ...shape, trunk: 'golden', tokenizer: 'golden', maxLength: 128, stripHtml: true }
   const cache = await FeatureCache.open(folder, key, featureDim(model, shape))
-  const open = () => openTrunk(model, shape, 'onnxruntime', device)
-  await computeFeatures({ dataset, tokenizer, openTrunk: open, cache, onProgress: () => undefined, signal })
+  const open = () => openTrunk(model, [shape], 'onnxruntime', device)
+  await computeFeatures({ dataset, tokenizer, openTrunk: open, caches: [cache], onProgress: () => undefined, signal })
 
   const tail = await Tail.create(model, { ...recipe, unfreeze, labels: 2 })
   const head = [...(await goldenTensors())].filter(([name]) => name.startsWith('head.'))
@@ -99,7 +100,7 @@ async function trainGolden(
   const tensors = tf.memory().numTensors
   const before = await logitsOf(tail, features)
   const happenings: Happening[] = []
-  const training = train({ recipe, dataset, features, tail, signal, order: (listed) => listed })
+  const training = train({ recipe, dataset, features, tail, signal, order })
   for (let next = await training.next(); !next.done; next = await training.next()) happenings.push(next.value)
   const after = await logitsOf(tail, features)
   const leaked = tf.memory().numTensors - tensors
@@ -159,10 +160,10 @@ test.each([0, 0.1])('Running out of memory changes neither losses nor logits, wi
 
 test('Trainable embeddings start from the same logits, and learn', async () => {
   const reference = await goldenTensors()
-  const { before, losses, trained } = await trainGolden(4, { embeddings: true, epochs: 1, batchSize: 4, clipNorm: 0.5 })
+  const settings = { embeddings: true, epochs: 1, batchSize: 4 }
+  const { before, losses, trained } = await trainGolden(4, settings, undefined, (listed) => listed.slice(0, 8))
   expect(maxDifference(before, reference.get('runs.4.logits_before')?.data ?? [])).toBeLessThan(1e-4)
   expect(trained).toContain('distilbert.embeddings.word_embeddings.weight')
-  expect(losses.length).toBe(16)
-  expect(losses.every(Number.isFinite)).toBe(true)
-  expect(losses.at(-1)).not.toBe(losses[0])
+  expect(losses.length).toBe(2)
+  expect(losses[1]).not.toBe(losses[0])
 })

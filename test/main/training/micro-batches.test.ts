@@ -7,7 +7,7 @@ test('Slices make up the batch in order, at most as large as memory allows', () 
     fc.property(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1, max: 70 }), (total, room) => {
       const halvings: number[] = []
       const microBatches = new MicroBatches((size) => halvings.push(size))
-      for (const _ of [1, 2]) {
+      for (let batch = 0; batch < 2; batch++) {
         const done: number[] = []
         microBatches.each(total, ({ first, count }) => {
           if (count > room) throw new Error('OOM when allocating tensor with shape[16,12,256]')

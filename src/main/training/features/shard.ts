@@ -84,9 +84,9 @@ export class ShardWriter {
     return { path: this.path, ...index }
   }
 
-  /** Gives the shard up and leaves nothing behind. */
+  /** Gives an unfinished shard up and leaves nothing of it behind; a finished one stays. */
   async discard(): Promise<void> {
-    await this.file.close()
+    await this.file.close().catch(() => undefined)
     await rm(`${this.path}.tmp`, { force: true })
   }
 }

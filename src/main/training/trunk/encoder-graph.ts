@@ -115,28 +115,35 @@ class EncoderGraph extends GraphBuilder {
 }
 
 /**
- * The trunk: embeddings and the first `depth` blocks.
- * Output `features` [batch, tokens, dim], or of the first token alone [batch, 1, dim], in the shape's precision.
+ * The trunk down to the deepest of some shapes, with an output for each, in their order: [batch, tokens, dim], or of the
+ * first token alone [batch, 1, dim], in the shape's precision.
  */
-export function trunkGraph(model: ModelFolder, { depth, output, precision }: TrunkShape): Graph {
+export function trunkGraph(model: ModelFolder, shapes: readonly TrunkShape[]): Graph {
   const graph = new EncoderGraph(model)
-  let x = graph.embeddings()
-  for (let i = 0; i < depth; i++) {
-    x = output === 'first' && i === depth - 1 ? graph.firstTokenBlock(x, i) : graph.block(x, i)
-  }
-  if (precision === 'float16') x = graph.op('Cast', [x], { to: elementType.float16 })
-  const rows = output === 'first' ? 1 : 'tokens'
-  return graph.finish(x, { name: 'features', type: precision, shape: ['batch', rows, model.config.dim] })
+  const embedded = graph.embeddings()
+  // hidden[i] is the value below block i; what only the first token needs is not computed for the others.
+  const hidden = [embedded]
+  const deepest = Math.max(...shapes.map(({ depth, output }) => (output === 'first' ? depth - 1 : depth)))
+  for (let i = 0; i < deepest; i++) hidden.push(graph.block(hidden[i], i))
+
+  shapes.forEach(({ depth, output, precision }, i) => {
+    const value = output === 'first' ? graph.firstTokenBlock(hidden[depth - 1], depth - 1) : hidden[depth]
+    const stored = precision === 'float16' ? graph.op('Cast', [value], { to: elementType.float16 }) : value
+    const rows = output === 'first' ? 1 : 'tokens'
+    graph.output(stored, { name: `features.${i}`, type: precision, shape: ['batch', rows, model.config.dim] })
+  })
+  return graph.build()
 }
 
 /** The whole classifier: output `logits` float32 [batch, 1, labels]. */
 export function classifierGraph(model: ModelFolder, labels: number): Graph {
   const graph = new EncoderGraph(model)
+  const top = model.config.blocks - 1
   let x = graph.embeddings()
-  for (let i = 0; i < model.config.blocks; i++) {
-    x = i === model.config.blocks - 1 ? graph.firstTokenBlock(x, i) : graph.block(x, i)
-  }
-  return graph.finish(graph.head(x), { name: 'logits', type: 'float32', shape: ['batch', 1, labels] })
+  for (let i = 0; i < top; i++) x = graph.block(x, i)
+  const logits = graph.head(graph.firstTokenBlock(x, top))
+  graph.output(logits, { name: 'logits', type: 'float32', shape: ['batch', 1, labels] })
+  return graph.build()
 }
 
 /** [rows, columns] to [columns, rows] */

@@ -7,8 +7,9 @@ const fused = new Set(['Attention', 'MultiHeadAttention', 'SkipLayerNormalizatio
 /** Collects nodes and weights; each call returns the name of the value that it makes. */
 export class GraphBuilder {
   readonly #nodes: Node[] = []
-  readonly #initializers: Initializer[] = []
+  readonly #initializers = new Map<string, Initializer>()
   readonly #inputs: Port[] = []
+  readonly #outputs: Port[] = []
 
   input(name: string, type: ElementType, shape: Port['shape']): string {
     this.#inputs.push({ name, type, shape })
@@ -16,7 +17,7 @@ export class GraphBuilder {
   }
 
   weight(name: string, shape: readonly number[], load: Initializer['load'], type: ElementType = 'float32'): string {
-    this.#initializers.push({ name, type, shape, load })
+    this.#initializers.set(name, { name, type, shape, load })
     return name
   }
 
@@ -26,9 +27,14 @@ export class GraphBuilder {
     return output
   }
 
-  /** Ends the graph: `value` becomes its only output. */
-  finish(value: string, output: Port): Graph {
-    this.#nodes.push({ type: 'Identity', domain: '', inputs: [value], outputs: [output.name], attributes: {} })
-    return { nodes: this.#nodes, initializers: this.#initializers, inputs: this.#inputs, outputs: [output] }
+  /** Makes a value an output of the graph. */
+  output(value: string, port: Port): void {
+    this.#nodes.push({ type: 'Identity', domain: '', inputs: [value], outputs: [port.name], attributes: {} })
+    this.#outputs.push(port)
+  }
+
+  build(): Graph {
+    const initializers = [...this.#initializers.values()]
+    return { nodes: this.#nodes, initializers, inputs: this.#inputs, outputs: this.#outputs }
   }
 }

@@ -56,8 +56,8 @@ export class OnnxSession {
     }
   }
 
-  /** ids: row-major [batch, length]. Returns the graph's only output, row-major. */
-  async run(ids: Int32Array, batch: number, length: number): Promise<Float32Array | Uint16Array> {
+  /** ids: row-major [batch, length]. Returns the graph's outputs in their order, row-major. */
+  async run(ids: Int32Array, batch: number, length: number): Promise<(Float32Array | Uint16Array)[]> {
     const outputs = await this.#session.run({
       ids: new Tensor('int32', ids, [batch, length]),
       positions: new Tensor(
@@ -66,14 +66,18 @@ export class OnnxSession {
         [length],
       ),
     })
-    const { data } = outputs[this.#session.outputNames[0]]
-    if (data instanceof Float32Array) return data
-    if (ArrayBuffer.isView(data)) return new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
-    throw new LastlayerError('internal', 'ONNX Runtime returned a tensor that is not of numbers.')
+    return this.#session.outputNames.map((name) => numbers(outputs[name].data))
   }
 
   async close(): Promise<void> {
     await this.#session.release()
     await rm(this.#folder, { recursive: true, force: true })
   }
+}
+
+/** float32 numbers, or the bits of float16 ones. */
+function numbers(data: Tensor['data']): Float32Array | Uint16Array {
+  if (data instanceof Float32Array) return data
+  if (ArrayBuffer.isView(data)) return new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
+  throw new LastlayerError('internal', 'ONNX Runtime returned a tensor that is not of numbers.')
 }

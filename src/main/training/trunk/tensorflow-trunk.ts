@@ -12,37 +12,42 @@ import type { Trunk, TrunkShape } from './trunk.ts'
 export class TensorflowTrunk implements Trunk {
   private constructor(
     readonly source: ParameterSource,
-    readonly shape: TrunkShape,
+    readonly shapes: readonly TrunkShape[],
   ) {}
 
-  static async open(model: ModelFolder, shape: TrunkShape): Promise<TensorflowTrunk> {
+  static async open(model: ModelFolder, shapes: readonly TrunkShape[]): Promise<TensorflowTrunk> {
     const { config } = model
-    const blocks = Array.from({ length: shape.depth }, (_, i) => blockTensors(config.family, i)).flat()
+    const depth = Math.max(...shapes.map(({ depth }) => depth))
+    const blocks = Array.from({ length: depth }, (_, i) => blockTensors(config.family, i)).flat()
     const tensors = new Map<string, tf.Tensor>()
     for (const name of [...embeddingTensors(config.family), ...blocks]) {
       tensors.set(name, tf.tensor(await model.read(name), [...model.shape(name)]))
     }
-    return new TensorflowTrunk(new ParameterSource(config, tensors), shape)
+    return new TensorflowTrunk(new ParameterSource(config, tensors), shapes)
   }
 
-  async run(ids: Int32Array, batch: number, length: number): Promise<Float32Array | Uint16Array> {
-    const output = tf.tidy(() => this.#features(tf.tensor2d(ids, [batch, length], 'int32')))
-    const features = (await output.data()) as Float32Array
-    output.dispose()
-    return this.shape.precision === 'float16' ? float32ToFloat16(features) : features
+  async run(ids: Int32Array, batch: number, length: number): Promise<(Float32Array | Uint16Array)[]> {
+    const outputs = tf.tidy(() => this.#outputs(tf.tensor2d(ids, [batch, length], 'int32')))
+    const features = (await Promise.all(outputs.map((output) => output.data()))) as Float32Array[]
+    tf.dispose(outputs)
+    return features.map((values, i) => (this.shapes[i].precision === 'float16' ? float32ToFloat16(values) : values))
   }
 
-  #features(ids: tf.Tensor2D): tf.Tensor {
+  #outputs(ids: tf.Tensor2D): tf.Tensor[] {
     const { config } = this.source
     const mask = tf.onesLike(tf.cast(ids, 'float32'))
-    const top = this.shape.depth - 1
-    let x = embed(ids, this.source.embeddings(), config, noDropout)
-    for (let i = 0; i <= top; i++) {
-      const block = this.source.block(i)
-      if (i === top && this.shape.output === 'first') return firstTokenBlock(x, mask, block, config, noDropout)
-      x = allTokensBlock(x, mask, block, config, noDropout)
+    const hidden = [embed(ids, this.source.embeddings(), config, noDropout)]
+    const below = (depth: number): tf.Tensor3D => {
+      while (hidden.length <= depth) {
+        const index = hidden.length - 1
+        hidden.push(allTokensBlock(hidden[index], mask, this.source.block(index), config, noDropout))
+      }
+      return hidden[depth]
     }
-    return x
+    return this.shapes.map(({ depth, output }) => {
+      if (output !== 'first') return below(depth)
+      return firstTokenBlock(below(depth - 1), mask, this.source.block(depth - 1), config, noDropout)
+    })
   }
 
   close(): Promise<void> {

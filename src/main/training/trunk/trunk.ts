@@ -22,9 +22,9 @@ export interface TrunkShape {
 export interface Trunk {
   /**
    * Features of a batch of texts of one length. ids: row-major [batch, length].
-   * Returns row-major [batch, length or 1, featureDim]: float32 numbers, or the bits of float16 ones.
+   * Returns for each shape, row-major, [batch, length or 1, featureDim]: float32 numbers, or the bits of float16 ones.
    */
-  run(ids: Int32Array, batch: number, length: number): Promise<Float32Array | Uint16Array>
+  run(ids: Int32Array, batch: number, length: number): Promise<(Float32Array | Uint16Array)[]>
   close(): Promise<void>
 }
 
@@ -53,20 +53,23 @@ export async function trunkDigest(model: ModelFolder, { depth, output }: TrunkSh
   return `${family}-${heads}-${layerNormEps}-${activation}-${digest}`
 }
 
-/** The trunk on the engine asked for; `auto` takes TensorFlow where it uses a GPU. The backend must be ready. */
+/**
+ * A trunk that computes some shapes in one pass, on the engine asked for; `auto` takes TensorFlow where it uses a GPU.
+ * The backend must be ready. Shapes of ids alone need no engine.
+ */
 export async function openTrunk(
   model: ModelFolder,
-  shape: TrunkShape,
+  shapes: readonly TrunkShape[],
   engine: TrunkEngine,
   device: Device,
 ): Promise<Trunk> {
-  if (shape.output === 'ids') return idsTrunk
+  if (shapes.every(({ output }) => output === 'ids')) return idsTrunk
   const usesTensorflow = engine === 'tensorflow' || (engine === 'auto' && device.device === 'gpu')
-  return usesTensorflow ? TensorflowTrunk.open(model, shape) : OnnxSession.open(trunkGraph(model, shape))
+  return usesTensorflow ? TensorflowTrunk.open(model, shapes) : OnnxSession.open(trunkGraph(model, shapes))
 }
 
 /** Nothing is frozen: a text's features are its token ids. */
 const idsTrunk: Trunk = {
-  run: (ids) => Promise.resolve(Float32Array.from(ids)),
+  run: (ids) => Promise.resolve([Float32Array.from(ids)]),
   close: () => Promise.resolve(),
 }

@@ -66,20 +66,20 @@ async function compute(
   lengths: readonly number[],
 ): Promise<{ computed: number; calls: number[][] }> {
   const calls: number[][] = []
-  const computed = await computeFeatures({
+  const [computed] = await computeFeatures({
     dataset: datasetOf(lengths),
     tokenizer,
     openTrunk: () =>
       Promise.resolve({
         run: (ids: Int32Array, batch: number, length: number) => {
           calls.push([batch, length])
-          return Promise.resolve(
+          return Promise.resolve([
             Float32Array.from({ length: ids.length * dim }, (_, i) => length + ids[Math.floor(i / dim)] / 10),
-          )
+          ])
         },
         close: () => Promise.resolve(),
       }),
-    cache,
+    caches: [cache],
     onProgress: () => undefined,
     signal: new AbortController().signal,
   })
@@ -151,12 +151,42 @@ describe('The feature cache', () => {
       tokenizer,
       openTrunk: () =>
         Promise.resolve({ run: () => Promise.reject(new Error('no memory')), close: () => Promise.resolve() }),
-      cache,
+      caches: [cache],
       onProgress: () => undefined,
       signal: new AbortController().signal,
     })
     await expect(failing).rejects.toThrow('no memory')
     expect(await readdir(cache.folder)).toEqual(['key.json'])
+  })
+
+  test('fills several depths in one pass, each with what it lacks', async () => {
+    const [low, high] = [
+      await FeatureCache.open(root, key, dim),
+      await FeatureCache.open(root, { ...key, depth: 2 }, dim),
+    ]
+    await compute(low, [2, 3])
+    const asked: number[][] = []
+    const computed = await computeFeatures({
+      dataset: datasetOf([2, 3, 4]),
+      tokenizer,
+      openTrunk: (shapes) => {
+        asked.push(shapes.map(({ depth }) => depth))
+        const run = (ids: Int32Array) =>
+          Promise.resolve(shapes.map(({ depth }) => new Float32Array(ids.length * dim).fill(depth)))
+        return Promise.resolve({ run, close: () => Promise.resolve() })
+      },
+      caches: [low, high],
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    })
+    expect([computed, asked]).toEqual([[1, 3], [[1, 2]]])
+    const values = [low, high].map((cache) => {
+      const reader = new FeatureReader(cache)
+      const { x } = reader.read(['text-of-2', 'text-of-4'])
+      reader.close()
+      return x.arraySync().map((matrix) => matrix[0][0])
+    })
+    expect(values).toEqual([[2, 1], [2, 2]]) // prettier-ignore
   })
 
   test('says so when its folder cannot be written', async () => {

@@ -179,7 +179,7 @@ test.each(failures)('Set-up says in one sentence that there is: $title', async (
   const { home, tools } = await fakeMachine(answers)
   const failure = setupRuntime({ home, tools })
   await expect(failure).rejects.toThrow(sentence)
-  await expect(failure).rejects.toMatchObject({ name: 'LastlayerError', code: 'output' })
+  await expect(failure).rejects.toMatchObject({ name: 'LastlayerError', code: 'setup' })
   expect(await findRuntime(home)).toBeNull()
   expect(await readdir(join(home, 'tensorflow'))).not.toContain('staging')
 })

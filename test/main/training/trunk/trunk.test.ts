@@ -22,10 +22,11 @@ async function features(
   batch = 1,
   engine: TrunkEngine = 'onnxruntime',
 ): Promise<Float32Array | Uint16Array> {
-  const trunk = await openTrunk(model, shape, engine, device)
+  const trunk = await openTrunk(model, [shape], engine, device)
   try {
     const rows = Array.from({ length: batch }, () => [...ids]).flat()
-    return await trunk.run(Int32Array.from(rows), batch, ids.length)
+    const [output] = await trunk.run(Int32Array.from(rows), batch, ids.length)
+    return output
   } finally {
     await trunk.close()
   }
@@ -73,6 +74,22 @@ describe('The trunk on ONNX Runtime', () => {
     expect(Math.max(...error)).toBeGreaterThan(0)
   })
 })
+
+test.each(['onnxruntime', 'tensorflow'] as const)(
+  'One pass of %s gives several depths, each as alone',
+  async (engine) => {
+    const [{ ids }] = golden.tokenization
+    const shapes = [
+      { depth: 4, output: 'first', precision: 'float16' },
+      { depth: 2, output: 'tokens', precision: 'float16' },
+      { depth: 3, output: 'tokens', precision: 'float32' },
+    ] as const
+    const trunk = await openTrunk(model, shapes, engine, device)
+    const together = await trunk.run(Int32Array.from(ids), 1, ids.length)
+    await trunk.close()
+    for (const [i, shape] of shapes.entries()) expect(together[i]).toEqual(await features(shape, ids, 1, engine))
+  },
+)
 
 describe('The trunk on TensorFlow', () => {
   const [{ ids }] = golden.tokenization
