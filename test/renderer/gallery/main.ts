@@ -8,6 +8,7 @@ import { mount } from 'svelte'
 import { createApi } from '../../../src/renderer/api.ts'
 import AppWindow from '../../../src/renderer/AppWindow.svelte'
 import { App } from '../../../src/renderer/stores/app.svelte.ts'
+import type {} from '../browser.ts'
 import { FakeHost } from '../fake-host.ts'
 import { pastRuns } from '../past-runs.ts'
 
@@ -19,13 +20,6 @@ const host = new FakeHost({
   history: pastRuns(Number(query.get('history') ?? 0)),
   settings: { recentDatasets: query.has('history') ? ['/home/ada/aclImdb', '/home/ada/tickets.csv'] : [] },
 })
-
-declare global {
-  interface Window {
-    fakeHost: FakeHost
-    app: App
-  }
-}
 
 window.fakeHost = host
 window.app = new App(createApi(host))
