@@ -1,10 +1,10 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { LastlayerError } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import type { RunReport } from '../../shared/run-events.ts'
 import { drawComparison, type ComparedDepth } from '../training/charts.ts'
-import { writeFileAtomic } from '../training/files.ts'
+import { makeFolder, writeFileAtomic } from '../training/files.ts'
 import { reportValue, runRecipe } from './finetune.ts'
 import { count, duration, loss, rate, table } from './format.ts'
 import { parseSetting } from './recipe-flags.ts'
@@ -58,7 +58,7 @@ function newFolder(runs: string): string {
 }
 
 async function comparisonFolder(folder: string): Promise<string> {
-  const names = await mkdir(folder, { recursive: true })
+  const names = await makeFolder(folder)
     .then(() => readdir(folder))
     .catch((cause: Error) => {
       throw new LastlayerError('output', `The folder ${folder} cannot be written: ${cause.message}.`, { cause })

@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { OptionValues } from 'commander'
-import { recipe } from '../../shared/recipe.ts'
 import type { Metrics } from '../../shared/run-events.ts'
 import { count, loss, oneLine, rate, table } from './format.ts'
 import { datasetPath, recipeSettings } from './recipe-flags.ts'
@@ -14,20 +11,10 @@ export async function evaluate(session: Session, name: string, dataset: string, 
   const { host, screen, places, signal } = session
   const model = runOrModelPath(name, places)
   const { textColumn = null, labelColumn = null, stripHtml = true } = recipeSettings(options)
-  const cleaning = stripHtml && (await stripsHtml(model))
-  const choice = { dataset: datasetPath(dataset), textColumn, labelColumn, stripHtml: cleaning }
+  const choice = { dataset: datasetPath(dataset), textColumn, labelColumn, stripHtml }
   const result = await host.run('evaluate', { model, choice }, { signal })
   if (screen.json) screen.value(result)
   else screen.lines(describeMetrics(result.source, result.metrics, result.truncated))
-}
-
-/** Texts are cleaned as they were in the run; a model folder has no recipe and gets the default. */
-async function stripsHtml(run: string): Promise<boolean> {
-  try {
-    return recipe.parse(JSON.parse(await readFile(join(run, 'recipe.json'), 'utf8'))).stripHtml
-  } catch {
-    return true
-  }
 }
 
 function describeMetrics(source: string, metrics: Metrics, truncated: number): string[] {

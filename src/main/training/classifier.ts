@@ -1,5 +1,6 @@
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { LastlayerError } from '../../shared/errors.ts'
 import { concatenateIds, equalLengthBatches } from './features/compute-features.ts'
 import { openModelFolder, type ModelFolder } from './model/model-folder.ts'
@@ -22,6 +23,8 @@ export class Classifier {
   private constructor(
     readonly labels: readonly string[],
     readonly maxLength: number,
+    /** Whether HTML tags were turned to spaces in the texts that it was trained on. */
+    readonly stripHtml: boolean,
     readonly model: ModelFolder,
     readonly tokenizer: TextTokenizer,
     readonly session: OnnxSession,
@@ -29,7 +32,8 @@ export class Classifier {
 
   /** @throws LastlayerError `model` if the folder holds no classifier. */
   static async open(path: string): Promise<Classifier> {
-    const model = await openModelFolder(await modelFolderOf(path))
+    const { folder, stripHtml } = await locateModel(path)
+    const model = await openModelFolder(folder)
     try {
       const { labels, positions, trainedLength } = model.config
       if (labels === null) {
@@ -37,7 +41,7 @@ export class Classifier {
       }
       const tokenizer = await TextTokenizer.open(model)
       const session = await OnnxSession.open(classifierGraph(model, labels.length))
-      return new Classifier(labels, Math.min(trainedLength ?? positions, positions), model, tokenizer, session)
+      return new Classifier(labels, Math.min(trainedLength ?? positions, positions), stripHtml, model, tokenizer, session)
     } catch (error) {
       await model.close()
       throw error
@@ -70,16 +74,23 @@ export class Classifier {
   }
 }
 
-/** A run keeps its model in model/; any other folder is a model itself. @throws LastlayerError `model` */
-export async function modelFolderOf(path: string): Promise<string> {
-  const isRun = await stat(join(path, 'recipe.json')).then(
-    (entry) => entry.isFile(),
-    () => false,
-  )
-  if (!isRun) return path
-  const model = join(path, 'model')
-  await stat(model).catch((cause: unknown) => {
+/** What of a run's recipe its answers depend on. */
+const answering = z.object({ stripHtml: z.boolean() })
+
+/**
+ * A run keeps its model in model/, and its texts were cleaned as its recipe says; any other folder is a model itself.
+ * @throws LastlayerError `model`
+ */
+export async function locateModel(path: string): Promise<{ folder: string; stripHtml: boolean }> {
+  const recipe = await readFile(join(path, 'recipe.json'), 'utf8').catch(() => null)
+  if (recipe === null) return { folder: path, stripHtml: true }
+  const folder = join(path, 'model')
+  await stat(folder).catch((cause: unknown) => {
     throw new LastlayerError('model', `The run ${path} has no model: it did not finish. Choose another run.`, { cause })
   })
-  return model
+  try {
+    return { folder, ...answering.parse(JSON.parse(recipe)) }
+  } catch (cause) {
+    throw new LastlayerError('model', `${join(path, 'recipe.json')} is damaged. Use ${folder} instead.`, { cause })
+  }
 }

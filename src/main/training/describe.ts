@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { ModelChoice, Params } from '../../shared/contract.ts'
-import { modelFolderOf } from './classifier.ts'
+import { locateModel } from './classifier.ts'
 import { encoderShapes, parameterCount } from './model/expected-shapes.ts'
 import { openModelFolder } from './model/model-folder.ts'
 
@@ -9,7 +9,8 @@ import { openModelFolder } from './model/model-folder.ts'
  * @throws LastlayerError `model`
  */
 export async function describe({ path }: Params<'describe'>): Promise<ModelChoice> {
-  const model = await openModelFolder(await modelFolderOf(path))
+  const { folder } = await locateModel(path)
+  const model = await openModelFolder(folder)
   try {
     const { family, blocks, dim, positions, labels } = model.config
     return {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { LastlayerError } from '../../shared/errors.ts'
@@ -110,5 +110,17 @@ async function writeWhole(file: FileHandle, chunk: Uint8Array): Promise<void> {
   for (let written = 0; written < chunk.byteLength;) {
     const { bytesWritten } = await file.write(chunk, written, chunk.byteLength - written)
     written += bytesWritten
+  }
+}
+
+/** Makes a folder and those above it. Node's own recursive mkdir never ends below /proc and the like. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' && dirname(path) !== path) {
+      await makeFolder(dirname(path))
+      await mkdir(path)
+    } else if (systemCode(error) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error
   }
 }

@@ -28,7 +28,7 @@ export async function predict(
       else rejected.push({ file, line: 0, reason: read.reason })
     }
     const scored = await classifier.score(
-      inputs.map(({ text }) => cleanText(text, true)),
+      inputs.map(({ text }) => cleanText(text, classifier.stripHtml)),
       signal,
     )
     const predictions = scored.map((one, i) => ({ ...inputs[i], ...toPrediction(one, classifier.labels) }))
@@ -71,7 +71,8 @@ export async function evaluate(
 ): Promise<Result<'evaluate'>> {
   const classifier = await Classifier.open(model)
   try {
-    const options = { ...choice, smallRun: false, testShare: 0.2, seed: 0, validationShare: 0 }
+    const stripHtml = choice.stripHtml && classifier.stripHtml
+    const options = { ...choice, stripHtml, smallRun: false, testShare: 0.2, seed: 0, validationShare: 0 }
     const dataset = await readDataset(options, undefined, signal)
     const { source, splitting, labels } = dataset.summary
     const classes = labels.map((label) => {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { LastlayerError } from '../../shared/errors.ts'
 import type { Happening, RunEvent } from '../../shared/run-events.ts'
-import { writeFileAtomic } from './files.ts'
+import { makeFolder, writeFileAtomic } from './files.ts'
 
 /**
  * A run's folder: recipe.json, dataset.json, events.jsonl, checkpoint/, model/, report.json and charts/.
@@ -25,7 +25,7 @@ export class RunFolder {
     const subject = basename(dataset).replace(/[^\p{L}\p{N}.-]+/gu, '-')
     const path = out === null ? join(runs, `${time}-${subject}-${randomBytes(2).toString('hex')}`) : resolve(out)
     try {
-      await mkdir(path, { recursive: true })
+      await makeFolder(path)
       if ((await readdir(path)).length > 0) {
         throw new LastlayerError('output', `The folder ${path} is not empty. Choose a new one with --out.`)
       }

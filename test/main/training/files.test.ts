@@ -1,7 +1,7 @@
-import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { systemCode, writeFileAtomic, writeStreamAtomic, writing } from '../../../src/main/training/files.ts'
+import { makeFolder, systemCode, writeFileAtomic, writeStreamAtomic, writing } from '../../../src/main/training/files.ts'
 import { LastlayerError } from '../../../src/shared/errors.ts'
 import { temporaryFolder } from '../../support/tiny-model.ts'
 
@@ -111,3 +111,15 @@ function breakWrites(change: (file: Opened, write: Write) => void): void {
     return file
   })
 }
+
+test('makeFolder makes the folders above, keeps one that is there, and ends where none can be made', async () => {
+  const root = await temporaryFolder()
+  const deep = join(root, 'a', 'b', 'c')
+  await makeFolder(deep)
+  await makeFolder(deep)
+  expect((await stat(deep)).isDirectory()).toBe(true)
+  await writeFile(join(root, 'file'), '')
+  await expect(makeFolder(join(root, 'file'))).rejects.toMatchObject({ code: 'EEXIST' })
+  await expect(makeFolder(join(root, 'file', 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' })
+  if (process.platform === 'linux') await expect(makeFolder('/proc/lastlayer/x')).rejects.toMatchObject({ code: 'ENOENT' })
+})

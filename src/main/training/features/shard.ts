@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, readdir, rename, rm, statfs, type FileHandle } from 'node:fs/promises'
+import { open, readFile, readdir, rename, rm, statfs, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { writeFileAtomic } from '../files.ts'
+import { makeFolder, writeFileAtomic } from '../files.ts'
 
 const shardEntry = z.object({
   /** sha256 of the cleaned text, hexadecimal */
@@ -47,7 +47,7 @@ export class ShardWriter {
    */
   static async create(folder: string, bytes: number): Promise<ShardWriter> {
     try {
-      await mkdir(folder, { recursive: true })
+      await makeFolder(folder)
       const { bavail, bsize } = await statfs(folder)
       if (bavail * bsize < bytes + reserve) {
         const needed = Math.ceil((bytes + reserve) / 2 ** 20)
