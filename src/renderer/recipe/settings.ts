@@ -1,6 +1,5 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { ModelChoice } from '../../shared/contract.ts'
-import { describeZodError } from '../../shared/errors.ts'
 import { recipe, trunkEngine, type Recipe } from '../../shared/recipe.ts'
 
 /** A setting of the recipe that has a field of its own; the data, the model and K are chosen in other ways. */
@@ -14,34 +13,30 @@ export type Setting = {
   readonly title: string
   readonly group: 'training' | 'texts' | 'choosing'
 } & (
-  | {
-      readonly kind: 'number'
-      readonly step: number
-      /** The value that an empty field stands for. */ readonly empty?: null
-    }
+  | { readonly kind: 'number'; /** What an empty field stands for, if it may be empty. */ readonly empty?: null }
   | { readonly kind: 'switch' }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
 )
 
 /** Every setting, in the order in which they are shown. The first of each group matter most. */
 export const settings: readonly Setting[] = [
-  { key: 'epochs', title: 'Epochs', group: 'training', kind: 'number', step: 1 },
-  { key: 'learningRate', title: 'Learning rate', group: 'training', kind: 'number', step: 1e-5 },
-  { key: 'batchSize', title: 'Batch size', group: 'training', kind: 'number', step: 1 },
-  { key: 'warmup', title: 'Warm-up', group: 'training', kind: 'number', step: 0.01 },
-  { key: 'weightDecay', title: 'Weight decay', group: 'training', kind: 'number', step: 0.01 },
-  { key: 'clipNorm', title: 'Gradient clipping', group: 'training', kind: 'number', step: 0.1 },
-  { key: 'dropout', title: 'Dropout', group: 'training', kind: 'number', step: 0.05, empty: null },
-  { key: 'seed', title: 'Seed', group: 'training', kind: 'number', step: 1 },
-  { key: 'maxLength', title: 'Maximum length', group: 'texts', kind: 'number', step: 32 },
+  { key: 'epochs', title: 'Epochs', group: 'training', kind: 'number' },
+  { key: 'learningRate', title: 'Learning rate', group: 'training', kind: 'number' },
+  { key: 'batchSize', title: 'Batch size', group: 'training', kind: 'number' },
+  { key: 'warmup', title: 'Warm-up', group: 'training', kind: 'number' },
+  { key: 'weightDecay', title: 'Weight decay', group: 'training', kind: 'number' },
+  { key: 'clipNorm', title: 'Gradient clipping', group: 'training', kind: 'number' },
+  { key: 'dropout', title: 'Dropout', group: 'training', kind: 'number', empty: null },
+  { key: 'seed', title: 'Seed', group: 'training', kind: 'number' },
+  { key: 'maxLength', title: 'Maximum length', group: 'texts', kind: 'number' },
   { key: 'smallRun', title: 'Small run', group: 'texts', kind: 'switch' },
   { key: 'stripHtml', title: 'Strip HTML', group: 'texts', kind: 'switch' },
-  { key: 'testShare', title: 'Test share', group: 'texts', kind: 'number', step: 0.05 },
+  { key: 'testShare', title: 'Test share', group: 'texts', kind: 'number' },
   { key: 'precision', title: 'Feature precision', group: 'texts', kind: 'choice', options: ['float16', 'float32'] },
   { key: 'trunk', title: 'Frozen engine', group: 'texts', kind: 'choice', options: trunkEngine.options },
   { key: 'keep', title: 'Epoch to keep', group: 'choosing', kind: 'choice', options: ['last', 'best'] },
-  { key: 'patience', title: 'Patience', group: 'choosing', kind: 'number', step: 1 },
-  { key: 'validationShare', title: 'Validation share', group: 'choosing', kind: 'number', step: 0.05 },
+  { key: 'patience', title: 'Patience', group: 'choosing', kind: 'number' },
+  { key: 'validationShare', title: 'Validation share', group: 'choosing', kind: 'number' },
 ]
 
 export const groups: readonly { readonly group: Setting['group']; readonly title: string }[] = [
@@ -72,13 +67,16 @@ export function defaultOf<K extends SettingKey>(key: K): Recipe[K] {
 /** What is wrong with a value, as a sentence; null if nothing is. The model says how long a text may be. */
 export function problemWith(key: SettingKey, value: unknown, model: ModelChoice | null): string | null {
   const parsed = shape[key].safeParse(value)
-  if (!parsed.success) return sentence(describeZodError(parsed.error as z.ZodError))
+  if (!parsed.success) return describeIssue(parsed.error.issues[0])
   if (key === 'maxLength' && model !== null && Number(value) > model.positions) {
     return `This model reads at most ${model.positions} tokens.`
   }
   return null
 }
 
-function sentence(message: string): string {
-  return `${message.replace(/\.$/, '')}.`
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_small') return `${issue.inclusive ? 'At least' : 'More than'} ${issue.minimum}.`
+  if (issue.code === 'too_big') return `${issue.inclusive ? 'At most' : 'Less than'} ${issue.maximum}.`
+  if (issue.code === 'invalid_type') return issue.expected === 'int' ? 'A whole number.' : 'A number.'
+  return `${issue.message.replace(/\.$/, '')}.`
 }

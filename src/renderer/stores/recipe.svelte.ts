@@ -16,7 +16,9 @@ export class RecipeStore {
   #estimate = $state.raw<Estimate | null>(null)
   #estimateError = $state.raw<ErrorMessage | null>(null)
   #isEstimating = $state(false)
-  #estimated = ''
+  /** The recipe measured last, or being measured. */
+  #measured = ''
+  #isMeasuring = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly api: Api) {}
@@ -122,13 +124,17 @@ export class RecipeStore {
     clearTimeout(this.#timer)
     const recipe = this.#recipe
     const key = JSON.stringify(recipe)
-    if (!this.isSound || key === this.#estimated) return
+    if (!this.isSound || key === this.#measured) {
+      this.#isEstimating = this.#isMeasuring && this.isSound
+      return
+    }
     this.#isEstimating = true
     this.#timer = setTimeout(() => void this.#measure(recipe, key), pause)
   }
 
   async #measure(recipe: Recipe, key: string): Promise<void> {
-    this.#estimated = key
+    this.#measured = key
+    this.#isMeasuring = true
     let error: ErrorMessage | null = null
     let estimate: Estimate | null = null
     try {
@@ -137,10 +143,11 @@ export class RecipeStore {
       error = toErrorMessage(thrown)
     }
     // Meanwhile the recipe may have changed; then a later measurement answers.
-    if (this.#estimated !== key) return
+    if (this.#measured !== key) return
+    this.#isMeasuring = false
     this.#estimate = estimate
     this.#estimateError = error
-    this.#isEstimating = false
+    this.#isEstimating = JSON.stringify(this.#recipe) !== key
   }
 
   #fitModel({ blocks, positions }: ModelChoice): void {

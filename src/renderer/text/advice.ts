@@ -12,6 +12,10 @@ export const adviceByCode: Readonly<Record<ErrorCode, Advice>> = {
   dataset: { title: 'The texts cannot be used as they are', advice: 'Mend what the sentence names, or choose others.' },
   model: { title: 'The model cannot be used', advice: 'Choose another model folder.' },
   output: { title: 'Lastlayer cannot write there', advice: 'Make room or allow writing, then try again.' },
+  setup: {
+    title: 'Native TensorFlow is not ready',
+    advice: 'Lastlayer works without it, only slower. Run set-up again.',
+  },
   cancelled: { title: 'Cancelled', advice: 'Nothing was saved. You can start again at any time.' },
   interrupted: { title: 'It was interrupted', advice: 'Your texts and earlier runs are safe. Start again.' },
   internal: { title: 'A defect of Lastlayer', advice: 'Try once more; if it comes back, report this sentence.' },

@@ -89,25 +89,9 @@ export class WebTransport implements Transport {
   }
 }
 
-const tokenKey = 'lastlayer-token'
-
-/**
- * The one-time token that the web host put into the address, kept for reloads of this tab only and taken out of the
- * address, so that it is not copied along with it.
- */
-export function takeToken(): string {
-  const { searchParams, hash, pathname } = new URL(location.href)
-  const token = new URLSearchParams(hash.slice(1)).get('token') ?? searchParams.get('token')
-  if (token === null) return sessionStorage.getItem(tokenKey) ?? ''
-  sessionStorage.setItem(tokenKey, token)
-  history.replaceState(null, '', pathname)
-  return token
-}
-
-/** The WebSocket's address on the page's own origin. */
-export function socketUrl(token: string): string {
+/** The WebSocket's address on the page's own origin; the cookie that the host gave this browser goes with it. */
+export function socketUrl(): string {
   const url = new URL(socketPath, location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
-  url.searchParams.set('token', token)
   return url.href
 }
