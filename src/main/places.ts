@@ -11,6 +11,11 @@ export function defaultPlaces(env: NodeJS.ProcessEnv = process.env): Places {
   return { runs: join(data, 'runs'), cache: join(cache, 'features') }
 }
 
+/** The data folder under which native TensorFlow is installed. */
+export function nativeHome(env: NodeJS.ProcessEnv = process.env): string {
+  return env.LASTLAYER_HOME || envPaths('lastlayer', { suffix: '' }).data
+}
+
 /** The folder of package.json: the same from src under vitest and from any depth of out/. */
 export function packageRoot(): string {
   let folder = import.meta.dirname

@@ -1,8 +1,8 @@
 const reasons: Partial<Record<NodeJS.Signals, string>> = {
   SIGKILL: 'it was killed, most likely because the machine ran out of memory; try a smaller batch or a smaller model',
-  SIGABRT: 'it gave up, most likely because memory for a tensor could not be had; try a smaller batch',
-  SIGSEGV: 'native code crashed',
-  SIGBUS: 'native code crashed',
+  SIGABRT: 'native code gave up, most likely because memory could not be had; try a smaller batch, or run `lastlayer doctor`',
+  SIGSEGV: 'native code crashed; run `lastlayer doctor`',
+  SIGBUS: 'native code crashed; run `lastlayer doctor`',
   SIGILL: 'native code uses an instruction that this processor lacks',
   SIGTERM: 'it was told to end',
   SIGHUP: 'its terminal was closed',

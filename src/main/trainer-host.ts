@@ -16,13 +16,16 @@ import { describeZodError, LastlayerError } from '../shared/errors.ts'
 import type { RunEvent } from '../shared/run-events.ts'
 import { builtTrainer } from './places.ts'
 import { describeDeath } from './trainer-death.ts'
+import { trainerProcessEnvironment } from './trainer-environment.ts'
+import { isTensorflowLog } from './training/native/log.ts'
 
 export interface TrainerHostOptions {
   /** The trainer's script. */
   entry?: string
   /** The Node binary that runs it; not Electron's own. */
   nodePath?: string
-  env?: NodeJS.ProcessEnv
+  /** The environment of every trainer that is started; native TensorFlow's own unless given. */
+  environment?: () => Promise<NodeJS.ProcessEnv>
   /** How long a cancelled trainer may take to answer, in milliseconds. */
   patience?: number
 }
@@ -42,22 +45,27 @@ interface Job {
   cancelled: boolean
 }
 
+/** Called when a trainer is gone, with the reason and the last lines of its output. */
+type OnEnd = (sentence: string, lines: string[]) => void
+
 const LAST_LINES = 20
 
 /** Owns the trainer process: starts it when first needed, again after it died, and speaks the contract with it. */
 export class TrainerHost {
   readonly #entry: string
   readonly #nodePath: string
-  readonly #env: NodeJS.ProcessEnv
+  readonly #environment: () => Promise<NodeJS.ProcessEnv>
   readonly #patience: number
   readonly #jobs = new Map<number, Job>()
+  /** The present trainer, from the moment when it is asked for until it ends. */
+  #trainer: Promise<ChildProcess> | null = null
   #child: ChildProcess | null = null
   #lastId = 0
 
   constructor(options: TrainerHostOptions = {}) {
     this.#entry = options.entry ?? builtTrainer()
     this.#nodePath = options.nodePath ?? process.execPath
-    this.#env = options.env ?? process.env
+    this.#environment = options.environment ?? trainerProcessEnvironment
     this.#patience = options.patience ?? 10_000
   }
 
@@ -69,7 +77,9 @@ export class TrainerHost {
     const { onEvent, signal, finish } = options
     if (signal?.aborted) throw stopped()
     const id = ++this.#lastId
-    const child = (this.#child ??= this.#start())
+    const trainer = (this.#trainer ??= this.#start())
+    const child = await trainer
+    if (this.#trainer !== trainer) throw stopped() // closed before it was there
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#jobs.set(id, { onEvent, resolve, reject, cancelled: false })
     })
@@ -85,6 +95,8 @@ export class TrainerHost {
     const finishEarly = () => send(child, { kind: 'finish', id })
     signal?.addEventListener('abort', cancel, { once: true })
     finish?.addEventListener('abort', finishEarly, { once: true })
+    if (signal?.aborted) cancel()
+    if (finish?.aborted) finishEarly()
     try {
       const value = await answer
       const result = resultSchema(command).safeParse(value)
@@ -100,9 +112,11 @@ export class TrainerHost {
 
   /** Ends the trainer: by itself if it is idle, else by force. */
   async close(): Promise<void> {
-    const child = this.#child
-    this.#child = null
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const trainer = this.#trainer
+    this.#trainer = null
+    const child = await trainer?.catch(() => null)
+    if (!child) return
+    if (child.exitCode !== null || child.signalCode !== null) return this.#fail(stopped())
     // Not 'close', which Node does not emit after disconnect(); an error means that it never started.
     const ended = once(child, 'exit').catch(() => undefined)
     if (this.#jobs.size > 0) child.kill('SIGKILL')
@@ -118,12 +132,22 @@ export class TrainerHost {
     this.#child?.kill('SIGKILL')
   }
 
-  #start(): ChildProcess {
+  #start(): Promise<ChildProcess> {
+    const trainer = this.#environment().then((env) =>
+      this.#spawn(env, (sentence, lines) => this.#end(trainer, sentence, lines)),
+    )
+    trainer.catch(() => {
+      if (this.#trainer === trainer) this.#trainer = null
+    })
+    return trainer
+  }
+
+  #spawn(env: NodeJS.ProcessEnv, onEnd: OnEnd): ChildProcess {
     const child = spawn(this.#nodePath, ['--enable-source-maps', this.#entry], {
       // Standard output belongs to the host's own results. What libraries print is kept for a report of a crash.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
-      env: this.#env,
+      env,
       // Its own process group: Ctrl-C in a terminal reaches the host alone, which then cancels in order.
       detached: process.platform !== 'win32',
       windowsHide: true,
@@ -132,9 +156,10 @@ export class TrainerHost {
     keepLastLines(child.stdout, lines)
     keepLastLines(child.stderr, lines)
     child.on('message', (message) => this.#receive(child, message))
-    child.on('error', (error) => this.#end(child, `The trainer could not be started: ${error.message}.`, lines))
+    child.on('error', (error) => onEnd(`The trainer could not be started: ${error.message}.`, lines))
     // 'close' comes after the last line of output and the last message.
-    child.on('close', (code, signal) => this.#end(child, describeDeath(code, signal, lines), lines))
+    child.on('close', (code, signal) => onEnd(describeDeath(code, signal, lines), lines))
+    this.#child = child
     return child
   }
 
@@ -156,9 +181,9 @@ export class TrainerHost {
     else job.reject(new LastlayerError(message.error.code, message.error.message))
   }
 
-  #end(child: ChildProcess, sentence: string, lines: string[]): void {
-    if (this.#child !== child) return
-    this.#child = null
+  #end(trainer: Promise<ChildProcess>, sentence: string, lines: string[]): void {
+    if (this.#trainer !== trainer) return
+    this.#trainer = null
     this.#fail(new LastlayerError('interrupted', sentence, { cause: lines.join('\n') }))
   }
 
@@ -177,6 +202,7 @@ function keepLastLines(stream: Readable | null, lines: string[]): void {
   if (!stream) return
   createInterface({ input: stream }).on('line', (line) => {
     if (process.env.LASTLAYER_DEBUG) process.stderr.write(`${line}\n`)
+    if (isTensorflowLog(line)) return
     lines.push(line.slice(0, 500))
     if (lines.length > LAST_LINES) lines.shift()
   })

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { bundledModel, defaultPlaces, packageRoot } from '../../src/main/places.ts'
+import { bundledModel, defaultPlaces, nativeHome, packageRoot } from '../../src/main/places.ts'
 
 test('LASTLAYER_HOME holds everything that Lastlayer keeps', () => {
   expect(defaultPlaces({ LASTLAYER_HOME: '/h' })).toEqual({ runs: join('/h', 'runs'), cache: join('/h', 'cache') })
+  expect(nativeHome({ LASTLAYER_HOME: '/h' })).toBe('/h')
 })
 
 test('Otherwise the places are folders of the system', () => {
   const { runs, cache } = defaultPlaces({})
-  expect([runs, cache].every((path) => isAbsolute(path) && path.includes('lastlayer'))).toBe(true)
+  expect([runs, cache, nativeHome({})].every((path) => isAbsolute(path) && path.includes('lastlayer'))).toBe(true)
 })
 
 test('The bundled model is found from the sources', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { TrainerHost } from '../../src/main/trainer-host.ts'
+import { TrainerHost, type TrainerHostOptions } from '../../src/main/trainer-host.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
 
 let folder: string
@@ -18,7 +18,7 @@ afterEach(async () => {
 })
 
 /** A host whose trainer runs `body` for every message; `answer(value)` is at its disposal. */
-function hostOf(body: string): TrainerHost {
+function hostOf(body: string, options: TrainerHostOptions = {}): TrainerHost {
   const entry = join(folder, 'fake.mjs')
   writeFileSync(
     entry,
@@ -28,7 +28,7 @@ function hostOf(body: string): TrainerHost {
       ${body}
     })`,
   )
-  host = new TrainerHost({ entry, patience: 300 })
+  host = new TrainerHost({ entry, patience: 300, ...options })
   return host
 }
 
@@ -50,6 +50,34 @@ test('A result comes back parsed, also from a second request to the same process
   expect(second.predictions[0].text).toBe(first.predictions[0].text)
 })
 
+test('Two first commands at once share one process', async () => {
+  hostOf(`answer({ predictions: [{ ...${JSON.stringify(prediction)}, text: String(process.pid) }], rejected: [] })`)
+  const [first, second] = await Promise.all([host.run('predict', params), host.run('predict', params)])
+  expect(second.predictions[0].text).toBe(first.predictions[0].text)
+})
+
+test('Every trainer is started in the environment of its moment', async () => {
+  let colour = 'red'
+  const environment = async () => ({ ...process.env, COLOUR: colour })
+  hostOf(
+    `if (message.params.model === 'bad') process.exit(1)
+    answer({ predictions: [{ ...${JSON.stringify(prediction)}, text: process.env.COLOUR }], rejected: [] })`,
+    { environment },
+  )
+  const colourOfTrainer = async () => (await host.run('predict', params)).predictions[0].text
+  expect(await colourOfTrainer()).toBe('red')
+  colour = 'blue'
+  expect(await colourOfTrainer()).toBe('red')
+  await expect(host.run('predict', { ...params, model: 'bad' })).rejects.toMatchObject({ code: 'interrupted' })
+  expect(await colourOfTrainer()).toBe('blue')
+})
+
+test('Closing before the trainer is there stops the command', async () => {
+  hostOf(`answer(nothing)`)
+  const result = host.run('predict', params)
+  await Promise.all([host.close(), expect(result).rejects.toMatchObject({ code: 'cancelled' })])
+})
+
 test('Events arrive in order and before the result', async () => {
   hostOf(`
     for (const seq of [1, 2, 3])
@@ -69,6 +97,11 @@ test.each([
   ['an abort', 'process.abort()', /gave up/],
   ['a kill', `process.kill(process.pid, 'SIGKILL')`, /out of memory/],
   ['an exit', `console.error('TypeError: no such luck'); process.exit(3)`, /exit code 3 \(TypeError: no such luck\)/],
+  [
+    'an exit after chatter of TensorFlow',
+    `console.error('Killed by luck\\nI0000 00:00:1.2   3 port.cc:153] oneDNN custom operations are on.'); process.exit(3)`,
+    /\(Killed by luck\)/,
+  ],
   ['an exception', `throw new RangeError('far out')`, /exit code 1 \(RangeError: far out\)/],
 ])('A trainer that ends by %s is interrupted, with a reason', async (_, body, reason) => {
   hostOf(body)

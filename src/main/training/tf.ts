@@ -13,14 +13,17 @@ let started: Promise<Device> | undefined
 
 /**
  * Makes the best TensorFlow.js backend ready, once, and says which and why: native TensorFlow where the trainer's
- * environment names its addon (see native/runtime.ts), on the GPU if it finds one, else WebAssembly.
+ * environment names its addon (see native/runtime.ts), on the GPU if it finds one, else WebAssembly, which
+ * LASTLAYER_BACKEND=wasm asks for in any case.
  */
 export function startBackend(): Promise<Device> {
-  started ??= chooseBackend(process.env.LASTLAYER_TF_ADDON)
+  started ??= chooseBackend(process.env)
   return started
 }
 
-async function chooseBackend(addon: string | undefined): Promise<Device> {
+async function chooseBackend(env: NodeJS.ProcessEnv): Promise<Device> {
+  const addon = env.LASTLAYER_TF_ADDON
+  if (env.LASTLAYER_BACKEND === 'wasm') return startWasm('LASTLAYER_BACKEND=wasm asks for it.')
   if (addon === undefined) return startWasm('Native TensorFlow is not installed; `lastlayer setup` does it.')
   try {
     return await startNative(addon)

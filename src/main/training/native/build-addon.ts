@@ -5,7 +5,7 @@ import { lastLine, setupError, type SetupContext, type Tools } from './tools.ts'
 
 /**
  * Finds a C++ compiler.
- * @throws LastlayerError `output` if there is none.
+ * @throws LastlayerError `setup` if there is none.
  */
 export async function findCompiler(tools: Tools, signal?: AbortSignal): Promise<string> {
   for (const compiler of [process.env['CXX'], 'c++', 'g++', 'clang++']) {
@@ -19,7 +19,7 @@ export async function findCompiler(tools: Tools, signal?: AbortSignal): Promise<
 /**
  * Finds the folder of node_api.h: beside the Node program, or in the npm package node-api-headers. The addon uses
  * N-API only, so the headers of any Node will do.
- * @throws LastlayerError `output` if there are none.
+ * @throws LastlayerError `setup` if there are none.
  */
 export async function findHeaders(tools: Tools): Promise<string> {
   const folders = [join(dirname(dirname(tools.node)), 'include', 'node'), ...headersPackage()]

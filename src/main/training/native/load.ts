@@ -18,7 +18,7 @@ export function shimUtil(): void {
 /**
  * Loads a built tfjs-node addon, and TensorFlow with it. The library paths must have been in the environment when this
  * process started.
- * @throws LastlayerError `output` if the addon or a library that it needs does not load.
+ * @throws LastlayerError `setup` if the addon or a library that it needs does not load.
  */
 export function loadBinding(addon: string): NativeBinding {
   shimUtil()
@@ -26,6 +26,6 @@ export function loadBinding(addon: string): NativeBinding {
     return createRequire(import.meta.url)(addon) as NativeBinding
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-    throw new LastlayerError('output', `TensorFlow does not load (${reason}). Run set-up again.`, { cause })
+    throw new LastlayerError('setup', `TensorFlow does not load (${reason}). Run set-up again.`, { cause })
   }
 }

@@ -4,7 +4,7 @@ import { setupError } from './tools.ts'
 
 /**
  * Holds `folder` for this process while `work` runs. The lock of a process that is gone is taken over.
- * @throws LastlayerError `output` if another process holds it.
+ * @throws LastlayerError `setup` if another process holds it.
  */
 export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const lock = join(folder, 'setup.lock')

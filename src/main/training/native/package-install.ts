@@ -22,7 +22,7 @@ export async function packageRuntime({ tfjsNode }: SetupContext): Promise<Runtim
  * read-only.
  *
  * For a GPU it is of use only with CUDA 11.2 and cuDNN 8 on the machine, so without them it is not fetched.
- * @throws LastlayerError `output` with the reason; behind a proxy that is to be expected.
+ * @throws LastlayerError `setup` with the reason; behind a proxy that is to be expected.
  */
 export async function archiveRuntime(context: SetupContext, staging: string): Promise<RuntimeParts> {
   const { tfjsNode, run, node, wantGpu, report, machine } = context

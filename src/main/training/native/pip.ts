@@ -9,7 +9,7 @@ const wheelPython = '3.12'
 
 /**
  * Finds a Python 3 that has pip.
- * @throws LastlayerError `output` if there is none.
+ * @throws LastlayerError `setup` if there is none.
  */
 export async function findPython(tools: Tools, signal?: AbortSignal): Promise<string> {
   let found = false
@@ -32,7 +32,7 @@ export function platformTags(arch: string): string[] {
 /**
  * Downloads the wheel of one requirement into `context.downloads`, unless it is there with the right checksum, and
  * returns its path. pip's own settings (index, proxy, certificates) hold.
- * @throws LastlayerError `output`, saying what pip could not do.
+ * @throws LastlayerError `setup`, saying what pip could not do.
  */
 export async function downloadWheel(context: SetupContext, python: string, requirement: string): Promise<string> {
   const { downloads, machine, signal, run, report } = context

@@ -39,7 +39,7 @@ const sources: { name: string; make: Make }[] = [
  * Finds or installs a native TensorFlow for the tfjs-node addon under `home`, and has tried it when it returns: one that
  * is there and works; what tfjs-node-gpu's own install step left; the official archive; the TensorFlow wheel. It can be
  * stopped and run again at any time: what is in use is replaced at the end, by one rename.
- * @throws LastlayerError `output` with one sentence for what is missing, or `cancelled`.
+ * @throws LastlayerError `setup` with one sentence for what is missing, or `cancelled`.
  */
 export async function setupRuntime(options: SetupOptions): Promise<NativeRuntime> {
   const { home, signal, onProgress } = options

@@ -63,12 +63,12 @@ export function realTools(): Tools {
 
 /** A failure of set-up: one sentence that says what is missing and what to do. */
 export function setupError(message: string, cause?: unknown): LastlayerError {
-  return new LastlayerError('output', message, cause === undefined ? undefined : { cause })
+  return new LastlayerError('setup', message, cause === undefined ? undefined : { cause })
 }
 
 /**
  * Checks that there is room for so many gigabytes, counting what `folder` holds already; `advice` says what else to do.
- * @throws LastlayerError `output` if there is not.
+ * @throws LastlayerError `setup` if there is not.
  */
 export async function checkSpace(tools: Tools, folder: string, gigabytes: number, advice = ''): Promise<void> {
   const usable = ((await tools.freeSpace(folder)) + (await folderSize(folder))) / 1e9

@@ -24,7 +24,7 @@ with zipfile.ZipFile(archive) as wheel:
 
 /**
  * Unpacks the files of a wheel whose names match one of the patterns (`*` also matches `/`) into a folder.
- * @throws LastlayerError `output` for a damaged or unsafe archive or a full disk.
+ * @throws LastlayerError `setup` for a damaged or unsafe archive or a full disk.
  */
 export async function unpackWheel(
   context: SetupContext,

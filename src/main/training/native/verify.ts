@@ -25,7 +25,7 @@ console.log(JSON.stringify({ version: b.TF_Version, gpu: b.isUsingGpuDevice(), p
 
 /**
  * Loads a runtime in a process of its own, as the trainer would, and multiplies two matrices.
- * @throws LastlayerError `output` with the reason why it does not work.
+ * @throws LastlayerError `setup` with the reason why it does not work.
  */
 export async function verifyRuntime(runtime: NativeRuntime, tools: Tools, signal?: AbortSignal): Promise<Verified> {
   const env = trainerEnvironment(runtime)

@@ -29,7 +29,7 @@ const nvidiaFiles = ['nvidia/*/lib/*.so*', 'nvidia/cuda_nvcc/bin/ptxas', 'nvidia
 /**
  * Makes a runtime in `staging` from the TensorFlow wheel that pip downloads, and for a GPU from the NVIDIA wheels that
  * it asks for. Whatever can be missing is looked for before the download.
- * @throws LastlayerError `output` for each thing that is missing or fails.
+ * @throws LastlayerError `setup` for each thing that is missing or fails.
  */
 export async function wheelRuntime(context: SetupContext, staging: string): Promise<RuntimeParts> {
   const { machine, wantGpu, signal, report, downloads } = context
@@ -69,7 +69,7 @@ export async function wheelRuntime(context: SetupContext, staging: string): Prom
 
 /**
  * The name of the wheel for a machine: `tensorflow-cpu` is the small one, but there is none for ARM.
- * @throws LastlayerError `output` where TensorFlow's wheels have no C library for us.
+ * @throws LastlayerError `setup` where TensorFlow's wheels have no C library for us.
  */
 export function wheelName(machine: Machine, wantGpu: boolean): string {
   const { platform, arch, glibc } = machine
