@@ -1,38 +1,30 @@
-import { AdamW } from '../src/main/training/tail/adamw.ts'
-import { Dropout } from '../src/main/training/tail/dropout.ts'
-import { clipByGlobalNorm, globalNorm } from '../src/main/training/tail/gradients.ts'
-import { lossAndGradients } from '../src/main/training/tail/loss.ts'
-import { Tail } from '../src/main/training/tail/tail.ts'
-import { tf } from '../src/main/training/tf.ts'
-import { randomModel, type Size } from './random-model.ts'
+import { openTrunk } from '../src/main/training/trunk/trunk.ts'
+import { startBackend } from '../src/main/training/tf.ts'
+import { randomModel, sizes, type Size } from './random-model.ts'
 import { median } from './timing.ts'
+import { secondsPerStep } from './training-step.ts'
 
-const [batch, length] = [16, 256]
+// What depends on the TensorFlow.js backend, which a process chooses once: bench/main.ts starts this file once for each.
 
-/** Seconds a token of one whole training step on features that are in memory, with 16 texts of 256 tokens. */
-export async function secondsPerTrainedToken(size: Size, unfreeze: number): Promise<number> {
+/** Seconds of the trunk on TensorFlow.js for 16 texts of 256 tokens. */
+async function trunkSeconds(size: Size): Promise<number> {
   const model = randomModel(size)
-  const tail = await Tail.create(model, { unfreeze, embeddings: false, labels: 2, seed: 1, dropout: null })
-  const optimizer = new AdamW(tail.variables, { weightDecay: 0.01 })
-  const x = tf.randomNormal<tf.Rank.R3>([batch, length, model.config.dim])
-  const mask = tf.ones<tf.Rank.R2>([batch, length])
-  const truth = Array.from({ length: batch }, (_, i) => i % 2)
-  const step = async (): Promise<void> => {
-    const { loss, gradients } = lossAndGradients(
-      tail,
-      { x, mask },
-      truth,
-      new Dropout(1, optimizer.step, { first: 0, count: batch }),
-    )
-    const norm = globalNorm(gradients)
-    const clipped = clipByGlobalNorm(gradients, norm, 1)
-    optimizer.apply(clipped, 2e-5)
-    await loss.data()
-    tf.dispose([loss, norm, gradients, clipped])
-  }
-  const seconds = await median(step)
-  optimizer.dispose()
-  tail.dispose()
-  tf.dispose([x, mask])
-  return seconds / (batch * length)
+  const shape = { depth: sizes[size].blocks - 1, output: 'tokens', precision: 'float32' } as const
+  const trunk = await openTrunk(model, [shape], 'tensorflow', device)
+  const seconds = await median(() => trunk.run(new Int32Array(16 * 256).fill(7), 16, 256), 1)
+  await trunk.close()
+  return seconds
 }
+
+const device = await startBackend()
+const isNative = device.backend === 'tensorflow'
+const result = {
+  backend: device.backend,
+  tiny: await secondsPerStep('tiny', 1),
+  distilbert: await secondsPerStep('distilbert', 1),
+  // On WebAssembly the trunk of DistilBERT takes minutes, and nobody would choose it.
+  tinyTrunk: await trunkSeconds('tiny'),
+  distilbertTrunk: isNative ? await trunkSeconds('distilbert') : null,
+}
+console.log(JSON.stringify(result))
+process.exit()
