@@ -61,7 +61,7 @@ test('The menu opens views and the folder dialog', async () => {
 
 test('The place of the window is remembered', async () => {
   await app.closeWindow()
-  await expect.poll(() => app.hasEnded).toBe(true)
+  await expect.poll(() => app.hasEnded, { timeout: 20_000 }).toBe(true)
   const { place } = JSON.parse(await readFile(join(folder, 'desktop', 'config.json'), 'utf8'))
   expect(place).toEqual({ x: 10, y: 20, width: 1200, height: 800, isMaximized: false })
 })

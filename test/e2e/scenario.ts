@@ -150,19 +150,19 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
       .first()
       .click()
     await button('Undo').click()
-    await expect.poll(() => boxes.count()).toBe(2)
+    await eventually(() => boxes.count()).toBe(2)
   })
 
   test('Dark is as readable as light', async () => {
     await page.getByRole('radio', { name: 'Dark' }).click()
     const background = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
-    await expect.poll(background).toMatch(/^rgb\(([0-4]?\d, ?){2}[0-4]?\d\)$/)
+    await eventually(background).toMatch(/^rgb\(([0-4]?\d, ?){2}[0-4]?\d\)$/)
     for (const view of ['Data', 'Recipe', 'Train', 'Results', 'Pad', 'Runs']) {
       await open(view)
       await rejectsNothing()
     }
     await page.reload()
-    await expect.poll(background).toMatch(/^rgb\(([0-4]?\d, ?){2}[0-4]?\d\)$/)
+    await eventually(background).toMatch(/^rgb\(([0-4]?\d, ?){2}[0-4]?\d\)$/)
   })
 
   test('Everything can be done with the keyboard', async () => {
@@ -177,10 +177,12 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
     await page.keyboard.press('Enter')
     await reach(page.getByRole('radio', { name: 'Train the head only' }))
     await page.keyboard.press('ArrowDown')
-    await expect.poll(() => page.getByRole('radio', { name: /Train the top 1 of/ }).isChecked()).toBe(true)
+    await eventually(() => page.getByRole('radio', { name: /Train the top 1 of/ }).isChecked()).toBe(true)
     await reach(page.getByLabel('Epochs', { exact: true }))
     await page.keyboard.press('Control+A')
     await page.keyboard.type('200')
+    // After the reload the data is read once more.
+    await eventually(() => button('Start fine-tune').isEnabled()).toBe(true)
     await page.keyboard.press('Control+Enter')
     await heading('Fine-tuning').waitFor()
     await page.getByRole('img', { name: /^Training loss/ }).waitFor()
@@ -201,6 +203,11 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
   test('The page had nothing to complain of', () => {
     expect(problems).toEqual([])
   })
+}
+
+/** Looks again until it is so, on a busy machine too. */
+function eventually<T>(look: () => Promise<T>) {
+  return expect.poll(look, { timeout: 20_000 })
 }
 
 /** The process that trains: the host's second child, as the one that answers questions is started first. */
