@@ -10,7 +10,8 @@ import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import type { Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
 import type { RunRecord } from '../../src/shared/run-record.ts'
-import { changed, device, examples, fakeRun, summaryOf } from './fake-run.ts'
+import { device, examples, fakeRun, summaryOf } from './fake-run.ts'
+import { recordOf } from './past-runs.ts'
 
 type Handlers = { [C in Call]: (params: never) => CallResult<C> | Promise<CallResult<C>> }
 
@@ -225,31 +226,4 @@ function move(folder: string, from: Map<string, RunRecord>, to: Map<string, RunR
   from.delete(folder)
   to.set(folder, record)
   return {}
-}
-
-/** A finished run as it would lie on disk. */
-export function recordOf({
-  events,
-  recipe,
-  folder,
-}: {
-  events: RunEvent[]
-  recipe: Recipe
-  folder: string
-}): RunRecord {
-  const last = events.at(-1)
-  const found = events.find((event) => event.kind === 'dataset')
-  return {
-    summary: {
-      folder,
-      name: folder.split('/').at(-1) ?? folder,
-      startedAt: events[0].time,
-      status: last?.kind === 'finished' ? 'finished' : 'interrupted',
-      recipe,
-      report: last?.kind === 'finished' ? last.report : null,
-    },
-    dataset: found?.kind === 'dataset' ? found.summary : null,
-    events,
-    examples: { nowRightCount: 71, nowWrongCount: 6, nowRight: changed(12, true), nowWrong: changed(6, false) },
-  }
 }

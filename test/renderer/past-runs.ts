@@ -1,7 +1,7 @@
-import { parseRecipe } from '../../src/shared/recipe.ts'
+import { parseRecipe, type Recipe } from '../../src/shared/recipe.ts'
+import type { RunEvent } from '../../src/shared/run-events.ts'
 import type { RunRecord } from '../../src/shared/run-record.ts'
-import { fakeRun } from './fake-run.ts'
-import { recordOf } from './fake-host.ts'
+import { changed, fakeRun } from './fake-run.ts'
 
 const day = 86_400_000
 const tiny = '/models/tiny-distilbert-reviews'
@@ -27,4 +27,31 @@ export function pastRuns(howMany: number): RunRecord[] {
       folder,
     })
   })
+}
+
+/** A finished run as it would lie on disk. */
+export function recordOf({
+  events,
+  recipe,
+  folder,
+}: {
+  events: RunEvent[]
+  recipe: Recipe
+  folder: string
+}): RunRecord {
+  const last = events.at(-1)
+  const found = events.find((event) => event.kind === 'dataset')
+  return {
+    summary: {
+      folder,
+      name: folder.split('/').at(-1) ?? folder,
+      startedAt: events[0].time,
+      status: last?.kind === 'finished' ? 'finished' : 'interrupted',
+      recipe,
+      report: last?.kind === 'finished' ? last.report : null,
+    },
+    dataset: found?.kind === 'dataset' ? found.summary : null,
+    events,
+    examples: { nowRightCount: 71, nowWrongCount: 6, nowRight: changed(12, true), nowWrong: changed(6, false) },
+  }
 }

@@ -26,6 +26,8 @@ export interface Axes {
   readonly x: string
   /** Whole numbers only, as epochs are. */
   readonly xStep?: number
+  /** Where the x axis ends; it begins at 0. */
+  readonly xMax: number
   readonly min?: number
   readonly max?: number
   readonly format: (value: number) => string
@@ -71,6 +73,8 @@ export function lineConfig(series: readonly Series[], axes: Axes, colors: Colors
       scales: {
         x: {
           type: 'linear',
+          min: 0,
+          max: axes.xMax,
           grid: { display: false },
           border: { color: colors.line },
           title: { display: true, text: axes.x, color: colors.soft, font },
@@ -109,6 +113,8 @@ function dataset({ label, points, tone, isDashed, mark }: Series, colors: Colors
   return {
     label,
     data: [...points],
+    // Room for a mark at the edge.
+    clip: 6,
     borderColor: color,
     backgroundColor: color,
     borderWidth: tone === 'faint' ? 1 : 2,

@@ -2,7 +2,7 @@ import type { DatasetSummary } from '../../shared/dataset-summary.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import type { RunReport } from '../../shared/run-events.ts'
 import type { RunRecord } from '../../shared/run-record.ts'
-import { count, duration, figure, fileName, megabytes, percent, small } from '../text/format.ts'
+import { count, duration, figure, megabytes, percent, small } from '../text/format.ts'
 
 export interface Difference {
   readonly group: 'Recipe' | 'Data' | 'Figures'
@@ -90,9 +90,4 @@ function figureRows(report: RunReport | null): Row[] {
     row('Peak memory', ({ peakMemoryMB }) => megabytes(peakMemoryMB)),
     row('Engine', ({ device }) => `${device.device === 'gpu' ? 'GPU' : 'CPU'}, ${device.backend}`),
   ]
-}
-
-/** How a run is called where its name alone does not say what it was. */
-export function runTitle({ summary }: Pick<RunRecord, 'summary'>): string {
-  return `${summary.name} (${fileName(summary.recipe.dataset)})`
 }

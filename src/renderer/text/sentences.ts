@@ -58,7 +58,7 @@ export function depthSentence(depth: number, blocks: number): string {
 /** Where the numbers are computed. */
 export function deviceSentence({ backend, device, why }: Device): string {
   const engine = backend === 'tensorflow' ? 'TensorFlow' : 'WebAssembly'
-  return `${device === 'gpu' ? 'GPU' : 'CPU'} with ${engine}${why === '' ? '' : `: ${why.replace(/\.$/, '')}`}`
+  return `${device === 'gpu' ? 'GPU' : 'CPU'} with ${engine}${why === '' ? '' : `: ${why.replace(/\.$/, '').replace(/`([^`]*)`/g, '“$1”')}`}`
 }
 
 /**
