@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { datasetSummary, lengthSummary, rejectedRow } from './dataset-summary.ts'
+import { doctorReport } from './doctor-report.ts'
 import { errorMessage } from './errors.ts'
 import { recipe } from './recipe.ts'
 import { device, metrics, runEvent, runReport } from './run-events.ts'
@@ -83,6 +84,11 @@ export const commands = {
   estimate: {
     params: z.object({ recipe, places }),
     result: estimate,
+  },
+  doctor: {
+    /** `home` is the data folder, which holds native TensorFlow. */
+    params: z.object({ home: z.string(), places }),
+    result: doctorReport,
   },
 } as const
 

@@ -3,6 +3,7 @@ import { Command, type OptionValues } from 'commander'
 import manifest from '../../../package.json' with { type: 'json' }
 import { compare } from './compare.ts'
 import { demo } from './demo.ts'
+import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
 import { finetune } from './finetune.ts'
 import { inspect } from './inspect.ts'
@@ -11,6 +12,7 @@ import { recipeKeys, recipeOf, recipeOption, type RecipeKey } from './recipe-fla
 import { runs } from './runs.ts'
 import { serve } from './serve.ts'
 import type { Session } from './session.ts'
+import { gpuOption, setup } from './setup.ts'
 
 type Action = (options: OptionValues, ...args: string[]) => Promise<void>
 
@@ -87,5 +89,13 @@ export function createProgram(session: Session): Command {
       .option('--open', "Open it in this machine's browser"),
     (options) => serve(session, options),
   )
+  does(
+    add('setup', 'Install native TensorFlow, which is faster than WebAssembly and can use a GPU')
+      .addOption(gpuOption())
+      .option('--remove', 'Remove it')
+      .option('--once', 'Do nothing if it has been installed, removed or tried in vain before'),
+    (options) => setup(session, options),
+  )
+  does(add('doctor', 'Show what computes here, and whether it computes rightly'), () => doctor(session))
   return program
 }

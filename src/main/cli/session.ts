@@ -6,7 +6,7 @@ import type { Screen } from './screen.ts'
 
 /** What every command works with. */
 export interface Session {
-  readonly host: TrainerHost
+  readonly host: Pick<TrainerHost, 'run'>
   readonly screen: Screen
   readonly places: Places
   /** Aborts when the person asks to stop. */

@@ -2,6 +2,7 @@ import { commands, toTrainer, type Command, type FromTrainer, type Params, type 
 import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
 import { describe } from './describe.ts'
+import { doctor } from './doctor.ts'
 import { estimate } from './estimate.ts'
 import { inspect } from './inspect.ts'
 import { finetune } from './pipeline.ts'
@@ -22,6 +23,7 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promi
   inspect: (params, { signal }) => inspect(params, signal),
   describe: (params) => describe(params),
   estimate: (params, { signal }) => estimate(params, signal),
+  doctor: (params, { signal }) => doctor(params, signal),
 }
 
 async function handle<C extends Command>(command: C, params: unknown, context: Context): Promise<unknown> {
