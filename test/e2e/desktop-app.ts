@@ -57,10 +57,12 @@ export class DesktopApp implements StartedApp {
 
   /** Asks the stand-in for something that the person, the system or an attacker does. */
   async ask(question: Question): Promise<unknown> {
+    if (!this.child.connected) throw new Error('The application has ended.')
     const id = ++this.#lastId
     const { ok, value } = await new Promise<{ ok: boolean; value: unknown }>((resolve) => {
       this.#replies.set(id, resolve)
-      this.child.send({ id, question })
+      // What is sent at the very end gets no answer, and needs none.
+      this.child.send({ id, question }, () => undefined)
     })
     if (!ok) throw new Error(String(value))
     return value
@@ -77,8 +79,9 @@ export class DesktopApp implements StartedApp {
   async close(): Promise<void> {
     if (this.hasEnded) return
     const ended = once(this.child, 'exit')
-    void this.ask({ kind: 'dialogs', paths: [], response: 1 })
-    void this.ask({ kind: 'quit' })
+    for (const question of [{ kind: 'dialogs', paths: [], response: 1 }, { kind: 'quit' }] as const) {
+      void this.ask(question).catch(() => undefined)
+    }
     await ended
     for (const page of this.#pages.values()) await page.context().close()
   }
@@ -112,7 +115,9 @@ export class DesktopApp implements StartedApp {
     const page = await context.newPage()
     const call = (key: string, args: readonly unknown[]) => this.ask({ kind: 'call', window, key, args })
     await exposeBridge(page, name, keys, call)
-    await page.route('**/*', (route) => this.#answer(route, window, call))
+    await page.route('**/*', (route) =>
+      this.#answer(route, window, call).catch(() => route.abort().catch(() => undefined)),
+    )
     await page.goto(origin + new URL(url).pathname)
     this.#pages.set(window, page)
     this.#isReady = true
