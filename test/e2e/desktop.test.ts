@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { DesktopApp } from './desktop-app.ts'
 
@@ -10,16 +10,20 @@ let browser: Browser
 let folder: string
 let app: DesktopApp
 
-beforeAll(async () => (browser = await launchChromium()))
-afterAll(() => browser.close())
-beforeEach(async () => {
+beforeAll(async () => {
+  browser = await launchChromium()
   folder = await mkdtemp(join(tmpdir(), 'lastlayer-desktop-'))
   app = await DesktopApp.start(browser, folder, folder)
-  await app.page()
 })
-afterEach(async () => {
+afterAll(async () => {
   await app.close()
+  await browser.close()
   await rm(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  // One application for all, until a test ends it.
+  if (app.hasEnded) app = await DesktopApp.start(browser, folder, folder)
+  await app.page()
 })
 
 test('The sandbox is on, and every way out of the page is refused', async () => {
