@@ -2,12 +2,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { findElectron } from './electron.mjs'
+import { setUpInBackground } from './native.mjs'
 import { root, run } from './prepare.mjs'
 
 /** A window that ends in so many milliseconds with an error has never been there. */
 const soon = 10_000
 
 await run(async () => {
+  setUpInBackground()
   const why = await openWindow()
   if (!why) return
   console.error(`${why}. Here is the same window for a browser:`)
