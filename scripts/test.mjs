@@ -21,6 +21,15 @@ const attempt = (step) => {
 if (attempt(install)) {
   attempt(build)
   check('Types', 'typescript/bin/tsc', '--project', root)
+  check(
+    'Svelte',
+    'svelte-check/bin/svelte-check',
+    '--tsconfig',
+    'tsconfig.json',
+    '--fail-on-warnings',
+    '--output',
+    'human',
+  )
   check('Lint', 'eslint/bin/eslint.js', '.')
   check('Format', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')
   runVitest()

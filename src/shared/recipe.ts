@@ -67,7 +67,10 @@ export function needsValidation(recipe: Pick<Recipe, 'keep' | 'patience'>): bool
  * K as a number, for a model with so many blocks.
  * @throws LastlayerError `usage` if the model has fewer than the recipe unfreezes, or embeddings without all of them.
  */
-export function trainableBlocks({ unfreeze, embeddings }: Pick<Recipe, 'unfreeze' | 'embeddings'>, blocks: number): number {
+export function trainableBlocks(
+  { unfreeze, embeddings }: Pick<Recipe, 'unfreeze' | 'embeddings'>,
+  blocks: number,
+): number {
   const count = unfreeze === 'all' ? blocks : unfreeze
   if (embeddings && count < blocks) {
     throw new LastlayerError('usage', `Setting embeddings: needs every block unfrozen. Set unfreeze to all.`)
