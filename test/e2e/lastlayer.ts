@@ -13,8 +13,11 @@ export interface Outcome {
 export class Lastlayer {
   readonly #env: NodeJS.ProcessEnv
 
-  constructor(readonly home: string) {
-    this.#env = { ...process.env, LASTLAYER_HOME: home }
+  constructor(
+    readonly home: string,
+    env: NodeJS.ProcessEnv = {},
+  ) {
+    this.#env = { ...process.env, LASTLAYER_HOME: home, ...env }
   }
 
   start(...args: string[]): ChildProcessWithoutNullStreams {

@@ -1,0 +1,8 @@
+import { nativeHome } from '../../src/main/places.ts'
+import { findRuntime } from '../../src/main/training/native/runtime.ts'
+
+/** Where tests look for native TensorFlow: LASTLAYER_NATIVE_HOME, or where `setup` puts it. */
+export const homeOfNative = process.env.LASTLAYER_NATIVE_HOME ?? nativeHome()
+
+/** Native TensorFlow, if it is installed on this machine. */
+export const native = await findRuntime(homeOfNative)
