@@ -24,8 +24,8 @@ const settingsChange = z.object({ theme, recentDatasets, recipe: lastRecipe }).p
 const folder = z.object({ folder: z.string() })
 const nothing = z.object({})
 
-/** What one call of `predict` may carry in uploads; a page with more asks more than once. */
-export const uploadLimits = { files: 1000, bytes: 32 * 2 ** 20 }
+/** What one call of `predict` may carry in uploads, and how large one file may be; a page with more asks more than once. */
+export const uploadLimits = { files: 1000, bytes: 32 * 2 ** 20, file: 10 * 2 ** 20 }
 
 /**
  * What the renderer may ask of its host, desktop or web: one table, from which the preload, both hosts and the renderer

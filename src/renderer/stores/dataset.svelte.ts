@@ -72,6 +72,12 @@ export class DatasetStore {
     this.#isReading = false
   }
 
+  /** Back to the choice of data, with the reason why what was offered cannot be used. */
+  refuse(reason: string): void {
+    this.clear()
+    this.#error = { code: 'dataset', message: reason }
+  }
+
   /** Back to the choice of data. */
   clear(): void {
     this.#reading++

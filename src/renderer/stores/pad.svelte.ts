@@ -1,12 +1,11 @@
+import { uploadLimits } from '../../shared/app-contract.ts'
 import type { ModelChoice, Prediction } from '../../shared/contract.ts'
 import type { RejectedRow } from '../../shared/dataset-summary.ts'
 import { LastlayerError, toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { Api } from '../api.ts'
+import { batchesOf } from '../pad/batches.ts'
+import { rejectedFile, unreadable, type Dropped } from '../pad/dropped-files.ts'
 import { toBase64 } from '../text/base64.ts'
-
-/** Files that are sent at a time: each answer moves the progress, and no message is huge. */
-const filesAtATime = 16
-const largestUpload = 10 * 2 ** 20
 
 /** The pad: a text of one's own and many files, and what the chosen model says of them. */
 export class PadStore {
@@ -89,17 +88,32 @@ export class PadStore {
     })
   }
 
-  /** Classifies text files, a handful at a time. Those that cannot be read are listed with the reason. */
+  /** Classifies text files, batch by batch. Those that cannot be read are listed with the reason. */
   async classifyFiles(files: readonly File[]): Promise<void> {
     const model = this.#model
     if (model === null) return
+    const isSmall = ({ size }: File): boolean => size <= uploadLimits.file
+    const tooLarge = files.filter((file) => !isSmall(file))
+    this.#rejected = [...this.#rejected, ...tooLarge.map(({ name }) => rejectedFile(name, largerThanAllowed))]
+    const readable = files.filter(isSmall)
     await this.#attempt(async () => {
-      for (let start = 0; start < files.length && this.#model === model; start += filesAtATime) {
-        this.#waiting = files.length - start
-        await this.#classifySome(model, files.slice(start, start + filesAtATime))
+      this.#waiting = readable.length
+      for (const batch of batchesOf(readable)) {
+        if (this.#model !== model) break
+        await this.#classifyBatch(model, batch)
+        this.#waiting -= batch.length
       }
     })
     this.#waiting = 0
+  }
+
+  /** Classifies what was dropped, the files of folders among it. */
+  async classifyDropped(dropped: Promise<Dropped>): Promise<void> {
+    const model = this.#model
+    const { files, rejected } = await dropped
+    if (model === null || model !== this.#model) return
+    this.#rejected = [...this.#rejected, ...rejected]
+    await this.classifyFiles(files)
   }
 
   clearFiles(): void {
@@ -107,21 +121,16 @@ export class PadStore {
     this.#rejected = []
   }
 
-  async #classifySome(model: string, some: readonly File[]): Promise<void> {
-    const paths = some.map((file) => this.api.pathOf(file))
+  async #classifyBatch(model: string, batch: readonly File[]): Promise<void> {
+    const paths = batch.map((file) => this.api.pathOf(file))
     const files = paths.filter((path) => path !== null)
-    const strangers = some.filter((_, i) => paths[i] === null)
-    const small = strangers.filter(({ size }) => size <= largestUpload)
-    const large = strangers.filter(({ size }) => size > largestUpload)
-    const uploads = await Promise.all(small.map(async (file) => ({ name: file.name, base64: await toBase64(file) })))
+    const read = await Promise.all(batch.filter((_, i) => paths[i] === null).map(readUpload))
+    const uploads = read.filter((upload) => 'base64' in upload)
     const { predictions, rejected } = await this.api.call('predict', { model, texts: [], files, uploads })
-    const tooLarge = large.map(({ name }) => ({
-      file: name,
-      line: 0,
-      reason: 'Larger than 10 MB: split it into texts of their own.',
-    }))
+    // Another model may have been chosen in the meantime.
+    if (this.#model !== model) return
     this.#predictions = [...this.#predictions, ...predictions]
-    this.#rejected = [...this.#rejected, ...rejected, ...tooLarge]
+    this.#rejected = [...this.#rejected, ...rejected, ...read.filter((row) => 'reason' in row)]
   }
 
   async #attempt(act: () => Promise<void>): Promise<void> {
@@ -134,5 +143,16 @@ export class PadStore {
     } finally {
       this.#isBusy = false
     }
+  }
+}
+
+const largerThanAllowed = `Larger than ${uploadLimits.file / 2 ** 20} MB: split it into texts of their own.`
+
+/** What is sent of a file, or why it could not be read. */
+async function readUpload(file: File): Promise<{ name: string; base64: string } | RejectedRow> {
+  try {
+    return { name: file.name, base64: await toBase64(file) }
+  } catch {
+    return unreadable(file.name)
   }
 }

@@ -120,13 +120,39 @@ describe('RunsStore', () => {
 })
 
 describe('PadStore', () => {
-  it('classifies many files a handful at a time, and lists what it cannot read', async () => {
+  it('classifies many files batch by batch, and lists what it cannot read', async () => {
     const { host, app } = await open({ history: pastRuns(1) })
     const names = ['broken.bin', ...Array.from({ length: 39 }, (_, i) => `${i}.txt`)]
     await app.pad.classifyFiles(names.map((name) => new File(['text'], name)))
     expect(app.pad.predictions).toHaveLength(39)
     expect(app.pad.rejected).toHaveLength(1)
-    expect(host.asked.filter(({ call }) => call === 'predict')).toHaveLength(3)
+    const batches = host.asked.filter(({ call }) => call === 'predict')
+    expect(batches.map(({ params }) => (params as { files: string[] }).files.length)).toEqual([16, 24])
+  })
+
+  it('refuses a file that is too large before it is read, and tells of one that cannot be', async () => {
+    const { host, app } = await open({ history: pastRuns(1), host: 'web' })
+    const unreadable = (name: string, size: number): File =>
+      Object.defineProperties(new File([], name), {
+        size: { value: size },
+        arrayBuffer: { value: () => Promise.reject(new Error('NotReadableError')) },
+      })
+    await app.pad.classifyFiles([unreadable('huge.txt', 100e6), unreadable('locked.txt', 5), new File(['a'], 'a.txt')])
+    expect(app.pad.error).toBeNull()
+    expect(app.pad.rejected.map(({ file, reason }) => [file, reason])).toEqual([
+      ['huge.txt', 'Larger than 10 MB: split it into texts of their own.'],
+      ['locked.txt', expect.stringMatching(/^This file is gone or cannot be read/)],
+    ])
+    expect(app.pad.predictions.map(({ file }) => file)).toEqual(['a.txt'])
+    expect(host.asked.filter(({ call }) => call === 'predict')).toHaveLength(1)
+  })
+
+  it('asks for many large files more than once', async () => {
+    const { host, app } = await open({ history: pastRuns(1), host: 'web' })
+    const content = new Uint8Array(9 * 2 ** 20)
+    await app.pad.classifyFiles(['a', 'b', 'c', 'd', 'e'].map((name) => new File([content], name)))
+    const batches = host.asked.filter(({ call }) => call === 'predict')
+    expect(batches.map(({ params }) => (params as { uploads: unknown[] }).uploads.length)).toEqual([3, 2])
   })
 
   it('sends what the page itself has read where it may know no path', async () => {
