@@ -2,18 +2,16 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { packageRoot } from '../../src/main/places.ts'
-import { launchChromium } from './chromium.ts'
 import { DesktopApp } from './desktop-app.ts'
 import { writeFiles } from './dropped-files.ts'
 import { findElectron, startElectronApp } from './electron-app.ts'
+import { inChromium } from './in-chromium.ts'
 import { playScenario } from './scenario.ts'
 import { startWebApp } from './web-app.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'lastlayer-e2e-'))
-let browser: Browser
 const at = (name: string): string => join(folder, name)
 
 beforeAll(async () => {
@@ -21,19 +19,17 @@ beforeAll(async () => {
     if (!existsSync(join(packageRoot(), 'out', path))) throw new Error('Build first: npm run build.')
   }
   writeFiles(at('files'))
-  browser = await launchChromium()
 })
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
-describe('The web host in Chromium', () => {
-  playScenario(() => startWebApp(browser, at('web'), [at('files')]), at('files'))
-})
+await inChromium((browser) => {
+  describe('The web host in Chromium', () => {
+    playScenario(() => startWebApp(browser, at('web'), [at('files')]), at('files'))
+  })
 
-describe('The built desktop application under a stand-in for Electron', () => {
-  playScenario(() => DesktopApp.start(browser, at('desktop'), at('files')), at('files'))
+  describe('The built desktop application under a stand-in for Electron', () => {
+    playScenario(() => DesktopApp.start(browser, at('desktop'), at('files')), at('files'))
+  })
 })
 
 const electron = findElectron()

@@ -1,84 +1,84 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium } from './chromium.ts'
 import { DesktopApp } from './desktop-app.ts'
+import { inChromium } from './in-chromium.ts'
 
-let browser: Browser
-let folder: string
-let app: DesktopApp
+await inChromium((browser) => {
+  let folder: string
+  let app: DesktopApp
 
-beforeAll(async () => {
-  browser = await launchChromium()
-  folder = await mkdtemp(join(tmpdir(), 'lastlayer-desktop-'))
-  app = await DesktopApp.start(browser, folder, folder)
-})
-afterAll(async () => {
-  await app.close()
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
-beforeEach(async () => {
-  // One application for all, until a test ends it.
-  if (app.hasEnded) app = await DesktopApp.start(browser, folder, folder)
-  await app.page()
-})
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lastlayer-desktop-'))
+    app = await DesktopApp.start(browser, folder, folder)
+  })
+  afterAll(async () => {
+    await app.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  beforeEach(async () => {
+    // One application for all, until a test ends it.
+    if (app.hasEnded) app = await DesktopApp.start(browser, folder, folder)
+    await app.page()
+  })
 
-test('The sandbox is on, and every way out of the page is refused', async () => {
-  const { isSandboxed, refusals, schemes, errors } = await app.seen()
-  expect(isSandboxed).toBe(true)
-  expect(Object.entries(refusals).filter(([, isRefused]) => !isRefused)).toEqual([])
-  expect(schemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
-  expect(errors).toEqual([])
-})
+  test('The sandbox is on, and every way out of the page is refused', async () => {
+    const { isSandboxed, refusals, schemes, errors } = await app.seen()
+    expect(isSandboxed).toBe(true)
+    expect(Object.entries(refusals).filter(([, isRefused]) => !isRefused)).toEqual([])
+    expect(schemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+    expect(errors).toEqual([])
+  })
 
-test.each([
-  ['another site', 'https://evil.example/', true],
-  ['a host that begins alike', 'app://lastlayer.evil.example/', true],
-  ['another scheme', 'file:///lastlayer/index.html', true],
-  ['a frame in our page', 'app://lastlayer/index.html', false],
-  ['a frame that is gone', '', true],
-])('A call from %s is rejected with an error', async (_, url, isMainFrame) => {
-  await expect(app.ask({ kind: 'invoke', channel: 'lastlayer:about', url, isMainFrame })).rejects.toThrow(/may not ask/)
-})
+  test.each([
+    ['another site', 'https://evil.example/', true],
+    ['a host that begins alike', 'app://lastlayer.evil.example/', true],
+    ['another scheme', 'file:///lastlayer/index.html', true],
+    ['a frame in our page', 'app://lastlayer/index.html', false],
+    ['a frame that is gone', '', true],
+  ])('A call from %s is rejected with an error', async (_, url, isMainFrame) => {
+    await expect(app.ask({ kind: 'invoke', channel: 'lastlayer:about', url, isMainFrame })).rejects.toThrow(
+      /may not ask/,
+    )
+  })
 
-test('The page can call what the contract names, and nothing else reaches main', async () => {
-  const page = await app.page()
-  const keys = await page.evaluate(() => Object.keys(Reflect.get(window, 'lastlayer') as object))
-  expect(keys).not.toContain('invoke')
-  expect(keys).toContain('start')
-  const own = { kind: 'invoke', url: 'app://lastlayer/index.html', isMainFrame: true } as const
-  await expect(app.ask({ ...own, channel: 'lastlayer:about' })).resolves.toMatchObject({ ok: true })
-  await expect(app.ask({ ...own, channel: 'lastlayer:nothing' })).rejects.toThrow(/No handler/)
-})
+  test('The page can call what the contract names, and nothing else reaches main', async () => {
+    const page = await app.page()
+    const keys = await page.evaluate(() => Object.keys(Reflect.get(window, 'lastlayer') as object))
+    expect(keys).not.toContain('invoke')
+    expect(keys).toContain('start')
+    const own = { kind: 'invoke', url: 'app://lastlayer/index.html', isMainFrame: true } as const
+    await expect(app.ask({ ...own, channel: 'lastlayer:about' })).resolves.toMatchObject({ ok: true })
+    await expect(app.ask({ ...own, channel: 'lastlayer:nothing' })).rejects.toThrow(/No handler/)
+  })
 
-test('The menu opens views and the folder dialog', async () => {
-  const page = await app.page()
-  await app.ask({ kind: 'menu', label: 'Runs' })
-  await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor()
-  await app.ask({ kind: 'dialogs', paths: [folder], response: 0 })
-  await app.ask({ kind: 'menu', label: 'Open Folder …' })
-  await page.getByRole('alert').filter({ hasText: folder }).waitFor()
-})
+  test('The menu opens views and the folder dialog', async () => {
+    const page = await app.page()
+    await app.ask({ kind: 'menu', label: 'Runs' })
+    await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor()
+    await app.ask({ kind: 'dialogs', paths: [folder], response: 0 })
+    await app.ask({ kind: 'menu', label: 'Open Folder …' })
+    await page.getByRole('alert').filter({ hasText: folder }).waitFor()
+  })
 
-test('The place of the window is remembered', async () => {
-  await app.closeWindow()
-  await expect.poll(() => app.hasEnded, { timeout: 20_000 }).toBe(true)
-  const { place } = JSON.parse(await readFile(join(folder, 'desktop', 'config.json'), 'utf8'))
-  expect(place).toEqual({ x: 10, y: 20, width: 1200, height: 800, isMaximized: false })
-})
+  test('The place of the window is remembered', async () => {
+    await app.closeWindow()
+    await expect.poll(() => app.hasEnded, { timeout: 20_000 }).toBe(true)
+    const { place } = JSON.parse(await readFile(join(folder, 'desktop', 'config.json'), 'utf8'))
+    expect(place).toEqual({ x: 10, y: 20, width: 1200, height: 800, isMaximized: false })
+  })
 
-test('Quitting during a run asks first; closing the window does not end it', async () => {
-  const page = await app.page()
-  await page.getByRole('button', { name: 'Start fine-tune' }).click()
-  await page.getByRole('heading', { name: 'Fine-tuning', level: 1 }).waitFor()
-  await app.ask({ kind: 'dialogs', paths: [], response: 0 })
-  await app.ask({ kind: 'quit' })
-  await expect.poll(async () => (await app.seen()).progress.length, { timeout: 30_000 }).toBeGreaterThan(0)
-  await app.closeWindow()
-  expect(app.hasEnded).toBe(false)
-  // Nobody looks any more: the application ends with its run.
-  await expect.poll(() => app.hasEnded, { timeout: 60_000 }).toBe(true)
+  test('Quitting during a run asks first; closing the window does not end it', async () => {
+    const page = await app.page()
+    await page.getByRole('button', { name: 'Start fine-tune' }).click()
+    await page.getByRole('heading', { name: 'Fine-tuning', level: 1 }).waitFor()
+    await app.ask({ kind: 'dialogs', paths: [], response: 0 })
+    await app.ask({ kind: 'quit' })
+    await expect.poll(async () => (await app.seen()).progress.length, { timeout: 30_000 }).toBeGreaterThan(0)
+    await app.closeWindow()
+    expect(app.hasEnded).toBe(false)
+    // Nobody looks any more: the application ends with its run.
+    await expect.poll(() => app.hasEnded, { timeout: 60_000 }).toBe(true)
+  })
 })

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium } from '../e2e/chromium.ts'
+import { inChromium } from '../e2e/in-chromium.ts'
 import { serveGallery } from './browser.ts'
 import { tour } from './tour.ts'
 
@@ -17,116 +17,116 @@ const smallest = { width: 960, height: 640 }
 const larger = { width: 1280, height: 800 }
 const sizes = screenshots === undefined ? [smallest] : [smallest, larger]
 
-let browser: Browser
-let gallery: Awaited<ReturnType<typeof serveGallery>>
-let folder: string
+await inChromium((browser) => {
+  let gallery: Awaited<ReturnType<typeof serveGallery>>
+  let folder: string
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lastlayer-gallery-'))
-  ;[gallery, browser] = await Promise.all([serveGallery(folder), launchChromium()])
-})
-afterAll(async () => {
-  await browser.close()
-  gallery.close()
-  await rm(folder, { recursive: true, force: true })
-})
-
-async function openPage(
-  theme: 'light' | 'dark',
-  viewport: typeof smallest,
-): Promise<{ page: Page; problems: string[] }> {
-  const context = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
-  const problems: string[] = []
-  // A violation of the content security policy is told on the console.
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) problems.push(message.text())
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lastlayer-gallery-'))
+    gallery = await serveGallery(folder)
   })
-  page.on('pageerror', ({ message }) => problems.push(message))
-  return { page, problems }
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return await page.evaluate(async () => {
-    const { violations } = await Reflect.get(window, 'axe').run()
-    return (violations as { id: string; nodes: { html: string }[] }[]).map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-    )
+  afterAll(async () => {
+    gallery.close()
+    await rm(folder, { recursive: true, force: true })
   })
-}
 
-describe.each(['light', 'dark'] as const)('The window in %s', (theme) => {
-  it.each(sizes)('has no view that axe or the page complains of, at $width x $height', async (size) => {
-    const { page, problems } = await openPage(theme, size)
-    await tour(page, gallery.url, async (name) => {
-      if (screenshots !== undefined) {
-        mkdirSync(screenshots, { recursive: true })
-        await page.waitForTimeout(200)
-        await page.screenshot({ path: join(screenshots, `${name}-${size.width}-${theme}.png`) })
-      }
-      expect({ name, violations: await violations(page) }).toEqual({ name, violations: [] })
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect({ name, overflow }).toEqual({ name, overflow: 0 })
+  async function openPage(
+    theme: 'light' | 'dark',
+    viewport: typeof smallest,
+  ): Promise<{ page: Page; problems: string[] }> {
+    const context = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+    const problems: string[] = []
+    // A violation of the content security policy is told on the console.
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) problems.push(message.text())
     })
-    expect(problems).toEqual([])
-    await page.context().close()
-  })
-})
+    page.on('pageerror', ({ message }) => problems.push(message))
+    return { page, problems }
+  }
 
-describe('The keyboard', () => {
-  it('leads everywhere: views, K, start and stop', async () => {
-    const { page, problems } = await openPage('light', smallest)
-    await page.goto(`${gallery.url}?interval=30`)
-    const title = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
-    await title('Film reviews')
-    await page.keyboard.press('Alt+2')
-    await title('Recipe')
-    await page.getByRole('radio', { name: /Train the top 1 of/ }).focus()
-    await page.keyboard.press('ArrowDown')
-    await page.getByText('K = 2.').waitFor()
-    await page.keyboard.press('Control+Enter')
-    await title('Fine-tuning')
-    await page.getByText(/^Training:/).waitFor()
-    await page.keyboard.press('Control+.')
-    await page.getByRole('region', { name: 'Outcome' }).waitFor()
-    await page.keyboard.press('Alt+5')
-    await title('Pad')
-    await page.getByLabel('Text to classify').fill('A waste of a fine cast.')
-    await page.keyboard.press('Control+Enter')
-    await page.getByText('87.9 %').first().waitFor()
-    expect(problems).toEqual([])
-    await page.context().close()
-  })
-})
+  async function violations(page: Page): Promise<string[]> {
+    await page.evaluate(axe)
+    return await page.evaluate(async () => {
+      const { violations } = await Reflect.get(window, 'axe').run()
+      return (violations as { id: string; nodes: { html: string }[] }[]).map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+      )
+    })
+  }
 
-describe('During training', () => {
-  it('answers input within 50 ms while thousands of steps are drawn', async () => {
-    const { page } = await openPage('light', smallest)
-    await page.goto(`${gallery.url}?interval=100&batch=60`)
-    await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
-    await page.evaluate(() => window.app.recipe.change({ epochs: 400, batchSize: 16 }))
-    await page.getByRole('button', { name: 'Start fine-tune' }).click()
-    await page.getByText(/^Training:/).waitFor()
-    await page.waitForFunction(() => window.app.run.state.steps.length > 2000)
-    await page.getByRole('navigation').getByRole('button', { name: 'Pad' }).click()
-    await page.getByRole('navigation').getByRole('button', { name: 'Train' }).click()
-    // Waiting and handling of real key presses, as the browser itself times them; it leaves out those below 16 ms.
-    await page.evaluate(() => {
-      const slow: number[] = []
-      Reflect.set(window, 'slow', slow)
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntriesByType('event')) {
-          const { name, processingEnd, startTime } = entry as PerformanceEventTiming
-          if (name === 'keydown' && processingEnd - startTime > 50) slow.push(processingEnd - startTime)
+  describe.each(['light', 'dark'] as const)('The window in %s', (theme) => {
+    it.each(sizes)('has no view that axe or the page complains of, at $width x $height', async (size) => {
+      const { page, problems } = await openPage(theme, size)
+      await tour(page, gallery.url, async (name) => {
+        if (screenshots !== undefined) {
+          mkdirSync(screenshots, { recursive: true })
+          await page.waitForTimeout(200)
+          await page.screenshot({ path: join(screenshots, `${name}-${size.width}-${theme}.png`) })
         }
-      }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit)
+        expect({ name, violations: await violations(page) }).toEqual({ name, violations: [] })
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        expect({ name, overflow }).toEqual({ name, overflow: 0 })
+      })
+      expect(problems).toEqual([])
+      await page.context().close()
     })
-    for (let i = 0; i < 60; i++) await page.keyboard.press('Tab', { delay: 10 })
-    expect(await page.evaluate(() => window.app.run.isRunning)).toBe(true)
-    const slow = await page.evaluate(() => Reflect.get(window, 'slow') as number[])
-    expect(slow.length, `slow answers, in milliseconds: ${slow.join(', ')}`).toBeLessThanOrEqual(3)
-    await page.context().close()
+  })
+
+  describe('The keyboard', () => {
+    it('leads everywhere: views, K, start and stop', async () => {
+      const { page, problems } = await openPage('light', smallest)
+      await page.goto(`${gallery.url}?interval=30`)
+      const title = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
+      await title('Film reviews')
+      await page.keyboard.press('Alt+2')
+      await title('Recipe')
+      await page.getByRole('radio', { name: /Train the top 1 of/ }).focus()
+      await page.keyboard.press('ArrowDown')
+      await page.getByText('K = 2.').waitFor()
+      await page.keyboard.press('Control+Enter')
+      await title('Fine-tuning')
+      await page.getByText(/^Training:/).waitFor()
+      await page.keyboard.press('Control+.')
+      await page.getByRole('region', { name: 'Outcome' }).waitFor()
+      await page.keyboard.press('Alt+5')
+      await title('Pad')
+      await page.getByLabel('Text to classify').fill('A waste of a fine cast.')
+      await page.keyboard.press('Control+Enter')
+      await page.getByText('87.9 %').first().waitFor()
+      expect(problems).toEqual([])
+      await page.context().close()
+    })
+  })
+
+  describe('During training', () => {
+    it('answers input within 50 ms while thousands of steps are drawn', async () => {
+      const { page } = await openPage('light', smallest)
+      await page.goto(`${gallery.url}?interval=100&batch=60`)
+      await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
+      await page.evaluate(() => window.app.recipe.change({ epochs: 400, batchSize: 16 }))
+      await page.getByRole('button', { name: 'Start fine-tune' }).click()
+      await page.getByText(/^Training:/).waitFor()
+      await page.waitForFunction(() => window.app.run.state.steps.length > 2000)
+      await page.getByRole('navigation').getByRole('button', { name: 'Pad' }).click()
+      await page.getByRole('navigation').getByRole('button', { name: 'Train' }).click()
+      // Waiting and handling of real key presses, as the browser itself times them; it leaves out those below 16 ms.
+      await page.evaluate(() => {
+        const slow: number[] = []
+        Reflect.set(window, 'slow', slow)
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntriesByType('event')) {
+            const { name, processingEnd, startTime } = entry as PerformanceEventTiming
+            if (name === 'keydown' && processingEnd - startTime > 50) slow.push(processingEnd - startTime)
+          }
+        }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit)
+      })
+      for (let i = 0; i < 60; i++) await page.keyboard.press('Tab', { delay: 10 })
+      expect(await page.evaluate(() => window.app.run.isRunning)).toBe(true)
+      const slow = await page.evaluate(() => Reflect.get(window, 'slow') as number[])
+      expect(slow.length, `slow answers, in milliseconds: ${slow.join(', ')}`).toBeLessThanOrEqual(3)
+      await page.context().close()
+    })
   })
 })
