@@ -1,6 +1,7 @@
 const reasons: Partial<Record<NodeJS.Signals, string>> = {
   SIGKILL: 'it was killed, most likely because the machine ran out of memory; try a smaller batch or a smaller model',
-  SIGABRT: 'native code gave up, most likely because memory could not be had; try a smaller batch, or run `lastlayer doctor`',
+  SIGABRT:
+    'native code gave up, most likely because memory could not be had; try a smaller batch, or run `lastlayer doctor`',
   SIGSEGV: 'native code crashed; run `lastlayer doctor`',
   SIGBUS: 'native code crashed; run `lastlayer doctor`',
   SIGILL: 'native code uses an instruction that this processor lacks',

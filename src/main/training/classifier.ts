@@ -41,7 +41,14 @@ export class Classifier {
       }
       const tokenizer = await TextTokenizer.open(model)
       const session = await OnnxSession.open(classifierGraph(model, labels.length))
-      return new Classifier(labels, Math.min(trainedLength ?? positions, positions), stripHtml, model, tokenizer, session)
+      return new Classifier(
+        labels,
+        Math.min(trainedLength ?? positions, positions),
+        stripHtml,
+        model,
+        tokenizer,
+        session,
+      )
     } catch (error) {
       await model.close()
       throw error

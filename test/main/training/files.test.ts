@@ -1,7 +1,13 @@
 import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { makeFolder, systemCode, writeFileAtomic, writeStreamAtomic, writing } from '../../../src/main/training/files.ts'
+import {
+  makeFolder,
+  systemCode,
+  writeFileAtomic,
+  writeStreamAtomic,
+  writing,
+} from '../../../src/main/training/files.ts'
 import { LastlayerError } from '../../../src/shared/errors.ts'
 import { temporaryFolder } from '../../support/tiny-model.ts'
 
@@ -121,5 +127,6 @@ test('makeFolder makes the folders above, keeps one that is there, and ends wher
   await writeFile(join(root, 'file'), '')
   await expect(makeFolder(join(root, 'file'))).rejects.toMatchObject({ code: 'EEXIST' })
   await expect(makeFolder(join(root, 'file', 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' })
-  if (process.platform === 'linux') await expect(makeFolder('/proc/lastlayer/x')).rejects.toMatchObject({ code: 'ENOENT' })
+  if (process.platform === 'linux')
+    await expect(makeFolder('/proc/lastlayer/x')).rejects.toMatchObject({ code: 'ENOENT' })
 })
