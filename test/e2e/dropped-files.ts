@@ -21,3 +21,20 @@ export async function dropFiles(page: Page, folder: string): Promise<void> {
     }
   }, files)
 }
+
+/** Drops files and folders of the disk as a file manager does, through the browser itself. */
+export async function dropPaths(
+  page: Page,
+  paths: readonly string[],
+  beforeDrop = (): void => undefined,
+): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 }
+  const event = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    session.send('Input.dispatchDragEvent', { type, x: 600, y: 500, data })
+  await event('dragEnter')
+  await event('dragOver')
+  beforeDrop()
+  await event('drop')
+  await session.detach()
+}
