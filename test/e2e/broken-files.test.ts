@@ -133,14 +133,20 @@ await inChromium((browser) => {
     await isWell()
   })
 
-  /** Chooses a folder or a file below the root as data. */
-  async function chooseData(...names: string[]): Promise<void> {
+  /** Opens the list of what can be data, and clicks on a name in it. */
+  async function chooseData(name: string): Promise<void> {
     await open('Data')
     const change = page.getByRole('button', { name: 'Change data' })
     if (await change.isVisible()) await change.click()
-    for (const name of [at('files'), ...names]) {
-      await page.getByRole('button', { name: `${name} (` }).click()
-    }
+    await page.getByRole('button', { name: `${at('files')} (` }).click()
+    await page.getByRole('button', { name: `${name} (` }).click()
+  }
+
+  async function chooseFolder(name: string, beforeChoice = (): void => undefined): Promise<void> {
+    await chooseData(name)
+    await page.getByText(at('files', name), { exact: true }).waitFor()
+    beforeChoice()
+    await page.getByRole('button', { name: 'Use this folder' }).click()
   }
 
   async function alert(): Promise<string> {
@@ -149,8 +155,7 @@ await inChromium((browser) => {
   }
 
   test('A folder of broken files as data says what is expected', async () => {
-    await chooseData('broken')
-    await page.getByRole('button', { name: 'Use this folder' }).click()
+    await chooseFolder('broken')
     expect(await alert()).toMatch(/broken/)
     await isWell()
   })
@@ -161,8 +166,7 @@ await inChromium((browser) => {
       content,
     ])
     writeAll(at('files', 'labelled'), Object.fromEntries(entries))
-    await chooseData('labelled')
-    await page.getByRole('button', { name: 'Use this folder' }).click()
+    await chooseFolder('labelled')
     expect(await alert()).toMatch(/labelled/)
     await isWell()
   })
@@ -173,8 +177,7 @@ await inChromium((browser) => {
       `A film, number ${i}.`,
     ])
     writeAll(at('files', 'labelled'), Object.fromEntries(good))
-    await chooseData('labelled')
-    await page.getByRole('button', { name: 'Use this folder' }).click()
+    await chooseFolder('labelled')
     await page.getByText('20 rows were left out').waitFor()
     const reasons = await page.getByRole('row').filter({ hasText: '.txt' }).locator('td:last-child').allInnerTexts()
     expect(reasons).toHaveLength(20)
@@ -191,9 +194,7 @@ await inChromium((browser) => {
 
   test('A folder that vanishes before it is chosen is told of', async () => {
     writeAll(at('files', 'vanishing'), { 'a.txt': 'A great film.' })
-    await chooseData('vanishing')
-    rmSync(at('files', 'vanishing'), { recursive: true })
-    await page.getByRole('button', { name: 'Use this folder' }).click()
+    await chooseFolder('vanishing', () => rmSync(at('files', 'vanishing'), { recursive: true }))
     expect(await alert()).toMatch(/vanishing/)
     await isWell()
   })
