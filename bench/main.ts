@@ -4,6 +4,7 @@ import { findRuntime, trainerEnvironment } from '../src/main/training/native/run
 import { nativeHome } from '../src/main/places.ts'
 import { line } from './timing.ts'
 import { benchTrunk } from './trunk.ts'
+import { benchWindow } from './window.ts'
 
 const measured = z.object({
   backend: z.string(),
@@ -47,3 +48,5 @@ if (runtime === null) {
   line('DistilBERT', ((native.distilbertTrunk ?? NaN) / trunk.distilbert).toFixed(2))
   line('tiny', (native.tinyTrunk / trunk.tiny).toFixed(2))
 }
+
+await benchWindow()
