@@ -9,7 +9,9 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 /** A headless Chromium: the one of CHROMIUM_PATH, the system's, or the one that npm brings. */
 export async function launchChromium(): Promise<Browser> {
   // As root, and in most containers, Chromium's own sandbox cannot be set up. The pages are our own.
-  return chromium.launch({ ...whichChromium(), args: ['--no-sandbox', '--disable-gpu'] })
+  const options = { ...whichChromium(), args: ['--no-sandbox', '--disable-gpu'] }
+  // About one start in a hundred crashes, and the next does not.
+  return chromium.launch(options).catch(() => chromium.launch(options))
 }
 
 /** The same, or the reason why there is none here. */
