@@ -10,7 +10,7 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 export async function launchChromium(): Promise<Browser> {
   // As root, and in most containers, Chromium's own sandbox cannot be set up. The pages are our own.
   const options = { ...whichChromium(), args: ['--no-sandbox', '--disable-gpu'] }
-  // About one start in a hundred crashes, and the next does not.
+  // Now and then a start crashes, and the next one does not.
   return chromium.launch(options).catch(() => chromium.launch(options))
 }
 
