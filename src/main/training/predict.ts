@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import type { Params, Prediction, Result } from '../../shared/contract.ts'
 import type { RejectedRow } from '../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../shared/errors.ts'
 import { Classifier, type Scored } from './classifier.ts'
-import { cleanText, decodeText } from './dataset/clean.ts'
+import { cleanText } from './dataset/clean.ts'
 import { readDataset, type Example } from './dataset/dataset.ts'
+import { readTextFile } from './dataset/files.ts'
 import { argMax, computeMetrics, softmax } from './metrics.ts'
 
 /** Texts that are in memory at a time while a dataset is evaluated. */
@@ -23,9 +23,10 @@ export async function predict(
     const inputs: { text: string; file: string | null }[] = texts.map((text) => ({ text, file: null }))
     const rejected: RejectedRow[] = []
     for (const file of files) {
-      const read = await readText(file)
-      if ('text' in read) inputs.push({ text: read.text, file })
-      else rejected.push({ file, line: 0, reason: read.reason })
+      const read = await readTextFile(file)
+      if ('reason' in read) rejected.push({ file, line: 0, reason: read.reason })
+      else if (read.text.trim() === '') rejected.push({ file, line: 0, reason: 'The file is empty.' })
+      else inputs.push({ text: read.text, file })
     }
     const scored = await classifier.score(
       inputs.map(({ text }) => cleanText(text, classifier.stripHtml)),
@@ -35,20 +36,6 @@ export async function predict(
     return { predictions, rejected }
   } finally {
     await classifier.close()
-  }
-}
-
-const largestFile = 10 * 2 ** 20
-
-async function readText(file: string): Promise<{ text: string } | { reason: string }> {
-  try {
-    const bytes = await readFile(file)
-    if (bytes.byteLength > largestFile) return { reason: 'Larger than 10 MB: split it into texts of their own.' }
-    const decoded = decodeText(bytes)
-    if ('text' in decoded && decoded.text.trim() === '') return { reason: 'The file is empty.' }
-    return decoded
-  } catch (error) {
-    return { reason: `Cannot be read: ${error instanceof Error ? error.message : String(error)}.` }
   }
 }
 
