@@ -1,3 +1,4 @@
+import { traits } from '../model/families.ts'
 import { blockNames, embeddingNames, headNames, type Affine } from '../model/names.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import { GraphBuilder } from './graph-builder.ts'
@@ -41,20 +42,24 @@ class EncoderGraph extends GraphBuilder {
     const ids = this.input('ids', 'int32', ['batch', 'tokens'])
     const positions = this.input('positions', 'int32', ['tokens'])
     const words = this.op('Gather', [this.vector(names.words), ids])
-    const table = this.weight(names.positions, this.model.shape(names.positions), () => this.#positionTable())
+    const table = this.weight(names.positions, [config.positions, config.dim], () => this.#positionTable())
     const sum = this.op('Add', [words, this.op('Gather', [table, positions])])
     return this.op('LayerNormalization', [sum, this.vector(names.norm.weight), this.vector(names.norm.bias)], {
       epsilon: config.layerNormEps,
     })
   }
 
-  /** Every token is of type 0, so BERT's type embedding is a constant that joins the positions. */
+  /**
+   * [positions, dim], from the row of a text's first token on. Every token is of type 0, whose vector is a constant that
+   * joins the positions.
+   */
   async #positionTable(): Promise<Float32Array> {
-    const names = embeddingNames(this.model.config.family)
-    const table = await this.model.read(names.positions)
+    const { family, firstPosition, dim } = this.model.config
+    const names = embeddingNames(family)
+    const table = (await this.model.read(names.positions)).subarray(firstPosition * dim)
     if (names.types === null) return table
     const types = await this.model.read(names.types)
-    return table.map((value, i) => value + types[i % this.model.config.dim])
+    return table.map((value, i) => value + types[i % dim])
   }
 
   /** One block, [batch, tokens, dim] to the same. */
@@ -108,9 +113,10 @@ class EncoderGraph extends GraphBuilder {
 
   /** [batch, 1, dim] to logits [batch, 1, labels]; dropout is off outside training. */
   head(x: string): string {
-    const names = headNames(this.model.config.family)
-    const hidden = this.dense(x, names.dense)
-    return this.dense(this.op(this.model.config.family === 'bert' ? 'Tanh' : 'Relu', [hidden]), names.classifier)
+    const { family } = this.model.config
+    const names = headNames(family)
+    const activation = { relu: 'Relu', tanh: 'Tanh' }[traits[family].headActivation]
+    return this.dense(this.op(activation, [this.dense(x, names.dense)]), names.classifier)
   }
 }
 
