@@ -11,6 +11,8 @@ export const textFiles = [
   'tokenizer.json',
   'tokenizer_config.json',
   'vocab.txt',
+  'vocab.json',
+  'merges.txt',
   'special_tokens_map.json',
 ] as const
 export type TextFile = (typeof textFiles)[number]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { parseConfig, type EncoderConfig } from './config.ts'
 import { classifierShapes, denseShapes, encoderShapes, type Shapes } from './expected-shapes.ts'
+import { traits } from './families.ts'
 import { findFile, findWeights, missing, readJsonFile, requireFolder } from './folder-files.ts'
 import { canonicalName } from './names.ts'
 import { SafetensorsFile, type TensorEntry } from './safetensors.ts'
@@ -61,9 +62,8 @@ class OpenModelFolder implements ModelFolder {
     const isClassifier =
       config.labels !== null &&
       [...denseShapes(config), ...classifierShapes(config, 0)].every(([name]) => found.has(name))
-    // BERT's pooler is pretrained; the other dense layer belongs to a classifier.
     const hasDense = [...denseShapes(config).keys()].every((name) => found.has(name))
-    if (isClassifier || (config.family === 'bert' && hasDense)) keep(denseShapes(config))
+    if (isClassifier || (traits[config.family].hasPooler && hasDense)) keep(denseShapes(config))
     if (isClassifier && config.labels !== null) keep(classifierShapes(config, config.labels.length))
     this.config = isClassifier ? config : { ...config, labels: null }
   }

@@ -4,6 +4,7 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import { besides, replace, syncFolder, systemCode, writeFileAtomic, writing } from '../files.ts'
 import type { EncoderConfig } from './config.ts'
 import { classifierShapes, denseShapes, encoderShapes } from './expected-shapes.ts'
+import { traits } from './families.ts'
 import { missing, readJsonFile, readTextFile, textFiles, weightsFile } from './folder-files.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { streamSafetensors } from './safetensors.ts'
@@ -80,7 +81,7 @@ export function classifierConfig(config: EncoderConfig, labels: readonly string[
   void [num_labels, _num_labels, quantization_config, _name_or_path]
   return {
     ...kept,
-    architectures: [config.family === 'bert' ? 'BertForSequenceClassification' : 'DistilBertForSequenceClassification'],
+    architectures: [`${traits[config.family].className}ForSequenceClassification`],
     problem_type: 'single_label_classification',
     id2label: Object.fromEntries(labels.map((label, i) => [i, label])),
     label2id: Object.fromEntries(labels.map((label, i) => [label, i])),

@@ -1,5 +1,6 @@
 import type { EncoderConfig } from '../model/config.ts'
 import type { ModelFolder, TrainedTensor } from '../model/model-folder.ts'
+import { traits } from '../model/families.ts'
 import { blockTensors, embeddingTensors, headNames } from '../model/names.ts'
 import { normal, streamKey } from '../random.ts'
 import { tf } from '../tf.ts'
@@ -73,7 +74,7 @@ export class Tail {
     for (const name of pretrained) add(name, model.shape(name), await model.read(name))
 
     const head = headNames(config.family)
-    const isPretrained = config.family === 'bert' && model.has(head.dense.weight)
+    const isPretrained = traits[config.family].hasPooler && model.has(head.dense.weight)
     const fresh = (index: number, outputs: number): Float32Array =>
       normal(streamKey(seed, headStream, index), outputs * config.dim, 0.02)
     const denseWeight = isPretrained ? await model.read(head.dense.weight) : fresh(0, config.dim)
@@ -96,9 +97,11 @@ export class Tail {
     const top = this.#blocks.at(-1)
     const hidden = lower.reduce((h, block) => allTokensBlock(h, mask, block, this.#config, dropout), start)
     const first = top === undefined ? firstToken(hidden) : firstTokenBlock(hidden, mask, top, this.#config, dropout)
-    const pooled = dense(first, this.#head.dense)
-    const activated = this.#config.family === 'bert' ? tf.tanh(pooled) : tf.relu(pooled)
-    return dense(dropout.apply(activated, this.#config.headDropout), this.#head.classifier)
+    const { family, headDropout } = this.#config
+    const { headActivation, dropsHeadInput } = traits[family]
+    const pooled = dense(dropsHeadInput ? dropout.apply(first, headDropout) : first, this.#head.dense)
+    const activated = headActivation === 'tanh' ? tf.tanh(pooled) : tf.relu(pooled)
+    return dense(dropout.apply(activated, headDropout), this.#head.classifier)
   }
 
   /** Sets tensors by name; shapes must agree. */

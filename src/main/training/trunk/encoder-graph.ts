@@ -1,3 +1,4 @@
+import { traits } from '../model/families.ts'
 import { blockNames, embeddingNames, headNames, type Affine } from '../model/names.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import { GraphBuilder } from './graph-builder.ts'
@@ -46,7 +47,7 @@ export class EncoderGraph extends GraphBuilder {
     const names = embeddingNames(config.family)
     const ids = this.input('ids', 'int32', ['batch', 'tokens'])
     const positions = this.input('positions', 'int32', ['tokens'])
-    const table = this.weight(names.positions, this.model.shape(names.positions), () => this.positionTable())
+    const table = this.weight(names.positions, [config.positions, config.dim], () => this.positionTable())
     return this.embed(this.lookUp(names.words, ids), this.op('Gather', [table, positions]))
   }
 
@@ -66,13 +67,17 @@ export class EncoderGraph extends GraphBuilder {
     })
   }
 
-  /** Every token is of type 0, so BERT's type embedding is a constant that joins the positions. */
+  /**
+   * [positions, dim], from the row of a text's first token on. Every token is of type 0, whose vector is a constant that
+   * joins the positions.
+   */
   async positionTable(): Promise<Float32Array> {
-    const names = embeddingNames(this.model.config.family)
-    const table = await this.model.read(names.positions)
+    const { family, firstPosition, dim } = this.model.config
+    const names = embeddingNames(family)
+    const table = (await this.model.read(names.positions)).subarray(firstPosition * dim)
     if (names.types === null) return table
     const types = await this.model.read(names.types)
-    return table.map((value, i) => value + types[i % this.model.config.dim])
+    return table.map((value, i) => value + types[i % dim])
   }
 
   /** One block, [batch, tokens, dim] to the same. */
@@ -131,9 +136,10 @@ export class EncoderGraph extends GraphBuilder {
 
   /** [batch, 1, dim] to logits [batch, 1, labels]; dropout is off outside training. */
   head(x: string): string {
-    const names = headNames(this.model.config.family)
-    const hidden = this.dense(x, names.dense)
-    return this.dense(this.op(this.model.config.family === 'bert' ? 'Tanh' : 'Relu', [hidden]), names.classifier)
+    const { family } = this.model.config
+    const names = headNames(family)
+    const activation = { relu: 'Relu', tanh: 'Tanh' }[traits[family].headActivation]
+    return this.dense(this.op(activation, [this.dense(x, names.dense)]), names.classifier)
   }
 
   /** The whole classifier, from the inputs to the logits. */

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { Int8Graph, quantizeRows } from '../../../../src/main/training/export/int8-graph.ts'
 import { PortableGraph } from '../../../../src/main/training/export/portable-graph.ts'
+import { families } from '../../../../src/main/training/model/families.ts'
 import { openModelFolder } from '../../../../src/main/training/model/model-folder.ts'
 import { openGraph } from '../../../support/exported-graph.ts'
 import { maxDifference } from '../../../support/numbers.ts'
@@ -16,7 +17,7 @@ const texts = [
   [2, 99, 98, 97, 96, 95, 94, 93, 92, 91, 90, 3],
 ]
 
-describe.each(['distilbert', 'bert'] as const)('The int8 graph of %s', (family) => {
+describe.each(families)('The int8 graph of %s', (family) => {
   test('has about the logits of the float graph in a quarter of its size', async () => {
     const model = await openModelFolder(await makeTinyModel({ family, labels, dim: 64, hiddenDim: 256, blocks: 3 }))
     const [float, int8] = await Promise.all([

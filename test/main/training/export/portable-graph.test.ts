@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { PortableGraph } from '../../../../src/main/training/export/portable-graph.ts'
+import { families } from '../../../../src/main/training/model/families.ts'
 import { openModelFolder, saveModelFolder } from '../../../../src/main/training/model/model-folder.ts'
 import { streamOnnx } from '../../../../src/main/training/trunk/onnx-format.ts'
 import { openGraph, ownLogits } from '../../../support/exported-graph.ts'
-import { golden, goldenModel, goldenTensors } from '../../../support/golden.ts'
+import { golden, goldenModel, goldenTensors, tensorsBelow } from '../../../support/golden.ts'
 import { maxDifference } from '../../../support/numbers.ts'
 import { makeTinyModel, temporaryFolder } from '../../../support/tiny-model.ts'
 
@@ -15,7 +16,6 @@ const texts = [
   [2, 3],
   [2, 99, 98, 97, 96, 95, 94, 93, 92, 91, 90, 3],
 ]
-const families = ['distilbert', 'bert'] as const
 const labels = { 2: ['neg', 'pos'], 5: ['a', 'b', 'c', 'd', 'e'] }
 
 describe.each(families)('The portable graph of %s', (family) => {
@@ -53,7 +53,7 @@ test('A model whose activation is ReLU is exported with it', async () => {
 
 test('The bundled model has the logits of PyTorch', async () => {
   const tensors = await goldenTensors()
-  const trained = new Map([...tensors].filter(([name]) => name.startsWith('head.')).map(([name, tensor]) => [name.slice(5), tensor])) // prettier-ignore
+  const trained = tensorsBelow(tensors, 'head.')
   const destination = join(await temporaryFolder(), 'model')
   const source = await openModelFolder(goldenModel)
   await saveModelFolder({ source, destination, labels: labels[2], trained, maxLength: 512 })
