@@ -65,7 +65,8 @@ export function checkMaxLength(config: EncoderConfig, maxLength: number): void {
 export class TextTokenizer {
   private constructor(
     private readonly tokenizer: Tokenizer,
-    private readonly separator: number,
+    /** The id of the token that ends every text. */
+    readonly separator: number,
     /** SHA-256, in hexadecimal, of all that the ids of a text depend on. */
     readonly digest: string,
   ) {}

@@ -114,6 +114,11 @@ export function parseConfig(json: unknown, file: string): EncoderConfig {
   return config
 }
 
+/** The tokens that a classifier reads of a text. */
+export function lengthRead({ trainedLength, positions }: EncoderConfig): number {
+  return Math.min(trainedLength ?? positions, positions)
+}
+
 type Architecture = Omit<EncoderConfig, 'family' | 'labels' | 'trainedLength' | 'raw'>
 
 function readArchitecture(family: Family, raw: unknown, file: string): Architecture {

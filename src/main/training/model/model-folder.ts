@@ -29,10 +29,7 @@ export interface ModelFolder {
  * @throws LastlayerError `model`, naming the file or tensor
  */
 export async function openModelFolder(path: string): Promise<ModelFolder> {
-  await requireFolder(path)
-  const json = await readJsonFile(path, 'config.json')
-  if (json === null) throw missing(path, 'config.json')
-  const config = parseConfig(json, join(path, 'config.json'))
+  const config = await readConfig(path)
   const weights = await findWeights(path)
   if ((await findFile(path, 'tokenizer.json')) === null) throw missing(path, 'tokenizer.json')
 
@@ -43,6 +40,17 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
     await file.close()
     throw error
   }
+}
+
+/**
+ * Reads the config.json of a model folder.
+ * @throws LastlayerError `model`
+ */
+export async function readConfig(path: string): Promise<EncoderConfig> {
+  await requireFolder(path)
+  const json = await readJsonFile(path, 'config.json')
+  if (json === null) throw missing(path, 'config.json')
+  return parseConfig(json, join(path, 'config.json'))
 }
 
 class OpenModelFolder implements ModelFolder {
