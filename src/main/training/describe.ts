@@ -1,16 +1,14 @@
 import { basename } from 'node:path'
 import type { ModelChoice, Params } from '../../shared/contract.ts'
-import { locateModel } from './classifier.ts'
 import { encoderShapes, parameterCount } from './model/expected-shapes.ts'
-import { openModelFolder } from './model/model-folder.ts'
+import { openModel } from './locate-model.ts'
 
 /**
  * What a model folder, or a run's, holds.
  * @throws LastlayerError `model`
  */
 export async function describe({ path }: Params<'describe'>): Promise<ModelChoice> {
-  const { folder } = await locateModel(path)
-  const model = await openModelFolder(folder)
+  const model = await openModel(path)
   try {
     const { family, blocks, dim, positions, labels } = model.config
     return {
