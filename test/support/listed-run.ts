@@ -66,7 +66,7 @@ export async function trainListed(run: ListedRun): Promise<ListedResult> {
     signal,
   })
 
-  const tail = await Tail.create(model, { ...recipe, unfreeze, labels: labels.length })
+  const tail = await Tail.create(model, { ...recipe, unfreeze, labels: labels.length, classes: null })
   tail.load(run.head)
   run.prepare?.(tail)
   const features = new FeatureReader(cache)

@@ -12,6 +12,7 @@ const flags: Record<RecipeKey, string> = {
   model: '--model <folder>',
   unfreeze: '--unfreeze <blocks>',
   embeddings: '--embeddings',
+  head: '--head <start>',
   epochs: '--epochs <count>',
   learningRate: '--lr <rate>',
   warmup: '--warmup <share>',

@@ -1,10 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { z } from 'zod'
-import { LastlayerError } from '../../shared/errors.ts'
 import type { Engine, Scored } from './engines/engine.ts'
 import { OnnxEngine } from './engines/onnx-engine.ts'
 import { SafetensorsEngine } from './engines/safetensors-engine.ts'
+import { locateModel } from './locate-model.ts'
 import { findOnnx } from './model/folder-files.ts'
 
 /** A finished run's folder or a classifier's model folder, ready to answer. */
@@ -41,25 +38,4 @@ export class Classifier implements Engine {
 async function openEngine(folder: string): Promise<Engine> {
   const onnx = await findOnnx(folder)
   return onnx === null ? SafetensorsEngine.open(folder) : OnnxEngine.open(folder, onnx)
-}
-
-/** What of a run's recipe its answers depend on. */
-const answering = z.object({ stripHtml: z.boolean() })
-
-/**
- * A run keeps its model in model/, and its texts were cleaned as its recipe says; any other folder is a model itself.
- * @throws LastlayerError `model`
- */
-export async function locateModel(path: string): Promise<{ folder: string; stripHtml: boolean }> {
-  const recipe = await readFile(join(path, 'recipe.json'), 'utf8').catch(() => null)
-  if (recipe === null) return { folder: path, stripHtml: true }
-  const folder = join(path, 'model')
-  await stat(folder).catch((cause: unknown) => {
-    throw new LastlayerError('model', `The run ${path} has no model: it did not finish. Choose another run.`, { cause })
-  })
-  try {
-    return { folder, ...answering.parse(JSON.parse(recipe)) }
-  } catch (cause) {
-    throw new LastlayerError('model', `${join(path, 'recipe.json')} is damaged. Use ${folder} instead.`, { cause })
-  }
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { ModelChoice, Params } from '../../shared/contract.ts'
-import { locateModel } from './classifier.ts'
+import { locateModel } from './locate-model.ts'
 import type { EncoderConfig } from './model/config.ts'
 import { encoderShapes, parameterCount } from './model/expected-shapes.ts'
 import { findOnnx } from './model/folder-files.ts'
@@ -12,7 +12,7 @@ import { openModelFolder, readConfig } from './model/model-folder.ts'
  */
 export async function describe({ path }: Params<'describe'>): Promise<ModelChoice> {
   const { folder } = await locateModel(path)
-  const config = (await findOnnx(folder)) === null ? await readWeights(folder) : await readConfig(folder)
+  const config = (await findOnnx(folder)) === null ? await configOfWeights(folder) : await readConfig(folder)
   const { family, blocks, dim, positions, labels } = config
   return {
     path,
@@ -26,8 +26,8 @@ export async function describe({ path }: Params<'describe'>): Promise<ModelChoic
   }
 }
 
-/** The config of a folder whose weights are what it says. */
-async function readWeights(folder: string): Promise<EncoderConfig> {
+/** The config of a folder, checked against its weights. */
+async function configOfWeights(folder: string): Promise<EncoderConfig> {
   const model = await openModelFolder(folder)
   await model.close()
   return model.config

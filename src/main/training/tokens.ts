@@ -35,10 +35,12 @@ const bytePairModel = z.object({
   continuing_subword_prefix: z.literal('').nullish(),
 })
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
 const tokenizerFile = z.object({
   // The oldest files do not say what they are.
   model: z.preprocess(
-    (model) => (typeof model === 'object' ? { type: 'WordPiece', ...model } : model),
+    (model) => (isObject(model) ? { type: 'merges' in model ? 'BPE' : 'WordPiece', ...model } : model),
     z.discriminatedUnion('type', [wordPieceModel, bytePairModel], 'supported are WordPiece and BPE'),
   ),
   added_tokens: z.array(z.object({ id: z.int().min(0), content: z.string().min(1) })),
@@ -83,7 +85,7 @@ export class TextTokenizer {
       .update(JSON.stringify([json, chosen]))
       .digest('hex')
     try {
-      const tokenizer = build(json as object, file, chosen, model.config.vocabSize)
+      const tokenizer = build(json as { model: object }, file, chosen, model.config.vocabSize)
       return new TextTokenizer(tokenizer, separatorOf(tokenizer), digest)
     } catch (error) {
       throw unusable(path, error instanceof Error ? error.message : String(error), error)
@@ -102,12 +104,13 @@ export class TextTokenizer {
 
 /** The library's tokenizer; it does not apply `truncation` and `padding` of its file. */
 function build(
-  json: object,
+  json: { readonly model: object },
   { model }: z.infer<typeof tokenizerFile>,
   chosen: z.infer<typeof settings>,
   vocabSize: number,
 ): Tokenizer {
-  const tokenizer = new Tokenizer(json, chosen)
+  const { type } = model
+  const tokenizer = new Tokenizer({ ...json, model: { ...json.model, type } }, chosen)
   if (tokenizer.model === null) throw new Error('it has no model')
   const vocab = tokenizer.model.tokens_to_ids
   checkVocabulary(vocab, vocabSize)

@@ -33,7 +33,9 @@ export class OnnxEngine implements Engine {
       throw new LastlayerError('model', `${folder} holds no classifier: config.json names no labels. Choose another.`)
     }
     if ((await findFile(folder, 'tokenizer.json')) === null) throw missing(folder, 'tokenizer.json')
-    if ((await stat(path)).size >= largestFile) throw unusable(path, 'it is larger than 2 GB')
+    const about = await stat(path)
+    if (!about.isFile()) throw unusable(path, 'it is not a file')
+    if (about.size >= largestFile) throw unusable(path, 'it is larger than 2 GB')
     const { AutoModelForSequenceClassification, AutoTokenizer } = await offlineTransformers()
     try {
       const tokenizer = await AutoTokenizer.from_pretrained(folder)

@@ -103,7 +103,7 @@ export function parseConfig(json: unknown, file: string): EncoderConfig {
   const config: EncoderConfig = {
     family,
     ...readArchitecture(family, raw, file),
-    labels: isClassifier(about) ? readLabels(raw.id2label, about.num_labels ?? 2, file) : null,
+    labels: readLabels(raw, about, file),
     trainedLength: about.lastlayer?.max_length ?? null,
     raw,
   }
@@ -173,9 +173,23 @@ function isClassifier({ architectures, problem_type }: z.infer<typeof common>): 
   return classifies && task === 'single_label_classification'
 }
 
-/** The labels in the order of their numbers; Python leaves `id2label` out for LABEL_0, LABEL_1. */
-function readLabels(id2label: unknown, fallback: number, file: string): string[] {
-  if (id2label === undefined || id2label === null) return Array.from({ length: fallback }, (_, i) => `LABEL_${i}`)
+/** The labels of a classifier in the order of their numbers; null for other tasks. One label alone is a regression. */
+function readLabels(
+  { id2label }: Record<string, unknown>,
+  about: z.infer<typeof common>,
+  file: string,
+): string[] | null {
+  if (!isClassifier(about)) return null
+  const labels = id2label === undefined || id2label === null ? unnamed(about.num_labels ?? 2) : named(id2label, file)
+  return labels.length > 1 ? labels : null
+}
+
+/** As Python names them where nobody did. */
+function unnamed(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `LABEL_${i}`)
+}
+
+function named(id2label: unknown, file: string): string[] {
   const table = new Map(Object.entries(parse(z.record(z.string(), z.string()), id2label, file, 'id2label')))
   const labels = Array.from({ length: table.size }, (_, i) => table.get(String(i)))
   if (!labels.every((label) => label !== undefined)) throw refusal(file, 'id2label is not numbered 0, 1, 2 …')

@@ -52,6 +52,11 @@ test('labels of other tasks are not those of a classifier', () => {
   expect(parseConfig({ ...classifier, id2label, problem_type: 'multi_label_classification' }, file).labels).toBeNull()
 })
 
+test('a single label is a regression, not a classifier', () => {
+  expect(parseConfig({ ...classifier, num_labels: 1 }, file).labels).toBeNull()
+  expect(parseConfig({ ...classifier, id2label: { 0: 'LABEL_0' } }, file).labels).toBeNull()
+})
+
 test('the whole config is kept for writing it back', () => {
   const json = { model_type: 'bert', initializer_range: 0.02, nested: { a: [1, null] } }
   expect(parseConfig(json, file).raw).toEqual(json)

@@ -23,6 +23,7 @@ test.each([
   ['distilbert', 'F16'],
   ['bert', 'BF16'],
   ['bert', 'F32'],
+  ['roberta', 'F32'],
 ] as const)('a saved %s from %s opens as a float32 classifier with equal tensors', async (family, dtype) => {
   const { source, destination } = await prepare(await makeTinyModel({ family, dtype, blocks: 3 }))
   const trained = new Map([...headOf(source), ...lastBlockOf(source)])
