@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AppHost, type OwnCalls } from '../../src/main/app-host.ts'
 import { answer, type Handlers } from '../../src/main/app/answer.ts'
 import { settings, type Call, type Notification, type Settings } from '../../src/shared/app-contract.ts'
+import type { Places } from '../../src/shared/contract.ts'
 import { LastlayerError } from '../../src/shared/errors.ts'
 import { parseRecipe } from '../../src/shared/recipe.ts'
 import type { Happening } from '../../src/shared/run-events.ts'
@@ -15,7 +16,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 const recipe = parseRecipe({ dataset: 'sample:reviews', model: '/models/tiny' })
 const device = { backend: 'wasm', device: 'cpu', why: 'a test' } as const
 
-let places: { runs: string; cache: string }
+let places: Places
 let trainers: FakeTrainer[]
 let host: AppHost
 let handlers: Handlers
@@ -26,7 +27,7 @@ let folder: string
 
 beforeEach(async () => {
   folder = await temporaryFolder()
-  places = { runs: join(folder, 'runs'), cache: join(folder, 'cache') }
+  places = { runs: join(folder, 'runs'), cache: join(folder, 'cache'), models: join(folder, 'models') }
   trainers = []
   // This test's own: a timer of the one before may still notify.
   const own: Notification[] = (notifications = [])

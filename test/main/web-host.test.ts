@@ -34,7 +34,7 @@ afterEach(async () => {
 
 async function open(more: Partial<ServeOptions> = {}): Promise<void> {
   host = await serve({
-    places: { runs: join(folder, 'runs'), cache: join(folder, 'cache') },
+    places: { runs: join(folder, 'runs'), cache: join(folder, 'cache'), models: join(folder, 'models') },
     roots: [join(folder, 'texts')],
     newTrainer: () => trainers[trainers.push(new FakeTrainer()) - 1],
     page: join(folder, 'page'),
@@ -261,7 +261,12 @@ test('A password opens the page, and a wrong one does not', async () => {
 test('A port that is in use is a sentence', async () => {
   const taken = Number(address.port)
   await expect(
-    serve({ places: { runs: folder, cache: folder }, roots: [], newTrainer: () => new FakeTrainer(), port: taken }),
+    serve({
+      places: { runs: folder, cache: folder, models: folder },
+      roots: [],
+      newTrainer: () => new FakeTrainer(),
+      port: taken,
+    }),
   ).rejects.toMatchObject({
     code: 'usage',
     message: `Port ${taken} on 127.0.0.1 cannot be listened on: it is in use; choose another --port.`,
