@@ -61,3 +61,12 @@ export const contact = z.object({
   bytes: size,
 })
 export type Contact = z.infer<typeof contact>
+
+/** What was contacted, host by host, in the order of the first requests. */
+export function contactsByHost(contacts: readonly Contact[]): { host: string; requests: number; bytes: number }[] {
+  const hosts = [...new Set(contacts.map(({ host }) => host))]
+  return hosts.map((host) => {
+    const requests = contacts.filter((contact) => contact.host === host)
+    return { host, requests: requests.length, bytes: requests.reduce((sum, { bytes }) => sum + bytes, 0) }
+  })
+}
