@@ -110,6 +110,7 @@ test('A change of one setting leaves the others as they were', async () => {
     theme: 'dark',
     recentDatasets: ['/texts'],
     recipe: null,
+    offline: false,
   })
 })
 
@@ -240,6 +241,17 @@ test('Only a run in the runs folder can be deleted, and not the one that goes on
   await start(startedIn(run))
   await expect(call('deleteRun', { folder: run })).rejects.toMatchObject({ message: /going on/ })
   expect(existsSync(precious) && existsSync(run)).toBe(true)
+})
+
+test('The model of a run that goes on is not deleted, nor is a folder of another kind', async () => {
+  const path = join(places.models, 'acme--tiny')
+  const starting = call('start', { recipe: { ...recipe, model: path } })
+  await vi.waitFor(() => expect(running().asked).not.toEqual([]))
+  await expect(call('deleteModel', { path })).rejects.toMatchObject({ message: /A fine-tuning uses this model/ })
+  running().tell(startedIn(join(places.runs, 'one')))
+  await starting
+  await expect(call('deleteModel', { path })).rejects.toMatchObject({ message: /A fine-tuning uses this model/ })
+  await expect(call('deleteModel', { path: folder })).rejects.toMatchObject({ message: /Nothing was deleted/ })
 })
 
 test('Uploads are lent as files, called by their names in the answer, and gone afterwards', async () => {
