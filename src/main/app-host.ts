@@ -5,6 +5,7 @@ import type { Places } from '../shared/contract.ts'
 import { LastlayerError } from '../shared/errors.ts'
 import type { Handlers } from './app/answer.ts'
 import { CurrentRun, type Trainer } from './app/current-run.ts'
+import { Models } from './app/models.ts'
 import { readRun } from './app/run-record.ts'
 import { Trash } from './app/trash.ts'
 import { withUploads } from './app/uploads.ts'
@@ -49,6 +50,7 @@ export class AppHost {
   readonly #runTrainer: Trainer
   readonly #trainer: Trainer
   readonly #trash: Trash
+  readonly #models: Models
 
   constructor(options: AppHostOptions) {
     this.#options = options
@@ -56,6 +58,7 @@ export class AppHost {
     this.#trainer = options.newTrainer()
     this.run = new CurrentRun(this.#runTrainer, options.places, options.notify)
     this.#trash = new Trash(options.places.runs)
+    this.#models = new Models(options.places.models, () => options.settings.read().offline, options.notify)
   }
 
   /** Makes ready what earlier sessions left. */
@@ -66,7 +69,7 @@ export class AppHost {
   /** Cancels what goes on and ends the trainers. */
   async close(): Promise<void> {
     await this.run.close()
-    await Promise.all([this.#runTrainer.close(), this.#trainer.close()])
+    await Promise.all([this.#models.close(), this.#runTrainer.close(), this.#trainer.close()])
   }
 
   handlers(own: OwnCalls): Handlers {
@@ -80,10 +83,18 @@ export class AppHost {
       getSettings: async () => settings.read(),
       changeSettings: async (change) => {
         settings.write({ ...settings.read(), ...change })
+        if (change.offline) this.#models.cancel()
         return settings.read()
       },
 
       describeModel: (params) => trainer.run('describe', params),
+      ...this.#models.calls,
+      deleteModel: async (params) => {
+        if (this.run.model !== null && resolve(this.run.model) === resolve(params.path)) {
+          throw new LastlayerError('usage', 'A fine-tuning uses this model: stop it before you delete the model.')
+        }
+        return this.#models.calls.deleteModel(params)
+      },
       inspect: (params) => trainer.run('inspect', params),
       estimate: ({ recipe }) => trainer.run('estimate', { recipe, places }),
 

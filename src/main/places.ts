@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path'
 import envPaths from 'env-paths'
 import type { Places } from '../shared/contract.ts'
 
-/** Where runs and cached features go: the system's own folders, or those under LASTLAYER_HOME. */
+/** Where runs, cached features and downloaded models go: the system's own folders, or those under LASTLAYER_HOME. */
 export function defaultPlaces(env: NodeJS.ProcessEnv = process.env): Places {
   const home = env.LASTLAYER_HOME
-  if (home) return { runs: join(home, 'runs'), cache: join(home, 'cache') }
+  if (home) return { runs: join(home, 'runs'), cache: join(home, 'cache'), models: join(home, 'models') }
   const { data, cache } = envPaths('lastlayer', { suffix: '' })
-  return { runs: join(data, 'runs'), cache: join(cache, 'features') }
+  return { runs: join(data, 'runs'), cache: join(cache, 'features'), models: join(data, 'models') }
 }
 
 /** The data folder under which native TensorFlow is installed. */

@@ -44,7 +44,7 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
   if (!/^(127\.0\.0\.1|localhost|::1)$/.test(host) && password === null) {
     throw new LastlayerError('usage', `Listening on ${host} lets other machines in: give a password (--password-file).`)
   }
-  const roots = await Roots.open(options.roots, [places.runs, join(packageRoot(), 'resources')])
+  const roots = await Roots.open(options.roots, [places.runs, places.models, join(packageRoot(), 'resources')])
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 })
   await listen(server, port, host)
   const address = server.address() as AddressInfo

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { commands } from './contract.ts'
 import { errorMessage } from './errors.ts'
+import { contact, downloadProgress, foundModel, incompleteModel, installedModel } from './model-store.ts'
 import { recipe } from './recipe.ts'
 import { runEvent } from './run-events.ts'
 import { runRecord, runSummary } from './run-record.ts'
@@ -8,6 +9,7 @@ import { runRecord, runSummary } from './run-record.ts'
 const theme = z.enum(['system', 'light', 'dark'])
 const recentDatasets = z.array(z.string())
 const lastRecipe = recipe.nullable()
+const offline = z.boolean()
 
 /** What the window remembers between starts. */
 export const settings = z.object({
@@ -15,14 +17,18 @@ export const settings = z.object({
   recentDatasets: recentDatasets.default([]),
   /** The last recipe, to begin the next one with; null until there is one. */
   recipe: lastRecipe.default(null),
+  /** Whether the hub may not be asked for anything. */
+  offline: offline.default(false),
 })
 export type Settings = z.infer<typeof settings>
 
 /** Not `settings.partial()`, which fills in the defaults and so would reset what is left out. */
-const settingsChange = z.object({ theme, recentDatasets, recipe: lastRecipe }).partial()
+const settingsChange = z.object({ theme, recentDatasets, recipe: lastRecipe, offline }).partial()
 
 const folder = z.object({ folder: z.string() })
 const nothing = z.object({})
+/** A model's name on the hub; which hub that is, a page cannot say. */
+const hubName = z.object({ name: z.string().max(200) })
 
 /** What one call of `predict` may carry in uploads, and how large one file may be; a page with more asks more than once. */
 export const uploadLimits = { files: 1000, bytes: 32 * 2 ** 20, file: 10 * 2 ** 20 }
@@ -59,6 +65,26 @@ export const calls = {
   },
 
   describeModel: commands.describe,
+  /** The models on this machine, downloads that were stopped, and the one that goes on. */
+  listModels: {
+    params: nothing,
+    result: z.object({
+      models: z.array(installedModel),
+      incomplete: z.array(incompleteModel),
+      download: downloadProgress.nullable(),
+    }),
+  },
+  /** Asks the hub for a model, and fetches none of its weights. */
+  lookUpModel: { params: hubName, result: foundModel },
+  /** Answers when the model is here; its progress comes in notifications. One at a time. */
+  downloadModel: { params: hubName, result: installedModel },
+  /** What has come is kept, and the next download of that model goes on from there. */
+  cancelDownload: { params: nothing, result: nothing },
+  /** Deletes a downloaded model, or what there is of one, for good. */
+  deleteModel: { params: z.object({ path: z.string() }), result: nothing },
+  /** Every request since the application started. */
+  listContacts: { params: nothing, result: z.array(contact) },
+
   inspect: commands.inspect,
   estimate: { params: z.object({ recipe }), result: commands.estimate.result },
 
@@ -105,6 +131,8 @@ export const notification = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('events'), events: z.array(runEvent) }),
   /** The run ended, in whatever way: `currentRun` and `listRuns` have changed. */
   z.object({ kind: z.literal('ended'), error: errorMessage.nullable() }),
+  /** How far the download of a model is, at most ten times a second; null when it has ended. */
+  z.object({ kind: z.literal('download'), progress: downloadProgress.nullable() }),
   /** A menu item or shortcut of the desktop, by the name of the renderer's action. */
   z.object({ kind: z.literal('action'), name: z.string() }),
 ])

@@ -7,7 +7,7 @@ import { recipe } from './recipe.ts'
 import { device, metrics, runEvent, runReport } from './run-events.ts'
 
 /** Where Lastlayer keeps what is not the person's own: absolute folders. */
-export const places = z.object({ runs: z.string(), cache: z.string() })
+export const places = z.object({ runs: z.string(), cache: z.string(), models: z.string() })
 export type Places = z.infer<typeof places>
 
 /** One classified text. `truncated` says that its end was not read. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AppHost, type OwnCalls } from '../../src/main/app-host.ts'
 import { answer, type Handlers } from '../../src/main/app/answer.ts'
 import { settings, type Call, type Notification, type Settings } from '../../src/shared/app-contract.ts'
+import type { Places } from '../../src/shared/contract.ts'
 import { LastlayerError } from '../../src/shared/errors.ts'
 import { parseRecipe } from '../../src/shared/recipe.ts'
 import type { Happening } from '../../src/shared/run-events.ts'
@@ -15,7 +16,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 const recipe = parseRecipe({ dataset: 'sample:reviews', model: '/models/tiny' })
 const device = { backend: 'wasm', device: 'cpu', why: 'a test' } as const
 
-let places: { runs: string; cache: string }
+let places: Places
 let trainers: FakeTrainer[]
 let host: AppHost
 let handlers: Handlers
@@ -26,7 +27,7 @@ let folder: string
 
 beforeEach(async () => {
   folder = await temporaryFolder()
-  places = { runs: join(folder, 'runs'), cache: join(folder, 'cache') }
+  places = { runs: join(folder, 'runs'), cache: join(folder, 'cache'), models: join(folder, 'models') }
   trainers = []
   // This test's own: a timer of the one before may still notify.
   const own: Notification[] = (notifications = [])
@@ -109,6 +110,7 @@ test('A change of one setting leaves the others as they were', async () => {
     theme: 'dark',
     recentDatasets: ['/texts'],
     recipe: null,
+    offline: false,
   })
 })
 
@@ -239,6 +241,17 @@ test('Only a run in the runs folder can be deleted, and not the one that goes on
   await start(startedIn(run))
   await expect(call('deleteRun', { folder: run })).rejects.toMatchObject({ message: /going on/ })
   expect(existsSync(precious) && existsSync(run)).toBe(true)
+})
+
+test('The model of a run that goes on is not deleted, nor is a folder of another kind', async () => {
+  const path = join(places.models, 'acme--tiny')
+  const starting = call('start', { recipe: { ...recipe, model: path } })
+  await vi.waitFor(() => expect(running().asked).not.toEqual([]))
+  await expect(call('deleteModel', { path })).rejects.toMatchObject({ message: /A fine-tuning uses this model/ })
+  running().tell(startedIn(join(places.runs, 'one')))
+  await starting
+  await expect(call('deleteModel', { path })).rejects.toMatchObject({ message: /A fine-tuning uses this model/ })
+  await expect(call('deleteModel', { path: folder })).rejects.toMatchObject({ message: /Nothing was deleted/ })
 })
 
 test('Uploads are lent as files, called by their names in the answer, and gone afterwards', async () => {

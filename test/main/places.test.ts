@@ -4,13 +4,19 @@ import { expect, test } from 'vitest'
 import { bundledModel, defaultPlaces, nativeHome, packageRoot } from '../../src/main/places.ts'
 
 test('LASTLAYER_HOME holds everything that Lastlayer keeps', () => {
-  expect(defaultPlaces({ LASTLAYER_HOME: '/h' })).toEqual({ runs: join('/h', 'runs'), cache: join('/h', 'cache') })
+  expect(defaultPlaces({ LASTLAYER_HOME: '/h' })).toEqual({
+    runs: join('/h', 'runs'),
+    cache: join('/h', 'cache'),
+    models: join('/h', 'models'),
+  })
   expect(nativeHome({ LASTLAYER_HOME: '/h' })).toBe('/h')
 })
 
 test('Otherwise the places are folders of the system', () => {
-  const { runs, cache } = defaultPlaces({})
-  expect([runs, cache, nativeHome({})].every((path) => isAbsolute(path) && path.includes('lastlayer'))).toBe(true)
+  const { runs, cache, models } = defaultPlaces({})
+  expect([runs, cache, models, nativeHome({})].every((path) => isAbsolute(path) && path.includes('lastlayer'))).toBe(
+    true,
+  )
 })
 
 test('The bundled model is found from the sources', () => {

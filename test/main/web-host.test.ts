@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { on, once } from 'node:events'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import { request, type IncomingHttpHeaders } from 'node:http'
@@ -34,7 +34,7 @@ afterEach(async () => {
 
 async function open(more: Partial<ServeOptions> = {}): Promise<void> {
   host = await serve({
-    places: { runs: join(folder, 'runs'), cache: join(folder, 'cache') },
+    places: { runs: join(folder, 'runs'), cache: join(folder, 'cache'), models: join(folder, 'models') },
     roots: [join(folder, 'texts')],
     newTrainer: () => trainers[trainers.push(new FakeTrainer()) - 1],
     page: join(folder, 'page'),
@@ -81,8 +81,11 @@ async function ending(socket: WebSocket): Promise<number> {
 async function ask(socket: WebSocket, call: string, params: unknown = {}): Promise<Envelope> {
   if (socket.readyState !== WebSocket.OPEN) await once(socket, 'open')
   socket.send(JSON.stringify({ id: 7, call, params }))
-  const [data] = await once(socket, 'message')
-  return (JSON.parse(String(data)) as { envelope: Envelope }).envelope
+  for await (const [data] of on(socket, 'message')) {
+    const message = JSON.parse(String(data)) as { envelope?: Envelope }
+    if (message.envelope) return message.envelope
+  }
+  throw new Error('The socket was closed.')
 }
 
 test('The printed address opens the page once, and a cookie keeps it open', async () => {
@@ -207,6 +210,7 @@ test('No call reaches a path outside the roots', async () => {
     const calls: [string, unknown][] = [
       ['listFolder', { path: bad }],
       ['describeModel', { path: bad }],
+      ['deleteModel', { path: bad }],
       ['inspect', { choice, model: fine, maxLength: 64 }],
       ['inspect', { choice: { ...choice, dataset: fine }, model: bad, maxLength: 64 }],
       ['estimate', recipe(bad, fine)],
@@ -228,14 +232,29 @@ test('No call reaches a path outside the roots', async () => {
   expect(trainers.flatMap(({ asked }) => asked)).toEqual([])
 })
 
-test('The samples, the bundled model and the runs are within reach', async () => {
+test('A page names a model, never the host that is asked for it', async () => {
+  const socket = connect({ Cookie: await enter() })
+  for (const name of ['https://evil.example/a', '//evil.example', '..', 'a@evil.example:80/b', 'a/b/../../c']) {
+    for (const call of ['lookUpModel', 'downloadModel']) {
+      await expect(ask(socket, call, { name })).resolves.toMatchObject({ ok: false, error: { code: 'usage' } })
+    }
+  }
+  await expect(ask(socket, 'listContacts')).resolves.toEqual({ ok: true, value: [] })
+})
+
+test('The samples, the models and the runs are within reach', async () => {
   const socket = connect({ Cookie: await enter() })
   const about = await ask(socket, 'about')
   const model = (about as { value: { bundledModel: string } }).value.bundledModel
   const choice = { dataset: 'sample:reviews', textColumn: null, labelColumn: null, stripHtml: true }
   await ask(socket, 'inspect', { choice, model, maxLength: 64 })
+  await ask(socket, 'describeModel', { path: join(folder, 'models', 'acme--tiny') })
   await ask(socket, 'predict', { model: join(folder, 'runs', 'one'), texts: ['good'], files: [], uploads: [] })
-  expect(trainers.flatMap(({ asked }) => asked.map(({ command }) => command))).toEqual(['inspect', 'predict'])
+  expect(trainers.flatMap(({ asked }) => asked.map(({ command }) => command))).toEqual([
+    'inspect',
+    'describe',
+    'predict',
+  ])
 })
 
 test('Without a password only this machine can be listened on', async () => {
@@ -261,7 +280,12 @@ test('A password opens the page, and a wrong one does not', async () => {
 test('A port that is in use is a sentence', async () => {
   const taken = Number(address.port)
   await expect(
-    serve({ places: { runs: folder, cache: folder }, roots: [], newTrainer: () => new FakeTrainer(), port: taken }),
+    serve({
+      places: { runs: folder, cache: folder, models: folder },
+      roots: [],
+      newTrainer: () => new FakeTrainer(),
+      port: taken,
+    }),
   ).rejects.toMatchObject({
     code: 'usage',
     message: `Port ${taken} on 127.0.0.1 cannot be listened on: it is in use; choose another --port.`,

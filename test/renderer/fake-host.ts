@@ -10,6 +10,7 @@ import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import type { Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
 import type { RunRecord } from '../../src/shared/run-record.ts'
+import { FakeModels } from './fake-models.ts'
 import { device, examples, fakeRun, summaryOf } from './fake-run.ts'
 import { recordOf } from './past-runs.ts'
 
@@ -34,6 +35,7 @@ export class FakeHost implements Transport {
   readonly #listeners = new Set<(message: unknown) => void>()
   readonly #runs = new Map<string, RunRecord>()
   readonly #aside = new Map<string, RunRecord>()
+  readonly #models: FakeModels
   readonly #options: Required<Omit<FakeHostOptions, 'history' | 'settings'>>
   #settings: Settings
   #current: { isRunning: boolean; events: RunEvent[]; recipe: Recipe } | null = null
@@ -41,7 +43,8 @@ export class FakeHost implements Transport {
 
   constructor({ history = [], settings, ...options }: FakeHostOptions = {}) {
     this.#options = { host: 'desktop', interval: 100, batch: 4, ...options }
-    this.#settings = { theme: 'system', recentDatasets: [], recipe: null, ...settings }
+    this.#models = new FakeModels(this.#options.interval, (message) => this.notify(message))
+    this.#settings = { theme: 'system', recentDatasets: [], recipe: null, offline: false, ...settings }
     for (const record of history) this.#runs.set(record.summary.folder, record)
   }
 
@@ -118,7 +121,11 @@ export class FakeHost implements Transport {
       ],
     }),
     getSettings: () => this.#settings,
-    changeSettings: (change: Partial<Settings>) => (this.#settings = { ...this.#settings, ...change }),
+    changeSettings: (change: Partial<Settings>) => {
+      this.#settings = { ...this.#settings, ...change }
+      this.#models.isOffline = this.#settings.offline
+      return this.#settings
+    },
     chooseDataset: ({ kind }: { kind: string }) => (kind === 'folder' ? '/home/ada/aclImdb' : '/home/ada/tickets.csv'),
     chooseModel: () => '/models/distilbert-base-uncased',
     listFolder: ({ path }: { path: string | null }) => ({
@@ -146,6 +153,18 @@ export class FakeHost implements Transport {
         labels: path.includes('answers') ? ['neg', 'pos'] : null,
       }
     },
+    listModels: () => this.#models.list(),
+    lookUpModel: ({ name }: { name: string }) => this.#models.lookUp(name),
+    downloadModel: ({ name }: { name: string }) => this.#models.download(name),
+    cancelDownload: () => {
+      this.#models.cancel()
+      return {}
+    },
+    deleteModel: ({ path }: { path: string }) => {
+      this.#models.delete(path)
+      return {}
+    },
+    listContacts: () => this.#models.contacts(),
     inspect: ({ choice, maxLength }: { choice: { dataset: string; textColumn: string | null }; maxLength: number }) => {
       if (choice.dataset.includes('broken')) {
         throw new LastlayerError('dataset', `${choice.dataset} holds no text that can be read: 20 files were rejected.`)

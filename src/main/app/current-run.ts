@@ -45,6 +45,12 @@ export class CurrentRun {
     return this.#run?.isRunning ? folderOf(this.#run.events) : null
   }
 
+  /** The folder of the model that is being fine-tuned. */
+  get model(): string | null {
+    const run = this.#starting ?? this.#run
+    return run?.isRunning ? run.recipe.model : null
+  }
+
   snapshot(): CallResult<'currentRun'> {
     if (!this.#run) return null
     const { isRunning, events, recipe } = this.#run

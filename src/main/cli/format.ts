@@ -13,6 +13,12 @@ export function rate(value: number): string {
   return value.toFixed(3)
 }
 
+/** Bytes as people read them: 267,954,768 -> 268 MB; 483,000 -> 0.5 MB; 483 -> 1 kB */
+export function size(bytes: number): string {
+  if (bytes < 1e5) return `${Math.ceil(bytes / 1e3)} kB`
+  return `${bytes < 9.95e6 ? (bytes / 1e6).toFixed(1) : count(bytes / 1e6)} MB`
+}
+
 /** 75 -> 1:15; 3675 -> 1:01:15 */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))

@@ -8,8 +8,8 @@ const shownExamples = 6
 
 /** `inspect DATASET`: what a dataset holds, before any training. */
 export async function inspect(session: Session, dataset: string, options: OptionValues): Promise<void> {
-  const { host, screen, signal } = session
-  const { model, maxLength, textColumn, labelColumn, stripHtml, ...rest } = recipeOf(dataset, options)
+  const { host, screen, places, signal } = session
+  const { model, maxLength, textColumn, labelColumn, stripHtml, ...rest } = await recipeOf(dataset, options, places)
   const choice = { dataset: rest.dataset, textColumn, labelColumn, stripHtml }
   const result = await host.run('inspect', { choice, model, maxLength }, { signal })
   if (screen.json) {

@@ -8,6 +8,7 @@ import { evaluate } from './evaluate.ts'
 import { exportRun, formatOption } from './export.ts'
 import { finetune } from './finetune.ts'
 import { inspect } from './inspect.ts'
+import { addToModels, removeFromModels, showModels } from './models.ts'
 import { predict } from './predict.ts'
 import { recipeKeys, recipeOf, recipeOption, type RecipeKey } from './recipe-flags.ts'
 import { runs } from './runs.ts'
@@ -28,14 +29,14 @@ export function createProgram(session: Session): Command {
     .exitOverride()
     .configureOutput({ outputError: () => undefined, writeErr: () => undefined })
 
-  const add = (name: string, about: string, keys: readonly RecipeKey[] = []): Command => {
-    const command = program.command(name).description(about).option('--json', 'Print the result as JSON')
+  const add = (name: string, about: string, keys: readonly RecipeKey[] = [], parent = program): Command => {
+    const command = parent.command(name).description(about).option('--json', 'Print the result as JSON')
     for (const key of keys) command.addOption(recipeOption(key))
     return command
   }
   const does = (command: Command, action: Action): void => {
     command.action(async (...given: unknown[]) => {
-      const options = command.opts()
+      const options = command.optsWithGlobals()
       session.screen.json = options.json === true
       await action(options, ...(given.slice(0, command.registeredArguments.length) as string[]))
     })
@@ -45,7 +46,10 @@ export function createProgram(session: Session): Command {
     add('finetune', 'Fine-tune a model on labelled texts', recipeKeys)
       .argument('<dataset>', dataset)
       .option('--out <folder>', 'Run folder, new or empty (one of its own under the runs folder)'),
-    (options, path) => finetune(session, recipeOf(path, options), options.out ? resolve(options.out) : null),
+    async (options, path) => {
+      const recipe = await recipeOf(path, options, session.places)
+      await finetune(session, recipe, options.out ? resolve(options.out) : null)
+    },
   )
   does(
     add(
@@ -56,9 +60,10 @@ export function createProgram(session: Session): Command {
       .argument('<dataset>', dataset)
       .option('--unfreeze <list>', 'Depths K to compare, with commas', '0,1,2,all')
       .option('--out <folder>', 'Folder of the comparison, new or empty'),
-    (options, path) => {
+    async (options, path) => {
       const { unfreeze, out, ...settings } = options
-      return compare(session, recipeOf(path, settings), unfreeze, out ? resolve(out) : null)
+      const recipe = await recipeOf(path, settings, session.places)
+      await compare(session, recipe, unfreeze, out ? resolve(out) : null)
     },
   )
   const predicting = add('predict', 'Classify texts with a run or a model')
@@ -87,6 +92,17 @@ export function createProgram(session: Session): Command {
     (options, path) => inspect(session, path, options),
   )
   does(add('runs', 'List the runs'), () => runs(session))
+  const models = add('models', 'List the models on this machine, download one, remove one')
+  does(models, () => showModels(session))
+  does(
+    add('add', 'Download a model from the Hugging Face hub', [], models)
+      .argument('<name>', 'its name there, such as distilbert-base-uncased')
+      .option('--revision <revision>', 'Branch, tag or commit', 'main'),
+    (options, name) => addToModels(session, name, options.revision),
+  )
+  does(add('remove', 'Delete a downloaded model', [], models).argument('<name>', 'as `models` lists it'), (_, name) =>
+    removeFromModels(session, name),
+  )
   does(add('demo', 'Fine-tune the bundled model on the sample reviews, in a minute'), () => demo(session))
   does(
     add('serve', 'Show the window in a browser, for machines without a screen')

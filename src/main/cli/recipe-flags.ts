@@ -1,15 +1,16 @@
 import { resolve } from 'node:path'
 import { Option, type OptionValues } from 'commander'
 import type { z } from 'zod'
+import type { Places } from '../../shared/contract.ts'
 import { LastlayerError } from '../../shared/errors.ts'
 import { parseRecipe, recipe, type Recipe } from '../../shared/recipe.ts'
-import { bundledModel } from '../places.ts'
+import { modelPath } from './session.ts'
 
 export type RecipeKey = Exclude<keyof Recipe, 'dataset'>
 
 /** The flag of every setting; its sentence, bounds and default come from the recipe itself. */
 const flags: Record<RecipeKey, string> = {
-  model: '--model <folder>',
+  model: '--model <model>',
   unfreeze: '--unfreeze <blocks>',
   embeddings: '--embeddings',
   head: '--head <start>',
@@ -38,14 +39,16 @@ export const recipeKeys = Object.keys(flags) as RecipeKey[]
 
 const defaults = recipe.parse({ dataset: '-', model: '-' })
 
+const modelHelp = 'Pretrained model: a folder, or the name of a downloaded one (lastlayer models), or bundled'
+
 /** The command-line option of a setting. */
 export function recipeOption(key: RecipeKey): Option {
   const { description = '' } = recipe.shape[key]
   if (key === 'stripHtml') return new Option(flags[key], 'Keep HTML tags such as <br /> in the texts')
   if (key === 'smallRun' || key === 'embeddings') return new Option(flags[key], description)
-  const option = new Option(flags[key], description)
+  const option = new Option(flags[key], key === 'model' ? modelHelp : description)
   option.argParser((text) => parseSetting(key, option.long ?? key, text))
-  if (key === 'model') return option.default(bundledModel(), 'the bundled tiny model')
+  if (key === 'model') return option.default('bundled')
   return defaults[key] === null ? option : option.default(defaults[key])
 }
 
@@ -83,11 +86,12 @@ export function recipeSettings(options: OptionValues): Partial<Recipe> {
 
 /**
  * The recipe that a command's options describe, with absolute paths.
- * @throws LastlayerError `usage`
+ * @throws LastlayerError `usage`, or `model` if there is no such model
  */
-export function recipeOf(dataset: string, options: OptionValues): Recipe {
+export async function recipeOf(dataset: string, options: OptionValues, places: Places): Promise<Recipe> {
   const settings = recipeSettings(options)
-  return parseRecipe({ ...settings, dataset: datasetPath(dataset), model: resolve(settings.model ?? bundledModel()) })
+  const model = await modelPath(settings.model ?? 'bundled', places)
+  return parseRecipe({ ...settings, dataset: datasetPath(dataset), model })
 }
 
 /** An absolute path; the name of a sample stays as it is. */

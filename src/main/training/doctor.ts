@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
-import { dirname } from 'node:path'
 import manifest from '../../../package.json' with { type: 'json' }
 import type { Params } from '../../shared/contract.ts'
 import type { DoctorReport } from '../../shared/doctor-report.ts'
 import type { Device } from '../../shared/run-events.ts'
+import { freeBytes } from './files.ts'
 import { cudaLibraries } from './native/cuda-libraries.ts'
 import { driverProblem, listGpus, type Gpu } from './native/gpu.ts'
 import { run } from './native/run.ts'
@@ -47,7 +45,7 @@ export async function doctor({ home, places }: Params<'doctor'>, signal: AbortSi
     disk: await Promise.all(
       (['runs', 'cache', 'tensorflow'] as const).map(async (what) => {
         const folder = folders[what]
-        return { what, folder, freeMB: await freeMB(folder) }
+        return { what, folder, freeMB: (await freeBytes(folder)) / 2 ** 20 }
       }),
     ),
   }
@@ -72,12 +70,4 @@ export function whyNoGpu({ backend, device }: Device, gpus: readonly Gpu[], runt
 
 function versionOf(name: string): string {
   return (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version
-}
-
-/** Room on the disk of a folder that may not be there yet. */
-async function freeMB(folder: string): Promise<number> {
-  let existing = folder
-  while (!existsSync(existing)) existing = dirname(existing)
-  const { bavail, bsize } = await statfs(existing)
-  return (bavail * bsize) / 2 ** 20
 }

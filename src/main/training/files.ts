@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, open, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { LastlayerError } from '../../shared/errors.ts'
@@ -123,4 +124,12 @@ export async function makeFolder(path: string): Promise<void> {
       await mkdir(path)
     } else if (systemCode(error) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error
   }
+}
+
+/** Free bytes on the disk of a folder that may not be there yet. */
+export async function freeBytes(folder: string): Promise<number> {
+  let existing = folder
+  while (!existsSync(existing)) existing = dirname(existing)
+  const { bavail, bsize } = await statfs(existing)
+  return bavail * bsize
 }

@@ -16,6 +16,12 @@ const pathsOf: PathsOf = {
   chooseModel: none,
   listFolder: none, // Roots.list has its own, narrower rule.
   describeModel: ({ path }) => [path],
+  listModels: none,
+  lookUpModel: none,
+  downloadModel: none,
+  cancelDownload: none,
+  deleteModel: ({ path }) => [path],
+  listContacts: none,
   inspect: ({ choice, model }) => [choice.dataset, model],
   estimate: ({ recipe }) => [recipe.dataset, recipe.model],
   start: ({ recipe }) => [recipe.dataset, recipe.model],

@@ -14,7 +14,7 @@ const mostRecent = 8
 export class Session {
   #view = $state<View>(rememberedView())
   #about = $state.raw<About | null>(null)
-  #settings = $state.raw<Settings>({ theme: 'system', recentDatasets: [], recipe: null })
+  #settings = $state.raw<Settings>({ theme: 'system', recentDatasets: [], recipe: null, offline: false })
   #isConnected = $state(true)
   #error = $state.raw<ErrorMessage | null>(null)
 

@@ -10,7 +10,7 @@ import { FakeTrainer } from '../../support/fake-trainer.ts'
 function sessionOf(answer: () => typeof doctorReport): Session {
   const host = new FakeTrainer()
   host.answers.doctor = answer
-  const places = { runs: '/home/me/runs', cache: '/home/me/cache' }
+  const places = { runs: '/home/me/runs', cache: '/home/me/cache', models: '/home/me/models' }
   return { host, screen: new Screen(), places, signal: new AbortController().signal }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { duration, oneLine, shellWord, table } from '../../../src/main/cli/format.ts'
+import { duration, oneLine, shellWord, size, table } from '../../../src/main/cli/format.ts'
 
 test.each([
   [0, '0:00'],
@@ -8,6 +8,15 @@ test.each([
   [-1, '0:00'],
 ])('%d seconds are %s', (seconds, text) => {
   expect(duration(seconds)).toBe(text)
+})
+
+test.each([
+  [0, '0 kB'],
+  [483, '1 kB'],
+  [483_000, '0.5 MB'],
+  [267_954_768, '268 MB'],
+])('%d bytes are %s', (bytes, text) => {
+  expect(size(bytes)).toBe(text)
 })
 
 test('A text of strangers cannot move the cursor or break the line', () => {

@@ -3,10 +3,12 @@ import { expect, test } from 'vitest'
 import { recipe } from '../../../src/shared/recipe.ts'
 import { recipeKeys, recipeOf, recipeOption } from '../../../src/main/cli/recipe-flags.ts'
 
-function parse(...args: string[]) {
+const places = { runs: '/runs', cache: '/cache', models: '/models' }
+
+async function parse(...args: string[]) {
   const command = new Command().exitOverride()
   for (const key of recipeKeys) command.addOption(recipeOption(key))
-  return recipeOf('sample:reviews', command.parse(args, { from: 'user' }).opts())
+  return recipeOf('sample:reviews', command.parse(args, { from: 'user' }).opts(), places)
 }
 
 test('Every setting but the dataset has a flag, and no two share one', () => {
@@ -19,8 +21,8 @@ test('Every flag says what it does', () => {
   for (const key of recipeKeys) expect(recipeOption(key).description).not.toBe('')
 })
 
-test('Without flags the recipe is the default one', () => {
-  const { model, ...settings } = parse()
+test('Without flags the recipe is the default one', async () => {
+  const { model, ...settings } = await parse()
   expect(model).toMatch(/tiny-distilbert-reviews$/)
   expect({ ...settings, model: 'm' }).toEqual(recipe.parse({ dataset: 'sample:reviews', model: 'm' }))
 })
@@ -33,8 +35,8 @@ test.each([
   [['--text-column', '1'], { textColumn: '1' }],
   [['--no-strip-html', '--small-run'], { stripHtml: false, smallRun: true }],
   [['--precision', 'float32', '--keep', 'best'], { precision: 'float32', keep: 'best' }],
-])('%j is understood', (args, expected) => {
-  expect(parse(...args)).toMatchObject(expected)
+])('%j is understood', async (args, expected) => {
+  await expect(parse(...args)).resolves.toMatchObject(expected)
 })
 
 test.each([
@@ -42,12 +44,13 @@ test.each([
   ['--lr', 'fast', '--lr must be a number, not fast.'],
   ['--lr', '', '--lr must be a number, not empty.'],
   ['--lr', 'Infinity', '--lr must be a number, not Infinity.'],
+  ['--model', '', '--model must be a name, not empty.'],
   ['--epochs', '1.5', '--epochs must be a whole number, not 1.5.'],
   ['--epochs', '0', '--epochs must be at least 1, not 0.'],
   ['--dropout', '1', '--dropout must be less than 1, not 1.'],
   ['--unfreeze', 'some', '--unfreeze must be a whole number from 0, or all, not some.'],
   ['--unfreeze', '1.5', '--unfreeze must be a whole number from 0, or all, not 1.5.'],
   ['--precision', 'int8', '--precision must be float16 or float32, not int8.'],
-])('%s %j is refused in one sentence', (flag, value, message) => {
-  expect(() => parse(flag, value)).toThrow(expect.objectContaining({ code: 'usage', message }))
+])('%s %j is refused in one sentence', async (flag, value, message) => {
+  await expect(parse(flag, value)).rejects.toMatchObject({ code: 'usage', message })
 })

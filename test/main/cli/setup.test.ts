@@ -17,7 +17,12 @@ beforeEach(() => {
   const host = new FakeTrainer()
   host.answers.doctor = () => doctorReport
   stop = new AbortController()
-  session = { host, screen: new Screen(), places: { runs: '/runs', cache: '/cache' }, signal: stop.signal }
+  session = {
+    host,
+    screen: new Screen(),
+    places: { runs: '/runs', cache: '/cache', models: '/models' },
+    signal: stop.signal,
+  }
 })
 
 afterEach(() => vi.unstubAllEnvs())

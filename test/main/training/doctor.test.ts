@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 test('The report is whole, also for folders that are not there yet', async () => {
   const home = await temporaryFolder()
-  const places = { runs: `${home}/a/runs`, cache: `${home}/a/b/cache` }
+  const places = { runs: `${home}/a/runs`, cache: `${home}/a/b/cache`, models: `${home}/models` }
   const report = doctorReport.parse(await doctor({ home, places }, new AbortController().signal))
   expect(report.backend === 'wasm').toBe(report.tensorflow === null)
   expect(report.check.ok).toBe(true)

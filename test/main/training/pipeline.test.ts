@@ -35,7 +35,7 @@ async function run(
   const events: RunEvent[] = []
   const report = await finetune({
     recipe: parseRecipe({ dataset, model: goldenModel, learningRate: 1e-3, batchSize: 8, ...settings }),
-    places: { runs: join(home, 'runs'), cache: join(home, 'cache') },
+    places: { runs: join(home, 'runs'), cache: join(home, 'cache'), models: join(home, 'models') },
     out: null,
     signal: new AbortController().signal,
     onEvent: (event) => events.push(event),

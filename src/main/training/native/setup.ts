@@ -1,8 +1,8 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { withLock } from '../lock.ts'
 import { driverProblem, listGpus } from './gpu.ts'
-import { withLock } from './lock.ts'
 import { archiveRuntime, packageRuntime } from './package-install.ts'
 import {
   findRuntime,
@@ -46,7 +46,7 @@ export async function setupRuntime(options: SetupOptions): Promise<NativeRuntime
   const { root, downloads } = runtimeFolders(home)
   const tools = { ...realTools(), ...options.tools }
   try {
-    return await withLock(root, async () => {
+    return await withLock(lockIn(root), isRunning, async () => {
       const gpus = options.gpu === 'no' ? null : await listGpus(tools.run, signal)
       const gpuMachine = tools.machine.arch === 'x64' && tools.machine.platform !== 'darwin'
       const context: SetupContext = {
@@ -70,7 +70,7 @@ export async function setupRuntime(options: SetupOptions): Promise<NativeRuntime
 /** Removes the runtime and everything that set-up downloaded. The trainer must not be running. */
 export async function removeRuntime(home: string): Promise<void> {
   const { root } = runtimeFolders(home)
-  await withLock(root, async () => undefined)
+  await withLock(lockIn(root), isRunning, async () => undefined)
   await rm(root, { recursive: true, force: true })
 }
 
@@ -134,6 +134,14 @@ function cpuBecause({ gpus, wantGpu }: SetupContext): string {
   if (!wantGpu) return 'the CPU'
   const problem = gpus === null ? null : driverProblem(gpus)
   return problem === null ? 'the CPU; it finds no GPU' : `the CPU; it finds no GPU: ${problem}`
+}
+
+function lockIn(root: string): string {
+  return join(root, 'setup.lock')
+}
+
+function isRunning(holder: number): LastlayerError {
+  return setupError(`Set-up is already running (process ${holder}).`)
 }
 
 function reason(error: unknown): string {

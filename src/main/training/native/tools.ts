@@ -1,7 +1,7 @@
-import { statfs } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { freeBytes } from '../files.ts'
 import type { Gpu } from './gpu.ts'
 import { run, type Run } from './run.ts'
 import { folderSize } from './watch-folder.ts'
@@ -52,10 +52,7 @@ export function realTools(): Tools {
   return {
     run,
     machine: { platform: process.platform, arch: process.arch, glibc: header.glibcVersionRuntime ?? null },
-    freeSpace: async (folder) => {
-      const { bavail, bsize } = await statfs(folder)
-      return bavail * bsize
-    },
+    freeSpace: freeBytes,
     node: process.execPath,
     tfjsNode: dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node-gpu/package.json')),
   }

@@ -1,0 +1,37 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { modelPath } from '../../../src/main/cli/session.ts'
+import { bundledModel } from '../../../src/main/places.ts'
+import { setScene } from '../models/hub-scene.ts'
+
+const placesWith = (models: string) => ({ runs: '/runs', cache: '/cache', models })
+
+test('A model is named by its folder, as a downloaded one, or as the bundled one', async () => {
+  const { store, add } = await setScene()
+  const { path } = await add()
+  const places = placesWith(store.folder)
+  await expect(modelPath('bundled', places)).resolves.toBe(bundledModel())
+  for (const name of ['acme/tiny', 'tiny', 'TINY', path]) await expect(modelPath(name, places)).resolves.toBe(path)
+})
+
+test('A folder that is there comes before a downloaded model of that name', async () => {
+  const { store } = await setScene()
+  await mkdir(join(store.folder, 'mine'))
+  await expect(modelPath(join(store.folder, 'mine'), placesWith(store.folder))).resolves.toBe(
+    join(store.folder, 'mine'),
+  )
+})
+
+test('A model that is not here is never downloaded unasked: the sentence says how', async () => {
+  const { fake, store } = await setScene()
+  const places = placesWith(store.folder)
+  await expect(modelPath('acme/tiny', places)).rejects.toMatchObject({
+    code: 'model',
+    message: expect.stringContaining('`npm run lastlayer -- models add acme/tiny` downloads it'),
+  })
+  await expect(modelPath('/no/such/folder', places)).rejects.toMatchObject({
+    message: /^There is no model folder \/no\//,
+  })
+  expect(fake.seen).toEqual([])
+})
