@@ -34,7 +34,7 @@ const acts: Record<string, (model: string) => Promise<unknown>> = {
 }
 
 const recipeFor = (model: string) => parseRecipe({ dataset, model, maxLength: 32, epochs: 1 })
-const places = () => ({ runs: join(home, 'runs'), cache: join(home, 'cache') })
+const places = () => ({ runs: join(home, 'runs'), cache: join(home, 'cache'), models: join(home, 'models') })
 
 type Stranger = [title: string, make: (folder: string) => Promise<unknown>, words: string]
 
