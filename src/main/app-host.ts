@@ -71,8 +71,8 @@ export class AppHost {
 
   /** Cancels what goes on and ends the trainers. */
   async close(): Promise<void> {
-    await this.run.close()
-    await Promise.all([this.#models.close(), this.#runTrainer.close(), this.#trainer.close()])
+    await Promise.all([this.run.close(), this.#exports.close(), this.#models.close()])
+    await Promise.all([this.#runTrainer.close(), this.#trainer.close()])
   }
 
   handlers(own: OwnCalls): Handlers {

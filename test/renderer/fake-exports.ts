@@ -1,6 +1,7 @@
 import type { CallParams } from '../../src/shared/app-contract.ts'
 import { LastlayerError } from '../../src/shared/errors.ts'
 import type { ExportProof, ExportProgress } from '../../src/shared/export-proof.ts'
+import { exportProof } from '../support/export-proof.ts'
 
 export type ExportParams = CallParams<'exportRun'>
 
@@ -25,20 +26,10 @@ export class FakeExports {
       if (this.#isStopped) throw new LastlayerError('cancelled', 'Stopped.')
     }
     this.notify({ kind: 'export', progress: null })
-    const isSmall = format === 'onnx-int8'
-    return {
-      destination,
-      format,
-      files: [{ name: 'README.md', bytes: 1512 }],
-      size: { exported: isSmall ? 67_000_000 : 267_000_000, own: 267_832_560 },
-      texts: 100,
-      source: 'sample:reviews',
-      isOwn: true,
-      largestLogitDifference: isSmall ? 0.15 : 1.3e-6,
-      largestProbabilityDifference: isSmall ? 0.022 : 5.7e-7,
-      equalLabels: isSmall ? 0.98 : 1,
-      textsPerSecond: { exported: isSmall ? 41 : 19, own: 21 },
-    }
+    const proof = { ...exportProof, destination, format }
+    if (format !== 'onnx-int8') return proof
+    const size = { exported: 67_000_000, own: proof.size.own }
+    return { ...proof, size, largestProbabilityDifference: 0.022, equalLabels: 0.98 }
   }
 
   cancel(): void {

@@ -15,6 +15,8 @@ type ExportParams = Parameters<ExportCalls['exportRun']>[0]
 export class Exports {
   #stop: AbortController | null = null
   #toldAt = 0
+  /** Resolves, never rejects, when the export has ended. */
+  #ended: Promise<unknown> = Promise.resolve()
 
   constructor(
     private readonly trainer: Trainer,
@@ -22,15 +24,25 @@ export class Exports {
   ) {}
 
   readonly calls: ExportCalls = {
-    exportRun: (params) => this.#export(params),
+    exportRun: async (params) => {
+      if (this.#stop) throw new LastlayerError('usage', 'A run is being exported: wait for its end, or stop it.')
+      const running = this.#export(params)
+      this.#ended = running.catch(() => undefined)
+      return running
+    },
     cancelExport: async () => {
       this.#stop?.abort()
       return {}
     },
   }
 
+  /** Stops the export, if one goes on, and waits until it has taken back what it wrote. */
+  async close(): Promise<void> {
+    this.#stop?.abort()
+    await this.#ended
+  }
+
   async #export({ folder, format, parent, name }: ExportParams): Promise<ExportProof> {
-    if (this.#stop) throw new LastlayerError('usage', 'A run is being exported: wait for its end, or stop it.')
     const { signal } = (this.#stop = new AbortController())
     try {
       const params = { model: folder, format, destination: join(parent, name) }

@@ -89,7 +89,7 @@ describe('Nothing is left behind', () => {
       writeFileSync(path, bytes)
     })
     expect(outcome).toMatchObject({
-      code: 'output',
+      code: 'proof',
       message: expect.stringMatching(/does not answer as the model does/),
     })
     expect(left).toEqual([])
