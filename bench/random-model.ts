@@ -16,6 +16,7 @@ export function randomModel(size: Size): ModelFolder {
     ...sizes[size],
     family: 'distilbert',
     positions: 512,
+    firstPosition: 0,
     typeVocab: 0,
     layerNormEps: 1e-12,
     activation: 'gelu',

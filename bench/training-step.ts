@@ -12,7 +12,14 @@ const [batch, length] = [16, 256]
 /** Seconds of one whole training step on features that are in memory, with 16 texts of 256 tokens. */
 export async function secondsPerStep(size: Size, unfreeze: number): Promise<number> {
   const model = randomModel(size)
-  const tail = await Tail.create(model, { unfreeze, embeddings: false, labels: 2, seed: 1, dropout: null })
+  const tail = await Tail.create(model, {
+    unfreeze,
+    embeddings: false,
+    labels: 2,
+    classes: null,
+    seed: 1,
+    dropout: null,
+  })
   const optimizer = new AdamW(tail.variables, { weightDecay: 0.01 })
   const x = tf.randomNormal<tf.Rank.R3>([batch, length, model.config.dim])
   const mask = tf.ones<tf.Rank.R2>([batch, length])

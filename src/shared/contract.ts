@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { datasetSummary, lengthSummary, rejectedRow } from './dataset-summary.ts'
 import { doctorReport } from './doctor-report.ts'
 import { errorMessage } from './errors.ts'
+import { exportFormat, exportProof } from './export-proof.ts'
 import { recipe } from './recipe.ts'
 import { device, metrics, runEvent, runReport } from './run-events.ts'
 
@@ -80,6 +81,11 @@ export const commands = {
   describe: {
     params: z.object({ path: z.string() }),
     result: modelChoice,
+  },
+  /** Events of kind `progress` arrive before its result. */
+  export: {
+    params: z.object({ model: z.string(), format: exportFormat, destination: z.string() }),
+    result: exportProof,
   },
   estimate: {
     params: z.object({ recipe, places }),

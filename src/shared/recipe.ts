@@ -17,7 +17,7 @@ const share = z.number().gt(0).lt(1)
  */
 export const recipe = z.strictObject({
   dataset: z.string().min(1).describe('Dataset folder or file, or a sample: sample:reviews, sample:sites'),
-  model: z.string().min(1).describe('Folder of the pretrained model'),
+  model: z.string().min(1).describe('Folder of a pretrained model, a classifier or a run'),
   textColumn: z.string().min(1).nullable().default(null).describe('Column of the text in a table (guessed)'),
   labelColumn: z.string().min(1).nullable().default(null).describe('Column of the label in a table (guessed)'),
   stripHtml: z.boolean().default(true).describe('Turn HTML tags such as <br /> into spaces'),
@@ -29,6 +29,10 @@ export const recipe = z.strictObject({
     .default(1)
     .describe('K: blocks to unfreeze from the top; 0 trains the head only'),
   embeddings: z.boolean().default(false).describe('Unfreeze the embeddings too; needs every block unfrozen'),
+  head: z
+    .enum(['auto', 'new'])
+    .default('auto')
+    .describe('auto goes on from the head of a classifier that knows these labels; new never does'),
   epochs: z.int().min(1).max(1000).default(3).describe('Passes over the training texts'),
   learningRate: z.number().gt(0).max(1).default(2e-5).describe('Peak learning rate, decaying linearly to 0'),
   warmup: z.number().min(0).lt(1).default(0).describe('Share of the steps over which the rate first rises'),

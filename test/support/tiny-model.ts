@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { parseConfig, type EncoderConfig } from '../../src/main/training/model/config.ts'
 import { classifierShapes, denseShapes, encoderShapes } from '../../src/main/training/model/expected-shapes.ts'
+import { traits, type Family } from '../../src/main/training/model/families.ts'
 import { normal, streamKey } from '../../src/main/training/random.ts'
 
 /** A tensor as it is stored. */
@@ -15,7 +16,7 @@ export interface StoredTensor {
 }
 
 export interface TinyModel {
-  family: 'distilbert' | 'bert'
+  family: Family
   dim?: number
   heads?: number
   blocks?: number
@@ -63,7 +64,7 @@ afterAll(async () => {
 export function randomTensors(options: TinyModel): StoredTensor[] {
   const config: EncoderConfig = parseConfig(configJson(options), 'config.json')
   const shapes = [...encoderShapes(config)]
-  if (options.family === 'bert' || options.labels) shapes.push(...denseShapes(config))
+  if (traits[options.family].hasPooler || options.labels) shapes.push(...denseShapes(config))
   if (options.labels) shapes.push(...classifierShapes(config, options.labels.length))
   const dtype = options.dtype ?? 'F32'
   return shapes.map(([name, shape], i) => {
@@ -121,13 +122,12 @@ function configJson(options: TinyModel): Record<string, unknown> {
           hidden_act: 'gelu',
           type_vocab_size: 2,
         }
-  const name = family === 'bert' ? 'Bert' : 'DistilBert'
   return {
     model_type: family,
-    architectures: [name + (labels ? 'ForSequenceClassification' : 'ForMaskedLM')],
+    architectures: [traits[family].className + (labels ? 'ForSequenceClassification' : 'ForMaskedLM')],
     ...size,
     vocab_size: vocabSize,
-    max_position_embeddings: positions,
+    max_position_embeddings: traits[family].positionsFollowPadding ? positions + 2 : positions,
     ...(labels ? { id2label: Object.fromEntries(labels.map((label, i) => [i, label])) } : {}),
   }
 }

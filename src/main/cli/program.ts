@@ -5,6 +5,7 @@ import { compare } from './compare.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
+import { exportRun, formatOption } from './export.ts'
 import { finetune } from './finetune.ts'
 import { inspect } from './inspect.ts'
 import { addToModels, removeFromModels, showModels } from './models.ts'
@@ -75,6 +76,13 @@ export function createProgram(session: Session): Command {
       .argument('<run>', 'run or model folder, or the name of a run')
       .argument('<dataset>', dataset),
     (options, run, path) => evaluate(session, run, path, options),
+  )
+  does(
+    add('export', 'Write the model of a run for other programs, and prove that it answers alike')
+      .argument('<run>', 'run or model folder, or the name of a run')
+      .argument('<destination>', 'folder to write, new or empty')
+      .addOption(formatOption()),
+    ({ to }, run, destination) => exportRun(session, run, to, destination),
   )
   does(
     add('inspect', 'Show what a dataset holds, without training', [...texts, 'model', 'maxLength']).argument(

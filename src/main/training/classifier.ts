@@ -1,103 +1,41 @@
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { z } from 'zod'
-import { LastlayerError } from '../../shared/errors.ts'
-import { concatenateIds, equalLengthBatches } from './features/compute-features.ts'
-import { openModelFolder, type ModelFolder } from './model/model-folder.ts'
-import { TextTokenizer } from './tokens.ts'
-import { classifierGraph } from './trunk/encoder-graph.ts'
-import { OnnxSession } from './trunk/onnx-session.ts'
-
-/** Tokens in one call; texts of one length share a call. */
-const tokensPerBatch = 4096
-
-/** The logits of one text, and how much of it was read. */
-export interface Scored {
-  readonly logits: Float32Array
-  readonly tokens: number
-  readonly truncated: boolean
-}
+import type { Engine, Scored } from './engines/engine.ts'
+import { OnnxEngine } from './engines/onnx-engine.ts'
+import { SafetensorsEngine } from './engines/safetensors-engine.ts'
+import { locateModel } from './locate-model.ts'
+import { findOnnx } from './model/folder-files.ts'
 
 /** A finished run's folder or a classifier's model folder, ready to answer. */
-export class Classifier {
+export class Classifier implements Engine {
   private constructor(
-    readonly labels: readonly string[],
-    readonly maxLength: number,
+    private readonly engine: Engine,
     /** Whether HTML tags were turned to spaces in the texts that it was trained on. */
     readonly stripHtml: boolean,
-    readonly model: ModelFolder,
-    readonly tokenizer: TextTokenizer,
-    readonly session: OnnxSession,
   ) {}
 
   /** @throws LastlayerError `model` if the folder holds no classifier. */
   static async open(path: string): Promise<Classifier> {
     const { folder, stripHtml } = await locateModel(path)
-    const model = await openModelFolder(folder)
-    try {
-      const { labels, positions, trainedLength } = model.config
-      if (labels === null) {
-        throw new LastlayerError('model', `${path} is a pretrained model without a classifier. Fine-tune it first.`)
-      }
-      const tokenizer = await TextTokenizer.open(model)
-      const session = await OnnxSession.open(classifierGraph(model, labels.length))
-      return new Classifier(
-        labels,
-        Math.min(trainedLength ?? positions, positions),
-        stripHtml,
-        model,
-        tokenizer,
-        session,
-      )
-    } catch (error) {
-      await model.close()
-      throw error
-    }
+    return new Classifier(await openEngine(folder), stripHtml)
   }
 
-  /** Logits [labels] of each text, in order. Texts should be cleaned. */
-  async score(texts: readonly string[], signal: AbortSignal): Promise<Scored[]> {
-    const scored: Scored[] = new Array(texts.length)
-    const jobs = texts.map((text, index) => ({ index, ...this.tokenizer.encode(text, this.maxLength) }))
-    for (const batch of equalLengthBatches(jobs, tokensPerBatch)) {
-      if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
-      const length = batch[0].ids.length
-      const [output] = await this.session.run(concatenateIds(batch, length), batch.length, length)
-      const logits = Float32Array.from(output)
-      batch.forEach(({ index, fullLength }, row) => {
-        scored[index] = {
-          logits: logits.subarray(row * this.labels.length, (row + 1) * this.labels.length),
-          tokens: length,
-          truncated: fullLength > this.maxLength,
-        }
-      })
-    }
-    return scored
+  get labels(): readonly string[] {
+    return this.engine.labels
   }
 
-  async close(): Promise<void> {
-    await this.session.close()
-    await this.model.close()
+  get maxLength(): number {
+    return this.engine.maxLength
+  }
+
+  score(texts: readonly string[], signal: AbortSignal): Promise<Scored[]> {
+    return this.engine.score(texts, signal)
+  }
+
+  close(): Promise<void> {
+    return this.engine.close()
   }
 }
 
-/** What of a run's recipe its answers depend on. */
-const answering = z.object({ stripHtml: z.boolean() })
-
-/**
- * A run keeps its model in model/, and its texts were cleaned as its recipe says; any other folder is a model itself.
- * @throws LastlayerError `model`
- */
-export async function locateModel(path: string): Promise<{ folder: string; stripHtml: boolean }> {
-  const recipe = await readFile(join(path, 'recipe.json'), 'utf8').catch(() => null)
-  if (recipe === null) return { folder: path, stripHtml: true }
-  const folder = join(path, 'model')
-  await stat(folder).catch((cause: unknown) => {
-    throw new LastlayerError('model', `The run ${path} has no model: it did not finish. Choose another run.`, { cause })
-  })
-  try {
-    return { folder, ...answering.parse(JSON.parse(recipe)) }
-  } catch (cause) {
-    throw new LastlayerError('model', `${join(path, 'recipe.json')} is damaged. Use ${folder} instead.`, { cause })
-  }
+async function openEngine(folder: string): Promise<Engine> {
+  const onnx = await findOnnx(folder)
+  return onnx === null ? SafetensorsEngine.open(folder) : OnnxEngine.open(folder, onnx)
 }

@@ -1,8 +1,10 @@
 import { basename } from 'node:path'
 import type { ModelChoice, Params } from '../../shared/contract.ts'
-import { locateModel } from './classifier.ts'
+import { locateModel } from './locate-model.ts'
+import type { EncoderConfig } from './model/config.ts'
 import { encoderShapes, parameterCount } from './model/expected-shapes.ts'
-import { openModelFolder } from './model/model-folder.ts'
+import { findOnnx } from './model/folder-files.ts'
+import { openModelFolder, readConfig } from './model/model-folder.ts'
 
 /**
  * What a model folder, or a run's, holds.
@@ -10,20 +12,23 @@ import { openModelFolder } from './model/model-folder.ts'
  */
 export async function describe({ path }: Params<'describe'>): Promise<ModelChoice> {
   const { folder } = await locateModel(path)
-  const model = await openModelFolder(folder)
-  try {
-    const { family, blocks, dim, positions, labels } = model.config
-    return {
-      path,
-      name: basename(path),
-      family,
-      blocks,
-      dim,
-      parameters: parameterCount(encoderShapes(model.config)),
-      positions,
-      labels: labels === null ? null : [...labels],
-    }
-  } finally {
-    await model.close()
+  const config = (await findOnnx(folder)) === null ? await configOfWeights(folder) : await readConfig(folder)
+  const { family, blocks, dim, positions, labels } = config
+  return {
+    path,
+    name: basename(path),
+    family,
+    blocks,
+    dim,
+    parameters: parameterCount(encoderShapes(config)),
+    positions,
+    labels: labels === null ? null : [...labels],
   }
+}
+
+/** The config of a folder, checked against its weights. */
+async function configOfWeights(folder: string): Promise<EncoderConfig> {
+  const model = await openModelFolder(folder)
+  await model.close()
+  return model.config
 }

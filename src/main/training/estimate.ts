@@ -3,7 +3,7 @@ import { needsValidation, trainableBlocks } from '../../shared/recipe.ts'
 import { readDataset, type Dataset } from './dataset/dataset.ts'
 import { FeatureCache } from './features/feature-cache.ts'
 import { featureKey } from './features/feature-key.ts'
-import { openModelFolder } from './model/model-folder.ts'
+import { openModel } from './locate-model.ts'
 import { encoderShapes, parameterCount } from './model/expected-shapes.ts'
 import { AdamW } from './tail/adamw.ts'
 import { Dropout } from './tail/dropout.ts'
@@ -25,7 +25,7 @@ const forwardShare = 1 / 3
  */
 export async function estimate({ recipe, places }: Params<'estimate'>, signal: AbortSignal): Promise<Estimate> {
   const device = await startBackend()
-  const model = await openModelFolder(recipe.model)
+  const model = await openModel(recipe.model)
   try {
     checkMaxLength(model.config, recipe.maxLength)
     const unfreeze = trainableBlocks(recipe, model.config.blocks)
@@ -39,7 +39,7 @@ export async function estimate({ recipe, places }: Params<'estimate'>, signal: A
     const missing = new Set(dataset.examples.map(({ digest }) => digest).filter((digest) => !cache.find(digest))).size
 
     const { labels } = dataset.summary
-    const tail = await Tail.create(model, { ...recipe, unfreeze, labels: labels.length })
+    const tail = await Tail.create(model, { ...recipe, unfreeze, labels: labels.length, classes: null })
     const rows = shape.output === 'first' ? 1 : Math.round(tokens)
     const stepSeconds = await measureStep(tail, recipe.batchSize, rows, featureDim(model, shape))
     const parameters = tail.parameterCount

@@ -1,7 +1,7 @@
 import type { Params, Result } from '../../shared/contract.ts'
 import type { LengthSummary } from '../../shared/dataset-summary.ts'
 import { readDataset } from './dataset/dataset.ts'
-import { openModelFolder } from './model/model-folder.ts'
+import { openModel } from './locate-model.ts'
 import { checkMaxLength, TextTokenizer } from './tokens.ts'
 
 const exampleCount = 20
@@ -16,7 +16,7 @@ export async function inspect(
   { choice, model: path, maxLength }: Params<'inspect'>,
   signal: AbortSignal,
 ): Promise<Result<'inspect'>> {
-  const model = await openModelFolder(path)
+  const model = await openModel(path)
   try {
     checkMaxLength(model.config, maxLength)
     const tokenizer = await TextTokenizer.open(model)

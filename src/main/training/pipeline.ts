@@ -9,9 +9,11 @@ import { saveCheckpoint } from './checkpoint.ts'
 import { readDataset } from './dataset/dataset.ts'
 import { FeatureReader } from './features/feature-reader.ts'
 import { prepareFeatures } from './features/prepare-features.ts'
-import { openModelFolder, saveModelFolder, type ModelFolder } from './model/model-folder.ts'
+import { openModel } from './locate-model.ts'
+import { saveModelFolder, type ModelFolder } from './model/model-folder.ts'
 import { RunFolder } from './run-folder.ts'
 import type { AdamW } from './tail/adamw.ts'
+import { classesOf } from './tail/continued-head.ts'
 import { Tail } from './tail/tail.ts'
 import { startBackend } from './tf.ts'
 import { checkMaxLength, TextTokenizer } from './tokens.ts'
@@ -48,7 +50,7 @@ export async function finetune({
   ...options
 }: FinetuneOptions): Promise<RunReport> {
   const recipe = withAbsolutePaths(options.recipe)
-  const model = await openModelFolder(recipe.model)
+  const model = await openModel(recipe.model)
   try {
     const unfreeze = trainableBlocks(recipe, model.config.blocks)
     const depths = prepare.map((unfreeze) => trainableBlocks({ ...recipe, unfreeze }, model.config.blocks))
@@ -114,7 +116,11 @@ async function runStages(stages: Stages): Promise<RunReport> {
 
   const device = await startBackend()
   const { labels } = dataset.summary
-  const tail = await Tail.create(model, { ...recipe, unfreeze, labels: labels.length })
+  const classes = recipe.head === 'auto' ? classesOf(model.config, labels) : null
+  if (classes !== null) {
+    emit({ kind: 'notice', message: `The model knows these ${labels.length} labels: its head is trained further.` })
+  }
+  const tail = await Tail.create(model, { ...recipe, unfreeze, labels: labels.length, classes })
   const trainableParameters = tail.parameterCount
   if (device.backend === 'wasm' && unfreeze > 1) {
     const message = `Training ${unfreeze} blocks is slow on WebAssembly. Native TensorFlow is many times faster: lastlayer setup.`

@@ -1,10 +1,11 @@
 import type { Params, Prediction, Result } from '../../shared/contract.ts'
 import type { RejectedRow } from '../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../shared/errors.ts'
-import { Classifier, type Scored } from './classifier.ts'
+import { Classifier } from './classifier.ts'
 import { cleanText } from './dataset/clean.ts'
 import { readDataset, type Example } from './dataset/dataset.ts'
 import { readTextFile } from './dataset/files.ts'
+import type { Scored } from './engines/engine.ts'
 import { argMax, computeMetrics, softmax } from './metrics.ts'
 
 /** Texts that are in memory at a time while a dataset is evaluated. */

@@ -9,23 +9,40 @@ import type { ModelFolder } from './model/model-folder.ts'
 import { wordPieceSplitter } from './word-pieces.ts'
 
 export interface TokenIds {
-  /** `[CLS]`, then as many of the text's first tokens as fit, then `[SEP]`: at most the maximum length. */
+  /** `[CLS]` (or `<s>`), then as many of the text's first tokens as fit, then `[SEP]` (or `</s>`): at most the maximum length. */
   readonly ids: Int32Array
-  /** The number of tokens before truncation, `[CLS]` and `[SEP]` included. */
+  /** The number of tokens before truncation, those two included. */
   readonly fullLength: number
 }
 
 /** How many of config.json's token ids may be unused: vocabularies are padded to round numbers. */
 const maxUnusedIds = 128
 
+const vocab = z.looseObject({})
+const wordPieceModel = z.object({
+  type: z.literal('WordPiece'),
+  vocab,
+  unk_token: z.string().default('[UNK]'),
+  continuing_subword_prefix: z.string().default('##'),
+  max_input_chars_per_word: z.int().min(1).default(100),
+})
+/** Merges of bytes, as RoBERTa has them. What the library does not follow is refused: dropout, a prefix within words. */
+const bytePairModel = z.object({
+  type: z.literal('BPE'),
+  vocab,
+  unk_token: z.string().nullish(),
+  dropout: z.literal(0).nullish(),
+  continuing_subword_prefix: z.literal('').nullish(),
+})
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
 const tokenizerFile = z.object({
-  model: z.object({
-    type: z.literal('WordPiece').default('WordPiece'),
-    vocab: z.looseObject({}),
-    unk_token: z.string().default('[UNK]'),
-    continuing_subword_prefix: z.string().default('##'),
-    max_input_chars_per_word: z.int().min(1).default(100),
-  }),
+  // The oldest files do not say what they are.
+  model: z.preprocess(
+    (model) => (isObject(model) ? { type: 'merges' in model ? 'BPE' : 'WordPiece', ...model } : model),
+    z.discriminatedUnion('type', [wordPieceModel, bytePairModel], 'supported are WordPiece and BPE'),
+  ),
   added_tokens: z.array(z.object({ id: z.int().min(0), content: z.string().min(1) })),
 })
 /** Of tokenizer_config.json, what changes the ids of a text. */
@@ -50,7 +67,8 @@ export function checkMaxLength(config: EncoderConfig, maxLength: number): void {
 export class TextTokenizer {
   private constructor(
     private readonly tokenizer: Tokenizer,
-    private readonly separator: number,
+    /** The id of the token that ends every text. */
+    readonly separator: number,
     /** SHA-256, in hexadecimal, of all that the ids of a text depend on. */
     readonly digest: string,
   ) {}
@@ -67,7 +85,7 @@ export class TextTokenizer {
       .update(JSON.stringify([json, chosen]))
       .digest('hex')
     try {
-      const tokenizer = build(json as object, file, chosen, model.config.vocabSize)
+      const tokenizer = build(json as { model: object }, file, chosen, model.config.vocabSize)
       return new TextTokenizer(tokenizer, separatorOf(tokenizer), digest)
     } catch (error) {
       throw unusable(path, error instanceof Error ? error.message : String(error), error)
@@ -86,22 +104,28 @@ export class TextTokenizer {
 
 /** The library's tokenizer; it does not apply `truncation` and `padding` of its file. */
 function build(
-  json: object,
+  json: { readonly model: object },
   { model }: z.infer<typeof tokenizerFile>,
   chosen: z.infer<typeof settings>,
   vocabSize: number,
 ): Tokenizer {
-  const tokenizer = new Tokenizer(json, chosen)
+  const { type } = model
+  const tokenizer = new Tokenizer({ ...json, model: { ...json.model, type } }, chosen)
   if (tokenizer.model === null) throw new Error('it has no model')
   const vocab = tokenizer.model.tokens_to_ids
   checkVocabulary(vocab, vocabSize)
-  if (!vocab.has(model.unk_token)) throw new Error(`its unknown token ${model.unk_token} is not in its vocabulary`)
-  tokenizer.model.encode = wordPieceSplitter({
-    vocab,
-    unknown: model.unk_token,
-    prefix: model.continuing_subword_prefix,
-    maxWordLength: model.max_input_chars_per_word,
-  })
+  const unknown = model.unk_token
+  if (typeof unknown === 'string' && !vocab.has(unknown)) {
+    throw new Error(`its unknown token ${unknown} is not in its vocabulary`)
+  }
+  if (model.type === 'WordPiece') {
+    tokenizer.model.encode = wordPieceSplitter({
+      vocab,
+      unknown: model.unk_token,
+      prefix: model.continuing_subword_prefix,
+      maxWordLength: model.max_input_chars_per_word,
+    })
+  }
   return tokenizer
 }
 

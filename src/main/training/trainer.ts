@@ -4,6 +4,7 @@ import type { RunEvent } from '../../shared/run-events.ts'
 import { describe } from './describe.ts'
 import { doctor } from './doctor.ts'
 import { estimate } from './estimate.ts'
+import { exportModel } from './export/export.ts'
 import { inspect } from './inspect.ts'
 import { finetune } from './pipeline.ts'
 import { evaluate, predict } from './predict.ts'
@@ -22,6 +23,7 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promi
   evaluate: (params, { signal }) => evaluate(params, signal),
   inspect: (params, { signal }) => inspect(params, signal),
   describe: (params) => describe(params),
+  export: (params, { signal, onEvent }) => exportModel(params, signal, onEvent),
   estimate: (params, { signal }) => estimate(params, signal),
   doctor: (params, { signal }) => doctor(params, signal),
 }

@@ -27,6 +27,7 @@ export const settings: readonly Setting[] = [
   { key: 'weightDecay', title: 'Weight decay', group: 'training', kind: 'number' },
   { key: 'clipNorm', title: 'Gradient clipping', group: 'training', kind: 'number' },
   { key: 'dropout', title: 'Dropout', group: 'training', kind: 'number', empty: null },
+  { key: 'head', title: 'Head', group: 'training', kind: 'choice', options: ['auto', 'new'] },
   { key: 'seed', title: 'Seed', group: 'training', kind: 'number' },
   { key: 'maxLength', title: 'Maximum length', group: 'texts', kind: 'number' },
   { key: 'smallRun', title: 'Small run', group: 'texts', kind: 'switch' },

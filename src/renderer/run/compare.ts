@@ -35,6 +35,7 @@ const names: Readonly<Record<keyof Recipe, string>> = {
   testShare: 'Test share',
   unfreeze: 'Blocks trained (K)',
   embeddings: 'Embeddings trained',
+  head: 'Head',
   epochs: 'Epochs',
   learningRate: 'Learning rate',
   warmup: 'Warm-up',

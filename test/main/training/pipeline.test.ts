@@ -67,6 +67,18 @@ describe('A fine-tuning', () => {
     expect(answer.predictions.map(({ label }) => label)).toEqual(['pos', 'neg'])
   })
 
+  test('goes on from the head of a classifier that knows the labels, and says so', async () => {
+    const first = await run({ epochs: 1 })
+    const second = await run({ epochs: 1, model: first.report.run })
+    expect(second.report.before.loss).toBeCloseTo(first.report.after.loss, 5)
+    expect(second.report.after.loss).toBeLessThan(first.report.after.loss)
+    const notices = second.events.flatMap((event) => (event.kind === 'notice' ? [event.message] : []))
+    expect(notices.join()).toContain('knows these 2 labels: its head is trained further')
+
+    const anew = await run({ epochs: 1, model: join(first.report.run, 'model'), head: 'new' })
+    expect(anew.report.before.loss).toBeGreaterThan(first.report.after.loss + 0.01)
+  })
+
   test('gives the same numbers for the same seed, and others for another', async () => {
     const first = await run({ epochs: 1 })
     const second = await run({ epochs: 1 })

@@ -1,14 +1,15 @@
 import fc from 'fast-check'
-import { readFile, writeFile } from 'node:fs/promises'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { openModelFolder } from '../../../src/main/training/model/model-folder.ts'
 import { checkMaxLength, TextTokenizer } from '../../../src/main/training/tokens.ts'
 import golden from '../../golden/golden.json' with { type: 'json' }
-import { makeTinyModel } from '../../support/tiny-model.ts'
+import { goldenFamilyModel } from '../../support/golden.ts'
+import { makeTinyModel, temporaryFolder } from '../../support/tiny-model.ts'
 
 interface TokenizerJson extends Record<string, unknown> {
-  model: { type: string; vocab: Record<string, number>; unk_token: string }
+  model: Record<string, unknown> & { vocab: Record<string, number> }
   added_tokens?: { id: number; content: string }[]
 }
 
@@ -75,6 +76,52 @@ test('a megabyte of text, and long words that are in no vocabulary, take no more
   expect(tokenizer.encode('a'.repeat(1_000_000), 256).fullLength).toBe(3)
 }, 20_000)
 
+describe('Merges of bytes', () => {
+  let bytes: TextTokenizer
+  beforeAll(async () => {
+    bytes = await openTokenizer(goldenFamilyModel('roberta'))
+  })
+
+  test('any string has ids within the vocabulary, between <s> and </s>', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 2, max: 40 }), (text, maxLength) => {
+        const { ids, fullLength } = bytes.encode(text, maxLength)
+        expect(ids.length).toBe(Math.min(fullLength, maxLength))
+        expect(ids.every((id) => id >= 0 && id < 500)).toBe(true)
+        expect([ids[0], ids.at(-1)]).toEqual([0, 2])
+      }),
+    )
+  })
+
+  test('a megabyte of text, and words without an end, take no more than seconds', () => {
+    expect(bytes.encode('good movie '.repeat(100_000), 256).fullLength).toBeGreaterThan(200_000)
+    expect(bytes.encode('\u{1f600}'.repeat(20_000), 256).fullLength).toBeGreaterThan(20_000)
+    expect(bytes.encode('a'.repeat(200_000), 256).fullLength).toBeGreaterThan(50_000)
+  }, 20_000)
+
+  test('a file of the oldest kind, which does not say what it is, gives the same ids', async () => {
+    const untyped = await openBytes((json) => delete json.model.type)
+    expect(untyped.encode('The soup was warm', 256)).toEqual(bytes.encode('The soup was warm', 256))
+  })
+
+  test.each<[string, (json: TokenizerJson) => unknown, string]>([
+    ['dropout of merges', (json) => (json.model.dropout = 0.1), 'model.dropout'],
+    ['a prefix within words', (json) => (json.model.continuing_subword_prefix = '##'), 'continuing_subword_prefix'],
+    ['an unknown token that is none', (json) => (json.model.unk_token = '[WHAT]'), 'unknown token [WHAT]'],
+  ])('%s is refused by name', async (_, change, words) => {
+    await expect(openBytes(change)).rejects.toThrow(words)
+  })
+
+  async function openBytes(change: (json: TokenizerJson) => unknown): Promise<TextTokenizer> {
+    const folder = await temporaryFolder()
+    await cp(goldenFamilyModel('roberta'), folder, { recursive: true })
+    const json = JSON.parse(await readFile(join(folder, 'tokenizer.json'), 'utf8')) as TokenizerJson
+    change(json)
+    await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(json))
+    return openTokenizer(folder)
+  }
+})
+
 test('truncation and padding that tokenizer.json asks for are not applied', async () => {
   const changed = await openChanged((json) => {
     json.truncation = { direction: 'Right', max_length: 4, strategy: 'LongestFirst', stride: 0 }
@@ -112,7 +159,8 @@ test.each<[string, (json: TokenizerJson) => unknown, string]>([
   ['a negative id', (json) => (json.model.vocab.the = -1), 'the with the id -1'],
   ['an id of 4 thousand millions', (json) => (json.model.vocab.the = 4e9), 'the with the id 4000000000'],
   ['a vocabulary of another model', (json) => keepIds(json, 4096), 'tokens, but vocab_size in config.json is 8192'],
-  ['another kind of tokenizer', (json) => (json.model.type = 'BPE'), 'expected "WordPiece"'],
+  ['another kind of tokenizer', (json) => (json.model.type = 'Unigram'), 'model.type: supported are WordPiece and BPE'],
+  ['a kind that is a prototype’s name', (json) => (json.model.type = '__proto__'), 'model.type: supported are'],
   ['no added tokens', (json) => (json.added_tokens = undefined), 'added_tokens'],
   ['no [CLS] and [SEP]', (json) => (json.post_processor = null), 'does not put one token before a text'],
   ['no unknown token', (json) => (json.model.unk_token = '[WHAT]'), 'unknown token [WHAT] is not in its vocabulary'],

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
-import { families, type Family } from './names.ts'
+import { families, traits, type Family } from './families.ts'
 
-/** A model's architecture, in the same words for both families. */
+/** A model's architecture, in the same words for every family. */
 export interface EncoderConfig {
   readonly family: Family
   /** Width of a token's vector; a multiple of `heads`. */
@@ -14,7 +14,9 @@ export interface EncoderConfig {
   readonly vocabSize: number
   /** The longest text, in tokens. */
   readonly positions: number
-  /** 0 for DistilBERT. */
+  /** The row of the position table that belongs to a text's first token; those before it are never read. */
+  readonly firstPosition: number
+  /** 0 where the family has no token types. */
   readonly typeVocab: number
   readonly layerNormEps: number
   readonly activation: Activation
@@ -71,6 +73,11 @@ const bert = z.object({
   add_cross_attention: z.literal(false).default(false),
 })
 
+const roberta = bert.extend({
+  vocab_size: length(4_000_000).default(50_265),
+  pad_token_id: z.int().min(0).default(1),
+})
+
 const common = z.object({
   model_type: z.string(),
   architectures: z.array(z.string()).nullish(),
@@ -91,22 +98,33 @@ export function parseConfig(json: unknown, file: string): EncoderConfig {
   const about = parse(common, raw, file)
   const family = families.find((family) => family === about.model_type)
   if (family === undefined) {
-    throw refusal(file, `model_type is ${JSON.stringify(about.model_type)}; supported are ${families.join(' and ')}`)
+    throw refusal(file, `model_type is ${JSON.stringify(about.model_type)}; supported are ${families.join(', ')}`)
   }
   const config: EncoderConfig = {
     family,
-    ...(family === 'distilbert' ? fromDistilbert(parse(distilbert, raw, file)) : fromBert(parse(bert, raw, file))),
-    labels: isClassifier(about) ? readLabels(raw.id2label, about.num_labels ?? 2, file) : null,
+    ...readArchitecture(family, raw, file),
+    labels: readLabels(raw, about, file),
     trainedLength: about.lastlayer?.max_length ?? null,
     raw,
   }
+  if (config.positions < 2) throw refusal(file, 'max_position_embeddings leaves no room for a text')
   if (config.dim % config.heads !== 0) {
     throw refusal(file, `its width ${config.dim} is not a multiple of its ${config.heads} attention heads`)
   }
   return config
 }
 
+/** The tokens that a classifier reads of a text. */
+export function lengthRead({ trainedLength, positions }: EncoderConfig): number {
+  return Math.min(trainedLength ?? positions, positions)
+}
+
 type Architecture = Omit<EncoderConfig, 'family' | 'labels' | 'trainedLength' | 'raw'>
+
+function readArchitecture(family: Family, raw: unknown, file: string): Architecture {
+  if (family === 'distilbert') return fromDistilbert(parse(distilbert, raw, file))
+  return fromBert(parse(family === 'bert' ? bert : roberta, raw, file), traits[family].positionsFollowPadding)
+}
 
 function fromDistilbert(config: z.infer<typeof distilbert>): Architecture {
   return {
@@ -116,6 +134,7 @@ function fromDistilbert(config: z.infer<typeof distilbert>): Architecture {
     hiddenDim: config.hidden_dim,
     vocabSize: config.vocab_size,
     positions: config.max_position_embeddings,
+    firstPosition: 0,
     typeVocab: 0,
     layerNormEps: 1e-12,
     activation: config.activation,
@@ -126,21 +145,24 @@ function fromDistilbert(config: z.infer<typeof distilbert>): Architecture {
   }
 }
 
-function fromBert(config: z.infer<typeof bert>): Architecture {
+function fromBert(config: z.infer<typeof bert>, positionsFollowPadding: boolean): Architecture {
+  const padTokenId = config.pad_token_id ?? 0
+  const firstPosition = positionsFollowPadding ? padTokenId + 1 : 0
   return {
     dim: config.hidden_size,
     heads: config.num_attention_heads,
     blocks: config.num_hidden_layers,
     hiddenDim: config.intermediate_size,
     vocabSize: config.vocab_size,
-    positions: config.max_position_embeddings,
+    positions: config.max_position_embeddings - firstPosition,
+    firstPosition,
     typeVocab: config.type_vocab_size,
     layerNormEps: config.layer_norm_eps,
     activation: config.hidden_act,
     hiddenDropout: config.hidden_dropout_prob,
     attentionDropout: config.attention_probs_dropout_prob,
     headDropout: config.classifier_dropout ?? config.hidden_dropout_prob,
-    padTokenId: config.pad_token_id ?? 0,
+    padTokenId,
   }
 }
 
@@ -151,9 +173,23 @@ function isClassifier({ architectures, problem_type }: z.infer<typeof common>): 
   return classifies && task === 'single_label_classification'
 }
 
-/** The labels in the order of their numbers; Python leaves `id2label` out for LABEL_0, LABEL_1. */
-function readLabels(id2label: unknown, fallback: number, file: string): string[] {
-  if (id2label === undefined || id2label === null) return Array.from({ length: fallback }, (_, i) => `LABEL_${i}`)
+/** The labels of a classifier in the order of their numbers; null for other tasks. One label alone is a regression. */
+function readLabels(
+  { id2label }: Record<string, unknown>,
+  about: z.infer<typeof common>,
+  file: string,
+): string[] | null {
+  if (!isClassifier(about)) return null
+  const labels = id2label === undefined || id2label === null ? unnamed(about.num_labels ?? 2) : named(id2label, file)
+  return labels.length > 1 ? labels : null
+}
+
+/** As Python names them where nobody did. */
+function unnamed(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `LABEL_${i}`)
+}
+
+function named(id2label: unknown, file: string): string[] {
   const table = new Map(Object.entries(parse(z.record(z.string(), z.string()), id2label, file, 'id2label')))
   const labels = Array.from({ length: table.size }, (_, i) => table.get(String(i)))
   if (!labels.every((label) => label !== undefined)) throw refusal(file, 'id2label is not numbered 0, 1, 2 …')

@@ -12,7 +12,8 @@ export function encoderShapes(config: EncoderConfig): Shapes {
   const norm = (names: Affine) => shapes.set(names.weight, [dim]).set(names.bias, [dim])
 
   const embeddings = embeddingNames(family)
-  shapes.set(embeddings.words, [config.vocabSize, dim]).set(embeddings.positions, [config.positions, dim])
+  shapes.set(embeddings.words, [config.vocabSize, dim])
+  shapes.set(embeddings.positions, [config.firstPosition + config.positions, dim])
   if (embeddings.types !== null) shapes.set(embeddings.types, [config.typeVocab, dim])
   norm(embeddings.norm)
   for (let i = 0; i < config.blocks; i++) {

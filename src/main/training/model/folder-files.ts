@@ -11,9 +11,20 @@ export const textFiles = [
   'tokenizer.json',
   'tokenizer_config.json',
   'vocab.txt',
+  'vocab.json',
+  'merges.txt',
   'special_tokens_map.json',
 ] as const
 export type TextFile = (typeof textFiles)[number]
+
+/** Where a classifier's ONNX file may lie in its folder, and what transformers.js calls its precision. */
+const onnxFiles = [
+  { subfolder: 'onnx', name: 'model.onnx', dtype: 'fp32' },
+  { subfolder: 'onnx', name: 'model_quantized.onnx', dtype: 'q8' },
+  { subfolder: '', name: 'model.onnx', dtype: 'fp32' },
+  { subfolder: '', name: 'model_quantized.onnx', dtype: 'q8' },
+] as const
+export type OnnxFile = (typeof onnxFiles)[number]
 
 const maxTextBytes = 64 * 2 ** 20
 
@@ -67,6 +78,15 @@ export async function readJsonFile(folder: string, name: TextFile): Promise<unkn
   }
 }
 
+/** The ONNX file of a folder whose only weights it holds; null where there is none, or model.safetensors beside it. */
+export async function findOnnx(folder: string): Promise<OnnxFile | null> {
+  if ((await findFile(folder, weightsFile)) !== null) return null
+  for (const file of onnxFiles) {
+    if ((await findFile(folder, join(file.subfolder, file.name))) !== null) return file
+  }
+  return null
+}
+
 /**
  * Finds the weights of a model folder.
  * @throws LastlayerError `model`: what there is instead, and what to do.
@@ -79,6 +99,13 @@ export async function findWeights(folder: string): Promise<string> {
       'model',
       `${folder} has its weights in several parts (${weightsFile}.index.json), which is not supported. ` +
         `Save the model as a single ${weightsFile}.`,
+    )
+  }
+  if ((await findOnnx(folder)) !== null) {
+    throw new LastlayerError(
+      'model',
+      `${folder} holds an ONNX export, which can answer but not be fine-tuned: that needs ${weightsFile}. ` +
+        'Export the run to huggingface for it.',
     )
   }
   if ((await findFile(folder, 'pytorch_model.bin')) !== null) {

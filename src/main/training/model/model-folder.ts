@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { parseConfig, type EncoderConfig } from './config.ts'
 import { classifierShapes, denseShapes, encoderShapes, type Shapes } from './expected-shapes.ts'
+import { traits } from './families.ts'
 import { findFile, findWeights, missing, readJsonFile, requireFolder } from './folder-files.ts'
 import { canonicalName } from './names.ts'
 import { SafetensorsFile, type TensorEntry } from './safetensors.ts'
@@ -28,10 +29,7 @@ export interface ModelFolder {
  * @throws LastlayerError `model`, naming the file or tensor
  */
 export async function openModelFolder(path: string): Promise<ModelFolder> {
-  await requireFolder(path)
-  const json = await readJsonFile(path, 'config.json')
-  if (json === null) throw missing(path, 'config.json')
-  const config = parseConfig(json, join(path, 'config.json'))
+  const config = await readConfig(path)
   const weights = await findWeights(path)
   if ((await findFile(path, 'tokenizer.json')) === null) throw missing(path, 'tokenizer.json')
 
@@ -42,6 +40,17 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
     await file.close()
     throw error
   }
+}
+
+/**
+ * Reads the config.json of a model folder.
+ * @throws LastlayerError `model`
+ */
+export async function readConfig(path: string): Promise<EncoderConfig> {
+  await requireFolder(path)
+  const json = await readJsonFile(path, 'config.json')
+  if (json === null) throw missing(path, 'config.json')
+  return parseConfig(json, join(path, 'config.json'))
 }
 
 class OpenModelFolder implements ModelFolder {
@@ -61,9 +70,8 @@ class OpenModelFolder implements ModelFolder {
     const isClassifier =
       config.labels !== null &&
       [...denseShapes(config), ...classifierShapes(config, 0)].every(([name]) => found.has(name))
-    // BERT's pooler is pretrained; the other dense layer belongs to a classifier.
     const hasDense = [...denseShapes(config).keys()].every((name) => found.has(name))
-    if (isClassifier || (config.family === 'bert' && hasDense)) keep(denseShapes(config))
+    if (isClassifier || (traits[config.family].hasPooler && hasDense)) keep(denseShapes(config))
     if (isClassifier && config.labels !== null) keep(classifierShapes(config, config.labels.length))
     this.config = isClassifier ? config : { ...config, labels: null }
   }

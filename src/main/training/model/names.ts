@@ -1,5 +1,4 @@
-export const families = ['distilbert', 'bert'] as const
-export type Family = (typeof families)[number]
+import { traits, type Family } from './families.ts'
 
 /** The names of a layer's two tensors. */
 export interface Affine {
@@ -33,7 +32,7 @@ export function blockNames(family: Family, index: number): BlockNames {
       outputNorm: affine(`${block}.output_layer_norm`),
     }
   }
-  const block = `bert.encoder.layer.${index}`
+  const block = `${family}.encoder.layer.${index}`
   return {
     query: affine(`${block}.attention.self.query`),
     key: affine(`${block}.attention.self.key`),
@@ -52,7 +51,7 @@ export function blockTensors(family: Family, index: number): string[] {
   return Object.values(layers).flatMap(({ weight, bias }) => [weight, bias])
 }
 
-/** The tensors of the embeddings; DistilBERT has no token types. */
+/** The tensors of the embeddings. */
 export function embeddingNames(family: Family): {
   words: string
   positions: string
@@ -63,7 +62,7 @@ export function embeddingNames(family: Family): {
   return {
     words: `${embeddings}.word_embeddings.weight`,
     positions: `${embeddings}.position_embeddings.weight`,
-    types: family === 'bert' ? `${embeddings}.token_type_embeddings.weight` : null,
+    types: traits[family].hasTokenTypes ? `${embeddings}.token_type_embeddings.weight` : null,
     norm: affine(`${embeddings}.LayerNorm`),
   }
 }
@@ -74,12 +73,10 @@ export function embeddingTensors(family: Family): string[] {
   return [words, positions, ...(types === null ? [] : [types]), norm.weight, norm.bias]
 }
 
-/** The tensors of the head: the dense layer over `[CLS]` (BERT calls it the pooler) and the classifier. */
+/** The tensors of the head: the dense layer over the first token (BERT calls it the pooler) and the classifier. */
 export function headNames(family: Family): { dense: Affine; classifier: Affine } {
-  return {
-    dense: affine(family === 'distilbert' ? 'pre_classifier' : 'bert.pooler.dense'),
-    classifier: affine('classifier'),
-  }
+  const dense = { distilbert: 'pre_classifier', bert: 'bert.pooler.dense', roberta: 'classifier.dense' }[family]
+  return { dense: affine(dense), classifier: affine(family === 'roberta' ? 'classifier.out_proj' : 'classifier') }
 }
 
 /**

@@ -1,9 +1,11 @@
-import { mkdir, readdir, realpath, rm, rmdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { besides, replace, syncFolder, systemCode, writeFileAtomic, writing } from '../files.ts'
+import { writeFileAtomic, writing } from '../files.ts'
+import { namesIn, writeFolderAtomic } from '../whole-folder.ts'
 import type { EncoderConfig } from './config.ts'
 import { classifierShapes, denseShapes, encoderShapes } from './expected-shapes.ts'
+import { traits } from './families.ts'
 import { missing, readJsonFile, readTextFile, textFiles, weightsFile } from './folder-files.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { streamSafetensors } from './safetensors.ts'
@@ -13,14 +15,17 @@ export interface TrainedTensor {
   readonly data: Float32Array
 }
 
-interface SaveOptions {
+interface TextOptions {
   readonly source: ModelFolder
-  readonly destination: string
   readonly labels: readonly string[]
-  /** Replaces the source's tensors of the same names; has the head. */
-  readonly trained: ReadonlyMap<string, TrainedTensor>
   /** The maximum length in tokens that it was trained with. */
   readonly maxLength: number
+}
+
+interface SaveOptions extends TextOptions {
+  readonly destination: string
+  /** Replaces the source's tensors of the same names; has the head. */
+  readonly trained: ReadonlyMap<string, TrainedTensor>
 }
 
 /**
@@ -32,19 +37,10 @@ interface SaveOptions {
 export async function saveModelFolder(options: SaveOptions): Promise<void> {
   const { source, destination } = options
   await refuseToOverwrite(source, destination)
-  const temporary = besides(destination)
-  await writing(destination, () => mkdir(dirname(destination), { recursive: true }))
-  await writing(destination, () => mkdir(temporary))
-  try {
-    await writeTextFiles(options, temporary)
-    await writeWeights(options, temporary)
-    await writing(destination, () => moveFolder(temporary, destination))
-  } catch (error) {
-    await rm(temporary, { recursive: true, force: true }).catch(() => {})
-    if (!(error instanceof LastlayerError)) throw error
-    // The person knows the folder by its later name.
-    throw new LastlayerError(error.code, error.message.replaceAll(temporary, destination), { cause: error })
-  }
+  await writeFolderAtomic(destination, async (folder) => {
+    await writeTextFiles(options, folder)
+    await writeWeights(options, folder)
+  })
 }
 
 async function writeWeights({ source, labels, trained }: SaveOptions, folder: string): Promise<void> {
@@ -60,17 +56,18 @@ async function writeWeights({ source, labels, trained }: SaveOptions, folder: st
   await streamSafetensors(join(folder, weightsFile), tensors, fetch)
 }
 
-async function writeTextFiles({ source, labels, maxLength }: SaveOptions, folder: string): Promise<void> {
+/** Writes the files beside the weights. */
+export async function writeTextFiles({ source, labels, maxLength }: TextOptions, folder: string): Promise<void> {
   for (const name of textFiles) {
     const content = await readTextFile(source.path, name)
     if (content !== null) await writeFileAtomic(join(folder, name), content)
     else if (name === 'tokenizer.json') throw missing(source.path, name)
   }
   await writeJson(join(folder, 'config.json'), classifierConfig(source.config, labels, maxLength))
-  // Without it Python's tokenizer cuts nothing, and texts longer than the positions fail.
+  // Where Python's tokenizer cuts texts: where they were cut in training.
   const tokenizer = await readJsonFile(source.path, 'tokenizer_config.json')
   const given = typeof tokenizer === 'object' ? tokenizer : {}
-  await writeJson(join(folder, 'tokenizer_config.json'), { model_max_length: source.config.positions, ...given })
+  await writeJson(join(folder, 'tokenizer_config.json'), { ...given, model_max_length: maxLength })
 }
 
 /** The source's config.json as that of a float32 classifier with these labels. */
@@ -80,7 +77,7 @@ export function classifierConfig(config: EncoderConfig, labels: readonly string[
   void [num_labels, _num_labels, quantization_config, _name_or_path]
   return {
     ...kept,
-    architectures: [config.family === 'bert' ? 'BertForSequenceClassification' : 'DistilBertForSequenceClassification'],
+    architectures: [`${traits[config.family].className}ForSequenceClassification`],
     problem_type: 'single_label_classification',
     id2label: Object.fromEntries(labels.map((label, i) => [i, label])),
     label2id: Object.fromEntries(labels.map((label, i) => [label, i])),
@@ -104,30 +101,4 @@ async function refuseToOverwrite(source: ModelFolder, destination: string): Prom
   if (names.length > 0 && (await realpath(destination)) === (await realpath(source.path))) {
     throw new LastlayerError('output', `${destination} is the model that is being tuned. Choose another folder.`)
   }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return []
-    throw error
-  }
-}
-
-/** Puts a folder in place of a former one; if that fails the former one is put back. */
-async function moveFolder(temporary: string, destination: string): Promise<void> {
-  await syncFolder(temporary)
-  const former = besides(destination)
-  const replaces = (await namesIn(destination)).length > 0
-  if (replaces) await replace(destination, former)
-  else await rmdir(destination).catch(() => {})
-  try {
-    await replace(temporary, destination)
-  } catch (error) {
-    if (replaces) await replace(former, destination)
-    throw error
-  }
-  await rm(former, { recursive: true, force: true })
-  await syncFolder(dirname(destination))
 }

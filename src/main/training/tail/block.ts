@@ -1,4 +1,5 @@
 import type { EncoderConfig } from '../model/config.ts'
+import { traits } from '../model/families.ts'
 import { tf } from '../tf.ts'
 import { attention, firstTokenAttention, type AttentionParameters } from './attention.ts'
 import type { Dropout } from './dropout.ts'
@@ -23,8 +24,8 @@ function afterAttention(
   dropout: Masks,
 ): tf.Tensor2D {
   const projected = dense(context, block.attentionOutput)
-  // BERT drops out here too, DistilBERT does not.
-  const attended = config.family === 'bert' ? dropout.apply(projected, config.hiddenDropout) : projected
+  const { dropsAttentionOutput } = traits[config.family]
+  const attended = dropsAttentionOutput ? dropout.apply(projected, config.hiddenDropout) : projected
   const middle = layerNorm(tf.add<tf.Tensor2D>(attended, x), block.attentionNorm, config.layerNormEps)
   const inner = dense(middle, block.feedForwardIn)
   const outer = dense(config.activation === 'gelu' ? gelu(inner) : tf.relu(inner), block.feedForwardOut)

@@ -6,9 +6,9 @@ import { layerNorm, type Parameters } from './layers.ts'
 export interface EmbeddingParameters {
   /** [vocabulary, dim] */
   readonly words: tf.Tensor
-  /** [positions, dim] */
+  /** [firstPosition + positions, dim] */
   readonly positions: tf.Tensor
-  /** [types, dim]; null for DistilBERT. Every token is of type 0. */
+  /** [types, dim]; null where the family has none. Every token is of type 0. */
   readonly types: tf.Tensor | null
   readonly norm: Parameters
 }
@@ -22,7 +22,7 @@ export function embed(
 ): tf.Tensor3D {
   const [batch, tokens] = ids.shape
   const byToken = tf.reshape<tf.Rank.R3>(tf.gather(words, tf.reshape(ids, [-1])), [batch, tokens, config.dim])
-  const byPosition = tf.slice(positions, [0, 0], [tokens, config.dim])
+  const byPosition = tf.slice(positions, [config.firstPosition, 0], [tokens, config.dim])
   const sum = tf.add<tf.Tensor3D>(byToken, byPosition)
   const typed = types === null ? sum : tf.add<tf.Tensor3D>(sum, tf.slice(types, [0, 0], [1, config.dim]))
   return dropout.apply(layerNorm(typed, norm, config.layerNormEps), config.hiddenDropout)

@@ -1,9 +1,11 @@
 import type { EncoderConfig } from '../model/config.ts'
 import type { ModelFolder, TrainedTensor } from '../model/model-folder.ts'
+import { traits } from '../model/families.ts'
 import { blockTensors, embeddingTensors, headNames } from '../model/names.ts'
 import { normal, streamKey } from '../random.ts'
 import { tf } from '../tf.ts'
 import { allTokensBlock, firstTokenBlock, type BlockParameters } from './block.ts'
+import { reorderRows } from './continued-head.ts'
 import { noDropout, type Dropout } from './dropout.ts'
 import { embed, type EmbeddingParameters } from './embeddings.ts'
 import { dense, firstToken, type Parameters } from './layers.ts'
@@ -24,6 +26,8 @@ export interface TailOptions {
   /** Train the embeddings too; `unfreeze` is then all blocks. */
   readonly embeddings: boolean
   readonly labels: number
+  /** For each label the class of the model's own head to go on from; null for a new head. */
+  readonly classes: readonly number[] | null
   readonly seed: number
   /** One rate for every dropout; null for the model's own. */
   readonly dropout: number | null
@@ -52,11 +56,11 @@ export class Tail {
   }
 
   /**
-   * Embeddings and blocks come from the model. So does BERT's pooler where the file has one; the rest of the head is
-   * new: weights normal with deviation 0.02, biases 0, by seed.
+   * Embeddings and blocks come from the model. So does the head where `classes` says so, and BERT's pooler where the file
+   * has one; else the head is new: weights normal with deviation 0.02, biases 0, by seed.
    */
   static async create(model: ModelFolder, options: TailOptions): Promise<Tail> {
-    const { unfreeze, embeddings, labels, seed, dropout } = options
+    const { unfreeze, embeddings, labels, classes, seed, dropout } = options
     const config = dropout === null ? model.config : withDropout(model.config, dropout)
     const variables = new Map<string, tf.Variable>()
     const add = (name: string, shape: readonly number[], data: Float32Array): void => {
@@ -73,15 +77,17 @@ export class Tail {
     for (const name of pretrained) add(name, model.shape(name), await model.read(name))
 
     const head = headNames(config.family)
-    const isPretrained = config.family === 'bert' && model.has(head.dense.weight)
+    const hasDense = classes !== null || (traits[config.family].hasPooler && model.has(head.dense.weight))
     const fresh = (index: number, outputs: number): Float32Array =>
       normal(streamKey(seed, headStream, index), outputs * config.dim, 0.02)
-    const denseWeight = isPretrained ? await model.read(head.dense.weight) : fresh(0, config.dim)
-    const denseBias = isPretrained ? await model.read(head.dense.bias) : new Float32Array(config.dim)
+    const denseWeight = hasDense ? await model.read(head.dense.weight) : fresh(0, config.dim)
+    const denseBias = hasDense ? await model.read(head.dense.bias) : new Float32Array(config.dim)
     add(head.dense.weight, [config.dim, config.dim], denseWeight)
     add(head.dense.bias, [config.dim], denseBias)
-    add(head.classifier.weight, [labels, config.dim], fresh(1, labels))
-    add(head.classifier.bias, [labels], new Float32Array(labels))
+    const rows = async (name: string): Promise<Float32Array | null> =>
+      classes === null ? null : reorderRows(await model.read(name), classes)
+    add(head.classifier.weight, [labels, config.dim], (await rows(head.classifier.weight)) ?? fresh(1, labels))
+    add(head.classifier.bias, [labels], (await rows(head.classifier.bias)) ?? new Float32Array(labels))
     return new Tail(config, variables, options)
   }
 
@@ -96,9 +102,11 @@ export class Tail {
     const top = this.#blocks.at(-1)
     const hidden = lower.reduce((h, block) => allTokensBlock(h, mask, block, this.#config, dropout), start)
     const first = top === undefined ? firstToken(hidden) : firstTokenBlock(hidden, mask, top, this.#config, dropout)
-    const pooled = dense(first, this.#head.dense)
-    const activated = this.#config.family === 'bert' ? tf.tanh(pooled) : tf.relu(pooled)
-    return dense(dropout.apply(activated, this.#config.headDropout), this.#head.classifier)
+    const { family, headDropout } = this.#config
+    const { headActivation, dropsHeadInput } = traits[family]
+    const pooled = dense(dropsHeadInput ? dropout.apply(first, headDropout) : first, this.#head.dense)
+    const activated = headActivation === 'tanh' ? tf.tanh(pooled) : tf.relu(pooled)
+    return dense(dropout.apply(activated, headDropout), this.#head.classifier)
   }
 
   /** Sets tensors by name; shapes must agree. */

@@ -1,6 +1,8 @@
+import { traits } from '../model/families.ts'
 import { blockNames, embeddingNames, headNames, type Affine } from '../model/names.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import { GraphBuilder } from './graph-builder.ts'
+import { concatenate, joinColumns, transpose } from './matrices.ts'
 import { elementType, type Graph } from './onnx-format.ts'
 import type { TrunkShape } from './trunk.ts'
 
@@ -8,7 +10,7 @@ import type { TrunkShape } from './trunk.ts'
  * The frozen encoder as an ONNX graph. All texts of a batch have one length, so there is no mask.
  * Inputs: ids int32 [batch, tokens]; positions int32 [tokens], counting from 0.
  */
-class EncoderGraph extends GraphBuilder {
+export class EncoderGraph extends GraphBuilder {
   constructor(readonly model: ModelFolder) {
     super()
   }
@@ -24,8 +26,13 @@ class EncoderGraph extends GraphBuilder {
     return this.weight(name, [columns, rows], async () => transpose(await this.model.read(name), rows, columns))
   }
 
+  /** x times a dense layer's weight. */
+  multiply(x: string, weight: string): string {
+    return this.op('MatMul', [x, this.matrix(weight)])
+  }
+
   dense(x: string, { weight, bias }: Affine): string {
-    return this.op('Add', [this.op('MatMul', [x, this.matrix(weight)]), this.vector(bias)])
+    return this.op('Add', [this.multiply(x, weight), this.vector(bias)])
   }
 
   /** layerNorm(x + skip + bias) */
@@ -40,21 +47,37 @@ class EncoderGraph extends GraphBuilder {
     const names = embeddingNames(config.family)
     const ids = this.input('ids', 'int32', ['batch', 'tokens'])
     const positions = this.input('positions', 'int32', ['tokens'])
-    const words = this.op('Gather', [this.vector(names.words), ids])
-    const table = this.weight(names.positions, this.model.shape(names.positions), () => this.#positionTable())
-    const sum = this.op('Add', [words, this.op('Gather', [table, positions])])
-    return this.op('LayerNormalization', [sum, this.vector(names.norm.weight), this.vector(names.norm.bias)], {
-      epsilon: config.layerNormEps,
+    const table = this.weight(names.positions, [config.positions, config.dim], () => this.positionTable())
+    return this.embed(this.lookUp(names.words, ids), this.op('Gather', [table, positions]))
+  }
+
+  /** The vectors of token ids. */
+  lookUp(words: string, ids: string): string {
+    return this.op('Gather', [this.vector(words), ids])
+  }
+
+  /** [batch, tokens, dim] from the words' vectors and those of their positions, [tokens, dim]. */
+  embed(words: string, positions: string): string {
+    return this.normalize(this.op('Add', [words, positions]), embeddingNames(this.model.config.family).norm)
+  }
+
+  normalize(x: string, norm: Affine): string {
+    return this.op('LayerNormalization', [x, this.vector(norm.weight), this.vector(norm.bias)], {
+      epsilon: this.model.config.layerNormEps,
     })
   }
 
-  /** Every token is of type 0, so BERT's type embedding is a constant that joins the positions. */
-  async #positionTable(): Promise<Float32Array> {
-    const names = embeddingNames(this.model.config.family)
-    const table = await this.model.read(names.positions)
+  /**
+   * [positions, dim], from the row of a text's first token on. Every token is of type 0, whose vector is a constant that
+   * joins the positions.
+   */
+  async positionTable(): Promise<Float32Array> {
+    const { family, firstPosition, dim } = this.model.config
+    const names = embeddingNames(family)
+    const table = (await this.model.read(names.positions)).subarray(firstPosition * dim)
     if (names.types === null) return table
     const types = await this.model.read(names.types)
-    return table.map((value, i) => value + types[i % this.model.config.dim])
+    return table.map((value, i) => value + types[i % dim])
   }
 
   /** One block, [batch, tokens, dim] to the same. */
@@ -69,7 +92,7 @@ class EncoderGraph extends GraphBuilder {
       concatenate(await Promise.all(attention.map(({ bias }) => this.model.read(bias)))),
     )
     const context = this.op('Attention', [x, weight, bias], { num_heads: config.heads })
-    return this.#afterAttention(context, x, index)
+    return this.afterAttention(context, x, index)
   }
 
   /** The same block for position 0 only: [batch, tokens, dim] to [batch, 1, dim]. */
@@ -82,22 +105,27 @@ class EncoderGraph extends GraphBuilder {
       [this.dense(first, names.query), this.dense(x, names.key), this.dense(x, names.value)],
       { num_heads: config.heads },
     )
-    return this.#afterAttention(context, first, index)
+    return this.afterAttention(context, first, index)
   }
 
-  #afterAttention(context: string, x: string, index: number): string {
+  afterAttention(context: string, x: string, index: number): string {
     const names = blockNames(this.model.config.family, index)
     const { attentionOutput, attentionNorm, feedForwardIn, feedForwardOut, outputNorm } = names
-    const projected = this.op('MatMul', [context, this.matrix(attentionOutput.weight)])
+    const projected = this.multiply(context, attentionOutput.weight)
     const attended = this.addNorm(projected, x, attentionOutput.bias, attentionNorm)
-    const inner = this.#activate(this.op('MatMul', [attended, this.matrix(feedForwardIn.weight)]), feedForwardIn.bias)
-    const outer = this.op('MatMul', [inner, this.matrix(feedForwardOut.weight)])
+    const inner = this.#activate(this.multiply(attended, feedForwardIn.weight), feedForwardIn.bias)
+    const outer = this.multiply(inner, feedForwardOut.weight)
     return this.addNorm(outer, attended, feedForwardOut.bias, outputNorm)
   }
 
   #activate(x: string, bias: string): string {
-    if (this.model.config.activation === 'gelu') return this.op('BiasGelu', [x, this.vector(bias)])
+    if (this.model.config.activation === 'gelu') return this.gelu(x, bias)
     return this.op('Relu', [this.op('Add', [x, this.vector(bias)])])
+  }
+
+  /** gelu(x + bias) */
+  gelu(x: string, bias: string): string {
+    return this.op('BiasGelu', [x, this.vector(bias)])
   }
 
   /** [batch, tokens, dim] to [batch, 1, dim] */
@@ -108,9 +136,18 @@ class EncoderGraph extends GraphBuilder {
 
   /** [batch, 1, dim] to logits [batch, 1, labels]; dropout is off outside training. */
   head(x: string): string {
-    const names = headNames(this.model.config.family)
-    const hidden = this.dense(x, names.dense)
-    return this.dense(this.op(this.model.config.family === 'bert' ? 'Tanh' : 'Relu', [hidden]), names.classifier)
+    const { family } = this.model.config
+    const names = headNames(family)
+    const activation = { relu: 'Relu', tanh: 'Tanh' }[traits[family].headActivation]
+    return this.dense(this.op(activation, [this.dense(x, names.dense)]), names.classifier)
+  }
+
+  /** The whole classifier, from the inputs to the logits. */
+  classify(): string {
+    const top = this.model.config.blocks - 1
+    let x = this.embeddings()
+    for (let i = 0; i < top; i++) x = this.block(x, i)
+    return this.head(this.firstTokenBlock(x, top))
   }
 }
 
@@ -138,36 +175,6 @@ export function trunkGraph(model: ModelFolder, shapes: readonly TrunkShape[]): G
 /** The whole classifier: output `logits` float32 [batch, 1, labels]. */
 export function classifierGraph(model: ModelFolder, labels: number): Graph {
   const graph = new EncoderGraph(model)
-  const top = model.config.blocks - 1
-  let x = graph.embeddings()
-  for (let i = 0; i < top; i++) x = graph.block(x, i)
-  const logits = graph.head(graph.firstTokenBlock(x, top))
-  graph.output(logits, { name: 'logits', type: 'float32', shape: ['batch', 1, labels] })
+  graph.output(graph.classify(), { name: 'logits', type: 'float32', shape: ['batch', 1, labels] })
   return graph.build()
-}
-
-/** [rows, columns] to [columns, rows] */
-function transpose(matrix: Float32Array, rows: number, columns: number): Float32Array {
-  const out = new Float32Array(matrix.length)
-  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = matrix[r * columns + c]
-  return out
-}
-
-/** Square matrices [out, in] to one [in, parts * out], side by side. */
-function joinColumns(matrices: readonly Float32Array[], dim: number): Float32Array {
-  const out = new Float32Array(matrices.length * dim * dim)
-  const width = matrices.length * dim
-  matrices.forEach((matrix, part) => {
-    for (let r = 0; r < dim; r++) for (let c = 0; c < dim; c++) out[c * width + part * dim + r] = matrix[r * dim + c]
-  })
-  return out
-}
-
-function concatenate(vectors: readonly Float32Array[]): Float32Array {
-  const out = new Float32Array(vectors.reduce((sum, vector) => sum + vector.length, 0))
-  vectors.reduce((offset, vector) => {
-    out.set(vector, offset)
-    return offset + vector.length
-  }, 0)
-  return out
 }

@@ -22,9 +22,14 @@ export class GraphBuilder {
   }
 
   op(type: string, inputs: readonly string[], attributes: Node['attributes'] = {}): string {
-    const output = `${type}.${this.#nodes.length}.out`
-    this.#nodes.push({ type, domain: fused.has(type) ? contrib : '', inputs, outputs: [output], attributes })
-    return output
+    return this.ops(type, inputs, 1, attributes)[0]
+  }
+
+  /** An operator with several outputs. */
+  ops(type: string, inputs: readonly string[], count: number, attributes: Node['attributes'] = {}): string[] {
+    const outputs = Array.from({ length: count }, (_, i) => `${type}.${this.#nodes.length}.out${i}`)
+    this.#nodes.push({ type, domain: fused.has(type) ? contrib : '', inputs, outputs, attributes })
+    return outputs
   }
 
   /** Makes a value an output of the graph. */

@@ -1,4 +1,5 @@
-import { Root, parse } from 'protobufjs'
+import { Root, Writer, parse } from 'protobufjs'
+import { LastlayerError } from '../../../shared/errors.ts'
 
 // The part of the ONNX format that an encoder needs; field numbers from onnx/onnx.proto3.
 const schema = parse(
@@ -20,18 +21,32 @@ const schema = parse(
   message Model { int64 ir_version = 1; string producer_name = 2; Graph graph = 7; repeated OperatorSet opset_import = 8; }`,
   new Root(),
   { keepCase: true },
-).root.lookupType('Model')
+).root
+const [modelType, graphType, tensorType] = ['Model', 'Graph', 'Tensor'].map((name) => schema.lookupType(name))
+/** The fields that are written piece by piece. */
+const field = { graph: 7, initializer: 5, rawData: 9 } as const
+/** A protobuf message of 2 GiB or more is refused by its readers. */
+const largestFile = 2 ** 31 - 1
 
 /** ONNX element types (TensorProto.DataType). */
-export const elementType = { float32: 1, int32: 6, int64: 7, float16: 10 } as const
+export const elementType = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9, float16: 10 } as const
 export type ElementType = keyof typeof elementType
+const elementBytes: Readonly<Record<ElementType, number>> = {
+  float32: 4,
+  uint8: 1,
+  int8: 1,
+  int32: 4,
+  int64: 8,
+  bool: 1,
+  float16: 2,
+}
 
 /** A weight of the graph: its name, its shape, and how to get its numbers when they are written. */
 export interface Initializer {
   readonly name: string
   readonly type: ElementType
   readonly shape: readonly number[]
-  readonly load: () => Promise<Float32Array | Int32Array | BigInt64Array>
+  readonly load: () => Promise<Float32Array | Int32Array | BigInt64Array | Int8Array | Uint8Array>
 }
 
 export interface Node {
@@ -39,7 +54,7 @@ export interface Node {
   readonly domain: string
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
-  readonly attributes: Readonly<Record<string, number>>
+  readonly attributes: Readonly<Record<string, number | readonly number[]>>
 }
 
 /** A graph input or output; a string in its shape names a dimension that is known only when the graph runs. */
@@ -63,11 +78,12 @@ export interface Placement {
   readonly length: number
 }
 
-const attributeKind = { float: 1, int: 2 } as const
+const attributeKind = { float: 1, int: 2, ints: 7 } as const
 // Attributes that are floats although their value may be whole.
 const floatAttributes = new Set(['epsilon', 'scale', 'mask_filter_value'])
 
-function encodeAttribute([name, value]: [string, number]): object {
+function encodeAttribute([name, value]: [string, number | readonly number[]]): object {
+  if (typeof value !== 'number') return { name, ints: value, type: attributeKind.ints }
   return floatAttributes.has(name)
     ? { name, f: value, type: attributeKind.float }
     : { name, i: value, type: attributeKind.int }
@@ -78,37 +94,94 @@ function encodePort({ name, type, shape }: Port): object {
   return { name, type: { tensor_type: { elem_type: elementType[type], shape: { dim } } } }
 }
 
-function encodeInitializer({ name, type, shape }: Initializer, { file, offset, length }: Placement): object {
-  const external_data = Object.entries({ location: file, offset, length }).map(([key, value]) => ({
-    key,
-    value: String(value),
-  }))
-  return { name, data_type: elementType[type], dims: shape, data_location: 1, external_data }
+function encodeInitializer({ name, type, shape }: Initializer): object {
+  return { name, data_type: elementType[type], dims: shape }
+}
+
+function encodePlacement({ file, offset, length }: Placement): object {
+  const entries = Object.entries({ location: file, offset, length })
+  return { data_location: 1, external_data: entries.map(([key, value]) => ({ key, value: String(value) })) }
+}
+
+/** All but the graph. Only the operators that the graph has are asked for. */
+function encodeModel({ nodes }: Graph): object {
+  const isPortable = nodes.every(({ domain }) => domain === '')
+  return {
+    ir_version: 8,
+    producer_name: 'lastlayer',
+    opset_import: [{ domain: '', version: 17 }, ...(isPortable ? [] : [{ domain: 'com.microsoft', version: 1 }])],
+  }
+}
+
+/** All but the initializers. */
+function encodeGraph(graph: Graph): object {
+  return {
+    name: 'encoder',
+    node: graph.nodes.map((node, i) => ({
+      name: `${node.type}.${i}`,
+      op_type: node.type,
+      domain: node.domain,
+      input: node.inputs,
+      output: node.outputs,
+      attribute: Object.entries(node.attributes).map(encodeAttribute),
+    })),
+    input: graph.inputs.map(encodePort),
+    output: graph.outputs.map(encodePort),
+  }
 }
 
 /** The bytes of an .onnx file whose weights lie in another file, at the given places (one for each initializer). */
 export function encodeOnnx(graph: Graph, placements: readonly Placement[]): Uint8Array {
-  const model = {
-    ir_version: 8,
-    producer_name: 'lastlayer',
-    opset_import: [
-      { domain: '', version: 17 },
-      { domain: 'com.microsoft', version: 1 },
-    ],
-    graph: {
-      name: 'encoder',
-      node: graph.nodes.map((node, i) => ({
-        name: `${node.type}.${i}`,
-        op_type: node.type,
-        domain: node.domain,
-        input: node.inputs,
-        output: node.outputs,
-        attribute: Object.entries(node.attributes).map(encodeAttribute),
-      })),
-      initializer: graph.initializers.map((initializer, i) => encodeInitializer(initializer, placements[i])),
-      input: graph.inputs.map(encodePort),
-      output: graph.outputs.map(encodePort),
-    },
+  const initializer = graph.initializers.map((one, i) => ({
+    ...encodeInitializer(one),
+    ...encodePlacement(placements[i]),
+  }))
+  const model = { ...encodeModel(graph), graph: { ...encodeGraph(graph), initializer } }
+  return modelType.encode(modelType.fromObject(model)).finish()
+}
+
+/**
+ * The bytes of an .onnx file that holds its weights, one weight in memory at a time.
+ * @throws LastlayerError `output` if it would be larger than such a file can be
+ */
+export function streamOnnx(graph: Graph): AsyncGenerator<Uint8Array> {
+  const tensors = graph.initializers.map((initializer) => {
+    const length = initializer.shape.reduce((product, size) => product * size, elementBytes[initializer.type])
+    const about = tensorType.encode(tensorType.fromObject(encodeInitializer(initializer))).finish()
+    const head = Buffer.concat([about, prefix(field.rawData, length)])
+    return {
+      load: initializer.load,
+      head: Buffer.concat([prefix(field.initializer, head.length + length), head]),
+      length,
+    }
+  })
+  const rest = graphType.encode(graphType.fromObject(encodeGraph(graph))).finish()
+  const model = modelType.encode(modelType.fromObject(encodeModel(graph))).finish()
+  const graphBytes = tensors.reduce((sum, { head, length }) => sum + head.length + length, rest.length)
+  if (model.length + graphBytes >= largestFile) {
+    const size = (graphBytes / 1e9).toFixed(1)
+    throw new LastlayerError(
+      'output',
+      `The model is too large for ONNX: ${size} GB, and one file holds 2 GB. Export it to huggingface instead.`,
+    )
   }
-  return schema.encode(schema.fromObject(model)).finish()
+  return write()
+
+  async function* write(): AsyncGenerator<Uint8Array> {
+    yield Buffer.concat([model, prefix(field.graph, graphBytes), rest])
+    for (const { load, head } of tensors) {
+      yield head
+      const { buffer, byteOffset, byteLength } = await load()
+      yield new Uint8Array(buffer, byteOffset, byteLength)
+    }
+  }
+}
+
+/** The start of a protobuf field of so many bytes. */
+function prefix(field: number, length: number): Uint8Array {
+  const lengthDelimited = 2
+  return new Writer()
+    .uint32((field << 3) | lengthDelimited)
+    .uint32(length)
+    .finish()
 }

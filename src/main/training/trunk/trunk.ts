@@ -47,10 +47,10 @@ export function featureDim({ config }: ModelFolder, { output }: TrunkShape): num
 /** Digest of everything in the model that the features depend on: weights and the numbers of the config. */
 export async function trunkDigest(model: ModelFolder, { depth, output }: TrunkShape): Promise<string> {
   if (output === 'ids') return 'ids'
-  const { family, heads, layerNormEps, activation } = model.config
+  const { family, heads, layerNormEps, activation, firstPosition } = model.config
   const blocks = Array.from({ length: depth }, (_, i) => blockTensors(family, i)).flat()
   const digest = await model.digest([...embeddingTensors(family), ...blocks])
-  return `${family}-${heads}-${layerNormEps}-${activation}-${digest}`
+  return `${family}-${heads}-${layerNormEps}-${activation}-${firstPosition}-${digest}`
 }
 
 /**

@@ -16,6 +16,16 @@ test('a config that leaves everything out is that of the base model, as in Pytho
     ...{ ...base, ...rates, family: 'bert' },
     ...{ blocks: 12, typeVocab: 2, headDropout: 0.1 },
   })
+  expect(parseConfig({ model_type: 'roberta' }, file)).toMatchObject({
+    ...{ ...base, ...rates, family: 'roberta', vocabSize: 50_265, padTokenId: 1 },
+    ...{ blocks: 12, typeVocab: 2, headDropout: 0.1, positions: 510, firstPosition: 2 },
+  })
+})
+
+test('the first position of RoBERTa follows its padding token', () => {
+  const roberta = { model_type: 'roberta', max_position_embeddings: 514 }
+  expect(parseConfig(roberta, file)).toMatchObject({ positions: 512, firstPosition: 2 })
+  expect(parseConfig({ ...roberta, pad_token_id: 5 }, file)).toMatchObject({ positions: 508, firstPosition: 6 })
 })
 
 test('classifier_dropout stands before hidden_dropout_prob', () => {
@@ -42,6 +52,11 @@ test('labels of other tasks are not those of a classifier', () => {
   expect(parseConfig({ ...classifier, id2label, problem_type: 'multi_label_classification' }, file).labels).toBeNull()
 })
 
+test('a single label is a regression, not a classifier', () => {
+  expect(parseConfig({ ...classifier, num_labels: 1 }, file).labels).toBeNull()
+  expect(parseConfig({ ...classifier, id2label: { 0: 'LABEL_0' } }, file).labels).toBeNull()
+})
+
 test('the whole config is kept for writing it back', () => {
   const json = { model_type: 'bert', initializer_range: 0.02, nested: { a: [1, null] } }
   expect(parseConfig(json, file).raw).toEqual(json)
@@ -50,7 +65,9 @@ test('the whole config is kept for writing it back', () => {
 const classifier = { model_type: 'distilbert', architectures: ['DistilBertForSequenceClassification'] }
 
 test.each([
-  ['roberta', { model_type: 'roberta' }, 'model_type is "roberta"; supported are distilbert and bert'],
+  ['another type', { model_type: 'xlnet' }, 'model_type is "xlnet"; supported are distilbert, bert, roberta'],
+  ['a prototype’s name as type', { model_type: 'toString' }, 'model_type is "toString"'],
+  ['no room for a text', { model_type: 'roberta', max_position_embeddings: 3 }, 'leaves no room for a text'],
   ['no model type', {}, 'model_type'],
   ['no object', [], 'expected record'],
   ['remote code', { model_type: 'bert', auto_map: { AutoModel: 'x.Y' } }, 'auto_map'],

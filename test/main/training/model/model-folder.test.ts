@@ -73,7 +73,7 @@ test('a BERT without pooler is read, and has none', async () => {
   await model.close()
 })
 
-test.each(['distilbert', 'bert'] as const)('the head of a %s classifier is read', async (family) => {
+test.each(['distilbert', 'bert', 'roberta'] as const)('the head of a %s classifier is read', async (family) => {
   const model = await openModelFolder(await makeTinyModel({ family, labels: ['a', 'b', 'c'] }))
   const { dense, classifier } = headNames(family)
   expect(model.config.labels).toEqual(['a', 'b', 'c'])

@@ -15,6 +15,13 @@ test('the names of BERT are those that Python writes', () => {
   expect(headNames('bert').dense.weight).toBe('bert.pooler.dense.weight')
 })
 
+test('the names of RoBERTa are those that Python writes', () => {
+  expect(blockNames('roberta', 5).query.bias).toBe('roberta.encoder.layer.5.attention.self.query.bias')
+  expect(embeddingNames('roberta').types).toBe('roberta.embeddings.token_type_embeddings.weight')
+  expect(headNames('roberta').dense.weight).toBe('classifier.dense.weight')
+  expect(headNames('roberta').classifier.bias).toBe('classifier.out_proj.bias')
+})
+
 test.each([
   ['bert', 'bert.embeddings.LayerNorm.gamma', 'bert.embeddings.LayerNorm.weight'],
   ['bert', 'embeddings.LayerNorm.beta', 'bert.embeddings.LayerNorm.bias'],
@@ -24,6 +31,8 @@ test.each([
   ['distilbert', 'embeddings.word_embeddings.weight', 'distilbert.embeddings.word_embeddings.weight'],
   ['distilbert', 'distilbert.embeddings.LayerNorm.bias', 'distilbert.embeddings.LayerNorm.bias'],
   ['distilbert', 'classifier.weight', 'classifier.weight'],
+  ['roberta', 'encoder.layer.0.output.dense.bias', 'roberta.encoder.layer.0.output.dense.bias'],
+  ['roberta', 'lm_head.dense.weight', 'lm_head.dense.weight'],
   ['bert', 'cls.predictions.bias', 'cls.predictions.bias'],
 ] as const)('%s: %s is %s', (family, name, canonical) => {
   expect(canonicalName(family, name)).toBe(canonical)

@@ -101,6 +101,11 @@ test.each<[string, Buffer, string]>([
   ['an overlap', withHeader(header({ a: one, b: { ...one, data_offsets: [2, 6] } }), Buffer.alloc(6)), 'overlaps'],
   ['a shared place', withHeader(header({ a: one, b: one }), four), 'overlaps'],
   ['bytes after the end', withHeader(header({ a: one }), Buffer.alloc(5)), '1 bytes too many'],
+  [
+    'ten gigabytes in a small file',
+    withHeader(header({ a: { dtype: 'F32', shape: [2.5e9], data_offsets: [0, 1e10] } }), four),
+    'last 9999999996 bytes are missing',
+  ],
   ['data that is cut off', withHeader(header({ a: one }), Buffer.alloc(3)), 'last 1 bytes are missing'],
   [
     'a claim of 10 GB',

@@ -37,7 +37,7 @@ describe.skipIf(process.env.LASTLAYER_TF_ADDON === undefined)('On native TensorF
     expect(await startBackend()).toMatchObject({ backend: 'tensorflow' })
     const model = await openModelFolder(await makeTinyModel({ family: 'distilbert', dim, heads: 2, blocks: 2 }))
     const recipe = parseRecipe({ dataset: 'none', model: model.path })
-    const tail = await Tail.create(model, { ...recipe, unfreeze: 1, labels: 2 })
+    const tail = await Tail.create(model, { ...recipe, unfreeze: 1, labels: 2, classes: null })
     await model.close()
     const optimizer = new AdamW(tail.variables, { weightDecay: recipe.weightDecay })
     const microBatches = new MicroBatches(() => undefined)

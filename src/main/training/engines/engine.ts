@@ -1,0 +1,20 @@
+/** The logits of one text, and how much of it was read. */
+export interface Scored {
+  readonly logits: Float32Array
+  readonly tokens: number
+  readonly truncated: boolean
+}
+
+/** What turns texts into logits, from the files of one model folder. */
+export interface Engine {
+  /** By class index. */
+  readonly labels: readonly string[]
+  /** The tokens that are read of a text. */
+  readonly maxLength: number
+  /**
+   * Logits [labels] of each text, in order. Texts should be cleaned.
+   * @throws LastlayerError `cancelled` once the signal is aborted
+   */
+  score(texts: readonly string[], signal: AbortSignal): Promise<Scored[]>
+  close(): Promise<void>
+}

@@ -1,0 +1,72 @@
+import { elementType } from '../trunk/onnx-format.ts'
+import { transpose } from '../trunk/matrices.ts'
+import { PortableGraph } from './portable-graph.ts'
+
+/**
+ * Weights are whole numbers from -64 to 64, one bit less than int8 has: on processors without VNNI the sum of two
+ * products with an unsigned byte would saturate at 8 bits.
+ */
+const largest = 64
+
+/**
+ * The portable classifier with its dense layers in whole numbers. A weight has one scale an output column; what comes
+ * in is quantized as it is, with one scale a call, so that a text's answer depends a little on the others of its batch.
+ * Word vectors are stored with one scale a word.
+ */
+export class Int8Graph extends PortableGraph {
+  /** The numbers, scale and zero point of values that are quantized already: several layers may read one. */
+  readonly #quantized = new Map<string, readonly string[]>()
+
+  override multiply(x: string, weight: string): string {
+    const [numbers, scale, zero] = this.#quantize(x)
+    const [rows, columns] = this.model.shape(weight)
+    const values = this.weight(
+      `${weight}.int8`,
+      [columns, rows],
+      async () => transpose((await this.#read(weight)).values, rows, columns),
+      'int8',
+    )
+    const scales = this.weight(`${weight}.scale`, [rows], async () => (await this.#read(weight)).scales)
+    const product = this.op('Cast', [this.op('MatMulInteger', [numbers, values, zero])], { to: elementType.float32 })
+    return this.op('Mul', [product, this.op('Mul', [scale, scales])])
+  }
+
+  override lookUp(words: string, ids: string): string {
+    const [rows, columns] = this.model.shape(words)
+    const values = this.weight(`${words}.int8`, [rows, columns], async () => (await this.#read(words)).values, 'int8')
+    const scales = this.weight(`${words}.scale`, [rows, 1], async () => (await this.#read(words)).scales)
+    const vectors = this.op('Cast', [this.op('Gather', [values, ids])], { to: elementType.float32 })
+    return this.op('Mul', [vectors, this.op('Gather', [scales, ids])])
+  }
+
+  #quantize(x: string): readonly string[] {
+    const quantized = this.#quantized.get(x) ?? this.ops('DynamicQuantizeLinear', [x], 3)
+    this.#quantized.set(x, quantized)
+    return quantized
+  }
+
+  async #read(name: string): Promise<QuantizedRows> {
+    return quantizeRows(await this.model.read(name), this.model.shape(name)[0])
+  }
+}
+
+interface QuantizedRows {
+  /** As many as there were numbers, in their order. */
+  readonly values: Int8Array
+  /** One a row: values times it are the numbers. */
+  readonly scales: Float32Array
+}
+
+/** Rounds each row of a matrix to whole numbers, the largest of which is 64. */
+export function quantizeRows(matrix: Float32Array, rows: number): QuantizedRows {
+  const width = matrix.length / rows
+  const values = new Int8Array(matrix.length)
+  const scales = new Float32Array(rows)
+  for (let r = 0; r < rows; r++) {
+    const row = matrix.subarray(r * width, (r + 1) * width)
+    const extent = row.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    scales[r] = extent / largest
+    for (let c = 0; c < width; c++) values[r * width + c] = extent === 0 ? 0 : Math.round((row[c] / extent) * largest)
+  }
+  return { values, scales }
+}

@@ -1,0 +1,126 @@
+import { basename } from 'node:path'
+import type { Split } from '../../../shared/dataset-summary.ts'
+import { describeDifference, type ExportProof } from '../../../shared/export-proof.ts'
+import type { Metrics } from '../../../shared/run-events.ts'
+import type { RunFacts } from './run-facts.ts'
+
+export interface CardFacts extends RunFacts {
+  readonly labels: readonly string[]
+  readonly maxLength: number
+  readonly stripHtml: boolean
+  readonly proof: ExportProof
+}
+
+/** The README.md of an exported folder: a model card, filled from the run. */
+export function modelCard(facts: CardFacts): string {
+  const { licence, proof } = facts
+  const isOnnx = proof.format !== 'huggingface'
+  return [
+    '---',
+    'pipeline_tag: text-classification',
+    `library_name: ${isOnnx ? 'transformers.js' : 'transformers'}`,
+    ...(licence === null ? [] : [`license: ${licence}`]),
+    'tags: [lastlayer, text-classification]',
+    '---',
+    '',
+    '# Text classifier',
+    '',
+    ...origin(facts),
+    '',
+    '## Labels',
+    '',
+    ...facts.labels.map((label, i) => `${i}. ${code(label)}`),
+    '',
+    ...figures(facts),
+    '## Use',
+    '',
+    ...use(facts),
+    '',
+    '## Proof',
+    '',
+    ...proved(proof),
+    '',
+    '## Limits',
+    '',
+    ...limits(facts),
+    '',
+  ].join('\n')
+}
+
+function origin({ recipe, dataset, licence, proof }: CardFacts): string[] {
+  const rounded = proof.format === 'onnx-int8' ? ', with weights rounded to 8 bits' : ''
+  if (recipe === null) return [`Exported by Lastlayer from a model folder${rounded}; how it was trained is not known.`]
+  const counted = (split: Split): number => (dataset?.counts[split] ?? []).reduce((sum, count) => sum + count, 0)
+  return [
+    `Fine-tuned by Lastlayer${rounded}.`,
+    '',
+    '|  |  |',
+    '| --- | --- |',
+    `| base model | ${code(basename(recipe.model))} |`,
+    `| its licence | ${licence ?? 'not known here; see where it came from'} |`,
+    `| texts | ${code(basename(recipe.dataset))} |`,
+    ...(dataset === null
+      ? []
+      : [
+          `| number of texts | ${counted('train')} for training, ${counted('test')} for testing |`,
+          `| fingerprint of the texts | ${code(dataset.fingerprint)} |`,
+        ]),
+    `| trained blocks, from the top | ${recipe.unfreeze} |`,
+    `| epochs | ${recipe.epochs}, batch ${recipe.batchSize}, learning rate ${recipe.learningRate}, seed ${recipe.seed} |`,
+  ]
+}
+
+function figures({ report }: CardFacts): string[] {
+  if (report === null) return []
+  const row = (name: string, { accuracy, f1, loss }: Metrics): string =>
+    `| ${name} | ${[accuracy, f1, loss].map((value) => value.toFixed(3)).join(' | ')} |`
+  return [
+    `## Figures on ${report.after.examples} test texts`,
+    '',
+    '|  | accuracy | F1 | loss |',
+    '| --- | --- | --- | --- |',
+    row('untrained head', report.before),
+    row('fine-tuned', report.after),
+    '',
+  ]
+}
+
+function use({ maxLength, stripHtml, proof }: CardFacts): string[] {
+  const samples =
+    proof.format === 'huggingface'
+      ? '`sample.py` classifies texts with transformers. JavaScript needs the ONNX export.'
+      : '`sample.py` classifies texts with onnxruntime, `sample.mjs` with transformers.js.'
+  const html = stripHtml ? ' HTML tags such as `<br />` were turned into spaces; do the same with yours.' : ''
+  return [`${samples} A text is cut after ${maxLength} tokens, as in training.${html}`]
+}
+
+function proved({ texts, source, isOwn, size, textsPerSecond, ...proof }: ExportProof): string[] {
+  const of = isOwn ? 'the test part of its own data' : code(basename(source))
+  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1)
+  return [
+    `What was written was read back, and answered ${texts} texts of ${of} beside the model in Lastlayer:`,
+    '',
+    '|  |  |',
+    '| --- | --- |',
+    `| largest difference of a probability | ${describeDifference(proof.largestProbabilityDifference)} |`,
+    `| equal labels | ${(100 * proof.equalLabels).toFixed(0)} % |`,
+    `| size | ${megabytes(size.exported)} MB; in Lastlayer ${megabytes(size.own)} MB |`,
+    `| texts a second, one a call | ${textsPerSecond.exported.toFixed(0)}; in Lastlayer ${textsPerSecond.own.toFixed(0)} |`,
+  ]
+}
+
+function limits({ maxLength, proof }: CardFacts): string[] {
+  return [
+    `- One label a text, and only from those above; a text about something else gets one too.`,
+    `- What comes after ${maxLength} tokens is not read.`,
+    ...(proof.format === 'onnx-int8'
+      ? ['- In 8 bits the answer for a text depends a little on the texts in the same batch: classify one text a call.']
+      : []),
+  ]
+}
+
+/** A person's own words as code on one line of Markdown, also within a table. */
+function code(text: string): string {
+  const line = text.replace(/\s+/g, ' ').replaceAll('`', "'").replaceAll('|', '\\|').slice(0, 200)
+  return `\`${line}\``
+}

@@ -1,0 +1,53 @@
+import { LastlayerError } from '../../../shared/errors.ts'
+import { needsValidation, type Recipe } from '../../../shared/recipe.ts'
+import { readDataset, type DatasetOptions } from '../dataset/dataset.ts'
+
+const wanted = 100
+
+export interface ProofTexts {
+  readonly texts: readonly string[]
+  readonly source: string
+  /** Whether they are of the test part of the run itself. */
+  readonly isOwn: boolean
+}
+
+/**
+ * The texts that an export is proved with: 100 of the run's own test part, or where its dataset cannot be read any more
+ * of the sample reviews.
+ */
+export async function proofTexts(recipe: Recipe | null, signal: AbortSignal): Promise<ProofTexts> {
+  if (recipe !== null) {
+    try {
+      return { ...(await testTexts(withValidation(recipe), signal)), isOwn: true }
+    } catch (error) {
+      if (!(error instanceof LastlayerError) || error.code === 'cancelled') throw error
+    }
+  }
+  return { ...(await testTexts(sampleReviews, signal)), isOwn: false }
+}
+
+const sampleReviews: DatasetOptions = {
+  dataset: 'sample:reviews',
+  textColumn: null,
+  labelColumn: null,
+  stripHtml: true,
+  smallRun: false,
+  testShare: 0.2,
+  validationShare: 0,
+  seed: 0,
+}
+
+function withValidation(recipe: Recipe): DatasetOptions {
+  return { ...recipe, validationShare: needsValidation(recipe) ? recipe.validationShare : 0 }
+}
+
+/** Texts from all over the test part, cleaned. */
+async function testTexts(options: DatasetOptions, signal: AbortSignal): Promise<Omit<ProofTexts, 'isOwn'>> {
+  const dataset = await readDataset(options, undefined, signal)
+  const test = dataset.examples.filter(({ split }) => split === 'test')
+  const step = Math.max(1, test.length / wanted)
+  const chosen = new Set(test.filter((_, i) => i % step < 1))
+  const texts: string[] = []
+  for await (const { text } of dataset.texts((example) => chosen.has(example), signal)) texts.push(text)
+  return { texts, source: dataset.summary.source }
+}
