@@ -53,6 +53,12 @@ test('A model is downloaded whole, with where it comes from, and can be opened',
   expect(scene.contacts.list().map(({ host }) => host)).toContain(new URL(scene.fake.cdnOrigin).host)
 })
 
+test('A model of another family is downloaded with its vocabulary', async () => {
+  const scene = await setScene({ model: new URL('../../golden/roberta', import.meta.url).pathname })
+  await scene.add()
+  expect((await scene.find()).config.family).toBe('roberta')
+})
+
 test('One that is there already costs a look-up, and nothing more', async () => {
   const scene = await setScene()
   const first = await scene.add()
