@@ -12,12 +12,10 @@ export function originOf({ kind, licence, bytes, origin }: InstalledModel): stri
   return `${size(bytes)} · ${licence ?? 'licence unknown'} · from ${hostOf(origin.endpoint)}`
 }
 
-/** What a model on the hub is: its architecture, and whether it has learned to classify. */
+/** What a model on the hub is: its architecture, and whether it is a classifier already. */
 export function kindSentence({ family, blocks, dim, labels }: FoundModel): string {
   const what =
-    labels === null
-      ? 'pretrained, without a classifier'
-      : `a classifier of ${counted(labels.length, 'label')}, which fine-tuning replaces`
+    labels === null ? 'pretrained, without a classifier' : `a classifier of ${counted(labels.length, 'label')}`
   return `${family}, ${blocks} blocks of width ${dim}; ${what}`
 }
 
