@@ -50,7 +50,13 @@ describe('A folder with an ONNX file', () => {
   test('is no model to be fine-tuned, and the sentence says what is', async () => {
     const home = await temporaryFolder()
     const recipe = parseRecipe({ dataset: 'sample:reviews', model: onnx })
-    const options = { recipe, places: { runs: home, cache: home, models: home }, out: null, signal: never, onEvent: () => undefined }
+    const options = {
+      recipe,
+      places: { runs: home, cache: home, models: home },
+      out: null,
+      signal: never,
+      onEvent: () => undefined,
+    }
     await expect(finetune(options)).rejects.toMatchObject({
       code: 'model',
       message: expect.stringMatching(/ONNX export.*model\.safetensors.*huggingface/s),
