@@ -126,7 +126,7 @@ test('A script that does not exist is a sentence', async () => {
   host = new TrainerHost({ entry: join(folder, 'none.mjs') })
   await expect(host.run('predict', params)).rejects.toMatchObject({
     code: 'interrupted',
-    message: /Cannot find module/,
+    message: expect.stringMatching(/Cannot find module/),
   })
 })
 
@@ -134,7 +134,7 @@ test('A Node that does not exist is a sentence', async () => {
   host = new TrainerHost({ nodePath: join(folder, 'no-node') })
   await expect(host.run('predict', params)).rejects.toMatchObject({
     code: 'interrupted',
-    message: /could not be started/,
+    message: expect.stringMatching(/could not be started/),
   })
 })
 

@@ -100,6 +100,34 @@ await inChromium((browser) => {
     })
   })
 
+  describe('Choosing a model', () => {
+    it('needs no mouse, keeps the focus within the dialog, and gives it back', async () => {
+      const { page, problems } = await openPage('light', smallest)
+      await page.goto(`${gallery.url}?interval=20`)
+      await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
+      await page.keyboard.press('Alt+2')
+      await page.getByRole('button', { name: 'Choose' }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByLabel('Name of a model on the hub').focus()
+      await page.keyboard.type('bert-base-uncased')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'Download 440 MB' }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('progressbar', { name: /^Downloading google-bert/ }).waitFor()
+      await page.getByRole('button', { name: 'Use google-bert/bert-base-uncased' }).first().waitFor()
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null)).toBe(true)
+      await page.getByRole('switch', { name: 'Offline' }).focus()
+      await page.keyboard.press('Space')
+      expect(await page.getByRole('button', { name: 'Look up' }).isDisabled()).toBe(true)
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await page.waitForFunction(() => document.activeElement?.textContent?.trim() === 'Choose')
+      expect(problems).toEqual([])
+      await page.context().close()
+    })
+  })
+
   describe('During training', () => {
     it('answers input within 50 ms while thousands of steps are drawn', async () => {
       const { page } = await openPage('light', smallest)

@@ -2,14 +2,14 @@ import type { OptionValues } from 'commander'
 import type { Metrics } from '../../shared/run-events.ts'
 import { count, loss, oneLine, rate, table } from './format.ts'
 import { datasetPath, recipeSettings } from './recipe-flags.ts'
-import { runOrModelPath, type Session } from './session.ts'
+import { modelPath, type Session } from './session.ts'
 
 const largestMatrix = 10
 
 /** `evaluate RUN DATASET`: the figures of a run on texts that it may never have seen. */
 export async function evaluate(session: Session, name: string, dataset: string, options: OptionValues): Promise<void> {
   const { host, screen, places, signal } = session
-  const model = runOrModelPath(name, places)
+  const model = await modelPath(name, places)
   const { textColumn = null, labelColumn = null, stripHtml = true } = recipeSettings(options)
   const choice = { dataset: datasetPath(dataset), textColumn, labelColumn, stripHtml }
   const result = await host.run('evaluate', { model, choice }, { signal })

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { Option } from 'commander'
 import { describeDifference, exportFormat, type ExportFormat, type ExportProof } from '../../shared/export-proof.ts'
 import { count, oneLine, rate, shellWord, table } from './format.ts'
-import { runOrModelPath, type Session } from './session.ts'
+import { modelPath, type Session } from './session.ts'
 
 /** `--to FORMAT` */
 export function formatOption(): Option {
@@ -18,7 +18,7 @@ export async function exportRun(
   format: ExportFormat,
   destination: string,
 ): Promise<void> {
-  const params = { model: runOrModelPath(name, places), format, destination: resolve(destination) }
+  const params = { model: await modelPath(name, places), format, destination: resolve(destination) }
   const proof = await host.run('export', params, {
     signal,
     onEvent: (event) => event.kind === 'progress' && screen.progress(event),

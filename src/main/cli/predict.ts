@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { Prediction, Result } from '../../shared/contract.ts'
 import { LastlayerError } from '../../shared/errors.ts'
 import { oneLine, rate, table } from './format.ts'
-import { runOrModelPath, type Session } from './session.ts'
+import { modelPath, type Session } from './session.ts'
 
 /**
  * `predict RUN_OR_MODEL [TEXT…] [--file F…]`.
@@ -13,7 +13,7 @@ import { runOrModelPath, type Session } from './session.ts'
 export async function predict(session: Session, name: string, texts: string[], files: string[]): Promise<void> {
   const { host, screen, places, signal } = session
   const wanted = texts.length + files.length > 0 ? texts : await textsOfStandardInput(signal)
-  const params = { model: runOrModelPath(name, places), texts: wanted, files: files.map((file) => resolve(file)) }
+  const params = { model: await modelPath(name, places), texts: wanted, files: files.map((file) => resolve(file)) }
   const { predictions, rejected } = await host.run('predict', params, { signal })
   if (predictions.length > 0) showPredictions(session, predictions)
   for (const { file, reason } of rejected) screen.note(`${file}: ${reason}`)

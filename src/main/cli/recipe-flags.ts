@@ -39,7 +39,7 @@ export const recipeKeys = Object.keys(flags) as RecipeKey[]
 
 const defaults = recipe.parse({ dataset: '-', model: '-' })
 
-const modelHelp = 'Pretrained model: a folder, or the name of a downloaded one (lastlayer models), or bundled'
+const modelHelp = 'What to train: a model or run folder, the name of a downloaded model or of a run, or bundled'
 
 /** The command-line option of a setting. */
 export function recipeOption(key: RecipeKey): Option {

@@ -17,24 +17,20 @@ export interface Session {
   readonly signal: AbortSignal
 }
 
-/** The folder of a run or a model: a path, or the name of a run as `runs` lists it. */
-export function runOrModelPath(name: string, { runs }: Places): string {
-  const path = resolve(name)
-  return !existsSync(path) && existsSync(join(runs, name)) ? join(runs, name) : path
-}
-
 /**
- * The folder of a model to fine-tune: the bundled one, a folder, or a downloaded model by its name. Nothing is downloaded.
+ * The folder of a model or a run: a path, the name of a run as `runs` lists it, that of a downloaded model as `models`
+ * does, or `bundled`. Nothing is downloaded.
  * @throws LastlayerError `model` if there is none, `usage` if the name may be two
  */
-export async function modelPath(name: string, { models }: Places): Promise<string> {
+export async function modelPath(name: string, { runs, models }: Places): Promise<string> {
   if (name === 'bundled') return bundledModel()
-  const path = resolve(name)
-  if (existsSync(path)) return path
+  const paths = [resolve(name), join(runs, name)]
+  const path = paths.find((path) => existsSync(path))
+  if (path !== undefined) return path
   const model = await new ModelStore(models).find(name)
   if (model !== null) return model.path
   const advice = isRepository(name)
     ? `nor a downloaded model of that name: \`npm run lastlayer -- models add ${name}\` downloads it from the hub.`
-    : 'nor can it be the name of a downloaded model. Choose the folder of a pretrained model.'
-  throw new LastlayerError('model', `There is no model folder ${path}, ${advice}`)
+    : 'nor can it be the name of a downloaded model. Choose the folder of a model.'
+  throw new LastlayerError('model', `There is no run or model folder ${paths[0]}, ${advice}`)
 }

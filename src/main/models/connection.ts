@@ -69,7 +69,10 @@ export class Connection {
       throw new LastlayerError('network', 'HF_HUB_OFFLINE is set, so nothing was contacted. Unset it to ask the hub.')
     }
     if (this.#isOffline()) {
-      throw new LastlayerError('network', 'Lastlayer is offline, so nothing was contacted. Switch it to ask the hub.')
+      throw new LastlayerError(
+        'network',
+        'Lastlayer is offline, so nothing was contacted. Switch Offline off to ask the hub.',
+      )
     }
   }
 

@@ -2,6 +2,7 @@ import { createContext } from 'svelte'
 import type { Api } from '../api.ts'
 import { DatasetStore } from './dataset.svelte.ts'
 import { ExportStore } from './exports.svelte.ts'
+import { ModelsStore } from './models.svelte.ts'
 import { PadStore } from './pad.svelte.ts'
 import { RecipeStore } from './recipe.svelte.ts'
 import { RunStore } from './run.svelte.ts'
@@ -12,6 +13,7 @@ import { Session } from './session.svelte.ts'
 export class App {
   readonly session: Session
   readonly recipe: RecipeStore
+  readonly models: ModelsStore
   readonly dataset: DatasetStore
   readonly run: RunStore
   readonly runs: RunsStore
@@ -21,6 +23,7 @@ export class App {
   constructor(readonly api: Api) {
     this.session = new Session(api)
     this.recipe = new RecipeStore(api)
+    this.models = new ModelsStore(api)
     this.dataset = new DatasetStore(api, this.recipe, this.session)
     this.run = new RunStore(api)
     this.runs = new RunsStore(api)
@@ -34,7 +37,12 @@ export class App {
     await this.session.load()
     const { about, settings } = this.session
     if (about === null) return
-    await Promise.all([this.run.load(), this.runs.refresh(), this.recipe.load(settings.recipe, about.bundledModel)])
+    await Promise.all([
+      this.run.load(),
+      this.runs.refresh(),
+      this.models.refresh(),
+      this.recipe.load(settings.recipe, about.bundledModel),
+    ])
     this.pad.answerBy(this.run.state.report?.run ?? this.runs.finished[0]?.folder ?? null)
     if (this.runs.opened === null && this.pad.model !== null) void this.runs.open(this.pad.model)
     await this.dataset.read(this.recipe.recipe.dataset)
@@ -43,7 +51,7 @@ export class App {
   /** After a lost connection: what happened in the meantime. */
   async reload(): Promise<void> {
     if (this.session.about === null) return this.load()
-    await Promise.all([this.run.load(), this.runs.refresh()])
+    await Promise.all([this.run.load(), this.runs.refresh(), this.models.refresh()])
   }
 
   get canStart(): boolean {

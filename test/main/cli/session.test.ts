@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { modelPath } from '../../../src/main/cli/session.ts'
 import { bundledModel } from '../../../src/main/places.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { setScene } from '../models/hub-scene.ts'
 
 const placesWith = (models: string) => ({ runs: '/runs', cache: '/cache', models })
@@ -23,6 +24,13 @@ test('A folder that is there comes before a downloaded model of that name', asyn
   )
 })
 
+test('A run is named as `runs` lists it', async () => {
+  const runs = await temporaryFolder()
+  await mkdir(join(runs, '2026-reviews'))
+  const places = { ...placesWith('/models'), runs }
+  await expect(modelPath('2026-reviews', places)).resolves.toBe(join(runs, '2026-reviews'))
+})
+
 test('A model that is not here is never downloaded unasked: the sentence says how', async () => {
   const { fake, store } = await setScene()
   const places = placesWith(store.folder)
@@ -31,7 +39,7 @@ test('A model that is not here is never downloaded unasked: the sentence says ho
     message: expect.stringContaining('`npm run lastlayer -- models add acme/tiny` downloads it'),
   })
   await expect(modelPath('/no/such/folder', places)).rejects.toMatchObject({
-    message: /^There is no model folder \/no\//,
+    message: expect.stringMatching(/^There is no run or model folder \/no\//),
   })
   expect(fake.seen).toEqual([])
 })

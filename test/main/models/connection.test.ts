@@ -58,7 +58,10 @@ test('The token does not go over a network in clear, nor does one that is broken
   await clear.connection.get(request)
   expect(clear.asked[0].headers.Authorization).toBeUndefined()
   const broken = connect([], { HF_TOKEN: 'hf_se\ncret' })
-  await expect(broken.connection.get(request)).rejects.toMatchObject({ code: 'usage', message: /^HF_TOKEN holds/ })
+  await expect(broken.connection.get(request)).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringMatching(/^HF_TOKEN holds/),
+  })
   expect(broken.asked).toEqual([])
 })
 
@@ -88,7 +91,10 @@ test('A relative redirect is followed, and one to loopback too', async () => {
 
 test('Redirects in a circle end', async () => {
   const { asked, connection } = connect(Array.from({ length: 99 }, () => to('/round')))
-  await expect(connection.get(request)).rejects.toMatchObject({ code: 'network', message: /in a circle/ })
+  await expect(connection.get(request)).rejects.toMatchObject({
+    code: 'network',
+    message: expect.stringMatching(/in a circle/),
+  })
   expect(asked).toHaveLength(6)
 })
 
@@ -99,7 +105,10 @@ test.each([
   [451, /^huggingface\.co refused config\.json of acme\/tiny with status 451/],
   [304, /with status 304/],
 ])('Status %d is a sentence, and not tried again', async (status, message) => {
-  await expect(connect([{ status }]).connection.get(request)).rejects.toMatchObject({ code: 'network', message })
+  await expect(connect([{ status }]).connection.get(request)).rejects.toMatchObject({
+    code: 'network',
+    message: expect.stringMatching(message),
+  })
 })
 
 test.each([
@@ -116,14 +125,20 @@ test.each([
 
 test.each(['1', 'true', 'YES', 'on'])('HF_HUB_OFFLINE=%s makes no connection at all', async (HF_HUB_OFFLINE) => {
   const { fake, contacts, find } = await setScene({ env: { HF_HUB_OFFLINE } })
-  await expect(find()).rejects.toMatchObject({ code: 'network', message: /^HF_HUB_OFFLINE is set, so nothing/ })
+  await expect(find()).rejects.toMatchObject({
+    code: 'network',
+    message: expect.stringMatching(/^HF_HUB_OFFLINE is set, so nothing/),
+  })
   expect([fake.seen, contacts.list()]).toEqual([[], []])
 })
 
 test('Nor does the window being offline; and it is asked before every request', async () => {
   let isOffline = true
   const { fake, contacts, find } = await setScene({ isOffline: () => isOffline, env: { HF_HUB_OFFLINE: '0' } })
-  await expect(find()).rejects.toMatchObject({ code: 'network', message: /^Lastlayer is offline, so nothing/ })
+  await expect(find()).rejects.toMatchObject({
+    code: 'network',
+    message: expect.stringMatching(/^Lastlayer is offline, so nothing/),
+  })
   expect([fake.seen, contacts.list()]).toEqual([[], []])
   isOffline = false
   await find()

@@ -51,26 +51,35 @@ test.each([
 ])('An answer that is %s is a sentence about the network', async (_, name, fault) => {
   const { fake, find } = await setScene()
   fake.always(name, fault)
-  await expect(find()).rejects.toMatchObject({ code: 'network', message: /does not answer as a hub/ })
+  await expect(find()).rejects.toMatchObject({
+    code: 'network',
+    message: expect.stringMatching(/does not answer as a hub/),
+  })
 })
 
 test('An answer longer than it may be is not read to its end', async () => {
   const { fake, find } = await setScene()
   fake.always('config.json', { content: Buffer.alloc(5_000_000, ' ') })
-  await expect(find()).rejects.toMatchObject({ code: 'network', message: /longer than it may be/ })
+  await expect(find()).rejects.toMatchObject({
+    code: 'network',
+    message: expect.stringMatching(/longer than it may be/),
+  })
 })
 
 test('A config.json with another digest is not believed', async () => {
   const { fake, find } = await setScene()
   const right = fake.files.get('config.json')?.toString() ?? ''
   fake.always('config.json', { content: Buffer.from(right.replace('"n_layers":2', '"n_layers":3')) })
-  await expect(find()).rejects.toMatchObject({ code: 'network', message: /digest differs/ })
+  await expect(find()).rejects.toMatchObject({ code: 'network', message: expect.stringMatching(/digest differs/) })
 })
 
 test('The name that the hub gives a model is checked like one that a person gives', async () => {
   const { fake, find } = await setScene()
   fake.info = { id: '../../etc' }
-  await expect(find()).rejects.toMatchObject({ code: 'usage', message: /is not the name of a model/ })
+  await expect(find()).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringMatching(/is not the name of a model/),
+  })
 })
 
 test('A name that is none makes no request', async () => {
@@ -97,7 +106,7 @@ test.each([
   if (names.length > 0)
     fake.files.set('config.json', Buffer.from(typeof json === 'string' ? json : JSON.stringify(json)))
   for (const name of names) fake.files.set(name, Buffer.from(name))
-  await expect(find()).rejects.toMatchObject({ code: 'model', message })
+  await expect(find()).rejects.toMatchObject({ code: 'model', message: expect.stringMatching(message) })
   expect(fake.seen.length).toBeLessThanOrEqual(2)
 })
 
@@ -109,9 +118,11 @@ test('A file without a digest, and a text file that is huge, are refused', async
       ...(rfilename === name ? change : {}),
     }))
   fake.info = { siblings: siblings('config.json', { blobId: null }) }
-  await expect(find()).rejects.toMatchObject({ message: /gives no digest of config\.json/ })
+  await expect(find()).rejects.toMatchObject({ message: expect.stringMatching(/gives no digest of config\.json/) })
   fake.info = { siblings: siblings('config.json', { size: 65 * 2 ** 20 }) }
-  await expect(find()).rejects.toMatchObject({ message: /config\.json of acme\/tiny is larger than 64 MB/ })
+  await expect(find()).rejects.toMatchObject({
+    message: expect.stringMatching(/config\.json of acme\/tiny is larger than 64 MB/),
+  })
 })
 
 test('A question is asked again after a failure, and given up in the end', async () => {
@@ -122,12 +133,17 @@ test('A question is asked again after a failure, and given up in the end', async
   fake.always('api', { status: 502 })
   await expect(find()).rejects.toMatchObject({
     code: 'network',
-    message: /^model acme\/tiny at main could not be fetched: 127\.0\.0\.1:\d+ answered 502\. Check/,
+    message: expect.stringMatching(
+      /^model acme\/tiny at main could not be fetched: 127\.0\.0\.1:\d+ answered 502\. Check/,
+    ),
   })
 })
 
 test('A machine that cannot be reached is named', async () => {
   const { fake, find } = await setScene()
   fake.close()
-  await expect(find()).rejects.toMatchObject({ code: 'network', message: /127\.0\.0\.1:\d+ cannot be reached \(ECONN/ })
+  await expect(find()).rejects.toMatchObject({
+    code: 'network',
+    message: expect.stringMatching(/127\.0\.0\.1:\d+ cannot be reached \(ECONN/),
+  })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { describe as describeModel } from '../../../src/main/training/describe.ts'
 import { estimate } from '../../../src/main/training/estimate.ts'
+import { exportModel } from '../../../src/main/training/export/export.ts'
 import { inspect } from '../../../src/main/training/inspect.ts'
 import { finetune } from '../../../src/main/training/pipeline.ts'
 import { evaluate, predict } from '../../../src/main/training/predict.ts'
@@ -28,6 +29,7 @@ const acts: Record<string, (model: string) => Promise<unknown>> = {
   predict: (model) => predict({ model, texts: ['text'], files: [] }, signal),
   evaluate: (model) => evaluate({ model, choice: parseRecipe({ dataset, model }) }, signal),
   inspect: (model) => inspect({ choice: parseRecipe({ dataset, model }), model, maxLength: 32 }, signal),
+  export: (model) => exportModel({ model, format: 'onnx', destination: join(home, 'out') }, signal, () => undefined),
   estimate: (model) => estimate({ recipe: recipeFor(model), places: places() }, signal),
   finetune: (model) =>
     finetune({ recipe: recipeFor(model), places: places(), out: null, signal, onEvent: () => undefined }),

@@ -44,7 +44,10 @@ test.each([
   ['the root of the disk', () => '/'],
   ['the empty path', () => ''],
 ])('%s is refused', async (_, path) => {
-  await expect(roots.allow(path())).rejects.toMatchObject({ code: 'usage', message: /outside the folders/ })
+  await expect(roots.allow(path())).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringMatching(/outside the folders/),
+  })
 })
 
 test('The same is said of what exists outside and of what does not', async () => {
@@ -69,7 +72,9 @@ test('A listing shows folders first, without hidden names and links that lead ou
 test('The roots themselves are the first listing; our own folders are not shown', async () => {
   await expect(roots.list(null)).resolves.toMatchObject({ path: null, entries: [{ path: inside() }] })
   await expect(roots.list(join(folder, 'own'))).rejects.toMatchObject({ code: 'usage' })
-  await expect(roots.list(inside('table.csv'))).rejects.toMatchObject({ message: /cannot be opened/ })
+  await expect(roots.list(inside('table.csv'))).rejects.toMatchObject({
+    message: expect.stringMatching(/cannot be opened/),
+  })
 })
 
 test('A root that is no folder is refused at the start', async () => {

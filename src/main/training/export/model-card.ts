@@ -19,7 +19,7 @@ export function modelCard(facts: CardFacts): string {
     '---',
     'pipeline_tag: text-classification',
     `library_name: ${isOnnx ? 'transformers.js' : 'transformers'}`,
-    ...(/^[\w.-]+$/.test(base?.licence ?? '') ? [`license: ${base?.licence}`] : []),
+    ...(base.licence === null ? [] : [`license: ${JSON.stringify(base.licence)}`]),
     'tags: [lastlayer, text-classification]',
     '---',
     '',
@@ -56,8 +56,8 @@ function origin({ recipe, dataset, base, proof }: CardFacts): string[] {
     '',
     '|  |  |',
     '| --- | --- |',
-    `| base model | ${code(base?.name ?? basename(recipe.model))} |`,
-    `| its licence | ${base?.licence ? code(base.licence) : 'not known here; see where it came from'} |`,
+    `| base model | ${code(base.name)} |`,
+    `| its licence | ${base.licence === null ? 'not known here; see where it came from' : code(base.licence)} |`,
     `| texts | ${code(basename(recipe.dataset))} |`,
     ...(dataset === null
       ? []

@@ -5,45 +5,45 @@ import { datasetSummary, type DatasetSummary } from '../../../shared/dataset-sum
 import { recipe, type Recipe } from '../../../shared/recipe.ts'
 import { runReport, type RunReport } from '../../../shared/run-events.ts'
 
+const baseModel = z.object({ name: z.string(), licence: z.string().nullable() })
+type BaseModel = z.infer<typeof baseModel>
+
 /** What is known of how a model came to be; nothing of a model folder without a run. */
 export interface RunFacts {
   readonly recipe: Recipe | null
   readonly dataset: DatasetSummary | null
   readonly report: RunReport | null
-  /** The pretrained model, with its licence where it is known; null for a model folder without a run. */
-  readonly base: { readonly name: string; readonly licence: string | null } | null
+  /** The model that was fine-tuned; `licence` as its hub or its own card names it. */
+  readonly base: BaseModel
 }
-
-/** What the models folder keeps beside a downloaded model. */
-const source = z.object({ name: z.string(), licence: z.string().nullable() })
 
 /** Reads a run's own files; what is missing or damaged is null. */
 export async function readRunFacts(run: string): Promise<RunFacts> {
-  const found = await read(join(run, 'recipe.json'), recipe)
+  const found = await readPart(join(run, 'recipe.json'), recipe)
+  const model = found?.model ?? run
   return {
     recipe: found,
-    dataset: await read(join(run, 'dataset.json'), datasetSummary),
-    report: await read(join(run, 'report.json'), runReport),
-    base: found === null ? null : await describeBase(found.model),
+    dataset: await readPart(join(run, 'dataset.json'), datasetSummary),
+    report: await readPart(join(run, 'report.json'), runReport),
+    // A downloaded model has a file that says where it comes from.
+    base: (await readPart(join(model, 'source.json'), baseModel)) ?? {
+      name: basename(model),
+      licence: await readLicence(model),
+    },
   }
 }
 
-async function describeBase(model: string): Promise<NonNullable<RunFacts['base']>> {
-  const downloaded = await read(join(model, 'source.json'), source)
-  return downloaded ?? { name: basename(model), licence: await licenceOnCard(model) }
-}
-
-/** From the head of a model card, which is YAML. */
-async function licenceOnCard(model: string): Promise<string | null> {
-  const card = await readFile(join(model, 'README.md'), 'utf8').catch(() => '')
-  const head = /^---\r?\n(.*?)\r?\n---/s.exec(card)?.[1] ?? ''
-  return /^license: *(\S+) *$/m.exec(head)?.[1] ?? null
-}
-
-async function read<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
+async function readPart<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
   try {
     return schema.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch {
     return null
   }
+}
+
+/** From the head of a model card, which is YAML. */
+async function readLicence(model: string): Promise<string | null> {
+  const card = await readFile(join(model, 'README.md'), 'utf8').catch(() => '')
+  const head = /^---\r?\n(.*?)\r?\n---/s.exec(card)?.[1] ?? ''
+  return /^license: *([\w.-]+) *$/m.exec(head)?.[1] ?? null
 }
