@@ -23,19 +23,17 @@ def cut(classifier, unfreeze):
 
 
 @torch.inference_mode()
-def compute_features(classifier, examples, depths, tokenizer):
-    """For each depth K a list of each example's features [tokens, dim]; [1, dim], of [CLS] alone, for K = 0."""
+def compute_features(classifier, texts, depth, tokenizer):
+    """What depth K leaves frozen returns for each text's token ids: [tokens, dim]; [1, dim], of [CLS] alone, for K = 0."""
     classifier.eval()
-    features = {depth: [None] * len(examples) for depth in depths}
-    by_length = sorted(range(len(examples)), key=lambda i: len(examples[i]["ids"]))
+    features = [None] * len(texts)
+    by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     for start in range(0, len(by_length), 16):
         part = by_length[start : start + 16]
-        batch = tokenizer.pad({"input_ids": [examples[i]["ids"] for i in part]}, return_tensors="pt")
-        hidden = classifier.bert(**batch, output_hidden_states=True).hidden_states
-        for depth in depths:
-            for row, i in enumerate(part):
-                rows = len(examples[i]["ids"]) if depth > 0 else 1
-                features[depth][i] = hidden[len(hidden) - 1 - depth][row, :rows].clone()
+        batch = tokenizer.pad({"input_ids": [texts[i] for i in part]}, return_tensors="pt")
+        hidden = classifier.bert(**batch, output_hidden_states=True).hidden_states[-1 - depth]
+        for row, i in enumerate(part):
+            features[i] = hidden[row, : len(texts[i]) if depth > 0 else 1].clone()
     return features
 
 

@@ -49,7 +49,7 @@ class Peer:
         self.examples = read_json(out / "examples.json")
         self.labels = 1 + max(example["label"] for example in self.examples)
         self.tokenizer = AutoTokenizer.from_pretrained(model)
-        self.features = None
+        self.features = {}
 
     def losses(self, recipe):
         """The loss of every step in the plain form: every token goes through the whole model in every step."""
@@ -66,9 +66,7 @@ class Peer:
         """Accuracy and F1 after the last epoch, with PyTorch's own random numbers."""
         torch.manual_seed(recipe["seed"])
         classifier = open_classifier(self.model, recipe, self.labels)
-        if self.features is None:
-            self.features = compute_features(classifier, self.examples, (0, 1, 2), self.tokenizer)
-        features = self.features[recipe["unfreeze"]]
+        features = self.features_of(recipe, classifier)
         cut(classifier, recipe["unfreeze"])
 
         def batches(order):
@@ -80,6 +78,13 @@ class Peer:
         for _ in train(classifier, (batch for order in orders for batch in batches(order)), recipe, steps):
             pass
         return evaluate(classifier, batches(sorted(testing, key=lambda i: len(features[i]))))
+
+    def features_of(self, recipe, classifier):
+        key = recipe["unfreeze"], recipe["maxLength"]
+        if key not in self.features:
+            texts = [shortened(example["ids"], recipe["maxLength"]) for example in self.examples]
+            self.features[key] = compute_features(classifier, texts, recipe["unfreeze"], self.tokenizer)
+        return self.features[key]
 
     def token_batch(self, part):
         batch = self.tokenizer.pad({"input_ids": [self.examples[i]["ids"] for i in part]}, return_tensors="pt")
@@ -93,6 +98,10 @@ class Peer:
         texts = [example["text"] for example in self.examples]
         ids = self.tokenizer(texts, truncation=True, max_length=max_length)["input_ids"]
         return sum(python != example["ids"] for python, example in zip(ids, self.examples))
+
+
+def shortened(ids, length):
+    return ids if len(ids) <= length else [*ids[: length - 1], ids[-1]]
 
 
 def slices(order, size):
