@@ -2,8 +2,12 @@ import { parseRecipe, type Recipe } from '../../src/shared/recipe.ts'
 
 export const depths = [0, 1, 2]
 const learningRates = [1e-3, 1e-4, 1e-4]
-/** For the runs with dropout, three of each depth: shorter texts where two blocks learn, which takes long. */
-const maxLengths = [256, 256, 96]
+/** Of the runs with dropout, three for each depth: two blocks take long, and learn from less. */
+const portions = [
+  { maxLength: 256, epochs: 3 },
+  { maxLength: 256, epochs: 3 },
+  { maxLength: 96, epochs: 1 },
+]
 const seeds = [1, 2, 3]
 const precisions = ['float32', 'float16'] as const
 
@@ -18,7 +22,10 @@ export function peerRecipes(model: string, dataset: string): Record<string, Reci
         parseRecipe({ ...same, precision, seed: 1, dropout: 0, epochs: 1 }),
       ]),
       // With dropout each half has random numbers of its own: means over the seeds are compared.
-      ...seeds.map((seed) => [`accuracy-k${unfreeze}-seed${seed}`, parseRecipe({ ...same, seed, maxLength: maxLengths[unfreeze] })]),
+      ...seeds.map((seed) => [
+        `accuracy-k${unfreeze}-seed${seed}`,
+        parseRecipe({ ...same, ...portions[unfreeze], seed }),
+      ]),
     ]
   })
   return Object.fromEntries(recipes)

@@ -50,6 +50,7 @@ def accuracy(out, depth, recipes):
         "unfreeze": depth,
         "learningRate": recipes[names[0]]["learningRate"],
         "maxLength": recipes[names[0]]["maxLength"],
+        "epochs": recipes[names[0]]["epochs"],
         "accuracy": {half: [figures["accuracy"] for figures in runs] for half, runs in halves.items()},
         "f1": {half: [figures["f1"] for figures in runs] for half, runs in halves.items()},
     }
@@ -67,11 +68,11 @@ def losses(out, depth):
 
 
 def accuracy_table(rows):
-    yield "| K | tokens | learning rate | accuracy, Lastlayer | accuracy, Python | F1, Lastlayer | F1, Python |"
-    yield "| - | ------ | ------------- | ------------------- | ---------------- | ------------- | ---------- |"
+    yield "| K | epochs | tokens | learning rate | accuracy, Lastlayer | accuracy, Python | F1, Lastlayer | F1, Python |"
+    yield "| - | ------ | ------ | ------------- | ------------------- | ---------------- | ------------- | ---------- |"
     for row in rows:
         cells = [spread(row[figure][half]) for figure in ("accuracy", "f1") for half in ("lastlayer", "python")]
-        yield f"| {row['unfreeze']} | {row['maxLength']} | {row['learningRate']:g} | {' | '.join(cells)} |"
+        yield f"| {row['unfreeze']} | {row['epochs']} | {row['maxLength']} | {row['learningRate']:g} | {' | '.join(cells)} |"
 
 
 def loss_table(rows):
