@@ -5,6 +5,7 @@ import type { Places } from '../shared/contract.ts'
 import { LastlayerError } from '../shared/errors.ts'
 import type { Handlers } from './app/answer.ts'
 import { CurrentRun, type Trainer } from './app/current-run.ts'
+import { Exports } from './app/exports.ts'
 import { Models } from './app/models.ts'
 import { readRun } from './app/run-record.ts'
 import { Trash } from './app/trash.ts'
@@ -28,7 +29,7 @@ export interface AppHostOptions {
 }
 
 /** What only the desktop or only the web host can answer. */
-export type OwnCalls = Pick<Handlers, 'chooseDataset' | 'chooseModel' | 'listFolder' | 'showRun'>
+export type OwnCalls = Pick<Handlers, 'chooseDataset' | 'chooseModel' | 'chooseDestination' | 'listFolder' | 'showRun'>
 
 const samples: CallResult<'about'>['samples'] = [
   {
@@ -51,6 +52,7 @@ export class AppHost {
   readonly #trainer: Trainer
   readonly #trash: Trash
   readonly #models: Models
+  readonly #exports: Exports
 
   constructor(options: AppHostOptions) {
     this.#options = options
@@ -58,6 +60,7 @@ export class AppHost {
     this.#trainer = options.newTrainer()
     this.run = new CurrentRun(this.#runTrainer, options.places, options.notify)
     this.#trash = new Trash(options.places.runs)
+    this.#exports = new Exports(this.#trainer, options.notify)
     this.#models = new Models(options.places.models, () => options.settings.read().offline, options.notify)
   }
 
@@ -68,8 +71,8 @@ export class AppHost {
 
   /** Cancels what goes on and ends the trainers. */
   async close(): Promise<void> {
-    await this.run.close()
-    await Promise.all([this.#models.close(), this.#runTrainer.close(), this.#trainer.close()])
+    await Promise.all([this.run.close(), this.#exports.close(), this.#models.close()])
+    await Promise.all([this.#runTrainer.close(), this.#trainer.close()])
   }
 
   handlers(own: OwnCalls): Handlers {
@@ -125,6 +128,7 @@ export class AppHost {
         return {}
       },
 
+      ...this.#exports.calls,
       predict: ({ uploads, files, ...rest }) =>
         withUploads(uploads, (paths) => trainer.run('predict', { ...rest, files: [...files, ...paths] })),
     }

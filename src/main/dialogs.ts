@@ -14,6 +14,7 @@ export function desktopCalls(window: MainWindow): OwnCalls {
   return {
     chooseDataset: ({ kind }) => choose('Choose labelled texts', kind === 'file' ? 'openFile' : 'openDirectory'),
     chooseModel: () => choose('Choose a model folder', 'openDirectory'),
+    chooseDestination: () => choose('Choose a folder to export into', 'openDirectory'),
     listFolder: async () => {
       throw new LastlayerError('usage', 'The desktop has a dialog of its own to choose folders.')
     },

@@ -81,6 +81,7 @@ function ownCalls(roots: Roots): OwnCalls {
   return {
     chooseDataset: refuse('choose from the list of folders'),
     chooseModel: refuse('choose from the list of folders'),
+    chooseDestination: refuse('choose from the list of folders'),
     showRun: refuse('the run is on the machine that serves this page'),
     listFolder: ({ path }) => roots.list(path),
   }

@@ -12,6 +12,7 @@ const bridge: Bridge = {
   changeSettings: ask('changeSettings'),
   chooseDataset: ask('chooseDataset'),
   chooseModel: ask('chooseModel'),
+  chooseDestination: ask('chooseDestination'),
   listFolder: ask('listFolder'),
   describeModel: ask('describeModel'),
   listModels: ask('listModels'),
@@ -30,6 +31,8 @@ const bridge: Bridge = {
   deleteRun: ask('deleteRun'),
   restoreRun: ask('restoreRun'),
   showRun: ask('showRun'),
+  exportRun: ask('exportRun'),
+  cancelExport: ask('cancelExport'),
   predict: ask('predict'),
 
   subscribe(onNotification) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { commands } from './contract.ts'
 import { errorMessage } from './errors.ts'
+import { exportFormat, exportProgress, exportProof } from './export-proof.ts'
 import { contact, downloadProgress, foundModel, incompleteModel, installedModel } from './model-store.ts'
 import { recipe } from './recipe.ts'
 import { runEvent } from './run-events.ts'
@@ -27,6 +28,11 @@ const settingsChange = z.object({ theme, recentDatasets, recipe: lastRecipe, off
 
 const folder = z.object({ folder: z.string() })
 const nothing = z.object({})
+/** The name of one folder, never a way out of another. */
+const folderName = z
+  .string()
+  .max(200)
+  .regex(/^(?!\.+$)[^/\\:\0]+$/, 'a name without / and :')
 /** A model's name on the hub; which hub that is, a page cannot say. */
 const hubName = z.object({ name: z.string().max(200) })
 
@@ -54,6 +60,8 @@ export const calls = {
   /** The desktop's own dialog; null if the person closed it. The web host answers with an error: it has `listFolder`. */
   chooseDataset: { params: z.object({ kind: z.enum(['folder', 'file']) }), result: z.string().nullable() },
   chooseModel: { params: nothing, result: z.string().nullable() },
+  /** A folder to write into. */
+  chooseDestination: { params: nothing, result: z.string().nullable() },
   /** The web host's folder browser, below the given roots; null for the roots themselves. */
   listFolder: {
     params: z.object({ path: z.string().nullable() }),
@@ -106,6 +114,16 @@ export const calls = {
   /** Shows the folder in the system's file manager; the web host answers with an error. */
   showRun: { params: folder, result: nothing },
 
+  /**
+   * Writes a run's model for other programs, as a new folder below `parent`, and proves it. Answers when that is done; its
+   * progress comes in notifications. One at a time.
+   */
+  exportRun: {
+    params: z.object({ folder: z.string(), format: exportFormat, parent: z.string(), name: folderName }),
+    result: exportProof,
+  },
+  cancelExport: { params: nothing, result: nothing },
+
   /** Texts and files; `uploads` are files whose content the page itself has read (web host). */
   predict: {
     params: commands.predict.params.extend({
@@ -133,6 +151,8 @@ export const notification = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ended'), error: errorMessage.nullable() }),
   /** How far the download of a model is, at most ten times a second; null when it has ended. */
   z.object({ kind: z.literal('download'), progress: downloadProgress.nullable() }),
+  /** How far an export is, at most ten times a second; null when it has ended. */
+  z.object({ kind: z.literal('export'), progress: exportProgress.nullable() }),
   /** A menu item or shortcut of the desktop, by the name of the renderer's action. */
   z.object({ kind: z.literal('action'), name: z.string() }),
 ])

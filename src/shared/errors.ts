@@ -6,6 +6,7 @@ export const errorCode = z.enum([
   'dataset', // the person's texts
   'model', // a model folder or one of its files
   'output', // a place that cannot be written
+  'proof', // an export that does not answer as its model does
   'network', // the Hugging Face hub, or the way to it
   'setup', // native TensorFlow could not be installed, or does not work
   'cancelled', // the person stopped it: an outcome, not a failure

@@ -25,6 +25,14 @@ export const exportProof = z.object({
 })
 export type ExportProof = z.infer<typeof exportProof>
 
+/** How far an export is: the model is written, the texts are read, both forms of it answer them. */
+export const exportProgress = z.object({
+  phase: z.enum(['saving', 'reading', 'evaluating']),
+  done: z.number(),
+  total: z.number(),
+})
+export type ExportProgress = z.infer<typeof exportProgress>
+
 /** A difference as it is told: "0", "5.7e-7", "0.022". */
 export function describeDifference(value: number): string {
   if (value === 0) return '0'

@@ -1,7 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { packageRoot } from '../../src/main/places.ts'
 import { Lastlayer, outcomeOf, writeReviews, type Outcome } from './lastlayer.ts'
 
 let folder: string
@@ -102,6 +104,31 @@ describe('After a fine-tuning', () => {
     expect(stdout).toContain('true \\ predicted  neg  pos')
   })
 
+  test('export proves what it writes, and the sample beside it answers as predict does', async () => {
+    const destination = join(folder, 'exports', 'onnx')
+    const { code, stdout } = await lastlayer.run('export', 'first', '--to', 'onnx', destination, '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ destination, texts: 8, source: reviews, isOwn: true, equalLabels: 1 })
+
+    // As if `npm install` had been run there.
+    symlinkSync(join(packageRoot(), 'node_modules'), join(folder, 'exports', 'node_modules'), 'junction')
+    const text = 'A great and lovely film'
+    const sample = await outcomeOf(spawn(process.execPath, [join(destination, 'sample.mjs'), text]))
+    expect(sample).toMatchObject({ code: 0, stderr: '' })
+    const [{ probs }] = JSON.parse((await lastlayer.run('predict', 'first', text, '--json')).stdout)
+    const answer = JSON.parse(sample.stdout.replace(/ A great.*/, ''))
+    expect(answer).toEqual({ neg: expect.closeTo(probs.neg, 4), pos: expect.closeTo(probs.pos, 4) })
+  })
+
+  test('export shows the proof in a table, and refuses a folder that holds something', async () => {
+    const destination = join(folder, 'exports', 'int8')
+    const first = await lastlayer.run('export', run, '--to', 'onnx-int8', destination)
+    expect(first.stdout).toMatch(/^Proved {4}8 test texts of .*reviews\.csv.*\nLabels {4}\d\.\d{3} of them equal/)
+    expect(first.stdout).toMatch(/size, MB +\d\.\d +14\.0\n/)
+    const second = await lastlayer.run('export', run, '--to', 'onnx-int8', destination)
+    expect(second).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/int8 already holds .*\n$/) })
+  })
+
   test('runs lists it', async () => {
     const { stdout } = await lastlayer.run('runs', '--json')
     expect(JSON.parse(stdout)).toContainEqual(
@@ -126,6 +153,9 @@ test.each([
   [2, ['finetune', 'REVIEWS', '--max-length', '10000'], /10000.* 512/],
   [2, ['finetune', 'REVIEWS', '--unfreeze', '9'], /9.* 4 blocks/],
   [2, ['predict', 'FOLDER'], /Give a text/],
+  [2, ['export', 'FOLDER', 'FOLDER/new'], /--to/],
+  [2, ['export', 'FOLDER', 'FOLDER/new', '--to', 'zip'], /huggingface, onnx, onnx-int8/],
+  [1, ['export', 'FOLDER/none', 'FOLDER/new', '--to', 'onnx'], /none/],
   [1, ['finetune', 'FOLDER/none'], /none/],
   [1, ['finetune', 'REVIEWS', '--model', 'FOLDER/no-model'], /no-model/],
   [1, ['finetune', 'REVIEWS', '--text-column', 'body'], /body/],

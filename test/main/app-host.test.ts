@@ -43,7 +43,13 @@ beforeEach(async () => {
   const none = async (): Promise<never> => {
     throw new LastlayerError('usage', 'Not here.')
   }
-  const ownCalls: OwnCalls = { chooseDataset: none, chooseModel: none, listFolder: none, showRun: none }
+  const ownCalls: OwnCalls = {
+    chooseDataset: none,
+    chooseModel: none,
+    chooseDestination: none,
+    listFolder: none,
+    showRun: none,
+  }
   handlers = host.handlers(ownCalls)
 })
 

@@ -219,6 +219,8 @@ test('No call reaches a path outside the roots', async () => {
       ['deleteRun', { folder: bad }],
       ['restoreRun', { folder: bad }],
       ['showRun', { folder: bad }],
+      ['exportRun', { folder: bad, format: 'onnx', parent: fine, name: 'new' }],
+      ['exportRun', { folder: fine, format: 'onnx', parent: bad, name: 'new' }],
       ['predict', { model: fine, texts: [], files: [bad], uploads: [] }],
       ['predict', { model: bad, texts: [], files: [], uploads: [] }],
     ]
@@ -230,6 +232,20 @@ test('No call reaches a path outside the roots', async () => {
     }
   }
   expect(trainers.flatMap(({ asked }) => asked)).toEqual([])
+})
+
+test('An export is written where the page may look, not among what is ours, and its name is no path', async () => {
+  const socket = connect({ Cookie: await enter() })
+  const run = join(folder, 'runs', 'one')
+  const refused = (parent: string, name: string): Promise<unknown> =>
+    ask(socket, 'exportRun', { folder: run, format: 'onnx', parent, name })
+  await expect(refused(run, 'new')).resolves.toMatchObject({ ok: false, error: { message: /outside the folders/ } })
+  for (const name of ['..', '.', '', '../new', 'a/b', 'a\\b', 'C:new', '\0']) {
+    await expect(refused(join(folder, 'texts'), name), name).resolves.toMatchObject({ error: { code: 'usage' } })
+  }
+  expect(trainers.flatMap(({ asked }) => asked)).toEqual([])
+  await refused(join(folder, 'texts'), 'new')
+  expect(trainers.flatMap(({ asked }) => asked)).toMatchObject([{ command: 'export' }])
 })
 
 test('A page names a model, never the host that is asked for it', async () => {

@@ -10,6 +10,7 @@ import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import type { Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
 import type { RunRecord } from '../../src/shared/run-record.ts'
+import { FakeExports, type ExportParams } from './fake-exports.ts'
 import { FakeModels } from './fake-models.ts'
 import { device, examples, fakeRun, summaryOf } from './fake-run.ts'
 import { recordOf } from './past-runs.ts'
@@ -36,6 +37,7 @@ export class FakeHost implements Transport {
   readonly #runs = new Map<string, RunRecord>()
   readonly #aside = new Map<string, RunRecord>()
   readonly #models: FakeModels
+  readonly #exports: FakeExports
   readonly #options: Required<Omit<FakeHostOptions, 'history' | 'settings'>>
   #settings: Settings
   #current: { isRunning: boolean; events: RunEvent[]; recipe: Recipe } | null = null
@@ -43,6 +45,7 @@ export class FakeHost implements Transport {
 
   constructor({ history = [], settings, ...options }: FakeHostOptions = {}) {
     this.#options = { host: 'desktop', interval: 100, batch: 4, ...options }
+    this.#exports = new FakeExports(this.#options.interval, (message) => this.notify(message))
     this.#models = new FakeModels(this.#options.interval, (message) => this.notify(message))
     this.#settings = { theme: 'system', recentDatasets: [], recipe: null, offline: false, ...settings }
     for (const record of history) this.#runs.set(record.summary.folder, record)
@@ -128,6 +131,7 @@ export class FakeHost implements Transport {
     },
     chooseDataset: ({ kind }: { kind: string }) => (kind === 'folder' ? '/home/ada/aclImdb' : '/home/ada/tickets.csv'),
     chooseModel: () => '/models/distilbert-base-uncased',
+    chooseDestination: () => '/home/ada/exports',
     listFolder: ({ path }: { path: string | null }) => ({
       path,
       parent: path === null ? null : path.split('/').slice(0, -1).join('/') || null,
@@ -207,6 +211,11 @@ export class FakeHost implements Transport {
     deleteRun: ({ folder }: { folder: string }) => move(folder, this.#runs, this.#aside),
     restoreRun: ({ folder }: { folder: string }) => move(folder, this.#aside, this.#runs),
     showRun: () => ({}),
+    exportRun: (params: ExportParams) => this.#exports.run(params),
+    cancelExport: () => {
+      this.#exports.cancel()
+      return {}
+    },
     predict: ({ texts, files, uploads }: { texts: string[]; files: string[]; uploads: { name: string }[] }) => {
       const all = [
         ...texts.map((text) => ({ text, file: null })),

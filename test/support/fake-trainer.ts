@@ -8,7 +8,7 @@ import type { RunOptions } from '../../src/main/trainer-host.ts'
 export class FakeTrainer implements Trainer {
   readonly asked: { command: Command; params: unknown }[] = []
   readonly closed: string[] = []
-  answers: Partial<{ [C in Command]: (params: Params<C>) => Result<C> }> = {}
+  answers: Partial<{ [C in Command]: (params: Params<C>, options: RunOptions) => Result<C> | Promise<Result<C>> }> = {}
   #tell: (event: RunEvent) => void = () => undefined
   #seq = 0
   #finish: (value: unknown) => void = () => undefined
@@ -18,7 +18,7 @@ export class FakeTrainer implements Trainer {
   async run<C extends Command>(command: C, params: Params<C>, options: RunOptions = {}): Promise<Result<C>> {
     this.asked.push({ command, params })
     const reply = this.answers[command]
-    if (reply) return (reply as (params: Params<C>) => Result<C>)(params)
+    if (reply) return (reply as (params: Params<C>, options: RunOptions) => Promise<Result<C>>)(params, options)
     if (command !== 'finetune') throw new LastlayerError('internal', `No answer was prepared for ${command}.`)
     this.#seq = 0
     this.#tell = options.onEvent ?? this.#tell

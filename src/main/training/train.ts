@@ -37,7 +37,8 @@ export interface Trained {
 
 const orderStream = 2
 
-function shuffled(examples: readonly Example[], seed: number, epoch: number): Example[] {
+/** The order of the training examples in an epoch; epochs count from 1. */
+export function shuffled(examples: readonly Example[], seed: number, epoch: number): Example[] {
   return Array.from(permutation(streamKey(seed, orderStream, epoch), examples.length), (i) => examples[i])
 }
 

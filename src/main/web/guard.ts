@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { z } from 'zod'
 import { calls, type Call } from '../../shared/app-contract.ts'
 import type { Handlers } from '../app/answer.ts'
@@ -14,6 +15,7 @@ const pathsOf: PathsOf = {
   changeSettings: none,
   chooseDataset: none,
   chooseModel: none,
+  chooseDestination: none,
   listFolder: none, // Roots.list has its own, narrower rule.
   describeModel: ({ path }) => [path],
   listModels: none,
@@ -32,8 +34,13 @@ const pathsOf: PathsOf = {
   deleteRun: ({ folder }) => [folder],
   restoreRun: ({ folder }) => [folder],
   showRun: ({ folder }) => [folder],
+  exportRun: ({ folder }) => [folder],
+  cancelExport: none,
   predict: ({ model, files }) => [model, ...files],
 }
+
+/** What a call writes on the person's behalf: only where they may look too, not among our own folders. */
+const writtenBy: Partial<PathsOf> = { exportRun: ({ parent, name }) => [join(parent, name)] }
 
 /** The same handlers, refusing every call that names a path outside the roots. */
 export function guard(handlers: Handlers, roots: Roots): Handlers {
@@ -43,9 +50,11 @@ export function guard(handlers: Handlers, roots: Roots): Handlers {
 
 function guardOne(call: Call, handlers: Handlers, roots: Roots): (params: never) => Promise<unknown> {
   const paths = pathsOf[call] as (params: unknown) => readonly string[]
+  const written = (writtenBy[call] ?? none) as (params: unknown) => readonly string[]
   const handler = handlers[call] as (params: unknown) => Promise<unknown>
   return async (params) => {
     for (const path of paths(params)) if (!path.startsWith('sample:')) await roots.allow(path)
+    for (const path of written(params)) await roots.allow(path, roots.browsable)
     return handler(params)
   }
 }

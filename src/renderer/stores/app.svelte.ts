@@ -1,6 +1,7 @@
 import { createContext } from 'svelte'
 import type { Api } from '../api.ts'
 import { DatasetStore } from './dataset.svelte.ts'
+import { ExportStore } from './exports.svelte.ts'
 import { ModelsStore } from './models.svelte.ts'
 import { PadStore } from './pad.svelte.ts'
 import { RecipeStore } from './recipe.svelte.ts'
@@ -17,6 +18,7 @@ export class App {
   readonly run: RunStore
   readonly runs: RunsStore
   readonly pad: PadStore
+  readonly exports: ExportStore
 
   constructor(readonly api: Api) {
     this.session = new Session(api)
@@ -26,6 +28,7 @@ export class App {
     this.run = new RunStore(api)
     this.runs = new RunsStore(api)
     this.pad = new PadStore(api)
+    this.exports = new ExportStore(api)
     this.run.onEnded = (folder) => void this.#runEnded(folder)
   }
 

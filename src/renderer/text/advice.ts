@@ -12,6 +12,7 @@ export const adviceByCode: Readonly<Record<ErrorCode, Advice>> = {
   dataset: { title: 'The texts cannot be used as they are', advice: 'Mend what the sentence names, or choose others.' },
   model: { title: 'The model cannot be used', advice: 'Choose another model folder.' },
   output: { title: 'Lastlayer cannot write there', advice: 'Make room or allow writing, then try again.' },
+  proof: { title: 'The export was taken back', advice: 'Nothing was left behind, and the run is as it was.' },
   network: { title: 'The hub did not give it', advice: 'Models on this machine work without it.' },
   setup: {
     title: 'Native TensorFlow is not ready',

@@ -1,5 +1,6 @@
 import type { Estimate } from '../../shared/contract.ts'
 import type { LengthSummary } from '../../shared/dataset-summary.ts'
+import type { ExportProgress } from '../../shared/export-proof.ts'
 import type { Device, Evaluation } from '../../shared/run-events.ts'
 import type { RunState } from '../run/run-state.ts'
 import { rate, secondsLeft } from '../run/progress.ts'
@@ -40,6 +41,27 @@ function pace(progress: Parameters<typeof rate>[0]): string[] {
   const left = secondsLeft(progress)
   if (speed === null || left === null || left === 0) return []
   return [perSecond(speed, progress.unit), `about ${approximately(left)} left`]
+}
+
+/** What an export is doing. */
+export function exportSentence(progress: ExportProgress | null): string {
+  if (progress === null) return 'Starting.'
+  const { phase, done, total } = progress
+  switch (phase) {
+    case 'saving':
+      return `Writing: ${count(done)} of ${counted(total, 'tensor')}`
+    case 'reading':
+      return 'Reading the test texts'
+    case 'evaluating':
+      return `Comparing answers: ${count(done)} of ${count(total)}`
+  }
+}
+
+/** How much of an export is done, from 0 to 1: half of it is the proof. */
+export function exportShare(progress: ExportProgress | null): number {
+  if (progress === null) return 0
+  const share = progress.total === 0 ? 0 : progress.done / progress.total
+  return { saving: 0.45 * share, reading: 0.45, evaluating: 0.5 + 0.5 * share }[progress.phase]
 }
 
 /** An estimate in one line. */

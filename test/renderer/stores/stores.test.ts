@@ -46,6 +46,30 @@ describe('App', () => {
   })
 })
 
+describe('ExportStore', () => {
+  it('follows an export to its proof, and keeps none of one that fails', async () => {
+    const { app } = await open({ history: pastRuns(1) })
+    const [{ folder }] = app.runs.finished
+    const running = app.exports.start(folder, 'onnx', '/home/ada', 'mine')
+    expect([app.exports.isRunning, app.exports.folder]).toEqual([true, folder])
+    await running
+    expect([app.exports.isRunning, app.exports.error]).toEqual([false, null])
+    expect(app.exports.proof?.destination).toBe('/home/ada/mine')
+    await app.exports.start(folder, 'onnx', '/home/ada', 'taken')
+    expect([app.exports.proof, app.exports.error?.code]).toEqual([null, 'output'])
+  })
+
+  it('hears how far it is, and stops it', async () => {
+    const { app } = await open({ history: pastRuns(1) })
+    app.exports.listen()
+    const running = app.exports.start(app.runs.finished[0].folder, 'onnx', '/home/ada', 'slow')
+    await vi.waitFor(() => expect(app.exports.progress?.phase).toBe('evaluating'))
+    await app.exports.cancel()
+    await running
+    expect([app.exports.proof, app.exports.error?.code]).toEqual([null, 'cancelled'])
+  })
+})
+
 describe('RecipeStore', () => {
   it('keeps a bad value out of the recipe and explains it', async () => {
     const { app } = await open()

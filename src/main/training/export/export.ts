@@ -23,7 +23,7 @@ type OnProgress = (phase: Phase, done: number, total: number, unit: string) => v
 /**
  * Writes the classifier of a run or a model folder in another form, reads that back and lets it answer texts, as a
  * person's program would. The folder appears only if its answers are the model's.
- * @throws LastlayerError `model`; `output` if it cannot be written or does not answer as the model does; `cancelled`
+ * @throws LastlayerError `model`; `output` if it cannot be written; `proof` if it answers otherwise; `cancelled`
  */
 export async function exportModel(
   { model, format, destination }: Params<'export'>,

@@ -13,13 +13,13 @@ export interface CardFacts extends RunFacts {
 
 /** The README.md of an exported folder: a model card, filled from the run. */
 export function modelCard(facts: CardFacts): string {
-  const { licence, proof } = facts
+  const { base, proof } = facts
   const isOnnx = proof.format !== 'huggingface'
   return [
     '---',
     'pipeline_tag: text-classification',
     `library_name: ${isOnnx ? 'transformers.js' : 'transformers'}`,
-    ...(licence === null ? [] : [`license: ${licence}`]),
+    ...(base.licence === null ? [] : [`license: ${JSON.stringify(base.licence)}`]),
     'tags: [lastlayer, text-classification]',
     '---',
     '',
@@ -47,7 +47,7 @@ export function modelCard(facts: CardFacts): string {
   ].join('\n')
 }
 
-function origin({ recipe, dataset, licence, proof }: CardFacts): string[] {
+function origin({ recipe, dataset, base, proof }: CardFacts): string[] {
   const rounded = proof.format === 'onnx-int8' ? ', with weights rounded to 8 bits' : ''
   if (recipe === null) return [`Exported by Lastlayer from a model folder${rounded}; how it was trained is not known.`]
   const counted = (split: Split): number => (dataset?.counts[split] ?? []).reduce((sum, count) => sum + count, 0)
@@ -56,8 +56,8 @@ function origin({ recipe, dataset, licence, proof }: CardFacts): string[] {
     '',
     '|  |  |',
     '| --- | --- |',
-    `| base model | ${code(basename(recipe.model))} |`,
-    `| its licence | ${licence ?? 'not known here; see where it came from'} |`,
+    `| base model | ${code(base.name)} |`,
+    `| its licence | ${base.licence === null ? 'not known here; see where it came from' : code(base.licence)} |`,
     `| texts | ${code(basename(recipe.dataset))} |`,
     ...(dataset === null
       ? []

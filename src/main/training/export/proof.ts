@@ -43,12 +43,12 @@ export async function compareEngines(
   }
 }
 
-/** @throws LastlayerError `output` if the answers of an export are not the model's */
+/** @throws LastlayerError `proof` if the answers of an export are not the model's */
 export function requireProof(format: ExportFormat, comparison: Comparison): void {
   const { largestProbabilityDifference, equalLabels, texts } = comparison
   if (largestProbabilityDifference <= limits[format].probability && equalLabels >= limits[format].equalLabels) return
   throw new LastlayerError(
-    'output',
+    'proof',
     `The export does not answer as the model does and was taken back: of ${texts} texts ` +
       `${(100 * equalLabels).toFixed(0)} % have the same label, and a probability differs by ` +
       `${describeDifference(largestProbabilityDifference)}. Export to another format, and report this sentence.`,

@@ -44,6 +44,17 @@ test.each([
   expect(await readFile(join(destination, 'README.md'), 'utf8')).toContain('cut after 48 tokens')
 })
 
+test('the card names the base model and its licence, as the hub gave them', async () => {
+  const base = await temporaryFolder()
+  const origin = { name: 'acme/tiny', licence: 'apache-2.0', commit: '0'.repeat(40) }
+  await writeFile(join(base, 'source.json'), JSON.stringify(origin))
+  const run = await makeRun(await makeClassifier(), { model: base })
+  const { destination } = await exported(run, 'onnx')
+  const card = await readFile(join(destination, 'README.md'), 'utf8')
+  expect(card).toMatch(/^license: "apache-2.0"$/m)
+  expect(card).toContain('| base model | `acme/tiny` |')
+})
+
 describe('The texts of the proof', () => {
   test('are of the run’s own test part, cleaned as its recipe says', async () => {
     const folder = await temporaryFolder()
@@ -89,7 +100,7 @@ describe('Nothing is left behind', () => {
       writeFileSync(path, bytes)
     })
     expect(outcome).toMatchObject({
-      code: 'output',
+      code: 'proof',
       message: expect.stringMatching(/does not answer as the model does/),
     })
     expect(left).toEqual([])
