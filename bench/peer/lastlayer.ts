@@ -19,7 +19,7 @@ await writeJson(join(out, 'recipes.json'), recipes)
 await writeMaterial(recipes['losses-k0-float32'], out)
 
 const host = new TrainerHost()
-const places = { runs: join(out, 'runs'), cache: join(out, 'cache') }
+const places = { runs: join(out, 'runs'), cache: join(out, 'cache'), models: join(out, 'models') }
 try {
   await writeJson(join(out, 'lastlayer.json'), await host.run('doctor', { home: nativeHome(), places }))
   for (const [name, recipe] of Object.entries(recipes)) {

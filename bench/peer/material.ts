@@ -47,7 +47,7 @@ function orders({ examples }: Dataset, { epochs, seed }: Recipe): number[][] {
 
 async function writeHead(path: string, model: ModelFolder, recipe: Recipe, labels: number): Promise<void> {
   await startBackend()
-  const head = await Tail.create(model, { ...recipe, unfreeze: 0, labels })
+  const head = await Tail.create(model, { ...recipe, unfreeze: 0, labels, classes: null })
   const tensors = [...(await head.snapshot())].map(([name, tensor]) => ({ name, ...tensor }))
   await writeSafetensors(path, tensors)
   head.dispose()
