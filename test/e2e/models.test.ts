@@ -28,7 +28,9 @@ afterAll(() => {
 test('A model that is not here is a sentence that says how to get it, and no request', async () => {
   const { code, stderr } = await lastlayer.run('finetune', writeReviews(folder), '--model', 'acme/tiny')
   expect({ code, seen: fake.seen }).toEqual({ code: 1, seen: [] })
-  expect(stderr).toMatch(/^There is no run or model folder .*`npm run lastlayer -- models add acme\/tiny` downloads it .*\n$/)
+  expect(stderr).toMatch(
+    /^There is no run or model folder .*`npm run lastlayer -- models add acme\/tiny` downloads it .*\n$/,
+  )
 })
 
 test('A download that is stopped is listed, goes on where it was, and says what it contacted', async () => {

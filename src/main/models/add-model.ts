@@ -77,11 +77,13 @@ async function install(store: ModelStore, hub: Hub, found: LookUp, options: AddO
   const source = { name, endpoint, revision, commit, licence, files: [...files], downloadedAt: null }
   await writing(staging, () => makeFolder(staging))
   await writeSource(staging, source)
-  await keepOnly(staging, [sourceFile, ...files.map(partName)])
+  await writing(staging, () => keepOnly(staging, [sourceFile, ...files.map(partName)]))
   await requireSpace(staging, files, options.freeSpace ?? freeBytes)
 
   await fetchAll(staging, hub, found, options)
-  for (const file of files) await replace(join(staging, partName(file)), join(staging, file.name))
+  for (const file of files) {
+    await writing(staging, () => replace(join(staging, partName(file)), join(staging, file.name)))
+  }
   await requireUsable(staging, name)
   await writeSource(staging, { ...source, downloadedAt: Date.now() })
   await writing(path, async () => {

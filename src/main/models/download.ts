@@ -32,7 +32,7 @@ export async function downloadFile(
       () => transfer.furthest,
     )
     if (await isContentOfFile(part, file.bytes, file.digest)) return
-    await rm(part)
+    await writing(part, () => rm(part))
     if (tries === 2) throw wrongContent(model, file)
   }
 }
