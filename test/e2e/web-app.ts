@@ -7,10 +7,15 @@ import { packageRoot } from '../../src/main/places.ts'
 import type { StartedApp } from './started-app.ts'
 
 /** Starts the built web host as a person would, and opens the address that it prints. */
-export async function startWebApp(browser: Browser, home: string, roots: readonly string[]): Promise<StartedApp> {
+export async function startWebApp(
+  browser: Browser,
+  home: string,
+  roots: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<StartedApp> {
   const cli = join(packageRoot(), 'out', 'main', 'cli.js')
   const child = spawn(process.execPath, [cli, 'serve', '--json', '--roots', ...roots], {
-    env: { ...process.env, LASTLAYER_HOME: home },
+    env: { ...process.env, ...env, LASTLAYER_HOME: home },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), once(child, 'exit')])
