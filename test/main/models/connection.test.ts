@@ -21,16 +21,16 @@ const to = (location: string): Partial<Answer> => ({ headers: new Headers({ loca
 
 test('The hub is huggingface.co, or the mirror that HF_ENDPOINT names, below a path too', async () => {
   expect(connect([]).connection.endpoint).toBe('https://huggingface.co')
-  const { asked, connection } = connect([], { HF_ENDPOINT: 'https://mirror.example/hub/' })
+  const { asked, connection } = connect([], { HF_ENDPOINT: 'https://hub.example/hub/' })
   await connection.get(request)
-  expect(asked.map(({ url }) => url)).toEqual(['https://mirror.example/hub/acme/tiny'])
+  expect(asked.map(({ url }) => url)).toEqual(['https://hub.example/hub/acme/tiny'])
 })
 
 test.each([
   'nonsense',
-  'ftp://mirror.example',
+  'ftp://hub.example',
   'file:///etc',
-  'https://user:secret@mirror.example',
+  'https://user:secret@hub.example',
   'https://a.example/?b',
 ])('HF_ENDPOINT "%s" is refused, without saying what it holds', async (HF_ENDPOINT) => {
   const error = { code: 'usage', message: expect.not.stringContaining('secret') }
@@ -54,7 +54,7 @@ test('The token goes to the hub alone, not where it redirects to, and again to t
 })
 
 test('The token does not go over a network in clear, nor does one that is broken go anywhere', async () => {
-  const clear = connect([], { HF_TOKEN: 'hf_secret', HF_ENDPOINT: 'http://mirror.example' })
+  const clear = connect([], { HF_TOKEN: 'hf_secret', HF_ENDPOINT: 'http://hub.example' })
   await clear.connection.get(request)
   expect(clear.asked[0].headers.Authorization).toBeUndefined()
   const broken = connect([], { HF_TOKEN: 'hf_se\ncret' })
