@@ -26,16 +26,13 @@ test('The hub is huggingface.co, or the mirror that HF_ENDPOINT names, below a p
   expect(asked.map(({ url }) => url)).toEqual(['https://hub.example/hub/acme/tiny'])
 })
 
-test.each([
-  'nonsense',
-  'ftp://hub.example',
-  'file:///etc',
-  'https://user:secret@hub.example',
-  'https://a.example/?b',
-])('HF_ENDPOINT "%s" is refused, without saying what it holds', async (HF_ENDPOINT) => {
-  const error = { code: 'usage', message: expect.not.stringContaining('secret') }
-  await expect(connect([], { HF_ENDPOINT }).connection.get(request)).rejects.toMatchObject(error)
-})
+test.each(['nonsense', 'ftp://hub.example', 'file:///etc', 'https://user:secret@hub.example', 'https://a.example/?b'])(
+  'HF_ENDPOINT "%s" is refused, without saying what it holds',
+  async (HF_ENDPOINT) => {
+    const error = { code: 'usage', message: expect.not.stringContaining('secret') }
+    await expect(connect([], { HF_ENDPOINT }).connection.get(request)).rejects.toMatchObject(error)
+  },
+)
 
 test('The token goes to the hub alone, not where it redirects to, and again to the hub', async () => {
   const answers = [
