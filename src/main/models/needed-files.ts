@@ -1,5 +1,5 @@
 import { LastlayerError } from '../../shared/errors.ts'
-import { weightsFile } from '../training/model/folder-files.ts'
+import { maxTextBytes, textFiles, weightsFile } from '../training/model/folder-files.ts'
 import type { Digest } from './digest.ts'
 import type { HubFile, HubModel } from './hub.ts'
 
@@ -9,17 +9,7 @@ export interface NeededFile extends HubFile {
 }
 
 /** What a model needs, as far as it has it: the weights come last. Nothing else of a repository is ever fetched. */
-const names = [
-  'config.json',
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-  'vocab.txt',
-  'vocab.json',
-  'merges.txt',
-  weightsFile,
-]
-const largestTextFile = 64 * 2 ** 20
+const names = [...textFiles, weightsFile]
 
 /**
  * The file of this name.
@@ -35,7 +25,7 @@ export function requireFile(model: HubModel, name: string): NeededFile {
       `${model.endpoint} gives no digest of ${name} of ${model.name}: use another hub.`,
     )
   }
-  if (name !== weightsFile && file.bytes > largestTextFile) {
+  if (name !== weightsFile && file.bytes > maxTextBytes) {
     throw new LastlayerError('model', `${name} of ${model.name} is larger than 64 MB. Choose another model.`)
   }
   return { ...file, digest }

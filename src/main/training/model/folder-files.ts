@@ -26,7 +26,8 @@ const onnxFiles = [
 ] as const
 export type OnnxFile = (typeof onnxFiles)[number]
 
-const maxTextBytes = 64 * 2 ** 20
+/** The largest of those files that is read. */
+export const maxTextBytes = 64 * 2 ** 20
 
 /**
  * The real path of a file of a model folder; null if there is none. Links may lead out of the folder only within a
