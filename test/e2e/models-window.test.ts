@@ -46,6 +46,7 @@ await inChromium((browser) => {
       await page.getByText(/licence apache-2\.0/).waitFor()
       await button(/^Download/).click()
       await button('Use acme/tiny').first().click()
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
       await page.getByText(/apache-2\.0 · from 127\.0\.0\.1/).waitFor()
       expect(fake.rangesOf('model.safetensors')).toEqual([''])
     })
