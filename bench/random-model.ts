@@ -42,6 +42,9 @@ export function randomModel(size: Size): ModelFolder {
       )
     },
     digest: () => Promise.resolve(size),
+    text: () => null,
+    json: () => null,
+    pin: () => Promise.reject(new Error('A model of random numbers has no file.')),
     close: () => Promise.resolve(),
   }
 }

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
-import type { CallResult, Notification, Settings } from '../shared/app-contract.ts'
+import type { Notification, Settings } from '../shared/app-contract.ts'
 import type { Places } from '../shared/contract.ts'
 import { LastlayerError } from '../shared/errors.ts'
+import { samples } from '../shared/samples.ts'
 import type { Handlers } from './app/answer.ts'
 import { CurrentRun, type Trainer } from './app/current-run.ts'
 import { Exports } from './app/exports.ts'
@@ -23,6 +24,8 @@ export interface AppHostOptions {
   readonly host: 'desktop' | 'web'
   readonly places: Places
   readonly settings: SettingsStore
+  /** An existing folder of our own in which uploaded files may lie for the time of a call. */
+  readonly uploads: string
   /** One trainer is for the run, another answers questions: a model that crashes it takes no run along. */
   readonly newTrainer: () => Trainer
   readonly notify: (notification: Notification) => void
@@ -30,19 +33,6 @@ export interface AppHostOptions {
 
 /** What only the desktop or only the web host can answer. */
 export type OwnCalls = Pick<Handlers, 'chooseDataset' | 'chooseModel' | 'chooseDestination' | 'listFolder' | 'showRun'>
-
-const samples: CallResult<'about'>['samples'] = [
-  {
-    dataset: 'sample:reviews',
-    title: 'Film reviews',
-    description: '1,000 sentences from film reviews, negative or positive.',
-  },
-  {
-    dataset: 'sample:sites',
-    title: 'Review sites',
-    description: '3,000 sentences: was it written about a product, a film or a restaurant?',
-  },
-]
 
 /** Everything that a window may ask, over the trainer; the same for the desktop and the web host. */
 export class AppHost {
@@ -81,7 +71,13 @@ export class AppHost {
     return {
       ...own,
       about: async () => {
-        return { version: manifest.version, host, platform: process.platform, bundledModel: bundledModel(), samples }
+        return {
+          version: manifest.version,
+          host,
+          platform: process.platform,
+          bundledModel: bundledModel(),
+          samples: [...samples],
+        }
       },
       getSettings: async () => settings.read(),
       changeSettings: async (change) => {
@@ -130,7 +126,9 @@ export class AppHost {
 
       ...this.#exports.calls,
       predict: ({ uploads, files, ...rest }) =>
-        withUploads(uploads, (paths) => trainer.run('predict', { ...rest, files: [...files, ...paths] })),
+        withUploads(uploads, this.#options.uploads, (paths) =>
+          trainer.run('predict', { ...rest, files: [...files, ...paths] }),
+        ),
     }
   }
 

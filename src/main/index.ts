@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { app, dialog, nativeTheme } from 'electron'
 import { AppHost } from './app-host.ts'
@@ -42,6 +43,7 @@ async function start(): Promise<void> {
     host: 'desktop',
     places: defaultPlaces(),
     settings,
+    uploads: tmpdir(),
     newTrainer: () => new TrainerHost({ nodePath }),
     notify: (notification) => {
       window.send(notification)

@@ -1,9 +1,10 @@
-import { open, readdir, readFile, type FileHandle } from 'node:fs/promises'
+import { readdir, type FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { recipe } from '../shared/recipe.ts'
 import { runReport } from '../shared/run-events.ts'
 import type { RunStatus, RunSummary } from '../shared/run-record.ts'
+import { openToRead, readText } from './training/confinement.ts'
 
 /** A run without an ending that was silent for so long has lost its process. */
 const silence = 120_000
@@ -39,7 +40,7 @@ function statusWithoutReport(lastLine: string, age: number): RunStatus {
 
 /** The first and the last line of a log, however long it is. */
 async function readEnds(path: string): Promise<{ first: string; last: string; changedAt: number }> {
-  const file = await open(path).catch(() => null)
+  const file = await openToRead(path).catch(() => null)
   if (!file) return { first: '', last: '', changedAt: 0 }
   try {
     const { size, mtimeMs } = await file.stat()
@@ -59,7 +60,7 @@ async function readAt(file: FileHandle, position: number): Promise<string> {
 }
 
 async function readJson(path: string): Promise<unknown> {
-  return parseJson(await readFile(path, 'utf8').catch(() => ''))
+  return parseJson(await readText(path).catch(() => ''))
 }
 
 function parseJson(text: string): unknown {

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import {
   commands,
   fromTrainer,
+  rootsVariable,
   type Command,
   type FromTrainer,
   type Params,
@@ -24,6 +25,8 @@ export interface TrainerHostOptions {
   entry?: string
   /** The Node binary that runs it; not Electron's own. */
   nodePath?: string
+  /** Folders outside which a trainer reads nothing that a person names; anywhere unless given. */
+  roots?: readonly string[]
   /** The environment of every trainer that is started; native TensorFlow's own unless given. */
   environment?: () => Promise<NodeJS.ProcessEnv>
   /** How long a cancelled trainer may take to answer, in milliseconds. */
@@ -54,6 +57,7 @@ const LAST_LINES = 20
 export class TrainerHost {
   readonly #entry: string
   readonly #nodePath: string
+  readonly #roots: readonly string[] | undefined
   readonly #environment: () => Promise<NodeJS.ProcessEnv>
   readonly #patience: number
   readonly #jobs = new Map<number, Job>()
@@ -65,6 +69,7 @@ export class TrainerHost {
   constructor(options: TrainerHostOptions = {}) {
     this.#entry = options.entry ?? builtTrainer()
     this.#nodePath = options.nodePath ?? process.execPath
+    this.#roots = options.roots
     this.#environment = options.environment ?? trainerProcessEnvironment
     this.#patience = options.patience ?? 10_000
   }
@@ -147,7 +152,7 @@ export class TrainerHost {
       // Standard output belongs to the host's own results. What libraries print is kept for a report of a crash.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
-      env,
+      env: this.#roots ? { ...env, [rootsVariable]: JSON.stringify(this.#roots) } : env,
       // Its own process group: Ctrl-C in a terminal reaches the host alone, which then cancels in order.
       detached: process.platform !== 'win32',
       windowsHide: true,

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
+import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Places } from '../shared/contract.ts'
 import { LastlayerError } from '../shared/errors.ts'
@@ -8,6 +10,7 @@ import { AppHost, type OwnCalls } from './app-host.ts'
 import type { Trainer } from './app/current-run.ts'
 import { builtPage } from './app/page-files.ts'
 import { packageRoot } from './places.ts'
+import { confineTo } from './training/confinement.ts'
 import { Access } from './web/access.ts'
 import { guard } from './web/guard.ts'
 import { servePages } from './web/pages.ts'
@@ -19,7 +22,8 @@ export interface ServeOptions {
   readonly places: Places
   /** Folders that the page may look into. */
   readonly roots: readonly string[]
-  readonly newTrainer: () => Trainer
+  /** Makes a trainer that reads only what lies in these folders. */
+  readonly newTrainer: (readable: readonly string[]) => Trainer
   /** 0 takes a free one. */
   readonly port?: number
   /** The address to listen on; anything but loopback needs a password. */
@@ -44,7 +48,11 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
   if (!/^(127\.0\.0\.1|localhost|::1)$/.test(host) && password === null) {
     throw new LastlayerError('usage', `Listening on ${host} lets other machines in: give a password (--password-file).`)
   }
-  const roots = await Roots.open(options.roots, [places.runs, places.models, join(packageRoot(), 'resources')])
+  // mkdtemp makes a folder that only its owner can enter.
+  const uploads = await realpath(await mkdtemp(join(tmpdir(), 'lastlayer-uploads-')))
+  const own = [places.runs, places.models, join(packageRoot(), 'resources'), uploads]
+  const roots = await Roots.open(options.roots, own)
+  confineTo(roots.readable)
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 })
   await listen(server, port, host)
   const address = server.address() as AddressInfo
@@ -54,7 +62,8 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
     host: 'web',
     places,
     settings: settingsFile(join(dirname(places.runs), 'settings.json')),
-    newTrainer,
+    uploads,
+    newTrainer: () => newTrainer(roots.readable),
     notify: (notification) => sockets.notify(notification),
   })
   const sockets = new Sockets(access, guard(app.handlers(ownCalls(roots)), roots))
@@ -70,6 +79,7 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
       sockets.close()
       server.close()
       server.closeAllConnections()
+      await rm(uploads, { recursive: true, force: true })
     },
   }
 }

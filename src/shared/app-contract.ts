@@ -3,6 +3,7 @@ import { commands } from './contract.ts'
 import { errorMessage } from './errors.ts'
 import { exportFormat, exportProgress, exportProof } from './export-proof.ts'
 import { contact, downloadProgress, foundModel, incompleteModel, installedModel } from './model-store.ts'
+import { pathTo } from './named-paths.ts'
 import { recipe } from './recipe.ts'
 import { runEvent } from './run-events.ts'
 import { runRecord, runSummary } from './run-record.ts'
@@ -26,7 +27,7 @@ export type Settings = z.infer<typeof settings>
 /** Not `settings.partial()`, which fills in the defaults and so would reset what is left out. */
 const settingsChange = z.object({ theme, recentDatasets, recipe: lastRecipe, offline }).partial()
 
-const folder = z.object({ folder: z.string() })
+const folder = z.object({ folder: pathTo('read') })
 const nothing = z.object({})
 /** The name of one folder, never a way out of another. */
 const folderName = z
@@ -64,7 +65,7 @@ export const calls = {
   chooseDestination: { params: nothing, result: z.string().nullable() },
   /** The web host's folder browser, below the given roots; null for the roots themselves. */
   listFolder: {
-    params: z.object({ path: z.string().nullable() }),
+    params: z.object({ path: pathTo('list').nullable() }),
     result: z.object({
       path: z.string().nullable(),
       parent: z.string().nullable(),
@@ -89,7 +90,7 @@ export const calls = {
   /** What has come is kept, and the next download of that model goes on from there. */
   cancelDownload: { params: nothing, result: nothing },
   /** Deletes a downloaded model, or what there is of one, for good. */
-  deleteModel: { params: z.object({ path: z.string() }), result: nothing },
+  deleteModel: { params: z.object({ path: pathTo('read') }), result: nothing },
   /** Every request since the application started. */
   listContacts: { params: nothing, result: z.array(contact) },
 
@@ -119,7 +120,7 @@ export const calls = {
    * progress comes in notifications. One at a time.
    */
   exportRun: {
-    params: z.object({ folder: z.string(), format: exportFormat, parent: z.string(), name: folderName }),
+    params: z.object({ folder: pathTo('read'), format: exportFormat, parent: pathTo('write'), name: folderName }),
     result: exportProof,
   },
   cancelExport: { params: nothing, result: nothing },

@@ -3,8 +3,12 @@ import { datasetSummary, lengthSummary, rejectedRow } from './dataset-summary.ts
 import { doctorReport } from './doctor-report.ts'
 import { errorMessage } from './errors.ts'
 import { exportFormat, exportProof } from './export-proof.ts'
+import { pathTo } from './named-paths.ts'
 import { recipe } from './recipe.ts'
 import { device, metrics, runEvent, runReport } from './run-events.ts'
+
+/** The variable in which a trainer finds the folders that it is confined to, as a JSON list; not set for none. */
+export const rootsVariable = 'LASTLAYER_ROOTS'
 
 /** Where Lastlayer keeps what is not the person's own: absolute folders. */
 export const places = z.object({ runs: z.string(), cache: z.string(), models: z.string() })
@@ -62,16 +66,16 @@ export const commands = {
     result: runReport,
   },
   predict: {
-    params: z.object({ model: z.string(), texts: z.array(z.string()), files: z.array(z.string()) }),
+    params: z.object({ model: pathTo('read'), texts: z.array(z.string()), files: z.array(pathTo('read')) }),
     /** Texts first, then files, in the order given; a file that cannot be read is rejected, the others go on. */
     result: z.object({ predictions: z.array(prediction), rejected: z.array(rejectedRow) }),
   },
   evaluate: {
-    params: z.object({ model: z.string(), choice: datasetChoice }),
+    params: z.object({ model: pathTo('read'), choice: datasetChoice }),
     result: z.object({ source: z.string(), metrics, truncated: z.int() }),
   },
   inspect: {
-    params: z.object({ choice: datasetChoice, model: z.string(), maxLength: z.int().min(8) }),
+    params: z.object({ choice: datasetChoice, model: pathTo('read'), maxLength: z.int().min(8) }),
     result: z.object({
       summary: datasetSummary,
       lengths: lengthSummary,
@@ -79,12 +83,12 @@ export const commands = {
     }),
   },
   describe: {
-    params: z.object({ path: z.string() }),
+    params: z.object({ path: pathTo('read') }),
     result: modelChoice,
   },
   /** Events of kind `progress` arrive before its result. */
   export: {
-    params: z.object({ model: z.string(), format: exportFormat, destination: z.string() }),
+    params: z.object({ model: pathTo('read'), format: exportFormat, destination: pathTo('write') }),
     result: exportProof,
   },
   estimate: {

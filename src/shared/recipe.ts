@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { describeZodError, LastlayerError } from './errors.ts'
+import { pathTo } from './named-paths.ts'
+import { sampleNames } from './samples.ts'
 
 /** Where the features of the frozen trunk are stored: two or four bytes a number. */
 export const precision = z.enum(['float16', 'float32'])
@@ -16,8 +18,8 @@ const share = z.number().gt(0).lt(1)
  * The defaults are those of the method: last block and head, 3 epochs at 2e-5.
  */
 export const recipe = z.strictObject({
-  dataset: z.string().min(1).describe('Dataset folder or file, or a sample: sample:reviews, sample:sites'),
-  model: z.string().min(1).describe('Folder of a pretrained model, a classifier or a run'),
+  dataset: pathTo('dataset').min(1).describe(`Dataset folder or file, or a sample: ${sampleNames}`),
+  model: pathTo('read').min(1).describe('Folder of a pretrained model, a classifier or a run'),
   textColumn: z.string().min(1).nullable().default(null).describe('Column of the text in a table (guessed)'),
   labelColumn: z.string().min(1).nullable().default(null).describe('Column of the label in a table (guessed)'),
   stripHtml: z.boolean().default(true).describe('Turn HTML tags such as <br /> into spaces'),

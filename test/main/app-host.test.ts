@@ -35,6 +35,7 @@ beforeEach(async () => {
   host = new AppHost({
     host: 'web',
     places,
+    uploads: folder,
     settings: { read: () => stored, write: (value) => (stored = value) },
     newTrainer: () => trainers[trainers.push(new FakeTrainer()) - 1],
     notify: (notification) => own.push(notification),

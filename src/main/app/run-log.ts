@@ -1,11 +1,12 @@
-import { appendFile, readFile } from 'node:fs/promises'
+import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runEvent, type Happening, type RunEvent } from '../../shared/run-events.ts'
+import { readText } from '../training/confinement.ts'
 
 /** Reads a run's log. Lines that a dying process left half-written are passed over. */
 export async function readEvents(folder: string): Promise<RunEvent[]> {
   const events: RunEvent[] = []
-  for (const line of (await readFile(join(folder, 'events.jsonl'), 'utf8').catch(() => '')).split('\n')) {
+  for (const line of (await readText(join(folder, 'events.jsonl')).catch(() => '')).split('\n')) {
     const parsed = runEvent.safeParse(parseJson(line))
     if (parsed.success) events.push(parsed.data)
   }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { datasetSummary } from '../../shared/dataset-summary.ts'
@@ -6,6 +5,7 @@ import { LastlayerError } from '../../shared/errors.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
 import { changedExamples, type RunRecord, type RunSummary } from '../../shared/run-record.ts'
 import { summarizeRun } from '../run-list.ts'
+import { readText } from '../training/confinement.ts'
 import { hasEnding, readEvents } from './run-log.ts'
 
 /**
@@ -37,7 +37,7 @@ function withEnding(events: RunEvent[]): RunEvent[] {
 
 async function readPart<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
   try {
-    return schema.parse(JSON.parse(await readFile(path, 'utf8')))
+    return schema.parse(JSON.parse(await readText(path)))
   } catch {
     return null
   }

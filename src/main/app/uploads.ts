@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { uploadLimits, type CallResult } from '../../shared/app-contract.ts'
 import { LastlayerError } from '../../shared/errors.ts'
@@ -13,18 +12,19 @@ export interface Upload {
 type Predicted = CallResult<'predict'>
 
 /**
- * Lends uploaded files to `use` as paths in a private folder, which is gone afterwards. In the result they have their
+ * Lends uploaded files to `use` as paths in a private folder below `parent`, which is gone afterwards. In the result they have their
  * own names again.
  * @throws LastlayerError `usage` if they are too many or too large
  */
 export async function withUploads(
   uploads: readonly Upload[],
+  parent: string,
   use: (paths: string[]) => Promise<Predicted>,
 ): Promise<Predicted> {
   if (uploads.length === 0) return use([])
   checkLimits(uploads)
   // mkdtemp makes a folder that only its owner can enter.
-  const folder = await mkdtemp(join(tmpdir(), 'lastlayer-uploads-'))
+  const folder = await mkdtemp(join(parent, 'call-'))
   try {
     const names = new Map<string, string>()
     for (const [i, { name, base64 }] of uploads.entries()) {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Command, type OptionValues } from 'commander'
 import manifest from '../../../package.json' with { type: 'json' }
+import { sampleNames } from '../../shared/samples.ts'
 import { compare } from './compare.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
@@ -19,7 +20,7 @@ import { gpuOption, setup } from './setup.ts'
 type Action = (options: OptionValues, ...args: string[]) => Promise<void>
 
 const texts: RecipeKey[] = ['textColumn', 'labelColumn', 'stripHtml']
-const dataset = 'folder or file of labelled texts, or sample:reviews, sample:sites'
+const dataset = `folder or file of labelled texts, or ${sampleNames}`
 
 /** The commands and their flags. Nothing here exits or prints an error: wrong usage is thrown as a CommanderError. */
 export function createProgram(session: Session): Command {

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Places } from '../../shared/contract.ts'
 import { LastlayerError } from '../../shared/errors.ts'
 import { parseRecipe, recipe, type Recipe } from '../../shared/recipe.ts'
+import { isSampleName } from '../../shared/samples.ts'
 import { modelPath } from './session.ts'
 
 export type RecipeKey = Exclude<keyof Recipe, 'dataset'>
@@ -96,5 +97,5 @@ export async function recipeOf(dataset: string, options: OptionValues, places: P
 
 /** An absolute path; the name of a sample stays as it is. */
 export function datasetPath(dataset: string): string {
-  return dataset.startsWith('sample:') ? dataset : resolve(dataset)
+  return isSampleName(dataset) ? dataset : resolve(dataset)
 }

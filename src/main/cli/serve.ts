@@ -21,7 +21,7 @@ export async function serve({ screen, places, signal }: Session, flags: ServeFla
   const server = await startServer({
     places,
     roots: (flags.roots ?? [homedir()]).map((root) => resolve(root)),
-    newTrainer: () => new TrainerHost(),
+    newTrainer: (roots) => new TrainerHost({ roots }),
     port: flags.port === undefined ? 0 : parsePort(flags.port),
     host: flags.host,
     password: flags.passwordFile === undefined ? null : await readPassword(flags.passwordFile),

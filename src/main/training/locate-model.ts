@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LastlayerError } from '../../shared/errors.ts'
+import { readText } from './confinement.ts'
 import { openModelFolder, type ModelFolder } from './model/model-folder.ts'
 
 /** What of a run's recipe its answers depend on. */
@@ -12,7 +13,7 @@ const answering = z.object({ stripHtml: z.boolean() })
  * @throws LastlayerError `model`
  */
 export async function locateModel(path: string): Promise<{ folder: string; stripHtml: boolean }> {
-  const recipe = await readFile(join(path, 'recipe.json'), 'utf8').catch(() => null)
+  const recipe = await readText(join(path, 'recipe.json')).catch(() => null)
   if (recipe === null) return { folder: path, stripHtml: true }
   const folder = join(path, 'model')
   await stat(folder).catch((cause: unknown) => {

@@ -2,15 +2,18 @@ import { isAbsolute, resolve } from 'node:path'
 import type { Places } from '../../shared/contract.ts'
 import { toErrorMessage } from '../../shared/errors.ts'
 import { needsValidation, trainableBlocks, type Recipe } from '../../shared/recipe.ts'
+import { isSampleName } from '../../shared/samples.ts'
 import type { Happening, Phase, RunEvent, RunReport } from '../../shared/run-events.ts'
 import { changedExamples } from './changed-examples.ts'
 import { drawCharts } from './charts.ts'
 import { saveCheckpoint } from './checkpoint.ts'
 import { readDataset } from './dataset/dataset.ts'
+import type { TextStore } from './dataset/text-store.ts'
 import { FeatureReader } from './features/feature-reader.ts'
 import { prepareFeatures } from './features/prepare-features.ts'
 import { openModel } from './locate-model.ts'
 import { saveModelFolder, type ModelFolder } from './model/model-folder.ts'
+import { withPinnedInputs } from './pinned-inputs.ts'
 import { RunFolder } from './run-folder.ts'
 import type { AdamW } from './tail/adamw.ts'
 import { classesOf } from './tail/continued-head.ts'
@@ -65,18 +68,18 @@ export async function finetune({
     }
     try {
       await run.writeJson('recipe.json', recipe)
-      return await runStages({
+      const stages = {
         recipe,
         unfreeze,
         prepare: depths,
-        model,
         tokenizer,
         run,
         cacheRoot: places.cache,
         emit,
         signal,
         finish,
-      })
+      }
+      return await withPinnedInputs(run.file('inputs'), model, (model, texts) => runStages({ ...stages, model, texts }))
     } catch (error) {
       if (epochsDone === 0) await run.remove()
       else emit({ kind: 'failed', error: toErrorMessage(error) })
@@ -91,7 +94,10 @@ interface Stages {
   readonly recipe: Recipe
   readonly unfreeze: number
   readonly prepare: readonly number[]
+  /** As it was at the start of the run. */
   readonly model: ModelFolder
+  /** Where the texts are kept as they are read. */
+  readonly texts: TextStore
   readonly tokenizer: TextTokenizer
   readonly run: RunFolder
   readonly cacheRoot: string
@@ -101,7 +107,7 @@ interface Stages {
 }
 
 async function runStages(stages: Stages): Promise<RunReport> {
-  const { recipe, unfreeze, model, run, emit, signal, finish } = stages
+  const { recipe, unfreeze, model, texts, run, emit, signal, finish } = stages
   const startedAt = performance.now()
   const progress = (phase: Phase, unit: string) => (done: number, total: number) =>
     emit({ kind: 'progress', phase, done, total, unit })
@@ -110,6 +116,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
     { ...recipe, validationShare: needsValidation(recipe) ? recipe.validationShare : 0 },
     (done) => progress('reading', 'texts')(done, done),
     signal,
+    texts,
   )
   emit({ kind: 'dataset', summary: dataset.summary })
   await run.writeJson('dataset.json', dataset.summary)
@@ -188,6 +195,6 @@ async function forward(training: AsyncGenerator<Happening, Trained>, emit: Emit)
 }
 
 function withAbsolutePaths(recipe: Recipe): Recipe {
-  const absolute = (path: string): string => (isAbsolute(path) || path.startsWith('sample:') ? path : resolve(path))
+  const absolute = (path: string): string => (isAbsolute(path) || isSampleName(path) ? path : resolve(path))
   return { ...recipe, dataset: absolute(recipe.dataset), model: absolute(recipe.model) }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { describeZodError, LastlayerError } from '../../shared/errors.ts'
 import type { EncoderConfig } from './model/config.ts'
-import { missing, readJsonFile } from './model/folder-files.ts'
+import { missing } from './model/folder-files.ts'
 import type { ModelFolder } from './model/model-folder.ts'
 import { wordPieceSplitter } from './word-pieces.ts'
 
@@ -76,10 +76,10 @@ export class TextTokenizer {
   /** @throws LastlayerError `model` if the tokenizer is not one that Lastlayer reads, or is not that of the model. */
   static async open(model: ModelFolder): Promise<TextTokenizer> {
     const path = join(model.path, 'tokenizer.json')
-    const json = await readJsonFile(model.path, 'tokenizer.json')
+    const json = model.json('tokenizer.json')
     if (json === null) throw missing(model.path, 'tokenizer.json')
     const file = parse(tokenizerFile, json, path)
-    const chosen = parse(settings, (await readJsonFile(model.path, 'tokenizer_config.json')) ?? {}, path)
+    const chosen = parse(settings, model.json('tokenizer_config.json') ?? {}, path)
 
     const digest = createHash('sha256')
       .update(JSON.stringify([json, chosen]))

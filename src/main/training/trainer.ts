@@ -1,6 +1,16 @@
-import { commands, toTrainer, type Command, type FromTrainer, type Params, type Result } from '../../shared/contract.ts'
+import { z } from 'zod'
+import {
+  commands,
+  rootsVariable,
+  toTrainer,
+  type Command,
+  type FromTrainer,
+  type Params,
+  type Result,
+} from '../../shared/contract.ts'
 import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
+import { confineTo } from './confinement.ts'
 import { describe } from './describe.ts'
 import { doctor } from './doctor.ts'
 import { estimate } from './estimate.ts'
@@ -35,6 +45,9 @@ async function handle<C extends Command>(command: C, params: unknown, context: C
   }
   return handlers[command](parsed.data as Params<C>, context)
 }
+
+const roots = process.env[rootsVariable]
+if (roots !== undefined) confineTo(z.array(z.string()).parse(JSON.parse(roots)))
 
 const running = new Map<number, { cancel: AbortController; finish: AbortController }>()
 

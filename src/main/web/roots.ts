@@ -1,7 +1,8 @@
-import { readdir, realpath, stat } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { realpath, stat } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { CallResult } from '../../shared/app-contract.ts'
 import { LastlayerError } from '../../shared/errors.ts'
+import { isWithin, outside, readFolder } from '../training/confinement.ts'
 
 type Listing = CallResult<'listFolder'>
 
@@ -10,8 +11,10 @@ const mostEntries = 2000
 /** The folders that the web host's page may look into, with every symbolic link followed before it is asked. */
 export class Roots {
   private constructor(
+    /** What the page may list, and have written below. */
     readonly browsable: readonly string[],
-    private readonly readable: readonly string[],
+    /** What may be read: those, and folders of our own. */
+    readonly readable: readonly string[],
   ) {}
 
   /**
@@ -42,11 +45,8 @@ export class Roots {
       return { path: null, parent: null, entries }
     }
     const folder = await this.allow(path, this.browsable)
-    const names = await readdir(folder).catch((cause: unknown) => {
-      throw new LastlayerError('usage', `${folder} cannot be opened: choose another folder.`, { cause })
-    })
-    const visible = names.filter((name) => !name.startsWith('.')).slice(0, mostEntries)
-    const found = await Promise.all(visible.map((name) => this.#entry(folder, name)))
+    const names = (await namesIn(folder)).filter((name) => !name.startsWith('.')).slice(0, mostEntries)
+    const found = await Promise.all(names.map((name) => this.#entry(folder, name)))
     const entries = found.filter((entry) => entry !== null)
     entries.sort((a, b) => Number(b.isFolder) - Number(a.isFolder) || a.name.localeCompare(b.name))
     return { path: folder, parent: this.browsable.includes(folder) ? null : dirname(folder), entries }
@@ -61,6 +61,16 @@ export class Roots {
       return null
     }
   }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  const names: string[] = []
+  try {
+    for await (const { name } of readFolder(folder)) names.push(name)
+  } catch (cause) {
+    throw new LastlayerError('usage', `${folder} cannot be opened: choose another folder.`, { cause })
+  }
+  return names
 }
 
 async function realFolder(path: string): Promise<string> {
@@ -79,13 +89,4 @@ async function realPath(path: string): Promise<string> {
     if ((code !== 'ENOENT' && code !== 'ENOTDIR') || dirname(path) === path) throw outside(path, error)
     return join(await realPath(dirname(path)), basename(path))
   }
-}
-
-function outside(path: string, cause?: unknown): LastlayerError {
-  return new LastlayerError('usage', `${path} is outside the folders that this server was given (--roots).`, { cause })
-}
-
-function isWithin(root: string, path: string): boolean {
-  const inside = relative(root, path)
-  return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)
 }

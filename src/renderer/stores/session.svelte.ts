@@ -1,6 +1,7 @@
 import type { CallResult, Settings } from '../../shared/app-contract.ts'
 import type { ErrorMessage } from '../../shared/errors.ts'
 import { toErrorMessage } from '../../shared/errors.ts'
+import { isSampleName } from '../../shared/samples.ts'
 import type { Api } from '../api.ts'
 
 export const views = ['data', 'recipe', 'train', 'results', 'pad', 'runs'] as const
@@ -73,7 +74,7 @@ export class Session {
 
   /** Puts a dataset at the head of the recent ones; samples have their own place. */
   async remember(dataset: string): Promise<void> {
-    if (dataset.startsWith('sample:')) return
+    if (isSampleName(dataset)) return
     const others = this.#settings.recentDatasets.filter((recent) => recent !== dataset)
     await this.change({ recentDatasets: [dataset, ...others].slice(0, mostRecent) })
   }

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import type { DatasetSummary, Split } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { checkSurvey } from './check.ts'
+import { stopIfCancelled } from './files.ts'
 import { openDataset, type DatasetChoice, type DatasetSource } from './source.ts'
 import { isAutomatic, splitRows, type SplitOptions } from './split.ts'
 import { digestOf, surveySource } from './survey.ts'
+import type { TextStore } from './text-store.ts'
 
 /** What is known of an example while its text stays on disk. */
 export interface Example {
@@ -22,7 +24,7 @@ export interface Dataset {
   /** The examples that are used, in the source's order. */
   readonly examples: readonly Example[]
   /**
-   * Reads the source again and yields the wanted texts, cleaned, in order.
+   * Yields the wanted texts, cleaned, in order: from where they were kept, else from the source, which is read again.
    * @throws LastlayerError `dataset` if a text is not what it was when the dataset was read, `cancelled` if stopped.
    */
   texts(
@@ -34,17 +36,18 @@ export interface Dataset {
 export interface DatasetOptions extends DatasetChoice, SplitOptions {}
 
 /**
- * Reads a dataset once: what it holds, what had to be left out, and which example belongs to which part. Keeps no text.
- * `onProgress` gets the number of rows so far.
+ * Reads a dataset once: what it holds, what had to be left out, and which example belongs to which part. Keeps no text
+ * in memory, and none at all unless `keep` is there for them. `onProgress` gets the number of rows so far.
  * @throws LastlayerError `dataset`, naming what cannot be used and what to do; `cancelled` once the signal is aborted.
  */
 export async function readDataset(
   options: DatasetOptions,
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
+  keep?: TextStore,
 ): Promise<Dataset> {
   const source = await openDataset(options)
-  const survey = await surveySource(source, onProgress, signal)
+  const survey = await surveySource(source, onProgress, signal, keep)
   checkSurvey(source.source, survey)
   const parts = splitRows(survey, options)
   const examples = survey.rows.flatMap(({ label, digest }, ordinal): Example[] => {
@@ -66,8 +69,22 @@ export async function readDataset(
     columns: source.columns,
     fingerprint: fingerprintOf(examples, survey.labels),
   }
-  const texts: Dataset['texts'] = (wanted, signal) => readTexts(source, survey.labels, examples.filter(wanted), signal)
+  const texts: Dataset['texts'] = (wanted, signal) =>
+    keep
+      ? keptTexts(keep, examples.filter(wanted), signal)
+      : readTexts(source, survey.labels, examples.filter(wanted), signal)
   return { summary, examples, texts }
+}
+
+async function* keptTexts(
+  store: TextStore,
+  wanted: readonly Example[],
+  signal?: AbortSignal,
+): AsyncGenerator<{ example: Example; text: string }> {
+  for (const example of wanted) {
+    stopIfCancelled(signal)
+    yield { example, text: await store.text(example.ordinal) }
+  }
 }
 
 async function* readTexts(

@@ -1,7 +1,8 @@
-import { constants, type Dirent } from 'node:fs'
-import { open, opendir, readdir, stat } from 'node:fs/promises'
+import type { Dirent } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { openToRead, readFolder } from '../confinement.ts'
 import { decodeText, type Decoded } from './clean.ts'
 
 /** No text is longer than this, in bytes: what is, is not one text. */
@@ -13,8 +14,9 @@ export function stopIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new LastlayerError('cancelled', 'Stopped.')
 }
 
-/** Why the system refused a file, in words for the person and without the path. */
+/** Why a file was refused, in words for the person and without the path. */
 export function refusal(error: unknown): string {
+  if (error instanceof LastlayerError) return 'it is outside the folders that this server was given (--roots)'
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOENT') return 'it is not there'
   if (code === 'EACCES' || code === 'EPERM') return 'its permissions do not allow reading it'
@@ -30,8 +32,7 @@ export function unreadable(path: string, error: unknown): LastlayerError {
 /** Reads one text file whole. Never throws: what cannot be read is a reason. */
 export async function readTextFile(path: string): Promise<Decoded> {
   try {
-    // Without O_NONBLOCK opening a named pipe would wait for ever.
-    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const file = await openToRead(path)
     try {
       const about = await file.stat()
       if (!about.isFile()) return { reason: 'Not a file.' }
@@ -48,8 +49,9 @@ export async function readTextFile(path: string): Promise<Decoded> {
 /** What a folder holds, hidden entries left out, sorted by name. */
 export async function listFolder(folder: string): Promise<Dirent[]> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true })
-    return entries.filter(visible).sort((a, b) => (a.name < b.name ? -1 : 1))
+    const entries: Dirent[] = []
+    for await (const entry of readFolder(folder)) if (visible(entry)) entries.push(entry)
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   } catch (error) {
     throw unreadable(folder, error)
   }
@@ -72,7 +74,7 @@ export function isTextFile(entry: Dirent): boolean {
 /** Whether a folder holds any text file. Looks no further than the first. */
 export async function holdsTexts(folder: string): Promise<boolean> {
   try {
-    for await (const entry of await opendir(folder)) if (isTextFile(entry)) return true
+    for await (const entry of readFolder(folder)) if (isTextFile(entry)) return true
     return false
   } catch (error) {
     throw unreadable(folder, error)

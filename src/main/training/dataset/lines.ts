@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { openToRead } from '../confinement.ts'
 import { maxTextBytes, unreadable } from './files.ts'
 
 /** One line of a file without its line feed; `number` counts from 1; null bytes stand for a line that is too long. */
@@ -48,7 +48,8 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
 
 async function* chunks(path: string): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of createReadStream(path)) yield chunk as Buffer
+    const file = await openToRead(path)
+    for await (const chunk of file.createReadStream()) yield chunk as Buffer
   } catch (error) {
     throw unreadable(path, error)
   }

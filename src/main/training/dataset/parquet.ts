@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import {
   parquetMetadataAsync,
   parquetReadObjects,
@@ -9,6 +9,7 @@ import {
 } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { openToRead } from '../confinement.ts'
 import { unreadable } from './files.ts'
 import { notUtf8 } from './row.ts'
 import type { Table, TableRow } from './table.ts'
@@ -57,7 +58,7 @@ const parsers = {
 
 /** Runs `read` on the opened file. Whatever goes wrong in it is the file's fault: the bytes are all it has to go by. */
 async function withFile<T>(path: string, read: (file: AsyncBuffer) => Promise<T>): Promise<T> {
-  const handle = await open(path).catch((error: unknown) => {
+  const handle = await openToRead(path).catch((error: unknown) => {
     throw unreadable(path, error)
   })
   try {

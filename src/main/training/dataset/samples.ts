@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { isSample, sampleNames, type SampleName } from '../../../shared/samples.ts'
 import { stopIfCancelled } from './files.ts'
 import { toItem, type SourceItem } from './row.ts'
 
@@ -10,14 +11,9 @@ import { toItem, type SourceItem } from './row.ts'
 // an empty row without a class.
 const fixture = z.array(z.object({ text: z.string(), class: z.number().nullable() }))
 
-const samples: Readonly<Record<string, readonly { site: string; label: (positive: boolean) => string }[]>> = {
+const sources: Readonly<Record<SampleName, readonly { site: string; label: (positive: boolean) => string }[]>> = {
   'sample:reviews': [{ site: 'imdb', label: (positive) => (positive ? 'pos' : 'neg') }],
   'sample:sites': ['amazon', 'imdb', 'yelp'].map((site) => ({ site, label: () => site })),
-}
-
-/** Whether a dataset's name stands for a built-in sample instead of a path. */
-export function isSample(dataset: string): boolean {
-  return dataset.startsWith('sample:')
 }
 
 /**
@@ -25,12 +21,11 @@ export function isSample(dataset: string): boolean {
  * @throws LastlayerError `dataset` if there is no such sample.
  */
 export function openSample(dataset: string, stripHtml: boolean): (signal?: AbortSignal) => AsyncGenerator<SourceItem> {
-  if (!Object.hasOwn(samples, dataset)) {
-    const names = Object.keys(samples).join(' and ')
-    throw new LastlayerError('dataset', `There is no sample "${dataset}": the samples are ${names}.`)
+  if (!isSample(dataset)) {
+    throw new LastlayerError('dataset', `There is no sample "${dataset}": the samples are ${sampleNames}.`)
   }
   return async function* (signal) {
-    for (const { site, label } of samples[dataset]) {
+    for (const { site, label } of sources[dataset]) {
       for (const [i, row] of (await readFixture(site)).entries()) {
         stopIfCancelled(signal)
         yield toItem(row.text, label(row.class === 1), { file: `${site}.json`, line: i + 1, split: null }, stripHtml)

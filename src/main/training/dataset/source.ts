@@ -1,15 +1,16 @@
 import { resolve } from 'node:path'
 import type { DatasetForm, DatasetSummary } from '../../../shared/dataset-summary.ts'
+import { isSampleName } from '../../../shared/samples.ts'
 import { readFolders } from './folders.ts'
 import { findLayout } from './layout.ts'
 import type { SourceItem } from './row.ts'
-import { isSample, openSample } from './samples.ts'
+import { openSample } from './samples.ts'
 import { openTables, readTables } from './tables.ts'
 
 export type { SourceItem } from './row.ts'
 
 export interface DatasetChoice {
-  /** A folder, a table file, or `sample:reviews` or `sample:sites`. */
+  /** A folder, a table file, or a sample. */
   readonly dataset: string
   /** Tables only; null has them guessed. */
   readonly textColumn: string | null
@@ -33,7 +34,7 @@ export interface DatasetSource {
  */
 export async function openDataset(choice: DatasetChoice): Promise<DatasetSource> {
   const { dataset, textColumn, labelColumn, stripHtml } = choice
-  if (isSample(dataset)) {
+  if (isSampleName(dataset)) {
     return { source: dataset, form: 'sample', columns: null, items: openSample(dataset, stripHtml) }
   }
   const source = resolve(dataset)

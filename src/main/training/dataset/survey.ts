@@ -3,6 +3,7 @@ import type { RejectedRow } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Part } from './layout.ts'
 import type { DatasetSource } from './source.ts'
+import type { TextStore } from './text-store.ts'
 
 export const mostLabels = 1000
 const listed = 100
@@ -32,13 +33,14 @@ export function digestOf(text: string): string {
 }
 
 /**
- * Reads a source once, from end to end. `onProgress` gets the number of rows so far.
+ * Reads a source once, from end to end. `onProgress` gets the number of rows so far; `keep` gets the text of each.
  * @throws LastlayerError `dataset` above 1,000 labels, and whatever the source throws.
  */
 export async function surveySource(
   source: DatasetSource,
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
+  keep?: TextStore,
 ): Promise<Survey> {
   const found = new Map<string, number>() // label to the index it has in order of appearance
   const rows: { label: number; split: Part; digest: string }[] = []
@@ -47,6 +49,7 @@ export async function surveySource(
   for await (const item of source.items(signal)) {
     if (item.kind === 'row') {
       rows.push({ label: indexOf(item.label, found, source), split: item.split, digest: digestOf(item.text) })
+      await keep?.add(item.text)
     } else {
       rejected.count += 1
       if (rejected.rows.length < listed) rejected.rows.push(item.row)

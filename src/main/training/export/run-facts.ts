@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { datasetSummary, type DatasetSummary } from '../../../shared/dataset-summary.ts'
 import { recipe, type Recipe } from '../../../shared/recipe.ts'
 import { runReport, type RunReport } from '../../../shared/run-events.ts'
+import { readText } from '../confinement.ts'
 
 const baseModel = z.object({ name: z.string(), licence: z.string().nullable() })
 type BaseModel = z.infer<typeof baseModel>
@@ -35,7 +35,7 @@ export async function readRunFacts(run: string): Promise<RunFacts> {
 
 async function readPart<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
   try {
-    return schema.parse(JSON.parse(await readFile(path, 'utf8')))
+    return schema.parse(JSON.parse(await readText(path)))
   } catch {
     return null
   }
@@ -43,7 +43,7 @@ async function readPart<T>(path: string, schema: z.ZodType<T>): Promise<T | null
 
 /** From the head of a model card, which is YAML. */
 async function readLicence(model: string): Promise<string | null> {
-  const card = await readFile(join(model, 'README.md'), 'utf8').catch(() => '')
+  const card = await readText(join(model, 'README.md')).catch(() => '')
   const head = /^---\r?\n(.*?)\r?\n---/s.exec(card)?.[1] ?? ''
   return /^license: *([\w.-]+) *$/m.exec(head)?.[1] ?? null
 }

@@ -1,6 +1,7 @@
-import { readFile, realpath, stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { openToRead } from '../confinement.ts'
 import { systemCode } from '../files.ts'
 
 export const weightsFile = 'model.safetensors'
@@ -56,10 +57,15 @@ export async function readTextFile(folder: string, name: TextFile): Promise<Buff
   const path = await findFile(folder, name)
   if (path === null) return null
   try {
-    const about = await stat(path)
-    if (about.isFile() && about.size <= maxTextBytes) return await readFile(path)
+    const file = await openToRead(path)
+    try {
+      const about = await file.stat()
+      if (about.isFile() && about.size <= maxTextBytes) return await file.readFile()
+    } finally {
+      await file.close()
+    }
   } catch (error) {
-    throw unreadable(join(folder, name), error)
+    throw error instanceof LastlayerError ? error : unreadable(join(folder, name), error)
   }
   throw new LastlayerError(
     'model',
@@ -67,9 +73,18 @@ export async function readTextFile(folder: string, name: TextFile): Promise<Buff
   )
 }
 
-/** Parses the JSON of one of the files of a model folder; null if there is no such file. */
-export async function readJsonFile(folder: string, name: TextFile): Promise<unknown> {
-  const content = await readTextFile(folder, name)
+/** Reads every one of the small files that a model folder has. */
+export async function readTextFiles(folder: string): Promise<ReadonlyMap<TextFile, Buffer>> {
+  const files = new Map<TextFile, Buffer>()
+  for (const name of textFiles) {
+    const content = await readTextFile(folder, name)
+    if (content !== null) files.set(name, content)
+  }
+  return files
+}
+
+/** Parses the JSON of one of the files of a model folder; null where there is none. */
+export function parseJsonFile(folder: string, name: TextFile, content: Buffer | null): unknown {
   if (content === null) return null
   try {
     return JSON.parse(content.toString('utf8')) as unknown

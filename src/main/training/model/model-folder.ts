@@ -4,7 +4,15 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import { parseConfig, type EncoderConfig } from './config.ts'
 import { classifierShapes, denseShapes, encoderShapes, type Shapes } from './expected-shapes.ts'
 import { traits } from './families.ts'
-import { findFile, findWeights, missing, readJsonFile, requireFolder } from './folder-files.ts'
+import {
+  findWeights,
+  missing,
+  parseJsonFile,
+  readTextFile,
+  readTextFiles,
+  requireFolder,
+  type TextFile,
+} from './folder-files.ts'
 import { canonicalName } from './names.ts'
 import { SafetensorsFile, type TensorEntry } from './safetensors.ts'
 
@@ -20,6 +28,16 @@ export interface ModelFolder {
   read(name: string): Promise<Float32Array>
   /** SHA-256, in hexadecimal, of the name, dtype, shape and bytes of each of these tensors; their order is no matter. */
   digest(names: readonly string[]): Promise<string>
+  /** One of the small files as it was when the folder was opened; null where there was none. */
+  text(name: TextFile): Buffer | null
+  /** {@link text}, parsed. @throws LastlayerError `model` if it is not valid JSON */
+  json(name: TextFile): unknown
+  /**
+   * The model as it is now, whatever becomes of its folder: with a copy of its weights in the new file `weights`, which
+   * the caller removes after closing.
+   * @throws LastlayerError `output`, or `model` if the weights change meanwhile
+   */
+  pin(weights: string): Promise<ModelFolder>
   close(): Promise<void>
 }
 
@@ -29,13 +47,15 @@ export interface ModelFolder {
  * @throws LastlayerError `model`, naming the file or tensor
  */
 export async function openModelFolder(path: string): Promise<ModelFolder> {
-  const config = await readConfig(path)
+  await requireFolder(path)
+  const texts = await readTextFiles(path)
+  const config = configOf(path, texts.get('config.json') ?? null)
   const weights = await findWeights(path)
-  if ((await findFile(path, 'tokenizer.json')) === null) throw missing(path, 'tokenizer.json')
+  if (!texts.has('tokenizer.json')) throw missing(path, 'tokenizer.json')
 
   const file = await SafetensorsFile.open(weights)
   try {
-    return new OpenModelFolder(path, config, file)
+    return new OpenModelFolder(path, config, texts, file)
   } catch (error) {
     await file.close()
     throw error
@@ -48,9 +68,12 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
  */
 export async function readConfig(path: string): Promise<EncoderConfig> {
   await requireFolder(path)
-  const json = await readJsonFile(path, 'config.json')
-  if (json === null) throw missing(path, 'config.json')
-  return parseConfig(json, join(path, 'config.json'))
+  return configOf(path, await readTextFile(path, 'config.json'))
+}
+
+function configOf(path: string, content: Buffer | null): EncoderConfig {
+  if (content === null) throw missing(path, 'config.json')
+  return parseConfig(parseJsonFile(path, 'config.json', content), join(path, 'config.json'))
 }
 
 class OpenModelFolder implements ModelFolder {
@@ -59,9 +82,11 @@ class OpenModelFolder implements ModelFolder {
 
   constructor(
     readonly path: string,
-    config: EncoderConfig,
+    private readonly given: EncoderConfig,
+    private readonly texts: ReadonlyMap<TextFile, Buffer>,
     private readonly file: SafetensorsFile,
   ) {
+    const config = given
     const found = canonicalTensors(file, config)
     const keep = (shapes: Shapes) => {
       for (const [name, shape] of shapes) this.tensors.set(name, checked(file.path, found, name, shape))
@@ -96,6 +121,24 @@ class OpenModelFolder implements ModelFolder {
       for await (const chunk of this.file.streamBytes(entry.name)) hash.update(chunk)
     }
     return hash.digest('hex')
+  }
+
+  text(name: TextFile): Buffer | null {
+    return this.texts.get(name) ?? null
+  }
+
+  json(name: TextFile): unknown {
+    return parseJsonFile(this.path, name, this.text(name))
+  }
+
+  async pin(weights: string): Promise<ModelFolder> {
+    const file = await this.file.copyTo(weights)
+    try {
+      return new OpenModelFolder(this.path, this.given, this.texts, file)
+    } catch (error) {
+      await file.close()
+      throw error
+    }
   }
 
   async close(): Promise<void> {

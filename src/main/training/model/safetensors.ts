@@ -1,6 +1,8 @@
-import { open, stat, type FileHandle } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { copyFile, type FileHandle } from 'node:fs/promises'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { systemCode, writeStreamAtomic } from '../files.ts'
+import { openToRead, pathOf } from '../confinement.ts'
+import { systemCode, writeStreamAtomic, writing } from '../files.ts'
 import { bfloat16ToFloat32, float16ToFloat32 } from './half.ts'
 import { HeaderError, headerLength, parseHeader, type TensorEntry } from './safetensors-header.ts'
 
@@ -16,20 +18,22 @@ export class SafetensorsFile {
     private readonly file: FileHandle,
   ) {}
 
-  /** @throws LastlayerError `model`, naming the file and what is wrong with it. */
-  static async open(path: string): Promise<SafetensorsFile> {
-    // A pipe would block when opened.
-    const about = await reading(path, () => stat(path))
-    if (!about.isFile()) throw unusable(path, 'it is not a file')
-    const file = await reading(path, () => open(path, 'r'))
+  /**
+   * @param name what errors call the file
+   * @throws LastlayerError `model`, naming the file and what is wrong with it.
+   */
+  static async open(path: string, name = path): Promise<SafetensorsFile> {
+    const file = await reading(name, () => openToRead(path))
     try {
-      const { size } = await file.stat()
-      const prefix = await read(path, file, 0, Math.min(8, size))
-      const header = await read(path, file, 8, headerLength(prefix, size))
-      return new SafetensorsFile(path, parseHeader(header, size), file)
+      const about = await file.stat()
+      if (!about.isFile()) throw unusable(name, 'it is not a file')
+      const { size } = about
+      const prefix = await read(name, file, 0, Math.min(8, size))
+      const header = await read(name, file, 8, headerLength(prefix, size))
+      return new SafetensorsFile(name, parseHeader(header, size), file)
     } catch (error) {
       await file.close()
-      throw error instanceof HeaderError ? unusable(path, error.message, error) : error
+      throw error instanceof HeaderError ? unusable(name, error.message, error) : error
     }
   }
 
@@ -63,6 +67,20 @@ export class SafetensorsFile {
     for (let at = begin; at < end; at += chunkBytes) {
       yield await read(this.path, this.file, at, Math.min(chunkBytes, end - at))
     }
+  }
+
+  /**
+   * Copies the file as it is now into a new one, and opens that. Where the disk can, the two share what is in them.
+   * @throws LastlayerError `output`, or `model` if the file changes meanwhile.
+   */
+  async copyTo(path: string): Promise<SafetensorsFile> {
+    const before = await this.file.stat()
+    await writing(path, () => copyFile(pathOf(this.file) ?? this.path, path, constants.COPYFILE_FICLONE))
+    const after = await this.file.stat()
+    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
+      throw unusable(this.path, 'it changed while it was being read')
+    }
+    return await SafetensorsFile.open(path, this.path)
   }
 
   async close(): Promise<void> {
@@ -145,6 +163,7 @@ async function reading<T>(path: string, operation: () => Promise<T>): Promise<T>
   try {
     return await operation()
   } catch (error) {
+    if (error instanceof LastlayerError) throw error
     throw unusable(path, `the system says ${systemCode(error) ?? String(error)}`, error)
   }
 }

@@ -6,7 +6,7 @@ import { namesIn, writeFolderAtomic } from '../whole-folder.ts'
 import type { EncoderConfig } from './config.ts'
 import { classifierShapes, denseShapes, encoderShapes } from './expected-shapes.ts'
 import { traits } from './families.ts'
-import { missing, readJsonFile, readTextFile, textFiles, weightsFile } from './folder-files.ts'
+import { missing, textFiles, weightsFile } from './folder-files.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { streamSafetensors } from './safetensors.ts'
 
@@ -59,13 +59,13 @@ async function writeWeights({ source, labels, trained }: SaveOptions, folder: st
 /** Writes the files beside the weights. */
 export async function writeTextFiles({ source, labels, maxLength }: TextOptions, folder: string): Promise<void> {
   for (const name of textFiles) {
-    const content = await readTextFile(source.path, name)
+    const content = source.text(name)
     if (content !== null) await writeFileAtomic(join(folder, name), content)
     else if (name === 'tokenizer.json') throw missing(source.path, name)
   }
   await writeJson(join(folder, 'config.json'), classifierConfig(source.config, labels, maxLength))
   // Where Python's tokenizer cuts texts: where they were cut in training.
-  const tokenizer = await readJsonFile(source.path, 'tokenizer_config.json')
+  const tokenizer = source.json('tokenizer_config.json')
   const given = typeof tokenizer === 'object' ? tokenizer : {}
   await writeJson(join(folder, 'tokenizer_config.json'), { ...given, model_max_length: maxLength })
 }

@@ -32,6 +32,6 @@ test('sample:sites has three labels', async () => {
 
 test('An unknown sample is an error that lists the samples', async () => {
   expect(await faultOf(openDataset(optionsFor('sample:constructor')))).toBe(
-    'There is no sample "sample:constructor": the samples are sample:reviews and sample:sites.',
+    'There is no sample "sample:constructor": the samples are sample:reviews, sample:sites.',
   )
 })

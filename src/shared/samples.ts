@@ -1,0 +1,27 @@
+/** The datasets that come along: one table, from which the window, the command line and the reader take them. */
+export const samples = [
+  {
+    dataset: 'sample:reviews',
+    title: 'Film reviews',
+    description: '1,000 sentences from film reviews, negative or positive.',
+  },
+  {
+    dataset: 'sample:sites',
+    title: 'Review sites',
+    description: '3,000 sentences: was it written about a product, a film or a restaurant?',
+  },
+] as const
+export type SampleName = (typeof samples)[number]['dataset']
+
+/** The names of the samples, as a sentence lists them. */
+export const sampleNames = samples.map(({ dataset }) => dataset).join(', ')
+
+/** Whether this is the name of a sample that there is. */
+export function isSample(dataset: string): dataset is SampleName {
+  return samples.some((sample) => sample.dataset === dataset)
+}
+
+/** Whether this is meant as the name of a sample, there or not, and so is no path. */
+export function isSampleName(dataset: string): boolean {
+  return dataset.startsWith('sample:')
+}
