@@ -1,20 +1,29 @@
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { LastlayerError } from '../../shared/errors.ts'
+import { withFolder } from './confinement.ts'
 import { besides, makeFolder, replace, syncFolder, systemCode, writing } from './files.ts'
 
 /**
  * Makes a folder that appears whole or not at all: `fill` writes into a temporary one beside it, which then takes the
  * place of a former folder. What `fill` returns is returned.
- * @throws LastlayerError `output`, naming the folder; nothing is left behind and a former folder stays.
+ * @throws LastlayerError `output`, naming the folder; nothing is left behind and a former folder stays. `usage` if it
+ * would lie outside the folders of this process.
  */
 export async function writeFolderAtomic<T>(destination: string, fill: (folder: string) => Promise<T>): Promise<T> {
-  const temporary = besides(destination)
-  await writing(destination, () => makeFolder(dirname(destination)))
+  const parent = dirname(destination)
+  await writing(destination, () => makeFolder(parent))
+  return await withFolder(parent, (parent) => fillBelow(parent, destination, fill))
+}
+
+/** @param parent a path to the folder that holds `destination` */
+async function fillBelow<T>(parent: string, destination: string, fill: (folder: string) => Promise<T>): Promise<T> {
+  const place = join(parent, basename(destination))
+  const temporary = besides(place)
   await writing(destination, () => mkdir(temporary))
   try {
     const value = await fill(temporary)
-    await writing(destination, () => moveFolder(temporary, destination))
+    await writing(destination, () => moveFolder(temporary, place))
     return value
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => {})

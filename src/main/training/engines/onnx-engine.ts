@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { lengthRead } from '../model/config.ts'
-import { findFile, missing, type OnnxFile } from '../model/folder-files.ts'
+import { withHeldFiles } from '../held-folder.ts'
+import { findFile, missing, textFiles, type OnnxFile } from '../model/folder-files.ts'
 import { readConfig } from '../model/model-folder.ts'
 import type { Engine, Scored } from './engine.ts'
 
@@ -38,9 +39,11 @@ export class OnnxEngine implements Engine {
     if (about.size >= largestFile) throw unusable(path, 'it is larger than 2 GB')
     const { AutoModelForSequenceClassification, AutoTokenizer } = await offlineTransformers()
     try {
-      const tokenizer = await AutoTokenizer.from_pretrained(folder)
       const options = { subfolder, dtype, device: 'cpu', use_external_data_format: false } as const
-      const model = await AutoModelForSequenceClassification.from_pretrained(folder, options)
+      const [tokenizer, model] = await withHeldFiles(folder, [...textFiles, join(subfolder, name)], async (held) => [
+        await AutoTokenizer.from_pretrained(held),
+        await AutoModelForSequenceClassification.from_pretrained(held, options),
+      ])
       checkPorts(path, model)
       return new OnnxEngine(path, config.labels, lengthRead(config), tokenizer, model)
     } catch (error) {
