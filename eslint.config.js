@@ -22,7 +22,7 @@ const hosts = {
   message: 'Training knows no host.',
 }
 
-const desktop = ['src/main/{index,window,ipc,settings,protocol,menu,dialogs,attention,quit}.ts']
+const desktop = ['src/main/{index,window,ipc,settings,protocol,menu,dialogs,attention,quit,no-network}.ts']
 
 const border = (files, patterns, ignores = []) => ({
   files,

@@ -26,6 +26,8 @@ export interface FinetuneOptions {
   readonly out: string | null
   /** Other depths K whose features are computed in the same pass, for runs that follow. */
   readonly prepare?: readonly Recipe['unfreeze'][]
+  /** What the host has to tell the person. */
+  readonly notices?: readonly string[]
   /** Gives the run up. */
   readonly signal: AbortSignal
   /** Ends the training after the present step and keeps what was reached. */
@@ -47,6 +49,7 @@ export async function finetune({
   finish,
   onEvent,
   prepare = [],
+  notices = [],
   ...options
 }: FinetuneOptions): Promise<RunReport> {
   const recipe = withAbsolutePaths(options.recipe)
@@ -69,6 +72,7 @@ export async function finetune({
         recipe,
         unfreeze,
         prepare: depths,
+        notices,
         model,
         tokenizer,
         run,
@@ -91,6 +95,7 @@ interface Stages {
   readonly recipe: Recipe
   readonly unfreeze: number
   readonly prepare: readonly number[]
+  readonly notices: readonly string[]
   readonly model: ModelFolder
   readonly tokenizer: TextTokenizer
   readonly run: RunFolder
@@ -112,6 +117,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
     signal,
   )
   emit({ kind: 'dataset', summary: dataset.summary })
+  for (const message of stages.notices) emit({ kind: 'notice', message })
   await run.writeJson('dataset.json', dataset.summary)
 
   const device = await startBackend()
