@@ -31,6 +31,7 @@ afterEach(() => vi.unstubAllEnvs())
 async function machine(...answers: Parameters<typeof fakeMachine>): ReturnType<typeof fakeMachine> {
   const fake = await fakeMachine(...answers)
   vi.stubEnv('LASTLAYER_HOME', fake.home)
+  vi.stubEnv('HF_HUB_OFFLINE', '')
   return fake
 }
 
