@@ -5,6 +5,13 @@ import ts from 'typescript-eslint'
 // The borders between the parts, as folder rules. Imports point from hosts to training to shared, never back.
 const electron = { group: ['electron', 'electron-store'], message: 'Electron belongs to the desktop host in src/main.' }
 const tensorflow = { group: ['@tensorflow/*'], message: 'src/main/training/tf.ts is the only import of TensorFlow.js.' }
+// In tests and benchmarks too: theirs is the same library. Types load nothing.
+const door = 'src/main/training/onnx-runtime.ts loads ONNX Runtime, with its telemetry off.'
+const onnx = { regex: '^(onnxruntime-|@huggingface/transformers)', allowTypeImports: true, message: door }
+const loadingOnnx = {
+  selector: 'ImportExpression[source.value=/^(onnxruntime-|@huggingface.transformers)/]',
+  message: door,
+}
 const node = { group: ['node:*', '**/main/**'], message: 'The renderer sees only src/shared.' }
 const ours = {
   group: ['**/main/**', '**/renderer/**', '**/preload/**'],
@@ -15,12 +22,12 @@ const hosts = {
   message: 'Training knows no host.',
 }
 
-const desktop = ['src/main/{index,window,ipc,settings,protocol,menu,dialogs,attention,quit}.ts']
+const desktop = ['src/main/{index,window,ipc,settings,protocol,menu,dialogs,attention,quit,no-network}.ts']
 
 const border = (files, patterns, ignores = []) => ({
   files,
   ignores,
-  rules: { 'no-restricted-imports': ['error', { patterns }] },
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [...patterns, onnx] }] },
 })
 
 const fetching = { name: 'fetch', message: 'src/main/models/contacts.ts makes every request, and notes it.' }
@@ -45,6 +52,12 @@ export default ts.config(
   border(['src/main/training/**'], [electron, tensorflow, hosts], ['src/main/training/tf.ts']),
   border(['src/main/training/tf.ts'], [electron, hosts]),
   border(['src/renderer/**'], [electron, tensorflow, node]),
+  border(['test/**', 'bench/**', 'scripts/**', 'src/preload/**'], []),
+  border(desktop, [tensorflow]),
+  {
+    ignores: ['src/main/training/onnx-runtime.ts'],
+    rules: { 'no-restricted-syntax': ['error', loadingOnnx] },
+  },
   {
     files: ['src/**'],
     ignores: ['src/main/models/contacts.ts'],

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { clearInterval, setInterval } from 'node:timers'
+import { isOffline } from './offline.mjs'
 
 const require = createRequire(import.meta.url)
 /** A download that stands still for so long will not come: milliseconds. */
@@ -18,7 +19,9 @@ export async function findElectron() {
     if (existsSync(given)) return given
     throw new Error(`ELECTRON_EXEC_PATH is ${given}, where no file is`)
   }
-  return installed() ?? (await fetchElectron())
+  const here = installed()
+  if (here === null && isOffline) throw new Error('Electron is not here, and HF_HUB_OFFLINE is set')
+  return here ?? (await fetchElectron())
 }
 
 function installed() {

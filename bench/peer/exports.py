@@ -4,8 +4,12 @@ python3 bench/peer/exports.py OUT    needs torch, transformers, onnx, onnxruntim
 """
 
 import json
+import os
 import sys
 from pathlib import Path
+
+# Both report to their makers unless told not to before the import.
+os.environ.update(ORT_DISABLE_TELEMETRY="1", HF_HUB_DISABLE_TELEMETRY="1")
 
 import numpy as np
 import onnx

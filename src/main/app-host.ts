@@ -26,6 +26,8 @@ export interface AppHostOptions {
   readonly settings: SettingsStore
   /** An existing folder of our own in which uploaded files may lie for the time of a call. */
   readonly uploads: string
+  /** What the person should be told of this start: the next run says it. */
+  readonly notices?: readonly string[]
   /** One trainer is for the run, another answers questions: a model that crashes it takes no run along. */
   readonly newTrainer: () => Trainer
   readonly notify: (notification: Notification) => void
@@ -48,7 +50,7 @@ export class AppHost {
     this.#options = options
     this.#runTrainer = options.newTrainer()
     this.#trainer = options.newTrainer()
-    this.run = new CurrentRun(this.#runTrainer, options.places, options.notify)
+    this.run = new CurrentRun(this.#runTrainer, options.places, options.notify, options.notices)
     this.#trash = new Trash(options.places.runs)
     this.#exports = new Exports(this.#trainer, options.notify)
     this.#models = new Models(options.places.models, () => options.settings.read().offline, options.notify)

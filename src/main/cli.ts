@@ -3,7 +3,8 @@ import { LastlayerError } from '../shared/errors.ts'
 import { oneLine } from './cli/format.ts'
 import { createProgram } from './cli/program.ts'
 import { Screen } from './cli/screen.ts'
-import { defaultPlaces } from './places.ts'
+import { defaultPlaces, nativeHome } from './places.ts'
+import { removeTelemetryTraces } from './telemetry-traces.ts'
 import { TrainerHost } from './trainer-host.ts'
 
 // The command line: reads the arguments, runs one command in the trainer, and turns how it ended into an exit code:
@@ -32,9 +33,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 process.exitCode = await main(process.argv)
 
 async function main(args: readonly string[]): Promise<number> {
-  const session = { host, screen, places: defaultPlaces(), signal: stop.signal }
+  const places = defaultPlaces()
+  const session = { host, screen, places, signal: stop.signal }
+  const program = createProgram(session).hook('preAction', async () => {
+    const removed = await removeTelemetryTraces(nativeHome(), places)
+    if (removed !== null) screen.note(removed)
+  })
   try {
-    await createProgram(session).parseAsync(args)
+    await program.parseAsync(args)
     return 0
   } catch (error) {
     return report(error)

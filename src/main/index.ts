@@ -8,11 +8,13 @@ import { Attention } from './attention.ts'
 import { desktopCalls } from './dialogs.ts'
 import { answerCalls } from './ipc.ts'
 import { setMenu } from './menu.ts'
+import { closeNetwork, refuseDictionaries } from './no-network.ts'
 import { findNode } from './node-path.ts'
-import { defaultPlaces } from './places.ts'
+import { defaultPlaces, nativeHome } from './places.ts'
 import { registerScheme, servePage } from './protocol.ts'
 import { quitInOrder } from './quit.ts'
 import { DesktopSettings } from './settings.ts'
+import { removeTelemetryTraces } from './telemetry-traces.ts'
 import { TrainerHost } from './trainer-host.ts'
 import { MainWindow, refuseEscapes, refusePermissions } from './window.ts'
 
@@ -29,6 +31,7 @@ if (isOpened || !app.requestSingleInstanceLock()) {
   app.quit()
 } else {
   app.enableSandbox()
+  closeNetwork()
   registerScheme()
   refuseEscapes()
   app.whenReady().then(start).catch(fail)
@@ -39,9 +42,12 @@ async function start(): Promise<void> {
   const settings = new DesktopSettings()
   const window = new MainWindow(settings)
   const attention = new Attention(window)
+  const places = defaultPlaces()
+  const removed = await removeTelemetryTraces(nativeHome(), places)
   const host = new AppHost({
     host: 'desktop',
-    places: defaultPlaces(),
+    places,
+    notices: removed === null ? [] : [removed],
     settings,
     uploads: tmpdir(),
     newTrainer: () => new TrainerHost({ nodePath }),
@@ -54,6 +60,7 @@ async function start(): Promise<void> {
   await host.open()
 
   refusePermissions()
+  refuseDictionaries()
   servePage(builtPage())
   const handlers = host.handlers(desktopCalls(window))
   answerCalls({ ...handlers, changeSettings: followTheme(handlers.changeSettings) })

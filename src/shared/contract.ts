@@ -62,6 +62,8 @@ export const commands = {
       out: z.string().nullable(),
       /** Other depths K whose features are computed in the same pass, for runs that follow. */
       prepare: z.array(recipe.shape.unfreeze).optional(),
+      /** Sentences of the host for the person, told as notices of the run. */
+      notices: z.array(z.string()).optional(),
     }),
     result: runReport,
   },

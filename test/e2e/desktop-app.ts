@@ -24,11 +24,11 @@ export class DesktopApp implements StartedApp {
   ) {}
 
   /** @param files the folder in which the person's files are, by the name that a page sees */
-  static async start(browser: Browser, home: string, files: string): Promise<DesktopApp> {
+  static async start(browser: Browser, home: string, files: string, env: NodeJS.ProcessEnv = {}): Promise<DesktopApp> {
     const root = packageRoot()
     const child = fork(join(root, 'out', 'main', 'index.js'), {
       execArgv: ['--import', join(import.meta.dirname, 'electron-stand-in', 'register.mjs')],
-      env: { ...process.env, LASTLAYER_HOME: home, STAND_IN_FILES: files },
+      env: { ...process.env, ...env, LASTLAYER_HOME: home, STAND_IN_FILES: files },
       serialization: 'advanced',
     })
     const app = new DesktopApp(browser, child)

@@ -24,8 +24,9 @@ await inChromium((browser) => {
   })
 
   test('The sandbox is on, and every way out of the page is refused', async () => {
-    const { isSandboxed, refusals, schemes, errors } = await app.seen()
+    const { isSandboxed, switches, refusals, schemes, errors } = await app.seen()
     expect(isSandboxed).toBe(true)
+    expect(switches).toMatchObject({ 'host-resolver-rules': 'MAP * ~NOTFOUND', 'no-proxy-server': '' })
     expect(Object.entries(refusals).filter(([, isRefused]) => !isRefused)).toEqual([])
     expect(schemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
     expect(errors).toEqual([])

@@ -37,6 +37,7 @@ beforeEach(async () => {
     places,
     uploads: folder,
     settings: { read: () => stored, write: (value) => (stored = value) },
+    notices: ['Something was removed.'],
     newTrainer: () => trainers[trainers.push(new FakeTrainer()) - 1],
     notify: (notification) => own.push(notification),
   })
@@ -133,6 +134,23 @@ test('Starting answers at the first event, and a second start is refused', async
   await start()
   await expect(call('start', { recipe })).rejects.toMatchObject({ message: expect.stringMatching(/is going on/) })
   await expect(call('currentRun')).resolves.toMatchObject({ isRunning: true, events: [{ seq: 1 }], recipe })
+})
+
+test('What the host has to tell is for the first run that begins, and for no other', async () => {
+  const told: unknown[] = []
+  const failing = call('start', { recipe })
+  await vi.waitFor(() => expect(running().asked).not.toEqual([]))
+  running().fail(new LastlayerError('model', 'No config.json.'))
+  await expect(failing).rejects.toThrow()
+  for (let i = 0; i < 2; i++) {
+    running().asked.length = 0
+    await start()
+    running().finish(runReport())
+    await vi.waitFor(() => expect(notifications.at(-1)).toMatchObject({ kind: 'ended' }))
+    notifications.length = 0
+    told.push(running().asked[0].params)
+  }
+  expect(told).toMatchObject([{ notices: ['Something was removed.'] }, { notices: [] }])
 })
 
 test('What fails before the first event is the answer to start, and no run', async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { trainerProcessEnvironment } from '../../src/main/trainer-environment.ts'
 import { writeManifest } from '../../src/main/training/native/runtime.ts'
+import { telemetryOff } from '../../src/main/training/onnx-runtime.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { touch } from './training/native/fake-machine.ts'
 
@@ -27,16 +28,21 @@ test('A trainer gets the native TensorFlow that set-up installed', async () => {
   expect(environment).toMatchObject({ LASTLAYER_HOME: home, COLOUR: 'blue', LASTLAYER_TF_ADDON: addon })
 })
 
-test('Without one, or where WebAssembly is asked for, the environment is left alone', async () => {
+test('Without one, or where WebAssembly is asked for, only telemetry is switched off', async () => {
   const empty = { LASTLAYER_HOME: await temporaryFolder() }
-  expect(await trainerProcessEnvironment(empty)).toEqual(empty)
+  expect(await trainerProcessEnvironment(empty)).toEqual({ ...empty, ...telemetryOff })
   const { home } = await homeWithRuntime()
   const wasm = { LASTLAYER_HOME: home, LASTLAYER_BACKEND: 'wasm' }
-  expect(await trainerProcessEnvironment(wasm)).toEqual(wasm)
+  expect(await trainerProcessEnvironment(wasm)).toEqual({ ...wasm, ...telemetryOff })
 })
 
 test("The person's own addon stays", async () => {
   const { home } = await homeWithRuntime()
   const own = { LASTLAYER_HOME: home, LASTLAYER_TF_ADDON: '/own/addon.node' }
-  expect(await trainerProcessEnvironment(own)).toEqual(own)
+  expect(await trainerProcessEnvironment(own)).toEqual({ ...own, ...telemetryOff })
+})
+
+test('No environment of the person switches the telemetry of ONNX Runtime on', async () => {
+  const given = { LASTLAYER_HOME: await temporaryFolder(), ORT_DISABLE_TELEMETRY: '0' }
+  expect(await trainerProcessEnvironment(given)).toMatchObject({ ORT_DISABLE_TELEMETRY: '1' })
 })

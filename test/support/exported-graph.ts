@@ -1,8 +1,8 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { join } from 'node:path'
 import type { PortableGraph } from '../../src/main/training/export/portable-graph.ts'
 import { writeStreamAtomic } from '../../src/main/training/files.ts'
 import type { ModelFolder } from '../../src/main/training/model/model-folder.ts'
+import { loadOnnxRuntime } from '../../src/main/training/onnx-runtime.ts'
 import { classifierGraph } from '../../src/main/training/trunk/encoder-graph.ts'
 import { streamOnnx } from '../../src/main/training/trunk/onnx-format.ts'
 import { OnnxSession } from '../../src/main/training/trunk/onnx-session.ts'
@@ -15,6 +15,7 @@ export type Logits = (texts: readonly (readonly number[])[]) => Promise<Float32A
 export async function openGraph(graph: PortableGraph, labels: number): Promise<{ path: string; logits: Logits }> {
   const path = join(await temporaryFolder(), 'model.onnx')
   await writeStreamAtomic(path, streamOnnx(graph.classifier(labels)))
+  const { InferenceSession, Tensor } = await loadOnnxRuntime()
   const session = await InferenceSession.create(path)
   const logits: Logits = async (texts) => {
     const length = Math.max(...texts.map((ids) => ids.length))

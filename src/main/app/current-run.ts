@@ -34,6 +34,8 @@ export class CurrentRun {
     private readonly trainer: Trainer,
     private readonly places: Places,
     private readonly notify: (notification: Notification) => void,
+    /** For the first run to tell. */
+    private notices: readonly string[] = [],
   ) {}
 
   get isRunning(): boolean {
@@ -78,12 +80,14 @@ export class CurrentRun {
           run.events.push(event)
           if (run.events.length === 1) {
             this.#run = run
+            this.notices = []
             begun()
           }
           this.#send(event)
         }
         const options = { onEvent, signal: run.cancel.signal, finish: run.finish.signal }
-        run.ended = this.trainer.run('finetune', { recipe, places: this.places, out: null }, options).then(
+        const notices = [...this.notices]
+        run.ended = this.trainer.run('finetune', { recipe, places: this.places, out: null, notices }, options).then(
           () => this.#end(run, null),
           (error: unknown) => {
             if (run.events.length === 0) failed(error)

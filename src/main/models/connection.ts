@@ -1,6 +1,7 @@
 import manifest from '../../../package.json' with { type: 'json' }
 import { LastlayerError } from '../../shared/errors.ts'
 import type { Answer, Contacts } from './contacts.ts'
+import { isOffline } from './offline.ts'
 import { TemporaryFailure } from './patience.ts'
 
 const mostRedirects = 5
@@ -65,7 +66,7 @@ export class Connection {
   }
 
   #requireNetwork(): void {
-    if (/^(1|true|yes|on)$/i.test(this.#env.HF_HUB_OFFLINE ?? '')) {
+    if (isOffline(this.#env)) {
       throw new LastlayerError('network', 'HF_HUB_OFFLINE is set, so nothing was contacted. Unset it to ask the hub.')
     }
     if (this.#isOffline()) {

@@ -29,6 +29,8 @@ export interface FinetuneOptions {
   readonly out: string | null
   /** Other depths K whose features are computed in the same pass, for runs that follow. */
   readonly prepare?: readonly Recipe['unfreeze'][]
+  /** What the host has to tell the person. */
+  readonly notices?: readonly string[]
   /** Gives the run up. */
   readonly signal: AbortSignal
   /** Ends the training after the present step and keeps what was reached. */
@@ -50,6 +52,7 @@ export async function finetune({
   finish,
   onEvent,
   prepare = [],
+  notices = [],
   ...options
 }: FinetuneOptions): Promise<RunReport> {
   const recipe = withAbsolutePaths(options.recipe)
@@ -72,6 +75,7 @@ export async function finetune({
         recipe,
         unfreeze,
         prepare: depths,
+        notices,
         tokenizer,
         run,
         cacheRoot: places.cache,
@@ -94,6 +98,7 @@ interface Stages {
   readonly recipe: Recipe
   readonly unfreeze: number
   readonly prepare: readonly number[]
+  readonly notices: readonly string[]
   /** As it was at the start of the run. */
   readonly model: ModelFolder
   /** Where the texts are kept as they are read. */
@@ -119,6 +124,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
     texts,
   )
   emit({ kind: 'dataset', summary: dataset.summary })
+  for (const message of stages.notices) emit({ kind: 'notice', message })
   await run.writeJson('dataset.json', dataset.summary)
 
   const device = await startBackend()

@@ -14,7 +14,14 @@ export class PreventableEvent {
 
 class App extends EventEmitter {
   readonly isPackaged = false
-  readonly commandLine = { hasSwitch: () => false }
+  readonly switches = new Map<string, string>()
+  readonly commandLine = {
+    hasSwitch: (name: string): boolean => this.switches.has(name),
+    appendSwitch: (name: string, value = ''): void => {
+      if (this.isReady) throw new Error('Chromium reads its switches before the app is ready.')
+      this.switches.set(name, value)
+    },
+  }
   readonly paths = new Map([['userData', join(tmpdir(), 'lastlayer-stand-in')]])
   isSandboxed = false
   isReady = false

@@ -28,7 +28,13 @@ onQuestion('fetch', async ({ window, url, method, isNavigation }): Promise<Fetch
   return { status: response.status, headers: Object.fromEntries(response.headers), body }
 })
 onQuestion('seen', (): Seen => {
-  return { ...seen, isSandboxed: app.isSandboxed, refusals: { ...tryEscapes(), ...tryPermissions() } }
+  const { isSandboxed, switches } = app
+  return {
+    ...seen,
+    isSandboxed,
+    switches: Object.fromEntries(switches),
+    refusals: { ...tryEscapes(), ...tryPermissions() },
+  }
 })
 
 Object.defineProperty(process, 'resourcesPath', { value: import.meta.dirname })

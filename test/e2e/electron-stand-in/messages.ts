@@ -34,6 +34,8 @@ export interface Seen {
   readonly errors: readonly string[]
   readonly schemes: readonly unknown[]
   readonly isSandboxed: boolean
+  /** Chromium's, as main has set them. */
+  readonly switches: Readonly<Record<string, string>>
   /** Answers of the permission handlers, of window.open, of a navigation away and of a webview. */
   readonly refusals: Record<string, boolean>
 }

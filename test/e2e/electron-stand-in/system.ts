@@ -66,18 +66,20 @@ type CheckHandler = (contents: unknown, permission: string) => boolean
 let onRequest: RequestHandler = (_contents, _permission, decide) => decide(true)
 let onCheck: CheckHandler = () => true
 let onDevice: () => boolean = () => true
+let isSpelling = true
 
 export const session = {
   defaultSession: {
     setPermissionRequestHandler: (handler: RequestHandler) => void (onRequest = handler),
     setPermissionCheckHandler: (handler: CheckHandler) => void (onCheck = handler),
     setDevicePermissionHandler: (handler: () => boolean) => void (onDevice = handler),
+    setSpellCheckerEnabled: (isEnabled: boolean) => void (isSpelling = isEnabled),
   },
 }
 
-/** How attempts to get at the camera and at devices are answered. */
+/** How attempts to get at the camera and at devices, and for dictionaries, are answered. */
 export function tryPermissions(): Record<string, boolean> {
   let isGranted = true
   onRequest({}, 'media', (isAllowed) => (isGranted = isAllowed))
-  return { media: !isGranted, mediaCheck: !onCheck({}, 'media'), device: !onDevice() }
+  return { media: !isGranted, mediaCheck: !onCheck({}, 'media'), device: !onDevice(), dictionaries: !isSpelling }
 }

@@ -31,6 +31,7 @@ afterEach(() => vi.unstubAllEnvs())
 async function machine(...answers: Parameters<typeof fakeMachine>): ReturnType<typeof fakeMachine> {
   const fake = await fakeMachine(...answers)
   vi.stubEnv('LASTLAYER_HOME', fake.home)
+  vi.stubEnv('HF_HUB_OFFLINE', '')
   return fake
 }
 
@@ -80,6 +81,21 @@ test('--once installs where nothing was tried before, and does nothing after tha
   await setup(session, { once: true }, tools)
   expect([started, output.stderr]).toEqual([[], ''])
 })
+
+test.each(['1', 'true', 'YES', 'on'])(
+  '--once contacts nothing while HF_HUB_OFFLINE=%s, and tries later',
+  async (value) => {
+    const { home, tools, started } = await machine()
+    const output = captureOutput()
+    vi.stubEnv('HF_HUB_OFFLINE', value)
+    await setup(session, { once: true }, tools)
+    expect([started, output.stdout, existsSync(join(home, 'tensorflow'))]).toEqual([[], '', false])
+    expect(output.stderr).toMatch(/^Native TensorFlow is not set up, as HF_HUB_OFFLINE is set.*\n$/)
+    vi.stubEnv('HF_HUB_OFFLINE', '')
+    await setup(session, { once: true }, tools)
+    expect(output.stdout).toContain('Installed  TensorFlow')
+  },
+)
 
 test('--once does not retry what failed; setup does, and then forgets the failure', async () => {
   const answers: Parameters<typeof fakeMachine>[0] = { compiler: missing }

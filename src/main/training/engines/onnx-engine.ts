@@ -6,6 +6,7 @@ import { lengthRead } from '../model/config.ts'
 import { withHeldFiles } from '../held-folder.ts'
 import { findFile, missing, textFiles, type OnnxFile } from '../model/folder-files.ts'
 import { readConfig } from '../model/model-folder.ts'
+import { loadTransformers } from '../onnx-runtime.ts'
 import type { Engine, Scored } from './engine.ts'
 
 const feeds: readonly string[] = ['input_ids', 'attention_mask', 'token_type_ids']
@@ -37,7 +38,7 @@ export class OnnxEngine implements Engine {
     const about = await stat(path)
     if (!about.isFile()) throw unusable(path, 'it is not a file')
     if (about.size >= largestFile) throw unusable(path, 'it is larger than 2 GB')
-    const { AutoModelForSequenceClassification, AutoTokenizer } = await offlineTransformers()
+    const { AutoModelForSequenceClassification, AutoTokenizer } = await loadTransformers()
     try {
       const options = { subfolder, dtype, device: 'cpu', use_external_data_format: false } as const
       const [tokenizer, model] = await withHeldFiles(folder, [...textFiles, join(subfolder, name)], async (held) => [
@@ -82,14 +83,6 @@ export class OnnxEngine implements Engine {
       throw unusable(this.path, reasonOf(error), error)
     }
   }
-}
-
-/** The library, kept from the network and from writing a cache of its own. */
-async function offlineTransformers(): Promise<typeof import('@huggingface/transformers')> {
-  const transformers = await import('@huggingface/transformers')
-  const { env, LogLevel } = transformers
-  Object.assign(env, { allowRemoteModels: false, useFSCache: false, useWasmCache: false, logLevel: LogLevel.NONE })
-  return transformers
 }
 
 function checkPorts(path: string, { sessions }: PreTrainedModel): void {

@@ -13,9 +13,13 @@ export function samplesFor(format: ExportFormat, maxLength: number): ReadonlyMap
 const transformersSample = `# pip install transformers torch
 # python sample.py "A text to classify" "And another one"
 import json
+import os
 import sys
 from pathlib import Path
 
+# Nothing is asked for or reported over the network. These must be set before the import.
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 from transformers import pipeline
 
 classify = pipeline("text-classification", model=str(Path(__file__).parent), top_k=None)
@@ -28,12 +32,17 @@ for text in sys.argv[1:] or ["A text to classify"]:
 const onnxruntimeSample = (file: string, maxLength: number): string => `# pip install onnxruntime tokenizers
 # python sample.py "A text to classify" "And another one"
 import json
+import os
 import sys
 from pathlib import Path
 
+# ONNX Runtime reports to its maker unless this is set before the import; on Windows the call below does what can be done.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import numpy as np
-from onnxruntime import InferenceSession
+from onnxruntime import InferenceSession, disable_telemetry_events
 from tokenizers import Tokenizer
+
+disable_telemetry_events()
 
 folder = Path(__file__).parent
 labels = json.loads((folder / "config.json").read_text(encoding="utf8"))["id2label"]
@@ -54,8 +63,10 @@ for text in sys.argv[1:] or ["A text to classify"]:
 const transformersJsSample = `// npm install @huggingface/transformers
 // node sample.mjs "A text to classify" "And another one"
 import { fileURLToPath } from 'node:url'
-import { env, pipeline } from '@huggingface/transformers'
 
+// ONNX Runtime reports to its maker unless this is set before it is loaded.
+process.env.ORT_DISABLE_TELEMETRY = '1'
+const { env, pipeline } = await import('@huggingface/transformers')
 env.allowRemoteModels = false
 const classify = await pipeline('text-classification', fileURLToPath(new URL('.', import.meta.url)))
 

@@ -43,6 +43,8 @@ export async function downloadWheel(context: SetupContext, python: string, requi
   const name = requirement.replace(/[^\w.-].*/, '')
   let total = 0
   const args = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-cache-dir', '--no-input']
+  // Else pip also asks the index whether there is a newer pip.
+  args.push('--disable-pip-version-check')
   args.push('--progress-bar', 'off', '--implementation', 'cp', '--python-version', wheelPython)
   args.push(...platformTags(machine.arch).flatMap((tag) => ['--platform', tag]), '--dest', downloads, requirement)
   const work = run(python, args, {

@@ -1,8 +1,9 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { loadOnnxRuntime } from '../onnx-runtime.ts'
 import { encodeOnnx, type Graph, type Placement } from './onnx-format.ts'
 
 const weightsFile = 'weights.bin'
@@ -32,23 +33,23 @@ async function writeGraph(graph: Graph, folder: string): Promise<string> {
 
 /** A graph on ONNX Runtime. Texts of a batch have one length; positions count from 0. */
 export class OnnxSession {
-  readonly #session: InferenceSession
-  readonly #folder: string
-
-  private constructor(session: InferenceSession, folder: string) {
-    this.#session = session
-    this.#folder = folder
-  }
+  private constructor(
+    private readonly runtime: typeof import('onnxruntime-node'),
+    private readonly session: InferenceSession,
+    private readonly folder: string,
+  ) {}
 
   /**
    * Builds the graph in a temporary folder, which lives as long as the session: its weights are mapped, not copied.
    * @throws LastlayerError `model` if ONNX Runtime refuses the graph.
    */
   static async open(graph: Graph): Promise<OnnxSession> {
+    const runtime = await loadOnnxRuntime()
     const folder = await mkdtemp(join(tmpdir(), 'lastlayer-graph-'))
     try {
       const path = await writeGraph(graph, folder)
-      return new OnnxSession(await InferenceSession.create(path, { logSeverityLevel: 3 }), folder)
+      const session = await runtime.InferenceSession.create(path, { logSeverityLevel: 3 })
+      return new OnnxSession(runtime, session, folder)
     } catch (cause) {
       await rm(folder, { recursive: true, force: true })
       if (cause instanceof LastlayerError) throw cause
@@ -58,7 +59,8 @@ export class OnnxSession {
 
   /** ids: row-major [batch, length]. Returns the graph's outputs in their order, row-major. */
   async run(ids: Int32Array, batch: number, length: number): Promise<(Float32Array | Uint16Array)[]> {
-    const outputs = await this.#session.run({
+    const { Tensor } = this.runtime
+    const outputs = await this.session.run({
       ids: new Tensor('int32', ids, [batch, length]),
       positions: new Tensor(
         'int32',
@@ -66,12 +68,12 @@ export class OnnxSession {
         [length],
       ),
     })
-    return this.#session.outputNames.map((name) => numbers(outputs[name].data))
+    return this.session.outputNames.map((name) => numbers(outputs[name].data))
   }
 
   async close(): Promise<void> {
-    await this.#session.release()
-    await rm(this.#folder, { recursive: true, force: true })
+    await this.session.release()
+    await rm(this.folder, { recursive: true, force: true })
   }
 }
 
