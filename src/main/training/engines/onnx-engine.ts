@@ -3,8 +3,10 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { lengthRead } from '../model/config.ts'
-import { findFile, missing, type OnnxFile } from '../model/folder-files.ts'
+import type { OnnxFile } from '../model/folder-files.ts'
 import { readConfig } from '../model/model-folder.ts'
+import type { Limited } from '../pattern-limit.ts'
+import { tryTokenizer } from '../tokenizer-trial.ts'
 import type { Engine, Scored } from './engine.ts'
 
 const feeds: readonly string[] = ['input_ids', 'attention_mask', 'token_type_ids']
@@ -23,6 +25,7 @@ export class OnnxEngine implements Engine {
     readonly maxLength: number,
     private readonly tokenizer: PreTrainedTokenizer,
     private readonly model: PreTrainedModel,
+    private readonly limited: Limited,
   ) {}
 
   /** @throws LastlayerError `model` if the file cannot be read, or asks for other inputs than a text's tokens. */
@@ -32,7 +35,7 @@ export class OnnxEngine implements Engine {
     if (config.labels === null) {
       throw new LastlayerError('model', `${folder} holds no classifier: config.json names no labels. Choose another.`)
     }
-    if ((await findFile(folder, 'tokenizer.json')) === null) throw missing(folder, 'tokenizer.json')
+    const limited = await tryTokenizer(folder)
     const about = await stat(path)
     if (!about.isFile()) throw unusable(path, 'it is not a file')
     if (about.size >= largestFile) throw unusable(path, 'it is larger than 2 GB')
@@ -42,7 +45,7 @@ export class OnnxEngine implements Engine {
       const options = { subfolder, dtype, device: 'cpu', use_external_data_format: false } as const
       const model = await AutoModelForSequenceClassification.from_pretrained(folder, options)
       checkPorts(path, model)
-      return new OnnxEngine(path, config.labels, lengthRead(config), tokenizer, model)
+      return new OnnxEngine(path, config.labels, lengthRead(config), tokenizer, model, limited)
     } catch (error) {
       throw error instanceof LastlayerError ? error : unusable(path, reasonOf(error), error)
     }
@@ -62,14 +65,17 @@ export class OnnxEngine implements Engine {
   }
 
   async #scoreOne(text: string): Promise<Scored> {
-    const inputs = this.tokenizer(text, { truncation: true, max_length: this.maxLength })
+    const inputs = this.limited(text.length, () =>
+      this.tokenizer(text, { truncation: true, max_length: this.maxLength }),
+    )
     const { logits } = await this.#run(inputs)
     if (!(logits.data instanceof Float32Array) || logits.data.length !== this.labels.length) {
       throw unusable(this.path, `it answers with ${logits.dims.join(' x ')} numbers, not with one for each label`)
     }
     const tokens = Number(inputs.input_ids.dims.at(-1))
     const isFull = tokens === this.maxLength
-    return { logits: logits.data, tokens, truncated: isFull && this.tokenizer.encode(text).length > tokens }
+    const truncated = isFull && this.limited(text.length, () => this.tokenizer.encode(text).length) > tokens
+    return { logits: logits.data, tokens, truncated }
   }
 
   async #run(inputs: object): Promise<{ logits: Tensor }> {
