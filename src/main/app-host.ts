@@ -61,7 +61,8 @@ export class AppHost {
     this.run = new CurrentRun(this.#runTrainer, options.places, options.notify)
     this.#trash = new Trash(options.places.runs)
     this.#exports = new Exports(this.#trainer, options.notify)
-    this.#models = new Models(options.places.models, () => options.settings.read().offline, options.notify)
+    const isOffline = (): boolean => options.settings.read().offline
+    this.#models = new Models(options.places.models, isOffline, options.notify, this.#trainer)
   }
 
   /** Makes ready what earlier sessions left. */
