@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { commands, toTrainer, type Command, type FromTrainer, type Params, type Result } from '../../shared/contract.ts'
 import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
@@ -8,6 +9,7 @@ import { exportModel } from './export/export.ts'
 import { inspect } from './inspect.ts'
 import { finetune } from './pipeline.ts'
 import { evaluate, predict } from './predict.ts'
+import { Watched } from './watched.ts'
 
 // The trainer process: requests in, events and results out. Its host starts it with an IPC channel and outlives it.
 
@@ -36,6 +38,8 @@ async function handle<C extends Command>(command: C, params: unknown, context: C
   return handlers[command](parsed.data as Params<C>, context)
 }
 
+// The build puts it beside this script.
+const watched = new Watched(join(import.meta.dirname, 'watchdog.js'))
 const running = new Map<number, { cancel: AbortController; finish: AbortController }>()
 
 function send(message: FromTrainer): void {
@@ -51,6 +55,7 @@ process.on('message', (message) => {
   }
   const controllers = { cancel: new AbortController(), finish: new AbortController() }
   running.set(id, controllers)
+  watched.begin(id, request.command)
   const context: Context = {
     signal: controllers.cancel.signal,
     finish: controllers.finish.signal,
@@ -62,7 +67,10 @@ process.on('message', (message) => {
       if (process.env.LASTLAYER_DEBUG === '1') console.error(error)
       send({ kind: 'error', id, error: toErrorMessage(error) })
     })
-    .finally(() => running.delete(id))
+    .finally(() => {
+      running.delete(id)
+      watched.end(id)
+    })
 })
 
 // Ctrl-C reaches every process of a terminal; the host decides what it means.
