@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
-import type { CallResult, Notification, Settings } from '../shared/app-contract.ts'
+import type { CallResult, Notification } from '../shared/app-contract.ts'
 import type { Places } from '../shared/contract.ts'
 import { LastlayerError } from '../shared/errors.ts'
+import type { Settings } from '../shared/settings.ts'
 import type { Handlers } from './app/answer.ts'
 import { CurrentRun, type Trainer } from './app/current-run.ts'
 import { Exports } from './app/exports.ts'

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Places } from '../shared/contract.ts'
 import { LastlayerError } from '../shared/errors.ts'
 import { AppHost, type OwnCalls } from './app-host.ts'
@@ -12,7 +12,7 @@ import { Access } from './web/access.ts'
 import { guard } from './web/guard.ts'
 import { servePages } from './web/pages.ts'
 import { Roots } from './web/roots.ts'
-import { settingsFile } from './web/settings-file.ts'
+import { settingsFile, webSettingsPath } from './web/settings-file.ts'
 import { Sockets } from './web/sockets.ts'
 
 export interface ServeOptions {
@@ -53,7 +53,7 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
   const app = new AppHost({
     host: 'web',
     places,
-    settings: settingsFile(join(dirname(places.runs), 'settings.json')),
+    settings: settingsFile(webSettingsPath(places)),
     newTrainer,
     notify: (notification) => sockets.notify(notification),
   })

@@ -1,15 +1,9 @@
-import {
-  calls,
-  type Call,
-  type CallResult,
-  type Envelope,
-  type Settings,
-  type Transport,
-} from '../../src/shared/app-contract.ts'
+import { calls, type Call, type CallResult, type Envelope, type Transport } from '../../src/shared/app-contract.ts'
 import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import type { Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
 import type { RunRecord } from '../../src/shared/run-record.ts'
+import type { Settings } from '../../src/shared/settings.ts'
 import { FakeExports, type ExportParams } from './fake-exports.ts'
 import { FakeModels } from './fake-models.ts'
 import { device, examples, fakeRun, summaryOf } from './fake-run.ts'

@@ -1,5 +1,6 @@
 import { Option } from 'commander'
 import { LastlayerError } from '../../shared/errors.ts'
+import { isSwitchedOffline } from '../offline-switch.ts'
 import { nativeHome } from '../places.ts'
 import { runtimeFolders, type NativeRuntime } from '../training/native/runtime.ts'
 import { removeRuntime, setupRuntime, type SetupOptions } from '../training/native/setup.ts'
@@ -32,6 +33,10 @@ export async function setup(session: Session, flags: SetupFlags, tools?: SetupOp
   if (flags.remove) return remove(session.screen, home)
   if (flags.once) {
     if (await isDecided(home)) return
+    if (isSwitchedOffline(session.places)) {
+      session.screen.note('Native TensorFlow is not set up: Offline is switched on in the window.')
+      return
+    }
     session.screen.note('Native TensorFlow is being set up in the background, once; Lastlayer works meanwhile.')
   }
   const runtime = await install(session, home, { gpu: flags.gpu, tools })
