@@ -122,7 +122,7 @@ test('A change of one setting leaves the others as they were', async () => {
 })
 
 test('Questions go to a trainer of their own, so that they cannot end a run', async () => {
-  asking().answers = { predict: () => ({ predictions: [], rejected: [] }) }
+  asking().answers = { predict: () => ({ labels: [], predictions: [], rejected: [] }) }
   await start()
   await call('predict', { model: '/m', texts: ['good'], files: [], uploads: [] })
   expect(running().asked.map(({ command }) => command)).toEqual(['finetune'])
@@ -276,9 +276,13 @@ test('Uploads are lent as files, called by their names in the answer, and gone a
   asking().answers = {
     predict: ({ files }) => {
       seen = files.map((file) => readFileSync(file, 'utf8'))
-      const probs = { neg: 0, pos: 1 }
+      const probs = [0, 1]
       const one = { text: seen[0], file: files[1], probs, label: 'pos', tokens: 3, truncated: false }
-      return { predictions: [one], rejected: [{ file: files[2], line: 0, reason: `Cannot be read: ${files[2]}.` }] }
+      return {
+        labels: ['neg', 'pos'],
+        predictions: [one],
+        rejected: [{ file: files[2], line: 0, reason: `Cannot be read: ${files[2]}.` }],
+      }
     },
   }
   const before = readdirSync(tmpdir())

@@ -217,13 +217,14 @@ export class FakeHost implements Transport {
       ]
       const isReadable = ({ file }: { file: string | null }): boolean => file === null || !file.includes('broken')
       return {
+        labels: ['neg', 'pos'],
         predictions: all.filter(isReadable).map(({ text, file }) => {
           const pos = /(best|love|wonder|good|great|beautiful|like)/i.test(text) ? 0.934 : 0.121
           const label = pos > 0.5 ? 'pos' : 'neg'
           return {
             text,
             file,
-            probs: { neg: 1 - pos, pos },
+            probs: [1 - pos, pos],
             label,
             tokens: text.split(' ').length + 2,
             truncated: false,
