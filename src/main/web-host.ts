@@ -32,6 +32,8 @@ export interface ServeOptions {
 export interface WebHost {
   /** With the one-time token. */
   readonly url: string
+  /** Resolves when a browser has come in with the token. */
+  readonly entered: Promise<void>
   close(): Promise<void>
 }
 
@@ -65,6 +67,7 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
   const name = host.includes(':') ? `[${host}]` : host
   return {
     url: `http://${name === '0.0.0.0' ? '127.0.0.1' : name}:${address.port}/?token=${access.token}`,
+    entered: access.redeemed,
     close: async () => {
       await app.close()
       sockets.close()
