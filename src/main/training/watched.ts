@@ -13,13 +13,13 @@ export interface WatchdogData {
 }
 
 /**
- * Seconds for which the event loop may stand still. A person waits for most answers; one step of training, in which it
- * does not turn, may be long.
+ * Seconds for which the event loop may stand still. It does not turn while a batch of texts goes through a model, nor in a
+ * step of training: on a slow machine, a large model takes minutes for either.
  */
 const limits: Readonly<Record<Command, number>> = {
   describe: 60,
-  predict: 120,
-  evaluate: 120,
+  predict: 300,
+  evaluate: 300,
   inspect: 120,
   export: 600,
   estimate: 600,
