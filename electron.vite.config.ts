@@ -1,5 +1,6 @@
 // Builds what Node and Electron run into out/. Why it is as it is:
 // - `trainer` is its own entry because it is its own process: plain Node, so the target is Node, not Electron's.
+// - `watchdog` is one too, since it is a thread of that process; the trainer finds it beside itself.
 // - Packages under `dependencies` stay outside the bundle (electron-vite's default): most carry native files and find
 //   them beside themselves. What is bundled (chart.js) is a devDependency.
 // - The format is ESM, as package.json says, but for the preload: in a sandbox it must be one CommonJS file. Source maps
@@ -14,7 +15,12 @@ export default defineConfig({
       target: 'node20.19',
       sourcemap: true,
       rollupOptions: {
-        input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts', trainer: 'src/main/training/trainer.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          cli: 'src/main/cli.ts',
+          trainer: 'src/main/training/trainer.ts',
+          watchdog: 'src/main/training/watchdog.ts',
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -22,6 +22,11 @@ const hosts = {
   message: 'Training knows no host.',
 }
 
+const tokenizer = {
+  regex: '/(tokens|tokenizer-trial)\\.ts$',
+  message: "A model's tokenizer runs in the trainer alone: its patterns may never end.",
+}
+
 const desktop = ['src/main/{index,window,ipc,settings,protocol,menu,dialogs,attention,quit,no-network}.ts']
 
 const border = (files, patterns, ignores = []) => ({
@@ -48,7 +53,8 @@ export default ts.config(
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
   border(['src/shared/**'], [electron, tensorflow, node, ours]),
-  border(['src/main/*.ts', 'src/main/{app,web,cli,models}/**'], [tensorflow, electron], desktop),
+  border(['src/main/*.ts', 'src/main/{app,web,cli,models}/**'], [tensorflow, electron, tokenizer], desktop),
+  border(desktop, [tensorflow, tokenizer]),
   border(['src/main/training/**'], [electron, tensorflow, hosts], ['src/main/training/tf.ts']),
   border(['src/main/training/tf.ts'], [electron, hosts]),
   border(['src/renderer/**'], [electron, tensorflow, node]),

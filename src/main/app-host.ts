@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
-import type { Notification, Settings } from '../shared/app-contract.ts'
+import type { Notification } from '../shared/app-contract.ts'
 import type { Places } from '../shared/contract.ts'
 import { LastlayerError } from '../shared/errors.ts'
 import { samples } from '../shared/samples.ts'
+import type { Settings } from '../shared/settings.ts'
 import type { Handlers } from './app/answer.ts'
 import { CurrentRun, type Trainer } from './app/current-run.ts'
 import { Exports } from './app/exports.ts'
@@ -53,7 +54,8 @@ export class AppHost {
     this.run = new CurrentRun(this.#runTrainer, options.places, options.notify, options.notices)
     this.#trash = new Trash(options.places.runs)
     this.#exports = new Exports(this.#trainer, options.notify)
-    this.#models = new Models(options.places.models, () => options.settings.read().offline, options.notify)
+    const isOffline = (): boolean => options.settings.read().offline
+    this.#models = new Models(options.places.models, isOffline, options.notify, this.#trainer)
   }
 
   /** Makes ready what earlier sessions left. */

@@ -1,7 +1,10 @@
+import { join } from 'node:path'
+import { app } from 'electron'
 import Store from 'electron-store'
 import { z } from 'zod'
-import { settings } from '../shared/app-contract.ts'
+import { readSettings } from '../shared/settings.ts'
 import type { SettingsStore } from './app-host.ts'
+import { desktopSettings, keepDamaged, readStored } from './stored-json.ts'
 
 const place = z.object({
   x: z.int(),
@@ -13,19 +16,32 @@ const place = z.object({
 /** Where the window was when it was last closed. */
 export type Place = z.infer<typeof place>
 
-/** What the desktop remembers between starts, in electron-store. What is damaged counts as not there. */
+/** What the desktop remembers between starts, in electron-store. A file that is damaged is kept aside, and offline is on. */
 export class DesktopSettings implements SettingsStore {
-  readonly #store = new Store<Record<string, unknown>>({ clearInvalidConfig: true })
+  readonly #path = join(app.getPath('userData'), 'config.json')
+  readonly #store: Store<Record<string, unknown>>
 
-  read: SettingsStore['read'] = () => settings.safeParse(this.#store.get('settings')).data ?? settings.parse({})
+  constructor() {
+    const isDamaged = keepDamaged(this.#path)
+    this.#store = new Store({ configFileMode: 0o600 })
+    // Else the next start would find no file, and be the first one.
+    if (isDamaged) this.write(readSettings(null))
+  }
 
-  write: SettingsStore['write'] = (value) => this.#store.set('settings', value)
+  read: SettingsStore['read'] = () => readSettings(desktopSettings(readStored(this.#path)))
+
+  write: SettingsStore['write'] = (value) => this.#set('settings', value)
 
   get place(): Place | null {
-    return place.safeParse(this.#store.get('place')).data ?? null
+    return place.safeParse(readStored(this.#path)?.place).data ?? null
   }
 
   set place(value: Place | null) {
-    this.#store.set('place', value)
+    this.#set('place', value)
+  }
+
+  #set(key: string, value: unknown): void {
+    if (keepDamaged(this.#path)) this.#store.set('settings', readSettings(null))
+    this.#store.set(key, value)
   }
 }

@@ -1,3 +1,5 @@
+import { watchdogReason } from './training/watchdog-line.ts'
+
 const reasons: Partial<Record<NodeJS.Signals, string>> = {
   SIGKILL: 'it was killed, most likely because the machine ran out of memory; try a smaller batch or a smaller model',
   SIGABRT:
@@ -11,6 +13,8 @@ const reasons: Partial<Record<NodeJS.Signals, string>> = {
 
 /** One sentence that says why the trainer process ended before its work was done. */
 export function describeDeath(code: number | null, signal: NodeJS.Signals | null, lines: readonly string[]): string {
+  const reason = watchdogReason(lines)
+  if (reason !== null) return `The trainer process ended early: ${reason}.`
   // A shell, or Node itself after running out of heap, reports a signal as 128 + its number.
   const name = signal ?? (code === 134 ? 'SIGABRT' : code === 137 ? 'SIGKILL' : null)
   if (name) return `The trainer process ended early: ${reasons[name] ?? `signal ${name}`}.`

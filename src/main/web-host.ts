@@ -3,7 +3,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Places } from '../shared/contract.ts'
 import { LastlayerError } from '../shared/errors.ts'
 import { AppHost, type OwnCalls } from './app-host.ts'
@@ -15,7 +15,7 @@ import { Access } from './web/access.ts'
 import { guard } from './web/guard.ts'
 import { servePages } from './web/pages.ts'
 import { Roots } from './web/roots.ts'
-import { settingsFile } from './web/settings-file.ts'
+import { settingsFile, webSettingsPath } from './web/settings-file.ts'
 import { Sockets } from './web/sockets.ts'
 
 export interface ServeOptions {
@@ -36,6 +36,8 @@ export interface ServeOptions {
 export interface WebHost {
   /** With the one-time token. */
   readonly url: string
+  /** Resolves when a browser has come in with the token. */
+  readonly entered: Promise<void>
   close(): Promise<void>
 }
 
@@ -61,7 +63,7 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
   const app = new AppHost({
     host: 'web',
     places,
-    settings: settingsFile(join(dirname(places.runs), 'settings.json')),
+    settings: settingsFile(webSettingsPath(places)),
     uploads,
     newTrainer: () => newTrainer(roots.readable),
     notify: (notification) => sockets.notify(notification),
@@ -74,6 +76,7 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
   const name = host.includes(':') ? `[${host}]` : host
   return {
     url: `http://${name === '0.0.0.0' ? '127.0.0.1' : name}:${address.port}/?token=${access.token}`,
+    entered: access.redeemed,
     close: async () => {
       await app.close()
       sockets.close()

@@ -7,25 +7,7 @@ import { pathTo } from './named-paths.ts'
 import { recipe } from './recipe.ts'
 import { runEvent } from './run-events.ts'
 import { runRecord, runSummary } from './run-record.ts'
-
-const theme = z.enum(['system', 'light', 'dark'])
-const recentDatasets = z.array(z.string())
-const lastRecipe = recipe.nullable()
-const offline = z.boolean()
-
-/** What the window remembers between starts. */
-export const settings = z.object({
-  theme: theme.default('system'),
-  recentDatasets: recentDatasets.default([]),
-  /** The last recipe, to begin the next one with; null until there is one. */
-  recipe: lastRecipe.default(null),
-  /** Whether the hub may not be asked for anything. */
-  offline: offline.default(false),
-})
-export type Settings = z.infer<typeof settings>
-
-/** Not `settings.partial()`, which fills in the defaults and so would reset what is left out. */
-const settingsChange = z.object({ theme, recentDatasets, recipe: lastRecipe, offline }).partial()
+import { settings, settingsChange } from './settings.ts'
 
 const folder = z.object({ folder: pathTo('read') })
 const nothing = z.object({})

@@ -14,11 +14,11 @@ export const rootsVariable = 'LASTLAYER_ROOTS'
 export const places = z.object({ runs: z.string(), cache: z.string(), models: z.string() })
 export type Places = z.infer<typeof places>
 
-/** One classified text. `truncated` says that its end was not read. */
+/** One classified text; `probs` are by class index. `truncated` says that its end was not read. */
 export const prediction = z.object({
   text: z.string(),
   file: z.string().nullable(),
-  probs: z.record(z.string(), z.number()),
+  probs: z.array(z.number()),
   label: z.string(),
   tokens: z.int(),
   truncated: z.boolean(),
@@ -69,8 +69,15 @@ export const commands = {
   },
   predict: {
     params: z.object({ model: pathTo('read'), texts: z.array(z.string()), files: z.array(pathTo('read')) }),
-    /** Texts first, then files, in the order given; a file that cannot be read is rejected, the others go on. */
-    result: z.object({ predictions: z.array(prediction), rejected: z.array(rejectedRow) }),
+    /**
+     * Texts first, then files, in the order given; a file that cannot be read is rejected, the others go on. The labels
+     * are the model's, by class index: as keys of an object some would be lost, such as __proto__.
+     */
+    result: z.object({
+      labels: z.array(z.string()),
+      predictions: z.array(prediction),
+      rejected: z.array(rejectedRow),
+    }),
   },
   evaluate: {
     params: z.object({ model: pathTo('read'), choice: datasetChoice }),

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AppHost, type OwnCalls } from '../../src/main/app-host.ts'
 import { answer, type Handlers } from '../../src/main/app/answer.ts'
-import { settings, type Call, type Notification, type Settings } from '../../src/shared/app-contract.ts'
+import type { Call, Notification } from '../../src/shared/app-contract.ts'
+import { settings, type Settings } from '../../src/shared/settings.ts'
 import type { Places } from '../../src/shared/contract.ts'
 import { LastlayerError } from '../../src/shared/errors.ts'
 import { parseRecipe } from '../../src/shared/recipe.ts'
@@ -123,7 +124,7 @@ test('A change of one setting leaves the others as they were', async () => {
 })
 
 test('Questions go to a trainer of their own, so that they cannot end a run', async () => {
-  asking().answers = { predict: () => ({ predictions: [], rejected: [] }) }
+  asking().answers = { predict: () => ({ labels: [], predictions: [], rejected: [] }) }
   await start()
   await call('predict', { model: '/m', texts: ['good'], files: [], uploads: [] })
   expect(running().asked.map(({ command }) => command)).toEqual(['finetune'])
@@ -294,9 +295,13 @@ test('Uploads are lent as files, called by their names in the answer, and gone a
   asking().answers = {
     predict: ({ files }) => {
       seen = files.map((file) => readFileSync(file, 'utf8'))
-      const probs = { neg: 0, pos: 1 }
+      const probs = [0, 1]
       const one = { text: seen[0], file: files[1], probs, label: 'pos', tokens: 3, truncated: false }
-      return { predictions: [one], rejected: [{ file: files[2], line: 0, reason: `Cannot be read: ${files[2]}.` }] }
+      return {
+        labels: ['neg', 'pos'],
+        predictions: [one],
+        rejected: [{ file: files[2], line: 0, reason: `Cannot be read: ${files[2]}.` }],
+      }
     },
   }
   const before = readdirSync(tmpdir())

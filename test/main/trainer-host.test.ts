@@ -23,7 +23,7 @@ function hostOf(body: string, options: TrainerHostOptions = {}): TrainerHost {
   writeFileSync(
     entry,
     `process.on('message', (message) => {
-      const nothing = { predictions: [], rejected: [] }
+      const nothing = { labels: [], predictions: [], rejected: [] }
       const answer = (value) => process.send({ kind: 'result', id: message.id, value })
       ${body}
     })`,
@@ -36,22 +36,26 @@ const params = { model: 'somewhere', texts: ['good'], files: [] }
 const prediction = {
   text: 'good',
   file: null,
-  probs: { neg: 0.25, pos: 0.75 },
+  probs: [0.25, 0.75],
   label: 'pos',
   tokens: 3,
   truncated: false,
 }
 
 test('A result comes back parsed, also from a second request to the same process', async () => {
-  hostOf(`answer({ predictions: [{ ...${JSON.stringify(prediction)}, text: String(process.pid) }], rejected: [] })`)
+  hostOf(
+    `answer({ labels: ['neg', 'pos'], predictions: [{ ...${JSON.stringify(prediction)}, text: String(process.pid) }], rejected: [] })`,
+  )
   const first = await host.run('predict', params)
   const second = await host.run('predict', params)
-  expect(first.predictions).toMatchObject([{ label: 'pos', probs: { neg: 0.25, pos: 0.75 } }])
+  expect(first.predictions).toMatchObject([{ label: 'pos', probs: [0.25, 0.75] }])
   expect(second.predictions[0].text).toBe(first.predictions[0].text)
 })
 
 test('Two first commands at once share one process', async () => {
-  hostOf(`answer({ predictions: [{ ...${JSON.stringify(prediction)}, text: String(process.pid) }], rejected: [] })`)
+  hostOf(
+    `answer({ labels: ['neg', 'pos'], predictions: [{ ...${JSON.stringify(prediction)}, text: String(process.pid) }], rejected: [] })`,
+  )
   const [first, second] = await Promise.all([host.run('predict', params), host.run('predict', params)])
   expect(second.predictions[0].text).toBe(first.predictions[0].text)
 })
@@ -61,7 +65,7 @@ test('Every trainer is started in the environment of its moment', async () => {
   const environment = async () => ({ ...process.env, COLOUR: colour })
   hostOf(
     `if (message.params.model === 'bad') process.exit(1)
-    answer({ predictions: [{ ...${JSON.stringify(prediction)}, text: process.env.COLOUR }], rejected: [] })`,
+    answer({ labels: ['neg', 'pos'], predictions: [{ ...${JSON.stringify(prediction)}, text: process.env.COLOUR }], rejected: [] })`,
     { environment },
   )
   const colourOfTrainer = async () => (await host.run('predict', params)).predictions[0].text
@@ -111,7 +115,7 @@ test.each([
 test('A new trainer is started after one died', async () => {
   hostOf(`if (message.params.model === 'bad') process.exit(1); else answer(nothing)`)
   await expect(host.run('predict', { ...params, model: 'bad' })).rejects.toMatchObject({ code: 'interrupted' })
-  await expect(host.run('predict', params)).resolves.toEqual({ predictions: [], rejected: [] })
+  await expect(host.run('predict', params)).resolves.toEqual({ labels: [], predictions: [], rejected: [] })
 })
 
 test.each([
@@ -160,7 +164,7 @@ test('Asking to finish sends a finish, and the result comes as usual', async () 
   const finish = new AbortController()
   const result = host.run('predict', params, { finish: finish.signal })
   finish.abort()
-  await expect(result).resolves.toEqual({ predictions: [], rejected: [] })
+  await expect(result).resolves.toEqual({ labels: [], predictions: [], rejected: [] })
 })
 
 test('An aborted signal starts no process', async () => {

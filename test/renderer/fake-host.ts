@@ -1,15 +1,9 @@
-import {
-  calls,
-  type Call,
-  type CallResult,
-  type Envelope,
-  type Settings,
-  type Transport,
-} from '../../src/shared/app-contract.ts'
+import { calls, type Call, type CallResult, type Envelope, type Transport } from '../../src/shared/app-contract.ts'
 import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import type { Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
 import type { RunRecord } from '../../src/shared/run-record.ts'
+import type { Settings } from '../../src/shared/settings.ts'
 import { FakeExports, type ExportParams } from './fake-exports.ts'
 import { FakeModels } from './fake-models.ts'
 import { device, examples, fakeRun, summaryOf } from './fake-run.ts'
@@ -223,13 +217,14 @@ export class FakeHost implements Transport {
       ]
       const isReadable = ({ file }: { file: string | null }): boolean => file === null || !file.includes('broken')
       return {
+        labels: ['neg', 'pos'],
         predictions: all.filter(isReadable).map(({ text, file }) => {
           const pos = /(best|love|wonder|good|great|beautiful|like)/i.test(text) ? 0.934 : 0.121
           const label = pos > 0.5 ? 'pos' : 'neg'
           return {
             text,
             file,
-            probs: { neg: 1 - pos, pos },
+            probs: [1 - pos, pos],
             label,
             tokens: text.split(' ').length + 2,
             truncated: false,

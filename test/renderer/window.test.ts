@@ -128,6 +128,32 @@ await inChromium((browser) => {
     })
   })
 
+  describe('The pad', () => {
+    it('shows labels that every object has already, with their probabilities', async () => {
+      const { page, problems } = await openPage('light', smallest)
+      await page.goto(`${gallery.url}?history=1`)
+      await page.getByRole('navigation').getByRole('button', { name: 'Pad' }).click()
+      await page.evaluate(() => {
+        const one = { text: 'good', label: '__proto__', tokens: 3, truncated: false, probs: [0.5, 0.2, 0.3] }
+        window.fakeHost.answers.predict = ({ files }: { files: string[] }) => ({
+          labels: ['__proto__', 'constructor', 'toString'],
+          predictions: [files[0] ?? null].map((file) => ({ ...one, file })),
+          rejected: [],
+        })
+      })
+      await page.getByLabel('Text to classify').fill('good')
+      await page.getByRole('button', { name: 'Classify' }).click()
+      const answer = page.getByRole('region', { name: 'Answer' })
+      await answer.getByText('50.0 %').waitFor()
+      expect(await answer.locator('dt').allTextContents()).toEqual(['__proto__', 'toString', 'constructor'])
+      await page.evaluate(() => window.app.pad.classifyFiles([new File(['text'], 'a.txt')]))
+      const row = page.getByRole('row', { name: /a\.txt/ })
+      expect(await row.getByRole('cell').allTextContents()).toEqual(['__proto__', '50.0 %', 'good'])
+      expect(problems).toEqual([])
+      await page.context().close()
+    })
+  })
+
   describe('During training', () => {
     it('answers input within 50 ms while thousands of steps are drawn', async () => {
       const { page } = await openPage('light', smallest)

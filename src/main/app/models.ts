@@ -9,6 +9,7 @@ import { lookUp } from '../models/look-up.ts'
 import { listModels } from '../models/model-list.ts'
 import { ModelStore } from '../models/model-store.ts'
 import type { Handlers } from './answer.ts'
+import type { Trainer } from './current-run.ts'
 
 /** Milliseconds between two notifications of a download. */
 const interval = 100
@@ -33,6 +34,8 @@ export class Models {
     folder: string,
     isOffline: () => boolean,
     private readonly notify: (notification: Notification) => void,
+    /** Opens what was downloaded. */
+    private readonly trainer: Pick<Trainer, 'run'>,
   ) {
     this.#store = new ModelStore(folder)
     this.#hub = new Hub(new Connection({ contacts: this.#contacts, isOffline }))
@@ -80,7 +83,11 @@ export class Models {
     this.#tell({ name, done: 0, total: 0, note: null })
     try {
       const found = await lookUp(this.#hub, name, 'main', signal)
-      return await addModel(this.#store, this.#hub, found, { signal, onProgress: (now) => this.#tell(now) })
+      return await addModel(this.#store, this.#hub, found, {
+        signal,
+        check: (path) => this.trainer.run('describe', { path }, { signal }),
+        onProgress: (now) => this.#tell(now),
+      })
     } finally {
       this.#stop = null
       this.#tell(null)

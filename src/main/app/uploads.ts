@@ -32,9 +32,10 @@ export async function withUploads(
       await writeFile(path, Buffer.from(base64, 'base64'), { mode: 0o600 })
       names.set(path, name)
     }
-    const { predictions, rejected } = await use([...names.keys()])
+    const { labels, predictions, rejected } = await use([...names.keys()])
     const nameOf = (file: string): string => names.get(file) ?? file
     return {
+      labels,
       predictions: predictions.map((one) => ({ ...one, file: one.file === null ? null : nameOf(one.file) })),
       rejected: rejected.map((row) => ({
         ...row,

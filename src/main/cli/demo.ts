@@ -1,7 +1,7 @@
 import { parseRecipe } from '../../shared/recipe.ts'
 import { bundledModel } from '../places.ts'
 import { reportValue, runRecipe } from './finetune.ts'
-import { predictionValue, showPredictions } from './predict.ts'
+import { predictionValues, showPredictions } from './predict.ts'
 import { describeReport } from './run-view.ts'
 import type { Session } from './session.ts'
 
@@ -16,12 +16,12 @@ export async function demo(session: Session): Promise<void> {
   // The bundled model is tiny and takes a larger step than the usual 2e-5.
   const recipe = parseRecipe({ dataset: 'sample:reviews', model: bundledModel(), learningRate: 5e-4 })
   const report = await runRecipe(session, recipe, null)
-  const { predictions } = await host.run('predict', { model: report.run, texts: examples, files: [] }, { signal })
+  const answer = await host.run('predict', { model: report.run, texts: examples, files: [] }, { signal })
   if (screen.json) {
-    screen.value({ ...reportValue(report), predictions: predictions.map(predictionValue) })
+    screen.value({ ...reportValue(report), predictions: predictionValues(answer) })
     return
   }
   screen.lines(describeReport(report))
   screen.line()
-  showPredictions(session, predictions)
+  showPredictions(session, answer)
 }

@@ -28,7 +28,7 @@ export async function showModels({ screen, places }: Session): Promise<void> {
  * @throws LastlayerError as look-up and download do
  */
 export async function addToModels(session: Session, name: string, revision: string): Promise<void> {
-  const { screen, places, signal } = session
+  const { host, screen, places, signal } = session
   const store = new ModelStore(places.models)
   const contacts = new Contacts()
   const hub = new Hub(new Connection({ contacts }))
@@ -39,6 +39,7 @@ export async function addToModels(session: Session, name: string, revision: stri
     screen.lines(describeModel(about))
     const model = await addModel(store, hub, found, {
       signal,
+      check: (path) => host.run('describe', { path }, { signal }),
       onProgress: ({ done, total, note }) => {
         if (note !== null) screen.note(`${note} …`)
         screen.progress({ phase: 'download', done: done / 1e6, total: total / 1e6, unit: 'MB' })

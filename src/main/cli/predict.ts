@@ -1,10 +1,13 @@
 import { addAbortSignal } from 'node:stream'
 import { text as readAll } from 'node:stream/consumers'
 import { resolve } from 'node:path'
-import type { Prediction, Result } from '../../shared/contract.ts'
+import type { Result } from '../../shared/contract.ts'
 import { LastlayerError } from '../../shared/errors.ts'
 import { oneLine, rate, table } from './format.ts'
 import { modelPath, type Session } from './session.ts'
+
+/** What the texts were called, and how sure that is. */
+type Predicted = Pick<Result<'predict'>, 'labels' | 'predictions'>
 
 /**
  * `predict RUN_OR_MODEL [TEXT…] [--file F…]`.
@@ -14,8 +17,9 @@ export async function predict(session: Session, name: string, texts: string[], f
   const { host, screen, places, signal } = session
   const wanted = texts.length + files.length > 0 ? texts : await textsOfStandardInput(signal)
   const params = { model: await modelPath(name, places), texts: wanted, files: files.map((file) => resolve(file)) }
-  const { predictions, rejected } = await host.run('predict', params, { signal })
-  if (predictions.length > 0) showPredictions(session, predictions)
+  const answer = await host.run('predict', params, { signal })
+  const { predictions, rejected } = answer
+  if (predictions.length > 0) showPredictions(session, answer)
   for (const { file, reason } of rejected) screen.note(`${file}: ${reason}`)
   if (rejected.length > 0) {
     const answered = `${predictions.length} of ${predictions.length + rejected.length}`
@@ -24,30 +28,33 @@ export async function predict(session: Session, name: string, texts: string[], f
 }
 
 /** Prints what was predicted: a table for people, the promised objects for programs. */
-export function showPredictions({ screen }: Session, predictions: readonly Prediction[]): void {
+export function showPredictions({ screen }: Session, answer: Predicted): void {
   if (screen.json) {
-    screen.value(predictions.map(predictionValue))
+    screen.value(predictionValues(answer))
     return
   }
+  const { labels, predictions } = answer
   const rows = predictions.map(({ text, file, label, probs, truncated }) => [
     oneLine(label, 30),
-    rate(probs[label]),
+    rate(probs[labels.indexOf(label)]),
     `${oneLine(file ?? text, 100)}${truncated ? ' (only its beginning was read)' : ''}`,
   ])
   screen.lines(table('<><', rows))
 }
 
-/** One object of `predict --json`; `neg_prob` and `pos_prob` for the labels neg and pos. */
-export function predictionValue({ text, file, probs, label, truncated }: Result<'predict'>['predictions'][number]) {
-  const isSentiment = Object.keys(probs).sort().join() === 'neg,pos'
-  return {
+/** The objects of `predict --json`, one a text; with `neg_prob` and `pos_prob` for the labels neg and pos. */
+export function predictionValues({ labels, predictions }: Predicted): object[] {
+  const isSentiment = [...labels].sort().join() === 'neg,pos'
+  const [neg, pos] = [labels.indexOf('neg'), labels.indexOf('pos')]
+  return predictions.map(({ text, file, probs, label, truncated }) => ({
     text,
     ...(file === null ? {} : { file }),
-    ...(isSentiment ? { neg_prob: probs.neg, pos_prob: probs.pos } : {}),
+    ...(isSentiment ? { neg_prob: probs[neg], pos_prob: probs[pos] } : {}),
     label,
-    probs,
+    // Not assigned one by one, which a label such as __proto__ would not outlive.
+    probs: Object.fromEntries(labels.map((label, i) => [label, probs[i]])),
     truncated,
-  }
+  }))
 }
 
 async function textsOfStandardInput(signal: AbortSignal): Promise<string[]> {

@@ -5,7 +5,8 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { LastlayerError } from '../../shared/errors.ts'
 import { TrainerHost } from '../trainer-host.ts'
-import { serve as startServer } from '../web-host.ts'
+import { serve as startServer, type WebHost } from '../web-host.ts'
+import { writeWayIn, type WayIn } from '../web/way-in.ts'
 import type { Session } from './session.ts'
 
 export interface ServeFlags {
@@ -32,20 +33,25 @@ export async function serve({ screen, places, signal }: Session, flags: ServeFla
     screen.line(server.url)
     screen.note('Open this address in a browser; it is good for one. Ctrl-C ends Lastlayer.')
   }
-  if (flags.open) openInBrowser(server.url)
+  const wayIn = flags.open ? openInBrowser(server) : null
   if (!signal.aborted) await once(signal, 'abort')
+  wayIn?.remove()
   await server.close()
 }
 
-/** Best effort: the address is printed too. */
-function openInBrowser(url: string): void {
+/** Best effort: the address is printed too. What is opened is gone when a browser has come in, or Lastlayer ends. */
+function openInBrowser({ url, entered }: WebHost): WayIn {
+  const wayIn = writeWayIn(url)
+  void entered.then(wayIn.remove)
+  process.once('exit', wayIn.remove)
   const [command, ...args] = {
-    darwin: ['open', url],
-    win32: ['rundll32', 'url.dll,FileProtocolHandler', url],
-  }[process.platform as string] ?? ['xdg-open', url]
+    darwin: ['open', wayIn.path],
+    win32: ['rundll32', 'url.dll,FileProtocolHandler', wayIn.path],
+  }[process.platform as string] ?? ['xdg-open', wayIn.path]
   const child = spawn(command, args, { stdio: 'ignore', detached: true })
   child.on('error', () => undefined)
   child.unref()
+  return wayIn
 }
 
 function parsePort(text: string): number {

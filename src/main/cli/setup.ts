@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import { LastlayerError } from '../../shared/errors.ts'
 import { isOffline } from '../models/offline.ts'
+import { isSwitchedOffline } from '../offline-switch.ts'
 import { nativeHome } from '../places.ts'
 import { runtimeFolders, type NativeRuntime } from '../training/native/runtime.ts'
 import { removeRuntime, setupRuntime, type SetupOptions } from '../training/native/setup.ts'
@@ -36,6 +37,10 @@ export async function setup(session: Session, flags: SetupFlags, tools?: SetupOp
     if (isOffline()) {
       // Not remembered: the next start without it may try.
       session.screen.note('Native TensorFlow is not set up, as HF_HUB_OFFLINE is set: nothing was contacted.')
+      return
+    }
+    if (isSwitchedOffline(session.places)) {
+      session.screen.note('Native TensorFlow is not set up: Offline is switched on in the window.')
       return
     }
     session.screen.note('Native TensorFlow is being set up in the background, once; Lastlayer works meanwhile.')

@@ -1,11 +1,10 @@
+import { existsSync } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LastlayerError } from '../../shared/errors.ts'
 import type { DownloadProgress, FoundModel, InstalledModel } from '../../shared/model-store.ts'
 import { freeBytes, makeFolder, replace, syncFolder, writing } from '../training/files.ts'
 import { withLock } from '../training/lock.ts'
-import { openModelFolder } from '../training/model/model-folder.ts'
-import { TextTokenizer } from '../training/tokens.ts'
 import { downloadFile } from './download.ts'
 import type { Hub } from './hub.ts'
 import type { LookUp } from './look-up.ts'
@@ -19,6 +18,11 @@ const reserve = 256 * 2 ** 20
 
 export interface AddOptions {
   readonly signal: AbortSignal
+  /**
+   * Opens a model's folder as a run would, and throws LastlayerError `model` for one that cannot be used. In a process of
+   * its own: nobody knows how long the files of a stranger take, nor what they do.
+   */
+  readonly check: (folder: string) => Promise<unknown>
   readonly onProgress?: (progress: DownloadProgress) => void
   readonly patience?: Patience
   readonly freeSpace?: (folder: string) => Promise<number>
@@ -75,6 +79,7 @@ async function install(store: ModelStore, hub: Hub, found: LookUp, options: AddO
   const { name, endpoint, revision, commit, licence } = model
   const { path, staging } = store.placeOf(name)
   const source = { name, endpoint, revision, commit, licence, files: [...files], downloadedAt: null }
+  await putBack(staging)
   await writing(staging, () => makeFolder(staging))
   await writeSource(staging, source)
   await writing(staging, () => keepOnly(staging, [sourceFile, ...files.map(partName)]))
@@ -84,7 +89,7 @@ async function install(store: ModelStore, hub: Hub, found: LookUp, options: AddO
   for (const file of files) {
     await writing(staging, () => replace(join(staging, partName(file)), join(staging, file.name)))
   }
-  await requireUsable(staging, name)
+  await requireUsable(staging, name, options.check)
   await writeSource(staging, { ...source, downloadedAt: Date.now() })
   await writing(path, async () => {
     await syncFolder(staging)
@@ -155,20 +160,31 @@ async function requireSpace(
 }
 
 /**
- * Opens the model as a run would. One that cannot be opened is thrown away: another download would bring the same.
- * @throws LastlayerError `model`
+ * Has the model opened as a run would. One that cannot be opened is thrown away: another download would bring the same.
+ * Where that could not be found out, what has come is kept.
+ * @throws LastlayerError as the check does
  */
-async function requireUsable(staging: string, name: string): Promise<void> {
+async function requireUsable(staging: string, name: string, check: AddOptions['check']): Promise<void> {
   try {
-    const model = await openModelFolder(staging)
-    await TextTokenizer.open(model).finally(() => model.close())
+    await check(staging)
   } catch (error) {
+    if (!(error instanceof LastlayerError && error.code === 'model')) {
+      await putBack(staging)
+      throw error
+    }
     await rm(staging, { recursive: true, force: true })
-    if (!(error instanceof LastlayerError)) throw error
     const reason = error.message.replaceAll(staging, name)
-    throw new LastlayerError(error.code, `The hub's files do not make a model, and were thrown away. ${reason}`, {
+    throw new LastlayerError('model', `The hub's files do not make a model, and were thrown away. ${reason}`, {
       cause: error,
     })
+  }
+}
+
+/** Gives files that were to be a model the names of parts again, which the next download goes on with. */
+async function putBack(staging: string): Promise<void> {
+  for (const file of (await readSource(staging))?.files ?? []) {
+    const path = join(staging, file.name)
+    if (existsSync(path)) await writing(path, () => replace(path, join(staging, partName(file))))
   }
 }
 

@@ -5,14 +5,16 @@ import type { EncoderConfig } from './model/config.ts'
 import { encoderShapes, parameterCount } from './model/expected-shapes.ts'
 import { findOnnx } from './model/folder-files.ts'
 import { openModelFolder, readConfig } from './model/model-folder.ts'
+import { tryTokenizer } from './tokenizer-trial.ts'
+import { TextTokenizer } from './tokens.ts'
 
 /**
- * What a model folder, or a run's, holds.
+ * What a model folder, or a run's, holds. Opens all that a run would open, so that one that cannot be used is told of.
  * @throws LastlayerError `model`
  */
 export async function describe({ path }: Params<'describe'>): Promise<ModelChoice> {
   const { folder } = await locateModel(path)
-  const config = (await findOnnx(folder)) === null ? await configOfWeights(folder) : await readConfig(folder)
+  const config = (await findOnnx(folder)) === null ? await configOfWeights(folder) : await configOfOnnx(folder)
   const { family, blocks, dim, positions, labels } = config
   return {
     path,
@@ -26,9 +28,16 @@ export async function describe({ path }: Params<'describe'>): Promise<ModelChoic
   }
 }
 
-/** The config of a folder, checked against its weights. */
+/** The config of a folder, checked against its weights and its tokenizer. */
 async function configOfWeights(folder: string): Promise<EncoderConfig> {
   const model = await openModelFolder(folder)
-  await model.close()
+  await TextTokenizer.open(model).finally(() => model.close())
   return model.config
+}
+
+/** The config of a folder with a classifier for transformers.js, whose tokenizer need not be one of ours. */
+async function configOfOnnx(folder: string): Promise<EncoderConfig> {
+  const config = await readConfig(folder)
+  await tryTokenizer(folder)
+  return config
 }

@@ -34,7 +34,7 @@ export async function predict(
       signal,
     )
     const predictions = scored.map((one, i) => ({ ...inputs[i], ...toPrediction(one, classifier.labels) }))
-    return { predictions, rejected }
+    return { labels: [...classifier.labels], predictions, rejected }
   } finally {
     await classifier.close()
   }
@@ -44,9 +44,8 @@ function toPrediction(
   { logits, tokens, truncated }: Scored,
   labels: readonly string[],
 ): Pick<Prediction, 'probs' | 'label' | 'tokens' | 'truncated'> {
-  const probabilities = softmax(logits)
-  const probs = Object.fromEntries(labels.map((label, i) => [label, probabilities[i]]))
-  return { probs, label: labels[argMax(probabilities)], tokens, truncated }
+  const probs = softmax(logits)
+  return { probs, label: labels[argMax(probs)], tokens, truncated }
 }
 
 /**

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { describeZodError, LastlayerError } from '../../shared/errors.ts'
 import type { EncoderConfig } from './model/config.ts'
 import { missing } from './model/folder-files.ts'
-import type { ModelFolder } from './model/model-folder.ts'
+import { patternLimit, type Limited } from './pattern-limit.ts'
 import { wordPieceSplitter } from './word-pieces.ts'
 
 export interface TokenIds {
@@ -13,6 +13,14 @@ export interface TokenIds {
   readonly ids: Int32Array
   /** The number of tokens before truncation, those two included. */
   readonly fullLength: number
+}
+
+/** Where a tokenizer is, and what of its model it must fit. */
+export interface TokenizerPlace {
+  readonly path: string
+  readonly config: Pick<EncoderConfig, 'vocabSize'>
+  /** One of its files, parsed; null where there is none. */
+  json(name: 'tokenizer.json' | 'tokenizer_config.json'): unknown
 }
 
 /** How many of config.json's token ids may be unused: vocabularies are padded to round numbers. */
@@ -71,10 +79,11 @@ export class TextTokenizer {
     readonly separator: number,
     /** SHA-256, in hexadecimal, of all that the ids of a text depend on. */
     readonly digest: string,
+    private readonly limited: Limited,
   ) {}
 
   /** @throws LastlayerError `model` if the tokenizer is not one that Lastlayer reads, or is not that of the model. */
-  static async open(model: ModelFolder): Promise<TextTokenizer> {
+  static async open(model: TokenizerPlace): Promise<TextTokenizer> {
     const path = join(model.path, 'tokenizer.json')
     const json = model.json('tokenizer.json')
     if (json === null) throw missing(model.path, 'tokenizer.json')
@@ -85,16 +94,23 @@ export class TextTokenizer {
       .update(JSON.stringify([json, chosen]))
       .digest('hex')
     try {
-      const tokenizer = build(json as { model: object }, file, chosen, model.config.vocabSize)
-      return new TextTokenizer(tokenizer, separatorOf(tokenizer), digest)
+      const limited = patternLimit(json, path)
+      return limited(file.added_tokens.length, () => {
+        const tokenizer = build(json as { model: object }, file, chosen, model.config.vocabSize)
+        return new TextTokenizer(tokenizer, separatorOf(tokenizer), digest, limited)
+      })
     } catch (error) {
+      if (error instanceof LastlayerError) throw error
       throw unusable(path, error instanceof Error ? error.message : String(error), error)
     }
   }
 
-  /** Any string will do; one without a word gives `[CLS]` and `[SEP]`. `maxLength` is at least 2. */
+  /**
+   * Any string will do; one without a word gives `[CLS]` and `[SEP]`. `maxLength` is at least 2.
+   * @throws LastlayerError `model` if a pattern of the tokenizer's own takes too long
+   */
   encode(text: string, maxLength: number): TokenIds {
-    const { ids } = this.tokenizer.encode(text)
+    const { ids } = this.limited(text.length, () => this.tokenizer.encode(text))
     if (ids.length <= maxLength) return { ids: Int32Array.from(ids), fullLength: ids.length }
     const kept = Int32Array.from(ids.slice(0, maxLength))
     kept[maxLength - 1] = this.separator

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { z } from 'zod'
 import {
   commands,
@@ -18,6 +19,7 @@ import { exportModel } from './export/export.ts'
 import { inspect } from './inspect.ts'
 import { finetune } from './pipeline.ts'
 import { evaluate, predict } from './predict.ts'
+import { Watched } from './watched.ts'
 
 // The trainer process: requests in, events and results out. Its host starts it with an IPC channel and outlives it.
 
@@ -49,6 +51,8 @@ async function handle<C extends Command>(command: C, params: unknown, context: C
 const roots = process.env[rootsVariable]
 if (roots !== undefined) confineTo(z.array(z.string()).parse(JSON.parse(roots)))
 
+// The build puts it beside this script.
+const watched = new Watched(join(import.meta.dirname, 'watchdog.js'))
 const running = new Map<number, { cancel: AbortController; finish: AbortController }>()
 
 function send(message: FromTrainer): void {
@@ -64,6 +68,7 @@ process.on('message', (message) => {
   }
   const controllers = { cancel: new AbortController(), finish: new AbortController() }
   running.set(id, controllers)
+  watched.begin(id, request.command)
   const context: Context = {
     signal: controllers.cancel.signal,
     finish: controllers.finish.signal,
@@ -75,7 +80,10 @@ process.on('message', (message) => {
       if (process.env.LASTLAYER_DEBUG === '1') console.error(error)
       send({ kind: 'error', id, error: toErrorMessage(error) })
     })
-    .finally(() => running.delete(id))
+    .finally(() => {
+      running.delete(id)
+      watched.end(id)
+    })
 })
 
 // Ctrl-C reaches every process of a terminal; the host decides what it means.

@@ -21,11 +21,14 @@ export class Access {
   /** Goes into the address that is printed; good for one browser. */
   readonly token = randomBytes(32).toString('base64url')
   readonly hasPassword: boolean
+  /** Resolves when the token has been used, and is good for nothing any more. */
+  readonly redeemed: Promise<void>
   readonly #cookie: string
   readonly #names: ReadonlySet<string>
   readonly #password: string | null
   readonly #sessions: string[] = []
   #isTokenUsed = false
+  #tellRedeemed: () => void = () => undefined
   #attempts = 0
   #lastAttempt: Promise<unknown> = Promise.resolve()
 
@@ -35,6 +38,7 @@ export class Access {
     this.#names = namesOf(host)
     this.#password = password
     this.hasPassword = password !== null
+    this.redeemed = new Promise((resolve) => (this.#tellRedeemed = resolve))
   }
 
   /** Whether the Host header is a name of this machine: another site's name that points here is refused. */
@@ -61,6 +65,7 @@ export class Access {
   redeem(token: string): string | null {
     if (!isEqual(this.token, token) || this.#isTokenUsed) return null
     this.#isTokenUsed = true
+    this.#tellRedeemed()
     return this.#newSession()
   }
 

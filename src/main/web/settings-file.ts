@@ -1,24 +1,18 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { settings, type Settings } from '../../shared/app-contract.ts'
+import { dirname, join } from 'node:path'
+import type { Places } from '../../shared/contract.ts'
+import { readSettings, type Settings } from '../../shared/settings.ts'
 import type { SettingsStore } from '../app-host.ts'
+import { readStored, writeStored } from '../stored-json.ts'
 
-/** Settings in a JSON file, for a host without electron-store. A damaged file counts as none. */
-export function settingsFile(path: string): SettingsStore {
-  return {
-    read: () => settings.safeParse(readJson(path)).data ?? settings.parse({}),
-    write: (value: Settings) => {
-      mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(`${path}.tmp`, `${JSON.stringify(value, null, 2)}\n`)
-      renameSync(`${path}.tmp`, path)
-    },
-  }
+/** Where the web host keeps its settings. */
+export function webSettingsPath({ runs }: Pick<Places, 'runs'>): string {
+  return join(dirname(runs), 'settings.json')
 }
 
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch {
-    return undefined
+/** Settings in a JSON file, for a host without electron-store. */
+export function settingsFile(path: string): SettingsStore {
+  return {
+    read: () => readSettings(readStored(path)),
+    write: (value: Settings) => writeStored(path, value),
   }
 }

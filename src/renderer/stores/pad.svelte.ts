@@ -12,6 +12,7 @@ export class PadStore {
   #model = $state<string | null>(null)
   /** Model folders that were chosen by hand, besides the finished runs. */
   #folders = $state.raw<readonly ModelChoice[]>([])
+  #labels = $state.raw<readonly string[]>([])
   #answer = $state.raw<Prediction | null>(null)
   #predictions = $state.raw<readonly Prediction[]>([])
   #rejected = $state.raw<readonly RejectedRow[]>([])
@@ -31,6 +32,11 @@ export class PadStore {
 
   get folders(): readonly ModelChoice[] {
     return this.#folders
+  }
+
+  /** The labels of the model that has answered, in the order of its probabilities. */
+  get labels(): readonly string[] {
+    return this.#labels
   }
 
   /** What the model says of the typed text. */
@@ -83,7 +89,9 @@ export class PadStore {
     const [model, text] = [this.#model, this.text]
     if (model === null || text.trim() === '') return
     await this.#attempt(async () => {
-      const { predictions } = await this.api.call('predict', { model, texts: [text], files: [], uploads: [] })
+      const { labels, predictions } = await this.api.call('predict', { model, texts: [text], files: [], uploads: [] })
+      if (this.#model !== model) return
+      this.#labels = labels
       this.#answer = predictions[0] ?? null
     })
   }
@@ -126,9 +134,10 @@ export class PadStore {
     const files = paths.filter((path) => path !== null)
     const read = await Promise.all(batch.filter((_, i) => paths[i] === null).map(readUpload))
     const uploads = read.filter((upload) => 'base64' in upload)
-    const { predictions, rejected } = await this.api.call('predict', { model, texts: [], files, uploads })
+    const { labels, predictions, rejected } = await this.api.call('predict', { model, texts: [], files, uploads })
     // Another model may have been chosen in the meantime.
     if (this.#model !== model) return
+    this.#labels = labels
     this.#predictions = [...this.#predictions, ...predictions]
     this.#rejected = [...this.#rejected, ...rejected, ...read.filter((row) => 'reason' in row)]
   }

@@ -1,4 +1,5 @@
-import type { CallResult, Settings } from '../../shared/app-contract.ts'
+import type { CallResult } from '../../shared/app-contract.ts'
+import type { Settings } from '../../shared/settings.ts'
 import type { ErrorMessage } from '../../shared/errors.ts'
 import { toErrorMessage } from '../../shared/errors.ts'
 import { isSampleName } from '../../shared/samples.ts'

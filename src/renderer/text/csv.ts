@@ -17,12 +17,12 @@ function cell(value: Cell): string {
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** Predictions as a table: one row a text, one column of probability a label. */
+/** Predictions as a table: one row a text, one column of probability a label, by class index. */
 export function predictionsToCsv(predictions: readonly Prediction[], labels: readonly string[]): string {
   const header = ['file', 'label', ...labels.map((label) => `p(${label})`), 'tokens', 'truncated', 'text']
   const rows = predictions.map(({ file, label, probs, tokens, truncated, text }) => [
     ...[file, label],
-    ...labels.map((name) => probs[name] ?? 0),
+    ...probs,
     ...[tokens, truncated, text],
   ])
   return toCsv([header, ...rows])

@@ -2,7 +2,10 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Models } from '../../../src/main/app/models.ts'
+import { describe } from '../../../src/main/training/describe.ts'
 import type { Notification } from '../../../src/shared/app-contract.ts'
+import { LastlayerError } from '../../../src/shared/errors.ts'
+import { FakeTrainer } from '../../support/fake-trainer.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { makeTinyModel } from '../../support/tiny-model.ts'
 import { FakeHub } from '../models/fake-hub.ts'
@@ -12,6 +15,7 @@ let fake: FakeHub
 let folder: string
 let isOffline: boolean
 let notifications: Notification[]
+let trainer: FakeTrainer
 let models: Models
 
 beforeEach(async () => {
@@ -22,10 +26,13 @@ beforeEach(async () => {
   folder = join(await temporaryFolder(), 'models')
   isOffline = false
   notifications = []
+  trainer = new FakeTrainer()
+  trainer.answers.describe = describe
   models = new Models(
     folder,
     () => isOffline,
     (notification) => notifications.push(notification),
+    trainer,
   )
 })
 
@@ -86,6 +93,19 @@ test('While one goes on a second is refused, and a page that comes late is told 
   expect((await models.calls.listModels({})).download).toBeNull()
   await models.calls.downloadModel({ name: 'acme/tiny' })
   expect(fake.rangesOf(weights)).toEqual(['', 'bytes=5000-'])
+})
+
+test('What came is opened by the trainer, which a stop reaches', async () => {
+  trainer.answers.describe = ({ path }, { signal }) =>
+    new Promise((_, reject) => {
+      expect(path).toBe(join(folder, '.acme--tiny.part'))
+      signal?.addEventListener('abort', () => reject(new LastlayerError('cancelled', 'Stopped.')))
+    })
+  const download = models.calls.downloadModel({ name: 'acme/tiny' })
+  await vi.waitFor(() => expect(trainer.asked).toMatchObject([{ command: 'describe' }]))
+  await models.calls.cancelDownload({})
+  await expect(download).rejects.toMatchObject({ code: 'cancelled' })
+  expect((await models.calls.listModels({})).incomplete).toHaveLength(1)
 })
 
 test('Closing stops a download and waits for its end', async () => {

@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Screen } from '../../../src/main/cli/screen.ts'
 import type { Session } from '../../../src/main/cli/session.ts'
 import { setup } from '../../../src/main/cli/setup.ts'
+import { defaultPlaces } from '../../../src/main/places.ts'
 import { captureOutput } from '../../support/captured-output.ts'
 import { doctorReport } from '../../support/doctor-report.ts'
 import { FakeTrainer } from '../../support/fake-trainer.ts'
@@ -126,4 +127,13 @@ test('--once goes on after it was stopped', async () => {
   await expect(setup({ ...session, signal }, { once: true }, { ...tools, freeSpace: async () => 0 })).rejects.toThrow(
     /disk/,
   )
+})
+
+test('In the background nothing is fetched while a window has switched offline on', async () => {
+  const { home, tools } = await machine()
+  const output = captureOutput()
+  writeFileSync(join(home, 'settings.json'), '{"offline": true}')
+  await setup({ ...session, places: defaultPlaces() }, { once: true }, tools)
+  expect(output.stderr).toBe('Native TensorFlow is not set up: Offline is switched on in the window.\n')
+  expect(existsSync(join(home, 'tensorflow'))).toBe(false)
 })

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rename, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { addModel, describeFound } from '../../../src/main/models/add-model.ts'
 import { openModelFolder } from '../../../src/main/training/model/model-folder.ts'
+import { LastlayerError } from '../../../src/shared/errors.ts'
 import type { DownloadProgress } from '../../../src/shared/model-store.ts'
 import { makeTinyModel } from '../../support/tiny-model.ts'
 import { commit } from './fake-hub.ts'
-import { hasty, never, setScene, type Scene } from './hub-scene.ts'
+import { check, hasty, never, setScene, type Scene } from './hub-scene.ts'
 
 const weights = 'model.safetensors'
 const names = ['config.json', weights, 'source.json', 'tokenizer.json', 'tokenizer_config.json', 'vocab.txt']
@@ -298,6 +299,54 @@ test('Nor does a tokenizer that Lastlayer cannot read', async () => {
   expect(await inStore(scene)).toEqual([])
 })
 
+test('A model is opened by whoever checks it, and what that throws is told', async () => {
+  const scene = await setScene()
+  const opened: string[] = []
+  const refuse = async (folder: string): Promise<never> => {
+    opened.push(...(await readdir(folder)).sort())
+    throw new LastlayerError('model', `${folder} is not to be had.`)
+  }
+  await expect(scene.add({ check: refuse })).rejects.toMatchObject({
+    code: 'model',
+    message: expect.stringMatching(/thrown away\. acme\/tiny is not to be had\.$/),
+  })
+  expect([opened, await inStore(scene)]).toEqual([names, []])
+})
+
+test.each([
+  ['is stopped', 'cancelled', /^The download of acme\/tiny was stopped; what has come is kept/],
+  ['is cut short by a death', 'interrupted', /^The trainer died\./],
+] as const)('A check that %s throws nothing away, and nothing is fetched twice', async (_, code, message) => {
+  const scene = await setScene()
+  const stop = new AbortController()
+  const end = async (): Promise<never> => {
+    if (code === 'cancelled') stop.abort()
+    throw new LastlayerError(code, 'The trainer died.')
+  }
+  await expect(scene.add({ signal: stop.signal, check: end })).rejects.toMatchObject({
+    code,
+    message: expect.stringMatching(message),
+  })
+  const [incomplete] = await scene.store.incomplete()
+  expect(incomplete.bytes).toBe(incomplete.totalBytes)
+  expect(await describeFound(scene.store, await scene.find())).toMatchObject({ missingBytes: 0 })
+  await scene.add()
+  await expectWhole(scene)
+  expect(scene.fake.rangesOf(weights)).toEqual([''])
+})
+
+test('After a crash in the middle of a check nothing is fetched twice', async () => {
+  const scene = await setScene()
+  const { staging } = scene.store.placeOf('acme/tiny')
+  const crashed = join(scene.store.folder, 'as it was')
+  await scene.add({ check: (folder) => cp(folder, crashed, { recursive: true }) })
+  await scene.store.remove(join(scene.store.folder, 'acme--tiny'))
+  await rename(crashed, staging)
+  await scene.add()
+  await expectWhole(scene)
+  expect(scene.fake.rangesOf(weights)).toEqual([''])
+})
+
 test('A disk without room is told of before anything is fetched, counting what is here', async () => {
   const scene = await setScene()
   const found = await scene.find()
@@ -327,7 +376,7 @@ test('A folder that cannot be written is a sentence', async () => {
 test('Two downloads of one model at once do not disturb each other: the second is refused', async () => {
   const scene = await setScene()
   const found = await scene.find()
-  const options = { signal: never, patience: hasty }
+  const options = { signal: never, check, patience: hasty }
   const [first, second] = await Promise.allSettled([1, 2].map(() => addModel(scene.store, scene.hub, found, options)))
   expect(first.status).toBe('fulfilled')
   expect(second).toMatchObject({

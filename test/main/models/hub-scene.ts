@@ -7,6 +7,7 @@ import { Hub } from '../../../src/main/models/hub.ts'
 import { lookUp, type LookUp } from '../../../src/main/models/look-up.ts'
 import { ModelStore } from '../../../src/main/models/model-store.ts'
 import type { Patience } from '../../../src/main/models/patience.ts'
+import { describe } from '../../../src/main/training/describe.ts'
 import type { InstalledModel } from '../../../src/shared/model-store.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { makeTinyModel } from '../../support/tiny-model.ts'
@@ -22,6 +23,9 @@ export const hasty: Patience = {
 }
 
 export const never = new AbortController().signal
+
+/** What the trainer does. */
+export const check = (path: string): Promise<unknown> => describe({ path })
 
 /** A hub with a tiny model, and what speaks with it: everything but the hub is real. */
 export interface Scene {
@@ -51,6 +55,6 @@ export async function setScene({ env = {}, isOffline, model }: SceneOptions = {}
   const store = new ModelStore(await temporaryFolder())
   const find = (name = fake.repository): Promise<LookUp> => lookUp(hub, name, 'main', never)
   const add = async (options: Partial<AddOptions> = {}): Promise<InstalledModel> =>
-    addModel(store, hub, await find(), { signal: never, patience: hasty, ...options })
+    addModel(store, hub, await find(), { signal: never, check, patience: hasty, ...options })
   return { fake, contacts, hub, store, find, add }
 }

@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { lengthRead } from '../model/config.ts'
 import { withHeldFiles } from '../held-folder.ts'
-import { findFile, missing, textFiles, type OnnxFile } from '../model/folder-files.ts'
+import { textFiles, type OnnxFile } from '../model/folder-files.ts'
 import { readConfig } from '../model/model-folder.ts'
 import { loadTransformers } from '../onnx-runtime.ts'
+import type { Limited } from '../pattern-limit.ts'
+import { tryTokenizer } from '../tokenizer-trial.ts'
 import type { Engine, Scored } from './engine.ts'
 
 const feeds: readonly string[] = ['input_ids', 'attention_mask', 'token_type_ids']
@@ -25,6 +27,7 @@ export class OnnxEngine implements Engine {
     readonly maxLength: number,
     private readonly tokenizer: PreTrainedTokenizer,
     private readonly model: PreTrainedModel,
+    private readonly limited: Limited,
   ) {}
 
   /** @throws LastlayerError `model` if the file cannot be read, or asks for other inputs than a text's tokens. */
@@ -34,7 +37,7 @@ export class OnnxEngine implements Engine {
     if (config.labels === null) {
       throw new LastlayerError('model', `${folder} holds no classifier: config.json names no labels. Choose another.`)
     }
-    if ((await findFile(folder, 'tokenizer.json')) === null) throw missing(folder, 'tokenizer.json')
+    const limited = await tryTokenizer(folder)
     const about = await stat(path)
     if (!about.isFile()) throw unusable(path, 'it is not a file')
     if (about.size >= largestFile) throw unusable(path, 'it is larger than 2 GB')
@@ -46,7 +49,7 @@ export class OnnxEngine implements Engine {
         await AutoModelForSequenceClassification.from_pretrained(held, options),
       ])
       checkPorts(path, model)
-      return new OnnxEngine(path, config.labels, lengthRead(config), tokenizer, model)
+      return new OnnxEngine(path, config.labels, lengthRead(config), tokenizer, model, limited)
     } catch (error) {
       throw error instanceof LastlayerError ? error : unusable(path, reasonOf(error), error)
     }
@@ -66,14 +69,17 @@ export class OnnxEngine implements Engine {
   }
 
   async #scoreOne(text: string): Promise<Scored> {
-    const inputs = this.tokenizer(text, { truncation: true, max_length: this.maxLength })
+    const inputs = this.limited(text.length, () =>
+      this.tokenizer(text, { truncation: true, max_length: this.maxLength }),
+    )
     const { logits } = await this.#run(inputs)
     if (!(logits.data instanceof Float32Array) || logits.data.length !== this.labels.length) {
       throw unusable(this.path, `it answers with ${logits.dims.join(' x ')} numbers, not with one for each label`)
     }
     const tokens = Number(inputs.input_ids.dims.at(-1))
     const isFull = tokens === this.maxLength
-    return { logits: logits.data, tokens, truncated: isFull && this.tokenizer.encode(text).length > tokens }
+    const truncated = isFull && this.limited(text.length, () => this.tokenizer.encode(text).length) > tokens
+    return { logits: logits.data, tokens, truncated }
   }
 
   async #run(inputs: object): Promise<{ logits: Tensor }> {

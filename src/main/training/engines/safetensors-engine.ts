@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { concatenateIds, equalLengthBatches } from '../features/compute-features.ts'
 import { lengthRead } from '../model/config.ts'
 import { openModelFolder, type ModelFolder } from '../model/model-folder.ts'
-import { TextTokenizer } from '../tokens.ts'
+import { TextTokenizer, type TokenIds } from '../tokens.ts'
 import { classifierGraph } from '../trunk/encoder-graph.ts'
 import { OnnxSession } from '../trunk/onnx-session.ts'
 import type { Engine, Scored } from './engine.ts'
@@ -39,7 +40,7 @@ export class SafetensorsEngine implements Engine {
 
   async score(texts: readonly string[], signal: AbortSignal): Promise<Scored[]> {
     const scored: Scored[] = new Array(texts.length)
-    const jobs = texts.map((text, index) => ({ index, ...this.tokenizer.encode(text, this.maxLength) }))
+    const jobs = await this.#encode(texts, signal)
     for (const batch of equalLengthBatches(jobs, tokensPerBatch)) {
       if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
       const length = batch[0].ids.length
@@ -54,6 +55,17 @@ export class SafetensorsEngine implements Engine {
       })
     }
     return scored
+  }
+
+  /** Between the texts messages are read, so that a person can stop even slow ones. */
+  async #encode(texts: readonly string[], signal: AbortSignal): Promise<(TokenIds & { readonly index: number })[]> {
+    const jobs = []
+    for (const [index, text] of texts.entries()) {
+      jobs.push({ index, ...this.tokenizer.encode(text, this.maxLength) })
+      await setImmediate()
+      if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+    }
+    return jobs
   }
 
   async close(): Promise<void> {

@@ -83,6 +83,11 @@ export async function readTextFiles(folder: string): Promise<ReadonlyMap<TextFil
   return files
 }
 
+/** Reads and parses one of the small files that hold JSON; null if there is none. @throws LastlayerError `model` */
+export async function readJsonFile(folder: string, name: TextFile): Promise<unknown> {
+  return parseJsonFile(folder, name, await readTextFile(folder, name))
+}
+
 /** Parses the JSON of one of the files of a model folder; null where there is none. */
 export function parseJsonFile(folder: string, name: TextFile, content: Buffer | null): unknown {
   if (content === null) return null
