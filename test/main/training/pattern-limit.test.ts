@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { describe as describeModel } from '../../../src/main/training/describe.ts'
-import { readConfig } from '../../../src/main/training/model/model-folder.ts'
+import { openModelFolder } from '../../../src/main/training/model/model-folder.ts'
 import { patternLimit } from '../../../src/main/training/pattern-limit.ts'
 import { TextTokenizer } from '../../../src/main/training/tokens.ts'
 import { LastlayerError } from '../../../src/shared/errors.ts'
@@ -63,7 +63,7 @@ test('A tokenizer without patterns of its own works at once, a word of its vocab
 describe('A model whose pattern backtracks', () => {
   test('is refused at the text that makes it, and reads others', async () => {
     const folder = await makeExploding(await makeTinyModel({ family: 'distilbert' }))
-    const tokenizer = await TextTokenizer.open({ path: folder, config: await readConfig(folder) })
+    const tokenizer = await TextTokenizer.open(await openModelFolder(folder))
     expect(tokenizer.encode('a good film', 64).fullLength).toBe(5)
     expect(() => tokenizer.encode(exploding, 64)).toThrow(/tokenizer\.json cannot be used: .* backtracks\. Choose/)
     expect(tokenizer.encode('a good film', 64).fullLength).toBe(5)
