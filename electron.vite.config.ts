@@ -17,9 +17,9 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: 'src/main/index.ts',
-          cli: 'src/main/cli.ts',
-          trainer: 'src/main/training/trainer.ts',
-          watchdog: 'src/main/training/watchdog.ts',
+          cli: 'src/main/cli/main.ts',
+          trainer: 'src/main/trainer/trainer.ts',
+          watchdog: 'src/main/trainer/watchdog/watchdog.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

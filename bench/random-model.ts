@@ -1,7 +1,7 @@
-import type { EncoderConfig } from '../src/main/training/model/config.ts'
-import { encoderShapes } from '../src/main/training/model/expected-shapes.ts'
-import type { ModelFolder } from '../src/main/training/model/model-folder.ts'
-import { normal, streamKey } from '../src/main/training/random.ts'
+import type { EncoderConfig } from '../src/main/trainer/model/families/config.ts'
+import { encoderShapes } from '../src/main/trainer/model/families/expected-shapes.ts'
+import type { ModelFolder } from '../src/main/trainer/model/model-folder.ts'
+import { normal, streamKey } from '../src/main/trainer/random.ts'
 
 /** Sizes of models: DistilBERT's own, and that of the bundled one. */
 export const sizes = {

@@ -1,5 +1,5 @@
-import { openTrunk } from '../src/main/training/trunk/trunk.ts'
-import { startBackend } from '../src/main/training/tf.ts'
+import { openTrunk } from '../src/main/trainer/trunk/trunk.ts'
+import { startBackend } from '../src/main/trainer/backend/tf.ts'
 import { randomModel, sizes, type Size } from './random-model.ts'
 import { median } from './timing.ts'
 import { secondsPerStep } from './training-step.ts'

@@ -1,6 +1,6 @@
-import { GraphBuilder } from '../src/main/training/trunk/graph-builder.ts'
-import { OnnxSession } from '../src/main/training/trunk/onnx-session.ts'
-import { trunkGraph } from '../src/main/training/trunk/encoder-graph.ts'
+import { GraphBuilder } from '../src/main/trainer/trunk/graph-builder.ts'
+import { OnnxSession } from '../src/main/trainer/trunk/onnx-session.ts'
+import { trunkGraph } from '../src/main/trainer/trunk/encoder-graph.ts'
 import { randomModel, sizes, type Size } from './random-model.ts'
 import { line, median } from './timing.ts'
 

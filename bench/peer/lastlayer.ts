@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { LastlayerError } from '../../src/shared/errors.ts'
-import { nativeHome } from '../../src/main/places.ts'
-import { TrainerHost } from '../../src/main/trainer-host.ts'
-import { makeFolder } from '../../src/main/training/files.ts'
+import { nativeHome } from '../../src/main/host/paths.ts'
+import { TrainerHost } from '../../src/main/host/trainer/start.ts'
+import { makeFolder } from '../../src/main/disk/atomic-files.ts'
 import { writeJson, writeMaterial } from './material.ts'
 import { depths, peerRecipes } from './recipes.ts'
 

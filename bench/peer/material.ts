@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { Recipe } from '../../src/shared/recipe.ts'
-import { readDataset, type Dataset } from '../../src/main/training/dataset/dataset.ts'
-import { writeFileAtomic } from '../../src/main/training/files.ts'
-import { openModelFolder, type ModelFolder } from '../../src/main/training/model/model-folder.ts'
-import { writeSafetensors } from '../../src/main/training/model/safetensors.ts'
-import { Tail } from '../../src/main/training/tail/tail.ts'
-import { startBackend } from '../../src/main/training/tf.ts'
-import { TextTokenizer } from '../../src/main/training/tokens.ts'
-import { shuffled } from '../../src/main/training/train.ts'
+import { readDataset, type Dataset } from '../../src/main/trainer/dataset/dataset.ts'
+import { writeFileAtomic } from '../../src/main/disk/atomic-files.ts'
+import { openModelFolder, type ModelFolder } from '../../src/main/trainer/model/model-folder.ts'
+import { writeSafetensors } from '../../src/main/trainer/model/files/safetensors.ts'
+import { Tail } from '../../src/main/trainer/training/tail.ts'
+import { startBackend } from '../../src/main/trainer/backend/tf.ts'
+import { TextTokenizer } from '../../src/main/trainer/tokens/tokenizer.ts'
+import { shuffled } from '../../src/main/trainer/training/train.ts'
 
 /**
  * Writes what Python needs to repeat a run of this recipe: `examples.json` (split, label, cleaned text and token ids of

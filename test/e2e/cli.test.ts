@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { packageRoot } from '../../src/main/places.ts'
+import { packageRoot } from '../../src/main/host/paths.ts'
 import { Lastlayer, outcomeOf, writeReviews, type Outcome } from './lastlayer.ts'
 
 let folder: string

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { _electron } from 'playwright-core'
-import { packageRoot } from '../../src/main/places.ts'
+import { packageRoot } from '../../src/main/host/paths.ts'
 import type { StartedApp } from './started-app.ts'
 
 /** Electron's binary, or the reason why it cannot be run here. */

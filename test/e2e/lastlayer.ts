@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../../src/main/places.ts'
+import { packageRoot } from '../../src/main/host/paths.ts'
 
 export interface Outcome {
   code: number | null

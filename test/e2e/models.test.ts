@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { FakeHub } from '../main/models/fake-hub.ts'
+import { FakeHub } from '../main/host/hub/fake-hub.ts'
 import { makeTinyModel } from '../support/tiny-model.ts'
 import { Lastlayer, outcomeOf, writeReviews } from './lastlayer.ts'
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Browser, Page } from 'playwright-core'
-import { packageRoot } from '../../src/main/places.ts'
+import { packageRoot } from '../../src/main/host/paths.ts'
 import type { StartedApp } from './started-app.ts'
 
 /** Starts the built web host as a person would, and opens the address that it prints. */

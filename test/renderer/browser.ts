@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { build } from 'vite'
 import type { FakeHost } from './fake-host.ts'
-import type { App } from '../../src/renderer/stores/app.svelte.ts'
+import type { App } from '../../src/renderer/app/app.svelte.ts'
 
 declare global {
   interface Window {

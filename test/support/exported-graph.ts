@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import type { PortableGraph } from '../../src/main/training/export/portable-graph.ts'
-import { writeStreamAtomic } from '../../src/main/training/files.ts'
-import type { ModelFolder } from '../../src/main/training/model/model-folder.ts'
-import { loadOnnxRuntime } from '../../src/main/training/onnx-runtime.ts'
-import { classifierGraph } from '../../src/main/training/trunk/encoder-graph.ts'
-import { streamOnnx } from '../../src/main/training/trunk/onnx-format.ts'
-import { OnnxSession } from '../../src/main/training/trunk/onnx-session.ts'
+import type { PortableGraph } from '../../src/main/trainer/export/portable-graph.ts'
+import { writeStreamAtomic } from '../../src/main/disk/atomic-files.ts'
+import type { ModelFolder } from '../../src/main/trainer/model/model-folder.ts'
+import { loadOnnxRuntime } from '../../src/main/trainer/backend/onnx-runtime.ts'
+import { classifierGraph } from '../../src/main/trainer/trunk/encoder-graph.ts'
+import { streamOnnx } from '../../src/main/trainer/trunk/onnx-format.ts'
+import { OnnxSession } from '../../src/main/trainer/trunk/onnx-session.ts'
 import { temporaryFolder } from './tiny-model.ts'
 
 /** Token ids of texts to their logits, row-major [texts, labels]. */

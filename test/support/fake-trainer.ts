@@ -1,8 +1,8 @@
 import type { Command, Params, Result } from '../../src/shared/contract.ts'
 import { LastlayerError } from '../../src/shared/errors.ts'
 import type { Happening, RunEvent } from '../../src/shared/run-events.ts'
-import type { Trainer } from '../../src/main/app/current-run.ts'
-import type { RunOptions } from '../../src/main/trainer-host.ts'
+import type { Trainer } from '../../src/main/host/runs/current-run.ts'
+import type { RunOptions } from '../../src/main/host/trainer/start.ts'
 
 /** A trainer in the test's hand: it remembers what was asked, and answers, tells and fails when it is told to. */
 export class FakeTrainer implements Trainer {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { TrainedTensor } from '../../src/main/training/model/model-folder.ts'
-import { SafetensorsFile } from '../../src/main/training/model/safetensors.ts'
+import type { TrainedTensor } from '../../src/main/trainer/model/model-folder.ts'
+import { SafetensorsFile } from '../../src/main/trainer/model/files/safetensors.ts'
 
 const texts = z.array(z.object({ ids: z.array(z.int()), label: z.int() }))
 

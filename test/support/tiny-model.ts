@@ -2,10 +2,10 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { parseConfig, type EncoderConfig } from '../../src/main/training/model/config.ts'
-import { classifierShapes, denseShapes, encoderShapes } from '../../src/main/training/model/expected-shapes.ts'
-import { traits, type Family } from '../../src/main/training/model/families.ts'
-import { normal, streamKey } from '../../src/main/training/random.ts'
+import { parseConfig, type EncoderConfig } from '../../src/main/trainer/model/families/config.ts'
+import { classifierShapes, denseShapes, encoderShapes } from '../../src/main/trainer/model/families/expected-shapes.ts'
+import { traits, type Family } from '../../src/main/trainer/model/families/families.ts'
+import { normal, streamKey } from '../../src/main/trainer/random.ts'
 
 /** A tensor as it is stored. */
 export interface StoredTensor {

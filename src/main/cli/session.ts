@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Places } from '../../shared/contract.ts'
 import { LastlayerError } from '../../shared/errors.ts'
-import { ModelStore } from '../models/model-store.ts'
-import { isRepository } from '../models/repository.ts'
-import { bundledModel } from '../places.ts'
-import type { TrainerHost } from '../trainer-host.ts'
-import type { Screen } from './screen.ts'
+import { ModelStore } from '../host/models/model-store.ts'
+import { isRepository } from '../host/hub/repository.ts'
+import { bundledModel } from '../host/paths.ts'
+import type { TrainerHost } from '../host/trainer/start.ts'
+import type { Screen } from './screen/screen.ts'
 
 /** What every command works with. */
 export interface Session {

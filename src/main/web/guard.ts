@@ -1,6 +1,6 @@
 import { calls, type Call } from '../../shared/app-contract.ts'
 import { namedPaths } from '../../shared/named-paths.ts'
-import type { Handlers } from '../app/answer.ts'
+import type { Handlers } from '../host/app/calls.ts'
 import type { Roots } from './roots.ts'
 
 /**

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { pageFile, pageHeaders } from '../app/page-files.ts'
+import { pageFile, pageHeaders } from '../host/app/page-files.ts'
 import { parseUrl, type Access } from './access.ts'
-import { entranceHeaders, passwordForm, stranger, welcome } from './entrance.ts'
+import { entranceHeaders, passwordForm, stranger, welcome } from './log-in.ts'
 
 /** Answers the plain requests of a browser: the way in, then the built page. */
 export function servePages(root: string, access: Access): (request: IncomingMessage, response: ServerResponse) => void {

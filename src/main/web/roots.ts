@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { CallResult } from '../../shared/app-contract.ts'
 import { LastlayerError } from '../../shared/errors.ts'
-import { isWithin, outside, readFolder } from '../training/confinement.ts'
+import { isWithin, outside, readFolder } from '../disk/confinement.ts'
 
 type Listing = CallResult<'listFolder'>
 

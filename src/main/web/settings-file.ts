@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path'
 import type { Places } from '../../shared/contract.ts'
 import { readSettings, type Settings } from '../../shared/settings.ts'
-import type { SettingsStore } from '../app-host.ts'
-import { readStored, writeStored } from '../stored-json.ts'
+import type { SettingsStore } from '../host/app/app.ts'
+import { readStored, writeStored } from '../disk/stored-json.ts'
 
 /** Where the web host keeps its settings. */
 export function webSettingsPath({ runs }: Pick<Places, 'runs'>): string {

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import { uploadLimits, type Notification } from '../../shared/app-contract.ts'
 import { socketPath, toWebHost, type FromWebHost } from '../../shared/socket-messages.ts'
-import { answer, type Handlers } from '../app/answer.ts'
+import { answer, type Handlers } from '../host/app/calls.ts'
 import type { Access } from './access.ts'
 
 /** The uploads of one call in base64, and room for texts. */

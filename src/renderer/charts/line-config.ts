@@ -9,7 +9,7 @@ import {
   type ChartConfiguration,
   type ChartDataset,
 } from 'chart.js'
-import type { Point } from '../run/smooth.ts'
+import type { Point } from './smooth.ts'
 
 Chart.register(Decimation, LinearScale, LineController, LineElement, PointElement, Tooltip)
 

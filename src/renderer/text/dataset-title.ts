@@ -1,4 +1,4 @@
-import type { About } from '../stores/session.svelte.ts'
+import type { About } from '../app/session.svelte.ts'
 import type { DatasetForm } from '../../shared/dataset-summary.ts'
 import { fileName } from './format.ts'
 

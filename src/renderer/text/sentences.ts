@@ -2,8 +2,8 @@ import type { Estimate } from '../../shared/contract.ts'
 import type { LengthSummary } from '../../shared/dataset-summary.ts'
 import type { ExportProgress } from '../../shared/export-proof.ts'
 import type { Device, Evaluation } from '../../shared/run-events.ts'
-import type { RunState } from '../run/run-state.ts'
-import { rate, secondsLeft } from '../run/progress.ts'
+import type { RunState } from '../train/run-state.ts'
+import { rate, secondsLeft } from '../train/progress.ts'
 import { approximately, count, counted, figure, megabytes, percent, perSecond, points } from './format.ts'
 
 /** An evaluation as it is read aloud. */

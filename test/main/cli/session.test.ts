@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { modelPath } from '../../../src/main/cli/session.ts'
-import { bundledModel } from '../../../src/main/places.ts'
+import { bundledModel } from '../../../src/main/host/paths.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
-import { setScene } from '../models/hub-scene.ts'
+import { setScene } from '../host/hub/hub-scene.ts'
 
 const placesWith = (models: string) => ({ runs: '/runs', cache: '/cache', models })
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 
 import { realpath } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import type { Handlers } from '../../../src/main/app/answer.ts'
+import type { Handlers } from '../../../src/main/host/app/calls.ts'
 import { guard } from '../../../src/main/web/guard.ts'
 import { Roots } from '../../../src/main/web/roots.ts'
 import { calls, type Call } from '../../../src/shared/app-contract.ts'

@@ -23,7 +23,7 @@ describe('batchesOf', () => {
         for (const batch of batches) {
           expect(batch.length).toBeLessThanOrEqual(uploadLimits.files)
           const base64 = batch.reduce((sum, size) => sum + 4 * Math.ceil(size / 3), 0)
-          // As src/main/app/uploads.ts counts.
+          // As src/main/host/app/uploads.ts counts.
           expect(base64 * 0.75).toBeLessThanOrEqual(uploadLimits.bytes)
         }
       }),

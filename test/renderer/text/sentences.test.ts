@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyEvents, emptyRun } from '../../../src/renderer/run/run-state.ts'
+import { applyEvents, emptyRun } from '../../../src/renderer/train/run-state.ts'
 import {
   cutSentence,
   depthSentence,

@@ -1,0 +1,91 @@
+import { readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { LastlayerError } from '../../../shared/errors.ts'
+import type { Recipe } from '../../../shared/recipe.ts'
+import type { RunReport } from '../../../shared/run-events.ts'
+import { drawComparison, type ComparedDepth } from '../../trainer/run/charts.ts'
+import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
+import { reportValue, runRecipe } from './finetune.ts'
+import { count, duration, loss, rate, table } from '../screen/format.ts'
+import { parseSetting } from './recipe-flags.ts'
+import type { Session } from '../session.ts'
+
+type Depth = Recipe['unfreeze']
+
+/**
+ * `compare DATASET --unfreeze 0,1,2,all`: a run for each depth, on features that one pass of the trunk computes for all of
+ * them; then the runs side by side, as a table and as a chart.
+ */
+export async function compare(session: Session, recipe: Recipe, list: string, out: string | null): Promise<void> {
+  const { host, screen, places, signal } = session
+  const wanted = list.split(',').map((text) => parseSetting('unfreeze', '--unfreeze', text.trim()) as Depth)
+  const { blocks } = await host.run('describe', { path: recipe.model }, { signal })
+  const depths = distinctDepths(wanted, blocks)
+  const folder = await comparisonFolder(out ?? newFolder(places.runs))
+
+  const reports: { unfreeze: number; report: RunReport }[] = []
+  for (const [i, unfreeze] of depths.entries()) {
+    screen.line(`${i === 0 ? '' : '\n'}K = ${unfreeze}`)
+    const report = await runRecipe(session, { ...recipe, unfreeze }, null, depths.slice(i + 1))
+    reports.push({ unfreeze, report })
+  }
+
+  const rows = reports.map(({ unfreeze, report }) => compared(unfreeze, report))
+  const value = reports.map(({ unfreeze, report }) => ({
+    unfreeze,
+    trainableParameters: report.trainableParameters,
+    ...reportValue(report),
+  }))
+  await writeFileAtomic(join(folder, 'comparison.json'), `${JSON.stringify(value, null, 2)}\n`)
+  await drawComparison(rows, join(folder, 'comparison.png'))
+  if (screen.json) screen.value(value)
+  else screen.lines(describeComparison(rows, reports[0].report, folder))
+}
+
+/** @throws LastlayerError `usage` if a depth is more than the model has, or two are the same */
+function distinctDepths(wanted: readonly Depth[], blocks: number): number[] {
+  const depths = wanted.map((depth) => (depth === 'all' ? blocks : depth))
+  const tooDeep = depths.find((depth) => depth > blocks)
+  if (tooDeep !== undefined) {
+    throw new LastlayerError('usage', `--unfreeze ${tooDeep} is more than the ${blocks} blocks of the model.`)
+  }
+  return [...new Set(depths)]
+}
+
+function newFolder(runs: string): string {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
+  return join(dirname(runs), 'comparisons', time)
+}
+
+async function comparisonFolder(folder: string): Promise<string> {
+  const names = await makeFolder(folder)
+    .then(() => readdir(folder))
+    .catch((cause: Error) => {
+      throw new LastlayerError('output', `The folder ${folder} cannot be written: ${cause.message}.`, { cause })
+    })
+  if (names.length === 0) return folder
+  throw new LastlayerError('output', `The folder ${folder} is not empty. Choose a new one with --out.`)
+}
+
+function compared(unfreeze: number, { after, trainableParameters, seconds, features }: RunReport): ComparedDepth {
+  const training = seconds - features.seconds
+  return { unfreeze, accuracy: after.accuracy, f1: after.f1, trainableParameters, seconds: training }
+}
+
+function describeComparison(rows: readonly ComparedDepth[], first: RunReport, folder: string): string[] {
+  const cells = rows.map(({ unfreeze, accuracy, f1, trainableParameters, seconds }) => [
+    unfreeze === 0 ? '0 (head)' : String(unfreeze),
+    rate(accuracy),
+    rate(f1),
+    count(trainableParameters),
+    duration(seconds),
+  ])
+  return [
+    '',
+    ...table('<>>>>', [['K', 'accuracy', 'F1', 'trainable', 'training'], ...cells]),
+    '',
+    `Before    accuracy ${rate(first.before.accuracy)}, loss ${loss(first.before.loss)}`,
+    `Features  of all depths in one pass: ${duration(first.features.seconds)}`,
+    `Chart     ${join(folder, 'comparison.png')}`,
+  ]
+}

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path'
+import { Option } from 'commander'
+import { describeDifference, exportFormat, type ExportFormat, type ExportProof } from '../../../shared/export-proof.ts'
+import { count, oneLine, rate, shellWord, table } from '../screen/format.ts'
+import { modelPath, type Session } from '../session.ts'
+
+/** `--to FORMAT` */
+export function formatOption(): Option {
+  const about =
+    'huggingface (safetensors, for Python), onnx (Python and JavaScript), or onnx-int8 (a quarter of the size)'
+  return new Option('--to <format>', about).choices(exportFormat.options).makeOptionMandatory()
+}
+
+/** `export RUN --to FORMAT DESTINATION`: writes the model in another form, and shows how its answers compare. */
+export async function exportRun(
+  { host, screen, places, signal }: Session,
+  name: string,
+  format: ExportFormat,
+  destination: string,
+): Promise<void> {
+  const params = { model: await modelPath(name, places), format, destination: resolve(destination) }
+  const proof = await host.run('export', params, {
+    signal,
+    onEvent: (event) => event.kind === 'progress' && screen.progress(event),
+  })
+  screen.clear()
+  if (screen.json) screen.value(proof)
+  else screen.lines(describeProof(proof))
+}
+
+export function describeProof(proof: ExportProof): string[] {
+  const { destination, texts, source, isOwn, size, textsPerSecond, files } = proof
+  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1)
+  const speed = (perSecond: number): string => (perSecond < 10 ? perSecond.toFixed(1) : count(perSecond))
+  return [
+    `Proved    ${count(texts)} ${isOwn ? 'test texts of' : 'texts of'} ${oneLine(source)}, read back from what was written`,
+    `Labels    ${rate(proof.equalLabels)} of them equal`,
+    `Largest   difference of a probability ${describeDifference(proof.largestProbabilityDifference)}, ` +
+      `of a logit ${describeDifference(proof.largestLogitDifference)}`,
+    '',
+    ...table('<>>', [
+      ['', 'export', 'Lastlayer'],
+      ['size, MB', megabytes(size.exported), megabytes(size.own)],
+      ['texts/s, one a call', speed(textsPerSecond.exported), speed(textsPerSecond.own)],
+    ]),
+    '',
+    `Export    ${destination} (${count(files.length)} files)`,
+    ...files
+      .filter(({ name }) => name.startsWith('sample'))
+      .map(
+        ({ name }) =>
+          `Try it:   ${name.endsWith('.py') ? 'python' : 'node'} ${shellWord(resolve(destination, name))} "Your text"`,
+      ),
+  ]
+}

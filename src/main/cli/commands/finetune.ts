@@ -1,0 +1,47 @@
+import type { Recipe } from '../../../shared/recipe.ts'
+import type { Evaluation, Metrics, RunReport } from '../../../shared/run-events.ts'
+import { describeReport, RunView } from '../screen/run-view.ts'
+import type { Session } from '../session.ts'
+
+/** `finetune DATASET`: runs a recipe and shows what happens. */
+export async function finetune(session: Session, recipe: Recipe, out: string | null): Promise<void> {
+  const report = await runRecipe(session, recipe, out)
+  if (session.screen.json) session.screen.value(reportValue(report))
+  else session.screen.lines(describeReport(report))
+}
+
+/** Fine-tunes in the trainer, with the run's events on the screen. `prepare`: depths whose features are wanted later. */
+export async function runRecipe(
+  session: Session,
+  recipe: Recipe,
+  out: string | null,
+  prepare: Recipe['unfreeze'][] = [],
+): Promise<RunReport> {
+  const { host, screen, places, signal } = session
+  const view = new RunView(screen)
+  const report = await host.run(
+    'finetune',
+    { recipe, places, out, prepare },
+    { signal, onEvent: (event) => view.show(event) },
+  )
+  screen.clear()
+  return report
+}
+
+const figures = ({ loss, accuracy, f1 }: Metrics) => ({ loss, accuracy, f1 })
+
+/** The object that `finetune --json` prints. */
+export function reportValue(report: RunReport) {
+  const { run, device, before, epochs, after, features, seconds, peakMemoryMB } = report
+  const epochFigures = ({ epoch, trainLoss, test }: Evaluation) => ({ epoch, trainLoss, ...figures(test) })
+  return {
+    run,
+    backend: device.backend,
+    before: figures(before),
+    epochs: epochs.map(epochFigures),
+    after: figures(after),
+    features,
+    seconds,
+    peakMemoryMB,
+  }
+}

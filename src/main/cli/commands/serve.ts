@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { TrainerHost } from '../../host/trainer/start.ts'
+import { serve as startServer, type WebHost } from '../../web/server.ts'
+import { writeWayIn, type WayIn } from '../../web/way-in.ts'
+import type { Session } from '../session.ts'
+
+export interface ServeFlags {
+  readonly port?: string
+  readonly roots?: readonly string[]
+  readonly host?: string
+  readonly passwordFile?: string
+  readonly open?: boolean
+}
+
+/** `serve`: the window in a browser, until Ctrl-C. */
+export async function serve({ screen, places, signal }: Session, flags: ServeFlags): Promise<void> {
+  const server = await startServer({
+    places,
+    roots: (flags.roots ?? [homedir()]).map((root) => resolve(root)),
+    newTrainer: (roots) => new TrainerHost({ roots }),
+    port: flags.port === undefined ? 0 : parsePort(flags.port),
+    host: flags.host,
+    password: flags.passwordFile === undefined ? null : await readPassword(flags.passwordFile),
+  })
+  // One line, so that a program that reads lines has it at once.
+  if (screen.json) process.stdout.write(`${JSON.stringify({ url: server.url })}\n`)
+  else {
+    screen.line(server.url)
+    screen.note('Open this address in a browser; it is good for one. Ctrl-C ends Lastlayer.')
+  }
+  const wayIn = flags.open ? openInBrowser(server) : null
+  if (!signal.aborted) await once(signal, 'abort')
+  wayIn?.remove()
+  await server.close()
+}
+
+/** Best effort: the address is printed too. What is opened is gone when a browser has come in, or Lastlayer ends. */
+function openInBrowser({ url, entered }: WebHost): WayIn {
+  const wayIn = writeWayIn(url)
+  void entered.then(wayIn.remove)
+  process.once('exit', wayIn.remove)
+  const [command, ...args] = {
+    darwin: ['open', wayIn.path],
+    win32: ['rundll32', 'url.dll,FileProtocolHandler', wayIn.path],
+  }[process.platform as string] ?? ['xdg-open', wayIn.path]
+  const child = spawn(command, args, { stdio: 'ignore', detached: true })
+  child.on('error', () => undefined)
+  child.unref()
+  return wayIn
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new LastlayerError('usage', `--port ${text} is no port: use 0 to 65535, where 0 takes a free one.`)
+}
+
+async function readPassword(path: string): Promise<string> {
+  const content = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new LastlayerError('usage', `The password file ${path} cannot be read.`, { cause })
+  })
+  const password = content.trim()
+  if (password.length >= 8) return password
+  throw new LastlayerError('usage', `The password in ${path} is too short: use 8 characters or more.`)
+}

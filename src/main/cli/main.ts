@@ -1,0 +1,79 @@
+import { CommanderError } from 'commander'
+import { LastlayerError } from '../../shared/errors.ts'
+import { oneLine } from './screen/format.ts'
+import { createProgram } from './program.ts'
+import { Screen } from './screen/screen.ts'
+import { defaultPlaces, nativeHome } from '../host/paths.ts'
+import { removeTelemetryTraces } from '../host/app/telemetry-traces.ts'
+import { TrainerHost } from '../host/trainer/start.ts'
+
+// The command line: reads the arguments, runs one command in the trainer, and turns how it ended into an exit code:
+// 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+
+const screen = new Screen()
+const host = new TrainerHost()
+const stop = new AbortController()
+let askedAt = 0
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // npm passes a Ctrl-C on that the terminal has already delivered: the same request, not a second one.
+    if (stop.signal.aborted && Date.now() - askedAt < 500) return
+    if (stop.signal.aborted) {
+      screen.clear()
+      host.kill()
+      process.exit(130)
+    }
+    askedAt = Date.now()
+    screen.note('Stopping … (Ctrl-C again to stop at once)')
+    stop.abort()
+  })
+}
+
+process.exitCode = await main(process.argv)
+
+async function main(args: readonly string[]): Promise<number> {
+  const places = defaultPlaces()
+  const session = { host, screen, places, signal: stop.signal }
+  const program = createProgram(session).hook('preAction', async () => {
+    const removed = await removeTelemetryTraces(nativeHome(), places)
+    if (removed !== null) screen.note(removed)
+  })
+  try {
+    await program.parseAsync(args)
+    return 0
+  } catch (error) {
+    return report(error)
+  } finally {
+    screen.clear()
+    await host.close()
+  }
+}
+
+/** Says in one sentence what went wrong, and returns the exit code. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return reportUsage(error)
+  if (process.env.LASTLAYER_DEBUG) console.error(error)
+  if (!(error instanceof LastlayerError) || error.code === 'internal') {
+    const message = error instanceof Error ? error.message : String(error)
+    screen.note(`Something went wrong inside Lastlayer: ${oneLine(message, 300)} (LASTLAYER_DEBUG=1 shows where).`)
+    return 1
+  }
+  screen.note(error.message)
+  if (error.code === 'cancelled') return 130
+  return error.code === 'usage' ? 2 : 1
+}
+
+function reportUsage({ code, exitCode, message }: CommanderError): number {
+  if (exitCode === 0) return 0
+  if (code === 'commander.help') {
+    screen.note('Name a command: finetune, predict, evaluate, inspect, runs or demo (lastlayer --help tells more).')
+    return 2
+  }
+  const sentence = message
+    .replace(/^error: /, '')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/\.$/, '')
+  screen.note(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`)
+  return 2
+}

@@ -1,0 +1,115 @@
+import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
+import type { Recipe } from '../../../shared/recipe.ts'
+import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
+import { count, duration, loss, oneLine, rate, shellWord } from './format.ts'
+import type { Screen } from './screen.ts'
+
+const listedLabels = 12
+const listedRows = 5
+
+/** Shows a run's events as they come. */
+export class RunView {
+  readonly #screen: Screen
+  #hasHeading = false
+
+  constructor(screen: Screen) {
+    this.#screen = screen
+  }
+
+  show(event: RunEvent): void {
+    const screen = this.#screen
+    if (event.kind === 'dataset') screen.lines(describeDataset(event.summary))
+    else if (event.kind === 'started') screen.lines(describeStart(event, event.recipe))
+    else if (event.kind === 'notice') screen.note(event.message)
+    else if (event.kind === 'progress') screen.progress(event)
+    else if (event.kind === 'evaluated') this.#evaluated(event.evaluation)
+    else if (event.kind === 'step') {
+      const { step, steps } = event
+      const note = `epoch ${event.epoch}, loss ${loss(event.loss)}`
+      screen.progress({ phase: 'training', done: step, total: steps, unit: 'steps', note })
+    }
+  }
+
+  #evaluated({ epoch, trainLoss, test, validation }: Evaluation): void {
+    const row = (...cells: string[]): string => cells.map((cell, i) => cell.padStart(i === 0 ? 0 : 12)).join('')
+    const extra = (text: string): string[] => (validation === null ? [] : [text])
+    if (!this.#hasHeading) {
+      this.#screen.line()
+      const heading = ['         ', 'train loss', ...extra('valid. loss'), 'test loss', 'accuracy', 'F1']
+      this.#screen.line(row(...heading))
+    }
+    this.#hasHeading = true
+    const name = (epoch === 0 ? 'before' : `epoch ${epoch}`).padEnd(9)
+    const losses = [loss(trainLoss), ...extra(loss(validation?.loss ?? null)), loss(test.loss)]
+    this.#screen.line(row(name, ...losses, rate(test.accuracy), rate(test.f1)))
+  }
+}
+
+/** The lines about a dataset; also what `inspect` begins with. */
+export function describeDataset(summary: DatasetSummary): string[] {
+  const { labels, counts, rejected, columns } = summary
+  const sum = (values: readonly number[] = []): number => values.reduce((a, b) => a + b, 0)
+  const parts = (['train', 'validation', 'test'] as const).filter((part) => sum(counts[part]) > 0)
+  const sizes = parts.map((part) => `${count(sum(counts[part]))} ${part}`)
+  const lines = [
+    `Dataset   ${summary.source} (${summary.form}): ${sizes.join(', ')}; split ${summary.splitting}`,
+    `Labels    ${describeLabels(
+      labels,
+      parts.map((part) => counts[part]),
+    )}`,
+  ]
+  if (columns) lines.push(`Columns   text "${oneLine(columns.text)}", label "${oneLine(columns.label)}"`)
+  if (counts.test && sum(counts.test) > 0) {
+    const most = Math.max(...counts.test)
+    const label = oneLine(labels[counts.test.indexOf(most)], 40)
+    lines.push(`Guessing  always "${label}" would have an accuracy of ${rate(most / sum(counts.test))}`)
+  }
+  if (rejected.count > 0) {
+    lines.push(`Left out  ${count(rejected.count)} of the rows:`)
+    const rows = rejected.rows.slice(0, listedRows)
+    lines.push(
+      ...rows.map(({ file, line, reason }) => `  ${oneLine(file)}${line > 0 ? `:${line}` : ''}  ${oneLine(reason)}`),
+    )
+    if (rejected.count > rows.length) lines.push(`  and ${count(rejected.count - rows.length)} more`)
+  }
+  if (summary.duplicates > 0) lines.push(`Repeated  ${count(summary.duplicates)} of the texts are repetitions`)
+  if (summary.leaked > 0) lines.push(`Leakage   ${count(summary.leaked)} of the test texts are also training texts`)
+  return lines
+}
+
+function describeLabels(labels: readonly string[], counts: readonly (readonly number[])[]): string {
+  const listed = labels.slice(0, listedLabels).map((label, i) => {
+    const total = counts.reduce((sum, part) => sum + part[i], 0)
+    return `${oneLine(label, 30)} ${count(total)}`
+  })
+  const more = labels.length > listedLabels ? `, and ${labels.length - listedLabels} more` : ''
+  return `${labels.length}: ${listed.join(', ')}${more}`
+}
+
+function describeStart(started: Extract<RunEvent, { kind: 'started' }>, recipe: Recipe): string[] {
+  const { device, blocks, trainableParameters } = started
+  const unfrozen = recipe.unfreeze === 'all' ? blocks : recipe.unfreeze
+  const top = unfrozen === 1 ? 'the last' : `the last ${unfrozen}`
+  const what = unfrozen === 0 ? 'the head alone' : `the head and ${top} of ${blocks} blocks`
+  const passes = `${recipe.epochs} epochs of batch ${recipe.batchSize} at ${recipe.learningRate}`
+  return [
+    `Model     ${recipe.model}`,
+    `Device    ${device.backend} on ${device.device}: ${device.why}`,
+    `Training  ${what}: ${count(trainableParameters)} parameters, ${passes}, seed ${recipe.seed}`,
+  ]
+}
+
+/** The closing lines of a finished run. */
+export function describeReport(report: RunReport): string[] {
+  const { before, after, features } = report
+  return [
+    '',
+    `Accuracy  ${rate(before.accuracy)} before, ${rate(after.accuracy)} after (saved: epoch ${report.savedEpoch})`,
+    `F1        ${rate(before.f1)} before, ${rate(after.f1)} after`,
+    `Features  ${count(features.computed)} computed, ${count(features.fromCache)} from the cache, ${duration(features.seconds)}`,
+    `In all    ${duration(report.seconds)}, at most ${count(report.peakMemoryMB)} MB of memory`,
+    `Run       ${report.run}`,
+    '',
+    `Go on:    npm run lastlayer -- predict ${shellWord(report.run)} "Your text"`,
+  ]
+}

@@ -1,0 +1,26 @@
+import { dialog, shell } from 'electron'
+import { LastlayerError } from '../../shared/errors.ts'
+import type { OwnCalls } from '../host/app/app.ts'
+import type { MainWindow } from './window.ts'
+
+/** The calls that the desktop answers with a dialog or program of the system. */
+export function desktopCalls(window: MainWindow): OwnCalls {
+  const choose = async (title: string, property: 'openFile' | 'openDirectory'): Promise<string | null> => {
+    const options = { title, properties: [property] }
+    const parent = window.current
+    const { filePaths } = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
+    return filePaths[0] ?? null
+  }
+  return {
+    chooseDataset: ({ kind }) => choose('Choose labelled texts', kind === 'file' ? 'openFile' : 'openDirectory'),
+    chooseModel: () => choose('Choose a model folder', 'openDirectory'),
+    chooseDestination: () => choose('Choose a folder to export into', 'openDirectory'),
+    listFolder: async () => {
+      throw new LastlayerError('usage', 'The desktop has a dialog of its own to choose folders.')
+    },
+    showRun: async ({ folder }) => {
+      shell.showItemInFolder(folder)
+      return {}
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { LastlayerError } from '../../shared/errors.ts'
+import { withFolder } from './confinement.ts'
+import { besides, makeFolder, replace, syncFolder, systemCode, writing } from './atomic-files.ts'
+
+/**
+ * Makes a folder that appears whole or not at all: `fill` writes into a temporary one beside it, which then takes the
+ * place of a former folder. What `fill` returns is returned.
+ * @throws LastlayerError `output`, naming the folder; nothing is left behind and a former folder stays. `usage` if it
+ * would lie outside the folders of this process.
+ */
+export async function writeFolderAtomic<T>(destination: string, fill: (folder: string) => Promise<T>): Promise<T> {
+  const parent = dirname(destination)
+  await writing(destination, () => makeFolder(parent))
+  return await withFolder(parent, (parent) => fillBelow(parent, destination, fill))
+}
+
+/** @param parent a path to the folder that holds `destination` */
+async function fillBelow<T>(parent: string, destination: string, fill: (folder: string) => Promise<T>): Promise<T> {
+  const place = join(parent, basename(destination))
+  const temporary = besides(place)
+  await writing(destination, () => mkdir(temporary))
+  try {
+    const value = await fill(temporary)
+    await writing(destination, () => moveFolder(temporary, place))
+    return value
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true }).catch(() => {})
+    if (!(error instanceof LastlayerError)) throw error
+    // The person knows the folder by its later name.
+    throw new LastlayerError(error.code, error.message.replaceAll(temporary, destination), { cause: error })
+  }
+}
+
+/** The names in a folder; none if there is no such folder. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return []
+    throw error
+  }
+}
+
+/** Puts a folder in place of a former one; if that fails the former one is put back. */
+async function moveFolder(temporary: string, destination: string): Promise<void> {
+  await syncFolder(temporary)
+  const former = besides(destination)
+  const replaces = (await namesIn(destination)).length > 0
+  if (replaces) await replace(destination, former)
+  else await rmdir(destination).catch(() => {})
+  try {
+    await replace(temporary, destination)
+  } catch (error) {
+    if (replaces) await replace(former, destination)
+    throw error
+  }
+  await rm(former, { recursive: true, force: true })
+  await syncFolder(dirname(destination))
+}

@@ -1,0 +1,142 @@
+import { resolve } from 'node:path'
+import manifest from '../../../../package.json' with { type: 'json' }
+import type { Notification } from '../../../shared/app-contract.ts'
+import type { Places } from '../../../shared/contract.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { samples } from '../../../shared/samples.ts'
+import type { Settings } from '../../../shared/settings.ts'
+import type { Handlers } from './calls.ts'
+import { CurrentRun, type Trainer } from '../runs/current-run.ts'
+import { Exports } from './exports.ts'
+import { Models } from '../models/model-calls.ts'
+import { readRun } from '../runs/run-record.ts'
+import { Trash } from '../runs/trash.ts'
+import { withUploads } from './uploads.ts'
+import { bundledModel } from '../paths.ts'
+import { listRuns } from '../runs/run-list.ts'
+
+/** What remembers the settings: electron-store in the desktop, a file in the web host. */
+export interface SettingsStore {
+  read(): Settings
+  write(settings: Settings): void
+}
+
+export interface AppHostOptions {
+  readonly host: 'desktop' | 'web'
+  readonly places: Places
+  readonly settings: SettingsStore
+  /** An existing folder of our own in which uploaded files may lie for the time of a call. */
+  readonly uploads: string
+  /** What the person should be told of this start: the next run says it. */
+  readonly notices?: readonly string[]
+  /** One trainer is for the run, another answers questions: a model that crashes it takes no run along. */
+  readonly newTrainer: () => Trainer
+  readonly notify: (notification: Notification) => void
+}
+
+/** What only the desktop or only the web host can answer. */
+export type OwnCalls = Pick<Handlers, 'chooseDataset' | 'chooseModel' | 'chooseDestination' | 'listFolder' | 'showRun'>
+
+/** Everything that a window may ask, over the trainer; the same for the desktop and the web host. */
+export class AppHost {
+  readonly run: CurrentRun
+  readonly #options: AppHostOptions
+  readonly #runTrainer: Trainer
+  readonly #trainer: Trainer
+  readonly #trash: Trash
+  readonly #models: Models
+  readonly #exports: Exports
+
+  constructor(options: AppHostOptions) {
+    this.#options = options
+    this.#runTrainer = options.newTrainer()
+    this.#trainer = options.newTrainer()
+    this.run = new CurrentRun(this.#runTrainer, options.places, options.notify, options.notices)
+    this.#trash = new Trash(options.places.runs)
+    this.#exports = new Exports(this.#trainer, options.notify)
+    const isOffline = (): boolean => options.settings.read().offline
+    this.#models = new Models(options.places.models, isOffline, options.notify, this.#trainer)
+  }
+
+  /** Makes ready what earlier sessions left. */
+  async open(): Promise<void> {
+    await this.#trash.empty()
+  }
+
+  /** Cancels what goes on and ends the trainers. */
+  async close(): Promise<void> {
+    await Promise.all([this.run.close(), this.#exports.close(), this.#models.close()])
+    await Promise.all([this.#runTrainer.close(), this.#trainer.close()])
+  }
+
+  handlers(own: OwnCalls): Handlers {
+    const { host, places, settings } = this.#options
+    const trainer = this.#trainer
+    return {
+      ...own,
+      about: async () => {
+        return {
+          version: manifest.version,
+          host,
+          platform: process.platform,
+          bundledModel: bundledModel(),
+          samples: [...samples],
+        }
+      },
+      getSettings: async () => settings.read(),
+      changeSettings: async (change) => {
+        settings.write({ ...settings.read(), ...change })
+        if (change.offline) this.#models.cancel()
+        return settings.read()
+      },
+
+      describeModel: (params) => trainer.run('describe', params),
+      ...this.#models.calls,
+      deleteModel: async (params) => {
+        if (this.run.model !== null && resolve(this.run.model) === resolve(params.path)) {
+          throw new LastlayerError('usage', 'A fine-tuning uses this model: stop it before you delete the model.')
+        }
+        return this.#models.calls.deleteModel(params)
+      },
+      inspect: (params) => trainer.run('inspect', params),
+      estimate: ({ recipe }) => trainer.run('estimate', { recipe, places }),
+
+      start: async ({ recipe }) => {
+        await this.run.start(recipe)
+        return {}
+      },
+      stop: async ({ how }) => {
+        this.run.stop(how)
+        return {}
+      },
+      currentRun: async () => this.run.snapshot(),
+
+      listRuns: async () => {
+        const runs = await listRuns(places.runs)
+        return runs.map((run) => (this.#isCurrent(run.folder) ? { ...run, status: 'running' } : run))
+      },
+      openRun: ({ folder }) => readRun(folder, this.#isCurrent(folder)),
+      deleteRun: async ({ folder }) => {
+        if (this.#isCurrent(folder)) {
+          throw new LastlayerError('usage', 'This run is going on: stop it before you delete it.')
+        }
+        await this.#trash.put(folder)
+        return {}
+      },
+      restoreRun: async ({ folder }) => {
+        await this.#trash.restore(folder)
+        return {}
+      },
+
+      ...this.#exports.calls,
+      predict: ({ uploads, files, ...rest }) =>
+        withUploads(uploads, this.#options.uploads, (paths) =>
+          trainer.run('predict', { ...rest, files: [...files, ...paths] }),
+        ),
+    }
+  }
+
+  #isCurrent(folder: string): boolean {
+    return this.run.folder !== null && resolve(folder) === resolve(this.run.folder)
+  }
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import type { Notification } from '../../../shared/app-contract.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { exportProgress, type ExportProgress, type ExportProof } from '../../../shared/export-proof.ts'
+import type { Handlers } from './calls.ts'
+import type { Trainer } from '../runs/current-run.ts'
+
+/** Milliseconds between two notifications of an export. */
+const interval = 100
+
+export type ExportCalls = Pick<Handlers, 'exportRun' | 'cancelExport'>
+type ExportParams = Parameters<ExportCalls['exportRun']>[0]
+
+/** Exports of runs, as a window asks for them; one at a time. */
+export class Exports {
+  #stop: AbortController | null = null
+  #toldAt = 0
+  /** Resolves, never rejects, when the export has ended. */
+  #ended: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    private readonly trainer: Trainer,
+    private readonly notify: (notification: Notification) => void,
+  ) {}
+
+  readonly calls: ExportCalls = {
+    exportRun: async (params) => {
+      if (this.#stop) throw new LastlayerError('usage', 'A run is being exported: wait for its end, or stop it.')
+      const running = this.#export(params)
+      this.#ended = running.catch(() => undefined)
+      return running
+    },
+    cancelExport: async () => {
+      this.#stop?.abort()
+      return {}
+    },
+  }
+
+  /** Stops the export, if one goes on, and waits until it has taken back what it wrote. */
+  async close(): Promise<void> {
+    this.#stop?.abort()
+    await this.#ended
+  }
+
+  async #export({ folder, format, parent, name }: ExportParams): Promise<ExportProof> {
+    const { signal } = (this.#stop = new AbortController())
+    try {
+      const params = { model: folder, format, destination: join(parent, name) }
+      return await this.trainer.run('export', params, {
+        signal,
+        onEvent: (event) => {
+          if (event.kind === 'progress') this.#tell(exportProgress.parse(event))
+        },
+      })
+    } finally {
+      this.#stop = null
+      this.#tell(null)
+    }
+  }
+
+  #tell(progress: ExportProgress | null): void {
+    if (progress !== null && Date.now() - this.#toldAt < interval) return
+    this.#toldAt = Date.now()
+    this.notify({ kind: 'export', progress })
+  }
+}

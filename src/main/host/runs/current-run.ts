@@ -1,0 +1,154 @@
+import type { CallResult, Notification } from '../../../shared/app-contract.ts'
+import type { Places } from '../../../shared/contract.ts'
+import { LastlayerError, toErrorMessage, type ErrorMessage } from '../../../shared/errors.ts'
+import type { Recipe } from '../../../shared/recipe.ts'
+import type { Happening, RunEvent } from '../../../shared/run-events.ts'
+import type { TrainerHost } from '../trainer/start.ts'
+import { endRunFolder } from './run-log.ts'
+
+/** What the hosts need of a {@link TrainerHost}. */
+export type Trainer = Pick<TrainerHost, 'run' | 'close'>
+
+interface Run {
+  readonly recipe: Recipe
+  readonly events: RunEvent[]
+  readonly cancel: AbortController
+  readonly finish: AbortController
+  /** Resolves, never rejects, when the run has ended and everyone has been told. */
+  ended: Promise<void>
+  isRunning: boolean
+}
+
+/** Milliseconds between two batches of events: ten a second, however fast training goes. */
+const interval = 100
+
+/** The one run that may go on at a time, and everything it has told so far. */
+export class CurrentRun {
+  #run: Run | null = null
+  /** A run without an event so far. */
+  #starting: Run | null = null
+  #unsent: RunEvent[] = []
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(
+    private readonly trainer: Trainer,
+    private readonly places: Places,
+    private readonly notify: (notification: Notification) => void,
+    /** For the first run to tell. */
+    private notices: readonly string[] = [],
+  ) {}
+
+  get isRunning(): boolean {
+    return this.#starting !== null || this.#run?.isRunning === true
+  }
+
+  /** The folder of the run that is going on, once it is known. */
+  get folder(): string | null {
+    return this.#run?.isRunning ? folderOf(this.#run.events) : null
+  }
+
+  /** The folder of the model that is being fine-tuned. */
+  get model(): string | null {
+    const run = this.#starting ?? this.#run
+    return run?.isRunning ? run.recipe.model : null
+  }
+
+  snapshot(): CallResult<'currentRun'> {
+    if (!this.#run) return null
+    const { isRunning, events, recipe } = this.#run
+    return { isRunning, events: [...events], recipe }
+  }
+
+  /**
+   * Starts a run and answers at its first event. What fails before leaves the former run in its place.
+   * @throws LastlayerError `usage` if a run is going on; whatever keeps this one from beginning
+   */
+  async start(recipe: Recipe): Promise<void> {
+    if (this.isRunning) throw new LastlayerError('usage', 'A fine-tuning is going on: stop it or wait for its end.')
+    const run: Run = {
+      recipe,
+      events: [],
+      cancel: new AbortController(),
+      finish: new AbortController(),
+      ended: Promise.resolve(),
+      isRunning: true,
+    }
+    this.#starting = run
+    try {
+      await new Promise<void>((begun, failed) => {
+        const onEvent = (event: RunEvent): void => {
+          run.events.push(event)
+          if (run.events.length === 1) {
+            this.#run = run
+            this.notices = []
+            begun()
+          }
+          this.#send(event)
+        }
+        const options = { onEvent, signal: run.cancel.signal, finish: run.finish.signal }
+        const notices = [...this.notices]
+        run.ended = this.trainer.run('finetune', { recipe, places: this.places, out: null, notices }, options).then(
+          () => this.#end(run, null),
+          (error: unknown) => {
+            if (run.events.length === 0) failed(error)
+            else return this.#end(run, toErrorMessage(error))
+          },
+        )
+      })
+    } finally {
+      this.#starting = null
+    }
+  }
+
+  /** @throws LastlayerError `usage` if no run is going on */
+  stop(how: 'keep' | 'cancel'): void {
+    const run = this.#starting ?? this.#run
+    if (!run?.isRunning) throw new LastlayerError('usage', 'No fine-tuning is going on.')
+    if (how === 'keep') run.finish.abort()
+    else run.cancel.abort()
+  }
+
+  /** Cancels the run, if one is going on, and waits for its end. */
+  async close(): Promise<void> {
+    const run = this.#starting ?? this.#run
+    if (!run?.isRunning) return
+    run.cancel.abort()
+    await run.ended
+  }
+
+  #send(event: RunEvent): void {
+    this.#unsent.push(event)
+    this.#timer ??= setTimeout(() => this.#flush(), interval)
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#unsent.length > 0) this.notify({ kind: 'events', events: this.#unsent })
+    this.#unsent = []
+  }
+
+  /** A run that could not say how it ended is given an ending: in its log, if it still has one, and here. */
+  async #end(run: Run, error: ErrorMessage | null): Promise<void> {
+    const last = run.events.at(-1)
+    const folder = folderOf(run.events)
+    let wasFinished = error === null
+    if (error && last?.kind !== 'failed') {
+      const ending: Happening = { kind: 'failed', error }
+      const logged = folder === null ? null : await endRunFolder(folder, ending).catch(() => null)
+      const event = logged ?? { seq: (last?.seq ?? 0) + 1, time: Date.now(), ...ending }
+      // The trainer may have died between the log and the message.
+      wasFinished = event.kind === 'finished'
+      run.events.push(event)
+      this.#send(event)
+    }
+    run.isRunning = false
+    this.#flush()
+    this.notify({ kind: 'ended', error: wasFinished ? null : error })
+  }
+}
+
+function folderOf(events: readonly RunEvent[]): string | null {
+  for (const event of events) if (event.kind === 'started') return event.run
+  return null
+}

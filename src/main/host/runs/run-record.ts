@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { datasetSummary } from '../../../shared/dataset-summary.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
+import type { RunEvent } from '../../../shared/run-events.ts'
+import { changedExamples, type RunRecord, type RunSummary } from '../../../shared/run-record.ts'
+import { summarizeRun } from './run-list.ts'
+import { readText } from '../../disk/confinement.ts'
+import { hasEnding, readEvents } from './run-log.ts'
+
+/**
+ * Everything that a run folder tells. What is missing or damaged in it is null or left out.
+ * @param isCurrent whether the run goes on in this very application
+ * @throws LastlayerError `output` if the folder is no run, or its recipe cannot be read
+ */
+export async function readRun(folder: string, isCurrent: boolean): Promise<RunRecord> {
+  const found = await summarizeRun(folder)
+  if (!found) {
+    throw new LastlayerError('output', `${folder} cannot be opened as a run: its recipe.json is missing or damaged.`)
+  }
+  const summary: RunSummary = isCurrent ? { ...found, status: 'running' } : found
+  const events = await readEvents(folder)
+  const [dataset, examples] = await Promise.all([
+    readPart(join(folder, 'dataset.json'), datasetSummary),
+    readPart(join(folder, 'examples.json'), changedExamples),
+  ])
+  return { summary, dataset, events: summary.status === 'interrupted' ? withEnding(events) : events, examples }
+}
+
+/** The log of an interrupted run, ended as if its process had said so itself. */
+function withEnding(events: RunEvent[]): RunEvent[] {
+  if (hasEnding(events)) return events
+  const last = events.at(-1) ?? { seq: 0, time: 0 }
+  const error = { code: 'interrupted', message: 'This run was interrupted before it could end.' } as const
+  return [...events, { seq: last.seq + 1, time: last.time, kind: 'failed', error }]
+}
+
+async function readPart<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
+  try {
+    return schema.parse(JSON.parse(await readText(path)))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,230 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import type { z } from 'zod'
+import {
+  commands,
+  fromTrainer,
+  rootsVariable,
+  type Command,
+  type FromTrainer,
+  type Params,
+  type Result,
+  type ToTrainer,
+} from '../../../shared/contract.ts'
+import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
+import type { RunEvent } from '../../../shared/run-events.ts'
+import { builtTrainer } from '../paths.ts'
+import { describeDeath } from './death.ts'
+import { trainerProcessEnvironment } from './environment.ts'
+import { isTensorflowLog } from '../../tensorflow/log.ts'
+
+export interface TrainerHostOptions {
+  /** The trainer's script. */
+  entry?: string
+  /** The Node binary that runs it; not Electron's own. */
+  nodePath?: string
+  /** Folders outside which a trainer reads nothing that a person names; anywhere unless given. */
+  roots?: readonly string[]
+  /** The environment of every trainer that is started; native TensorFlow's own unless given. */
+  environment?: () => Promise<NodeJS.ProcessEnv>
+  /** How long a cancelled trainer may take to answer, in milliseconds. */
+  patience?: number
+}
+
+export interface RunOptions {
+  onEvent?: (event: RunEvent) => void
+  /** Aborting it cancels the command, which then rejects with code `cancelled`. */
+  signal?: AbortSignal
+  /** Aborting it ends a fine-tuning after its present step; it evaluates, saves and answers as usual. */
+  finish?: AbortSignal
+}
+
+interface Job {
+  onEvent: ((event: RunEvent) => void) | undefined
+  resolve: (value: unknown) => void
+  reject: (error: LastlayerError) => void
+  cancelled: boolean
+}
+
+/** Called when a trainer is gone, with the reason and the last lines of its output. */
+type OnEnd = (sentence: string, lines: string[]) => void
+
+const LAST_LINES = 20
+
+/** Owns the trainer process: starts it when first needed, again after it died, and speaks the contract with it. */
+export class TrainerHost {
+  readonly #entry: string
+  readonly #nodePath: string
+  readonly #roots: readonly string[] | undefined
+  readonly #environment: () => Promise<NodeJS.ProcessEnv>
+  readonly #patience: number
+  readonly #jobs = new Map<number, Job>()
+  /** The present trainer, from the moment when it is asked for until it ends. */
+  #trainer: Promise<ChildProcess> | null = null
+  #child: ChildProcess | null = null
+  #lastId = 0
+
+  constructor(options: TrainerHostOptions = {}) {
+    this.#entry = options.entry ?? builtTrainer()
+    this.#nodePath = options.nodePath ?? process.execPath
+    this.#roots = options.roots
+    this.#environment = options.environment ?? trainerProcessEnvironment
+    this.#patience = options.patience ?? 10_000
+  }
+
+  /**
+   * Runs one command in the trainer.
+   * @throws LastlayerError as the trainer reports it; `cancelled` after the signal; `interrupted` if the process dies.
+   */
+  async run<C extends Command>(command: C, params: Params<C>, options: RunOptions = {}): Promise<Result<C>> {
+    const { onEvent, signal, finish } = options
+    if (signal?.aborted) throw stopped()
+    const id = ++this.#lastId
+    const trainer = (this.#trainer ??= this.#start())
+    const child = await trainer
+    if (this.#trainer !== trainer) throw stopped() // closed before it was there
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#jobs.set(id, { onEvent, resolve, reject, cancelled: false })
+    })
+    send(child, { kind: 'request', id, command, params })
+    let deadline: NodeJS.Timeout | undefined
+    const cancel = () => {
+      const job = this.#jobs.get(id)
+      if (!job) return
+      job.cancelled = true
+      send(child, { kind: 'cancel', id })
+      deadline = setTimeout(() => child.kill('SIGKILL'), this.#patience)
+    }
+    const finishEarly = () => send(child, { kind: 'finish', id })
+    signal?.addEventListener('abort', cancel, { once: true })
+    finish?.addEventListener('abort', finishEarly, { once: true })
+    if (signal?.aborted) cancel()
+    if (finish?.aborted) finishEarly()
+    try {
+      const value = await answer
+      const result = resultSchema(command).safeParse(value)
+      if (!result.success) throw misunderstood(result.error)
+      return result.data
+    } finally {
+      this.#jobs.delete(id)
+      clearTimeout(deadline)
+      signal?.removeEventListener('abort', cancel)
+      finish?.removeEventListener('abort', finishEarly)
+    }
+  }
+
+  /** Ends the trainer: by itself if it is idle, else by force. */
+  async close(): Promise<void> {
+    const trainer = this.#trainer
+    this.#trainer = null
+    const child = await trainer?.catch(() => null)
+    if (!child) return
+    if (child.exitCode !== null || child.signalCode !== null) return this.#fail(stopped())
+    // Not 'close', which Node does not emit after disconnect(); an error means that it never started.
+    const ended = once(child, 'exit').catch(() => undefined)
+    if (this.#jobs.size > 0) child.kill('SIGKILL')
+    else if (child.connected) child.disconnect()
+    this.#fail(stopped())
+    const deadline = setTimeout(() => child.kill('SIGKILL'), 2000)
+    await ended
+    clearTimeout(deadline)
+  }
+
+  /** Ends the trainer at once, without waiting; for a person who asks twice. */
+  kill(): void {
+    this.#child?.kill('SIGKILL')
+  }
+
+  #start(): Promise<ChildProcess> {
+    const trainer = this.#environment().then((env) =>
+      this.#spawn(env, (sentence, lines) => this.#end(trainer, sentence, lines)),
+    )
+    trainer.catch(() => {
+      if (this.#trainer === trainer) this.#trainer = null
+    })
+    return trainer
+  }
+
+  #spawn(env: NodeJS.ProcessEnv, onEnd: OnEnd): ChildProcess {
+    const child = spawn(this.#nodePath, ['--enable-source-maps', this.#entry], {
+      // Standard output belongs to the host's own results. What libraries print is kept for a report of a crash.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      serialization: 'advanced',
+      env: this.#roots ? { ...env, [rootsVariable]: JSON.stringify(this.#roots) } : env,
+      // Its own process group: Ctrl-C in a terminal reaches the host alone, which then cancels in order.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    })
+    const lines: string[] = []
+    keepLastLines(child.stdout, lines)
+    keepLastLines(child.stderr, lines)
+    child.on('message', (message) => this.#receive(child, message))
+    child.on('error', (error) => onEnd(`The trainer could not be started: ${error.message}.`, lines))
+    // 'close' comes after the last line of output and the last message.
+    child.on('close', (code, signal) => onEnd(describeDeath(code, signal, lines), lines))
+    this.#child = child
+    return child
+  }
+
+  #receive(child: ChildProcess, message: unknown): void {
+    const parsed = fromTrainer.safeParse(message)
+    if (!parsed.success) {
+      this.#fail(misunderstood(parsed.error))
+      child.kill('SIGKILL')
+      return
+    }
+    this.#answer(parsed.data)
+  }
+
+  #answer(message: FromTrainer): void {
+    const job = this.#jobs.get(message.id)
+    if (!job) return
+    if (message.kind === 'event') job.onEvent?.(message.event)
+    else if (message.kind === 'result') job.resolve(message.value)
+    else job.reject(new LastlayerError(message.error.code, message.error.message))
+  }
+
+  #end(trainer: Promise<ChildProcess>, sentence: string, lines: string[]): void {
+    if (this.#trainer !== trainer) return
+    this.#trainer = null
+    this.#fail(new LastlayerError('interrupted', sentence, { cause: lines.join('\n') }))
+  }
+
+  #fail(error: LastlayerError): void {
+    for (const job of this.#jobs.values()) job.reject(job.cancelled ? stopped() : error)
+    this.#jobs.clear()
+  }
+}
+
+function send(child: ChildProcess, message: ToTrainer): void {
+  // A failure to send means that the process is gone, and its 'close' event says so.
+  if (child.connected) child.send(message, () => undefined)
+}
+
+function keepLastLines(stream: Readable | null, lines: string[]): void {
+  if (!stream) return
+  createInterface({ input: stream }).on('line', (line) => {
+    if (process.env.LASTLAYER_DEBUG) process.stderr.write(`${line}\n`)
+    if (isTensorflowLog(line)) return
+    lines.push(line.slice(0, 500))
+    if (lines.length > LAST_LINES) lines.shift()
+  })
+}
+
+/** The table's own type, which TypeScript loses for a command that is not yet known. */
+function resultSchema<C extends Command>(command: C): z.ZodType<Result<C>> {
+  return commands[command].result as unknown as z.ZodType<Result<C>>
+}
+
+function stopped(): LastlayerError {
+  return new LastlayerError('cancelled', 'Stopped.')
+}
+
+function misunderstood(error: z.ZodError): LastlayerError {
+  return new LastlayerError(
+    'internal',
+    `The trainer sent something that is not understood (${describeZodError(error)}).`,
+  )
+}

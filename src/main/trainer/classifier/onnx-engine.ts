@@ -1,0 +1,109 @@
+import type { PreTrainedModel, PreTrainedTokenizer, Tensor } from '@huggingface/transformers'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { lengthRead } from '../model/families/config.ts'
+import { withHeldFiles } from '../model/files/held-folder.ts'
+import { textFiles, type OnnxFile } from '../model/files/folder-files.ts'
+import { readConfig } from '../model/model-folder.ts'
+import { loadTransformers } from '../backend/onnx-runtime.ts'
+import type { Limited } from '../tokens/pattern-limit.ts'
+import { tryTokenizer } from '../tokens/tokenizer-trial.ts'
+import type { Engine, Scored } from './engine.ts'
+
+const feeds: readonly string[] = ['input_ids', 'attention_mask', 'token_type_ids']
+/** Readers of protobuf refuse more. */
+const largestFile = 2 ** 31
+
+/**
+ * A classifier as an ONNX file, read by transformers.js with its own tokenizer: as a program of the person's would. One
+ * text a call, since in int8 a text's logits depend on its batch. ONNX Runtime itself refuses weights in files that lie
+ * outside the folder, behind links or not.
+ */
+export class OnnxEngine implements Engine {
+  private constructor(
+    readonly path: string,
+    readonly labels: readonly string[],
+    readonly maxLength: number,
+    private readonly tokenizer: PreTrainedTokenizer,
+    private readonly model: PreTrainedModel,
+    private readonly limited: Limited,
+  ) {}
+
+  /** @throws LastlayerError `model` if the file cannot be read, or asks for other inputs than a text's tokens. */
+  static async open(folder: string, { subfolder, name, dtype }: OnnxFile): Promise<OnnxEngine> {
+    const path = join(folder, subfolder, name)
+    const config = await readConfig(folder)
+    if (config.labels === null) {
+      throw new LastlayerError('model', `${folder} holds no classifier: config.json names no labels. Choose another.`)
+    }
+    const limited = await tryTokenizer(folder)
+    const about = await stat(path)
+    if (!about.isFile()) throw unusable(path, 'it is not a file')
+    if (about.size >= largestFile) throw unusable(path, 'it is larger than 2 GB')
+    const { AutoModelForSequenceClassification, AutoTokenizer } = await loadTransformers()
+    try {
+      const options = { subfolder, dtype, device: 'cpu', use_external_data_format: false } as const
+      const [tokenizer, model] = await withHeldFiles(folder, [...textFiles, join(subfolder, name)], async (held) => [
+        await AutoTokenizer.from_pretrained(held),
+        await AutoModelForSequenceClassification.from_pretrained(held, options),
+      ])
+      checkPorts(path, model)
+      return new OnnxEngine(path, config.labels, lengthRead(config), tokenizer, model, limited)
+    } catch (error) {
+      throw error instanceof LastlayerError ? error : unusable(path, reasonOf(error), error)
+    }
+  }
+
+  async score(texts: readonly string[], signal: AbortSignal): Promise<Scored[]> {
+    const scored: Scored[] = []
+    for (const text of texts) {
+      if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+      scored.push(await this.#scoreOne(text))
+    }
+    return scored
+  }
+
+  async close(): Promise<void> {
+    await this.model.dispose()
+  }
+
+  async #scoreOne(text: string): Promise<Scored> {
+    const inputs = this.limited(text.length, () =>
+      this.tokenizer(text, { truncation: true, max_length: this.maxLength }),
+    )
+    const { logits } = await this.#run(inputs)
+    if (!(logits.data instanceof Float32Array) || logits.data.length !== this.labels.length) {
+      throw unusable(this.path, `it answers with ${logits.dims.join(' x ')} numbers, not with one for each label`)
+    }
+    const tokens = Number(inputs.input_ids.dims.at(-1))
+    const isFull = tokens === this.maxLength
+    const truncated = isFull && this.limited(text.length, () => this.tokenizer.encode(text).length) > tokens
+    return { logits: logits.data, tokens, truncated }
+  }
+
+  async #run(inputs: object): Promise<{ logits: Tensor }> {
+    try {
+      return await this.model(inputs)
+    } catch (error) {
+      throw unusable(this.path, reasonOf(error), error)
+    }
+  }
+}
+
+function checkPorts(path: string, { sessions }: PreTrainedModel): void {
+  const { inputNames, outputNames } = sessions.model as { inputNames: string[]; outputNames: string[] }
+  const unknown = inputNames.find((name) => !feeds.includes(name))
+  if (unknown !== undefined) throw unusable(path, `it asks for the input ${unknown}`)
+  if (!outputNames.includes('logits')) throw unusable(path, 'it has no output named logits')
+}
+
+/** The first line of what ONNX Runtime says. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.split('\n')[0].slice(0, 300).replace(/\.$/, '')
+}
+
+function unusable(path: string, reason: string, cause?: unknown): LastlayerError {
+  return new LastlayerError('model', `${path} cannot be used: ${reason}. Choose another model.`, { cause })
+}

@@ -1,0 +1,75 @@
+import { setImmediate } from 'node:timers/promises'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { concatenateIds, equalLengthBatches } from '../features/compute-features.ts'
+import { lengthRead } from '../model/families/config.ts'
+import { openModelFolder, type ModelFolder } from '../model/model-folder.ts'
+import { TextTokenizer, type TokenIds } from '../tokens/tokenizer.ts'
+import { classifierGraph } from '../trunk/encoder-graph.ts'
+import { OnnxSession } from '../trunk/onnx-session.ts'
+import type { Engine, Scored } from './engine.ts'
+
+/** Tokens in one call; texts of one length share a call. */
+const tokensPerBatch = 4096
+
+/** Lastlayer's own form of a classifier: its safetensors weights in a graph made for equal lengths. */
+export class SafetensorsEngine implements Engine {
+  private constructor(
+    readonly labels: readonly string[],
+    readonly maxLength: number,
+    private readonly model: ModelFolder,
+    private readonly tokenizer: TextTokenizer,
+    private readonly session: OnnxSession,
+  ) {}
+
+  /** @throws LastlayerError `model` if the folder holds no classifier. */
+  static async open(folder: string): Promise<SafetensorsEngine> {
+    const model = await openModelFolder(folder)
+    try {
+      const { labels } = model.config
+      if (labels === null) {
+        throw new LastlayerError('model', `${folder} is a pretrained model without a classifier. Fine-tune it first.`)
+      }
+      const tokenizer = await TextTokenizer.open(model)
+      const session = await OnnxSession.open(classifierGraph(model, labels.length))
+      return new SafetensorsEngine(labels, lengthRead(model.config), model, tokenizer, session)
+    } catch (error) {
+      await model.close()
+      throw error
+    }
+  }
+
+  async score(texts: readonly string[], signal: AbortSignal): Promise<Scored[]> {
+    const scored: Scored[] = new Array(texts.length)
+    const jobs = await this.#encode(texts, signal)
+    for (const batch of equalLengthBatches(jobs, tokensPerBatch)) {
+      if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+      const length = batch[0].ids.length
+      const [output] = await this.session.run(concatenateIds(batch, length), batch.length, length)
+      const logits = Float32Array.from(output)
+      batch.forEach(({ index, fullLength }, row) => {
+        scored[index] = {
+          logits: logits.subarray(row * this.labels.length, (row + 1) * this.labels.length),
+          tokens: length,
+          truncated: fullLength > this.maxLength,
+        }
+      })
+    }
+    return scored
+  }
+
+  /** Between the texts messages are read, so that a person can stop even slow ones. */
+  async #encode(texts: readonly string[], signal: AbortSignal): Promise<(TokenIds & { readonly index: number })[]> {
+    const jobs = []
+    for (const [index, text] of texts.entries()) {
+      jobs.push({ index, ...this.tokenizer.encode(text, this.maxLength) })
+      await setImmediate()
+      if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+    }
+    return jobs
+  }
+
+  async close(): Promise<void> {
+    await this.session.close()
+    await this.model.close()
+  }
+}

@@ -1,0 +1,206 @@
+import { isAbsolute, resolve } from 'node:path'
+import type { Places } from '../../../shared/contract.ts'
+import { toErrorMessage } from '../../../shared/errors.ts'
+import { needsValidation, trainableBlocks, type Recipe } from '../../../shared/recipe.ts'
+import { isSampleName } from '../../../shared/samples.ts'
+import type { Happening, Phase, RunEvent, RunReport } from '../../../shared/run-events.ts'
+import { changedExamples } from '../run/changed-examples.ts'
+import { drawCharts } from '../run/charts.ts'
+import { saveCheckpoint } from '../training/checkpoint.ts'
+import { readDataset } from '../dataset/dataset.ts'
+import type { TextStore } from '../dataset/survey/text-store.ts'
+import { FeatureReader } from '../features/feature-reader.ts'
+import { prepareFeatures } from '../features/prepare-features.ts'
+import { openModel } from '../model/locate-model.ts'
+import { saveModelFolder, type ModelFolder } from '../model/model-folder.ts'
+import { withPinnedInputs } from '../run/pinned-inputs.ts'
+import { RunFolder } from '../run/run-folder.ts'
+import type { AdamW } from '../training/adamw.ts'
+import { classesOf } from '../training/continued-head.ts'
+import { Tail } from '../training/tail.ts'
+import { startBackend } from '../backend/tf.ts'
+import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
+import { train, type Trained } from '../training/train.ts'
+
+export interface FinetuneOptions {
+  readonly recipe: Recipe
+  readonly places: Places
+  /** Run folder; null chooses one. */
+  readonly out: string | null
+  /** Other depths K whose features are computed in the same pass, for runs that follow. */
+  readonly prepare?: readonly Recipe['unfreeze'][]
+  /** What the host has to tell the person. */
+  readonly notices?: readonly string[]
+  /** Gives the run up. */
+  readonly signal: AbortSignal
+  /** Ends the training after the present step and keeps what was reached. */
+  readonly finish?: AbortSignal
+  readonly onEvent: (event: RunEvent) => void
+}
+
+type Emit = (happening: Happening) => void
+
+/**
+ * A fine-tuning from the dataset folder to the saved model; this is the file to read first.
+ * Bad input and a run that stops before its first epoch is done leave no run folder behind.
+ * @throws LastlayerError
+ */
+export async function finetune({
+  places,
+  out,
+  signal,
+  finish,
+  onEvent,
+  prepare = [],
+  notices = [],
+  ...options
+}: FinetuneOptions): Promise<RunReport> {
+  const recipe = withAbsolutePaths(options.recipe)
+  const model = await openModel(recipe.model)
+  try {
+    const unfreeze = trainableBlocks(recipe, model.config.blocks)
+    const depths = prepare.map((unfreeze) => trainableBlocks({ ...recipe, unfreeze }, model.config.blocks))
+    checkMaxLength(model.config, recipe.maxLength)
+    const tokenizer = await TextTokenizer.open(model)
+
+    const run = await RunFolder.create(out, places.runs, recipe.dataset)
+    let epochsDone = 0
+    const emit: Emit = (happening) => {
+      if (happening.kind === 'evaluated') epochsDone = happening.evaluation.epoch
+      onEvent(run.log(happening))
+    }
+    try {
+      await run.writeJson('recipe.json', recipe)
+      const stages = {
+        recipe,
+        unfreeze,
+        prepare: depths,
+        notices,
+        tokenizer,
+        run,
+        cacheRoot: places.cache,
+        emit,
+        signal,
+        finish,
+      }
+      return await withPinnedInputs(run.file('inputs'), model, (model, texts) => runStages({ ...stages, model, texts }))
+    } catch (error) {
+      if (epochsDone === 0) await run.remove()
+      else emit({ kind: 'failed', error: toErrorMessage(error) })
+      throw error
+    }
+  } finally {
+    await model.close()
+  }
+}
+
+interface Stages {
+  readonly recipe: Recipe
+  readonly unfreeze: number
+  readonly prepare: readonly number[]
+  readonly notices: readonly string[]
+  /** As it was at the start of the run. */
+  readonly model: ModelFolder
+  /** Where the texts are kept as they are read. */
+  readonly texts: TextStore
+  readonly tokenizer: TextTokenizer
+  readonly run: RunFolder
+  readonly cacheRoot: string
+  readonly emit: Emit
+  readonly signal: AbortSignal
+  readonly finish?: AbortSignal
+}
+
+async function runStages(stages: Stages): Promise<RunReport> {
+  const { recipe, unfreeze, model, texts, run, emit, signal, finish } = stages
+  const startedAt = performance.now()
+  const progress = (phase: Phase, unit: string) => (done: number, total: number) =>
+    emit({ kind: 'progress', phase, done, total, unit })
+
+  const dataset = await readDataset(
+    { ...recipe, validationShare: needsValidation(recipe) ? recipe.validationShare : 0 },
+    (done) => progress('reading', 'texts')(done, done),
+    signal,
+    texts,
+  )
+  emit({ kind: 'dataset', summary: dataset.summary })
+  for (const message of stages.notices) emit({ kind: 'notice', message })
+  await run.writeJson('dataset.json', dataset.summary)
+
+  const device = await startBackend()
+  const { labels } = dataset.summary
+  const classes = recipe.head === 'auto' ? classesOf(model.config, labels) : null
+  if (classes !== null) {
+    emit({ kind: 'notice', message: `The model knows these ${labels.length} labels: its head is trained further.` })
+  }
+  const tail = await Tail.create(model, { ...recipe, unfreeze, labels: labels.length, classes })
+  const trainableParameters = tail.parameterCount
+  if (device.backend === 'wasm' && unfreeze > 1) {
+    const message = `Training ${unfreeze} blocks is slow on WebAssembly. Native TensorFlow is many times faster: lastlayer setup.`
+    emit({ kind: 'notice', message })
+  }
+  emit({ kind: 'started', run: run.path, recipe, device, blocks: model.config.blocks, trainableParameters })
+
+  try {
+    const {
+      cache,
+      report: featureReport,
+      truncated,
+    } = await prepareFeatures({
+      ...stages,
+      dataset,
+      depths: [unfreeze, ...stages.prepare],
+      device,
+      onProgress: progress('features', 'texts'),
+      onNotice: (message) => emit({ kind: 'notice', message }),
+    })
+    const features = new FeatureReader(cache)
+    const onCheckpoint = (epoch: number, optimizer: AdamW) =>
+      saveCheckpoint(run.file('checkpoint'), epoch, tail, optimizer)
+    const training = train({ recipe, dataset, features, tail, signal, finish, onCheckpoint })
+    const { evaluations, testLogits, savedEpoch } = await forward(training, emit).finally(() => features.close())
+    emit({ kind: 'progress', phase: 'saving', done: 0, total: 1, unit: 'models' })
+    const trained = await tail.snapshot()
+    await saveModelFolder({
+      source: model,
+      destination: run.file('model'),
+      labels,
+      trained,
+      maxLength: recipe.maxLength,
+    })
+    await run.writeJson('examples.json', await changedExamples(dataset, testLogits[0], testLogits[savedEpoch], signal))
+    const report: RunReport = {
+      run: run.path,
+      device,
+      before: evaluations[0].test,
+      epochs: evaluations.slice(1),
+      after: evaluations[savedEpoch].test,
+      savedEpoch,
+      trainableParameters,
+      truncated,
+      features: featureReport,
+      seconds: (performance.now() - startedAt) / 1000,
+      peakMemoryMB: process.resourceUsage().maxRSS / 1024,
+    }
+    await drawCharts(report, run.file('charts'))
+    await run.writeJson('report.json', report)
+    emit({ kind: 'finished', report })
+    return report
+  } finally {
+    tail.dispose()
+  }
+}
+
+/** Passes on what a training yields, and returns what it returns. */
+async function forward(training: AsyncGenerator<Happening, Trained>, emit: Emit): Promise<Trained> {
+  for (;;) {
+    const { done, value } = await training.next()
+    if (done) return value
+    emit(value)
+  }
+}
+
+function withAbsolutePaths(recipe: Recipe): Recipe {
+  const absolute = (path: string): string => (isAbsolute(path) || isSampleName(path) ? path : resolve(path))
+  return { ...recipe, dataset: absolute(recipe.dataset), model: absolute(recipe.model) }
+}

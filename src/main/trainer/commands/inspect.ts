@@ -1,0 +1,55 @@
+import type { Params, Result } from '../../../shared/contract.ts'
+import type { LengthSummary } from '../../../shared/dataset-summary.ts'
+import { readDataset } from '../dataset/dataset.ts'
+import { openModel } from '../model/locate-model.ts'
+import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
+
+const exampleCount = 20
+const binWidth = 32
+const bins = 33
+
+/**
+ * What a dataset holds, before any training: labels, parts, rejected rows, and how long its texts are in real tokens.
+ * @throws LastlayerError `dataset` or `model`
+ */
+export async function inspect(
+  { choice, model: path, maxLength }: Params<'inspect'>,
+  signal: AbortSignal,
+): Promise<Result<'inspect'>> {
+  const model = await openModel(path)
+  try {
+    checkMaxLength(model.config, maxLength)
+    const tokenizer = await TextTokenizer.open(model)
+    const options = { ...choice, smallRun: false, testShare: 0.2, seed: 42, validationShare: 0 }
+    const dataset = await readDataset(options, undefined, signal)
+    const { labels } = dataset.summary
+
+    const lengths: number[] = []
+    const examples: { text: string; label: string }[] = []
+    const stride = Math.max(1, Math.floor(dataset.examples.length / exampleCount))
+    for await (const { example, text } of dataset.texts(() => true, signal)) {
+      if (lengths.length % stride === 0 && examples.length < exampleCount) {
+        examples.push({ text, label: labels[example.label] })
+      }
+      lengths.push(tokenizer.encode(text, maxLength).fullLength)
+    }
+    return { summary: dataset.summary, lengths: summarizeLengths(lengths, maxLength), examples }
+  } finally {
+    await model.close()
+  }
+}
+
+/** Lengths in tokens, of at least one text. */
+export function summarizeLengths(lengths: readonly number[], maxLength: number): LengthSummary {
+  const sorted = [...lengths].sort((a, b) => a - b)
+  const histogram: number[] = new Array(bins).fill(0)
+  for (const length of lengths) histogram[Math.min(Math.floor(length / binWidth), bins - 1)]++
+  return {
+    maxLength,
+    longest: sorted[sorted.length - 1],
+    median: sorted[Math.floor(sorted.length / 2)],
+    truncated: lengths.filter((length) => length > maxLength).length,
+    total: lengths.length,
+    histogram,
+  }
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import type { DatasetSummary, Split } from '../../../shared/dataset-summary.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { checkSurvey } from './survey/check.ts'
+import { stopIfCancelled } from './formats/files.ts'
+import { openDataset, type DatasetChoice, type DatasetSource } from './source.ts'
+import { isAutomatic, splitRows, type SplitOptions } from './survey/split.ts'
+import { digestOf, surveySource } from './survey/survey.ts'
+import type { TextStore } from './survey/text-store.ts'
+
+/** What is known of an example while its text stays on disk. */
+export interface Example {
+  /** Position among the source's rows, from 0. */
+  readonly ordinal: number
+  /** Index into the summary's labels. */
+  readonly label: number
+  readonly split: Split
+  /** sha256 of the cleaned text, in hexadecimal. */
+  readonly digest: string
+}
+
+export interface Dataset {
+  readonly summary: DatasetSummary
+  /** The examples that are used, in the source's order. */
+  readonly examples: readonly Example[]
+  /**
+   * Yields the wanted texts, cleaned, in order: from where they were kept, else from the source, which is read again.
+   * @throws LastlayerError `dataset` if a text is not what it was when the dataset was read, `cancelled` if stopped.
+   */
+  texts(
+    wanted: (example: Example) => boolean,
+    signal?: AbortSignal,
+  ): AsyncIterable<{ readonly example: Example; readonly text: string }>
+}
+
+export interface DatasetOptions extends DatasetChoice, SplitOptions {}
+
+/**
+ * Reads a dataset once: what it holds, what had to be left out, and which example belongs to which part. Keeps no text
+ * in memory, and none at all unless `keep` is there for them. `onProgress` gets the number of rows so far.
+ * @throws LastlayerError `dataset`, naming what cannot be used and what to do; `cancelled` once the signal is aborted.
+ */
+export async function readDataset(
+  options: DatasetOptions,
+  onProgress?: (done: number) => void,
+  signal?: AbortSignal,
+  keep?: TextStore,
+): Promise<Dataset> {
+  const source = await openDataset(options)
+  const survey = await surveySource(source, onProgress, signal, keep)
+  checkSurvey(source.source, survey)
+  const parts = splitRows(survey, options)
+  const examples = survey.rows.flatMap(({ label, digest }, ordinal): Example[] => {
+    const split = parts[ordinal]
+    return split === null ? [] : [{ ordinal, label, split, digest }]
+  })
+  if (options.validationShare > 0 && !examples.some(({ split }) => split === 'validation')) {
+    const message = `${source.source} has too few training texts to set some aside: keep the last epoch and no patience.`
+    throw new LastlayerError('dataset', message)
+  }
+  const summary: DatasetSummary = {
+    source: source.source,
+    form: source.form,
+    splitting: isAutomatic(survey.rows) ? 'automatic' : 'given',
+    labels: [...survey.labels],
+    counts: countExamples(examples, survey.labels.length),
+    rejected: { count: survey.rejected.count, rows: [...survey.rejected.rows] },
+    ...findRepeats(examples),
+    columns: source.columns,
+    fingerprint: fingerprintOf(examples, survey.labels),
+  }
+  const texts: Dataset['texts'] = (wanted, signal) =>
+    keep
+      ? keptTexts(keep, examples.filter(wanted), signal)
+      : readTexts(source, survey.labels, examples.filter(wanted), signal)
+  return { summary, examples, texts }
+}
+
+async function* keptTexts(
+  store: TextStore,
+  wanted: readonly Example[],
+  signal?: AbortSignal,
+): AsyncGenerator<{ example: Example; text: string }> {
+  for (const example of wanted) {
+    stopIfCancelled(signal)
+    yield { example, text: await store.text(example.ordinal) }
+  }
+}
+
+async function* readTexts(
+  source: DatasetSource,
+  labels: readonly string[],
+  wanted: readonly Example[],
+  signal?: AbortSignal,
+): AsyncGenerator<{ example: Example; text: string }> {
+  if (wanted.length === 0) return
+  let ordinal = 0
+  let next = 0
+  for await (const item of source.items(signal)) {
+    if (item.kind !== 'row' || ordinal++ !== wanted[next].ordinal) continue
+    const example = wanted[next]
+    if (digestOf(item.text) !== example.digest || item.label !== labels[example.label]) throw changed(source, item.file)
+    yield { example, text: item.text }
+    if (++next === wanted.length) return
+  }
+  throw changed(source, null)
+}
+
+function changed({ source }: DatasetSource, file: string | null): LastlayerError {
+  const where = file === null ? source : `${source} (at ${file})`
+  return new LastlayerError('dataset', `${where} changed while it was being read: start again.`)
+}
+
+function countExamples(examples: readonly Example[], labels: number): Record<Split, number[]> {
+  const none = () => new Array<number>(labels).fill(0)
+  const counts = { train: none(), validation: none(), test: none() }
+  for (const { split, label } of examples) counts[split][label] += 1
+  return counts
+}
+
+/** Texts met before in their own part, and test texts met in the training or validation part. */
+function findRepeats(examples: readonly Example[]): { duplicates: number; leaked: number } {
+  const seen = { train: new Set<string>(), validation: new Set<string>(), test: new Set<string>() }
+  for (const { split, digest } of examples) seen[split].add(digest)
+  const different = seen.train.size + seen.validation.size + seen.test.size
+  const known = ({ digest }: Example) => seen.train.has(digest) || seen.validation.has(digest)
+  const leaked = examples.filter((example) => example.split === 'test' && known(example)).length
+  return { duplicates: examples.length - different, leaked }
+}
+
+function fingerprintOf(examples: readonly Example[], labels: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const { split, label, digest } of examples) hash.update(JSON.stringify([split, labels[label], digest]))
+  return hash.digest('hex')
+}

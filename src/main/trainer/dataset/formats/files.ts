@@ -1,0 +1,100 @@
+import type { Dirent } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LastlayerError } from '../../../../shared/errors.ts'
+import { openToRead, readFolder } from '../../../disk/confinement.ts'
+import { decodeText, type Decoded } from '../rows/clean.ts'
+
+/** No text is longer than this, in bytes: what is, is not one text. */
+export const maxTextBytes = 10 * 1024 * 1024
+export const tooLong = 'Longer than 10 MB: it is not one text.'
+
+/** @throws LastlayerError `cancelled` once the signal is aborted. */
+export function stopIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+}
+
+/** Why a file was refused, in words for the person and without the path. */
+export function refusal(error: unknown): string {
+  if (error instanceof LastlayerError) return 'it is outside the folders that this server was given (--roots)'
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return 'it is not there'
+  if (code === 'EACCES' || code === 'EPERM') return 'its permissions do not allow reading it'
+  if (code === 'ENOTDIR') return 'it is not a folder'
+  return message
+}
+
+/** The error for a file or folder without which the dataset cannot be read. */
+export function unreadable(path: string, error: unknown): LastlayerError {
+  return new LastlayerError('dataset', `${path} cannot be read: ${refusal(error)}.`, { cause: error })
+}
+
+/** Reads one text file whole. Never throws: what cannot be read is a reason. */
+export async function readTextFile(path: string): Promise<Decoded> {
+  try {
+    const file = await openToRead(path)
+    try {
+      const about = await file.stat()
+      if (!about.isFile()) return { reason: 'Not a file.' }
+      if (about.size > maxTextBytes) return { reason: tooLong }
+      return decodeText(await file.readFile())
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    return { reason: `Cannot be read: ${refusal(error)}.` }
+  }
+}
+
+/** What a folder holds, hidden entries left out, sorted by name. */
+export async function listFolder(folder: string): Promise<Dirent[]> {
+  try {
+    const entries: Dirent[] = []
+    for await (const entry of readFolder(folder)) if (visible(entry)) entries.push(entry)
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+  } catch (error) {
+    throw unreadable(folder, error)
+  }
+}
+
+/** Whether an entry is a folder, or a link to one. */
+export async function isFolder(parent: string, entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory()
+  return await stat(join(parent, entry.name)).then(
+    (about) => about.isDirectory(),
+    () => false,
+  )
+}
+
+/** Whether an entry looks like a text file; a link counts, wherever it leads. */
+export function isTextFile(entry: Dirent): boolean {
+  return visible(entry) && /\.txt$/i.test(entry.name) && (entry.isFile() || entry.isSymbolicLink())
+}
+
+/** Whether a folder holds any text file. Looks no further than the first. */
+export async function holdsTexts(folder: string): Promise<boolean> {
+  try {
+    for await (const entry of readFolder(folder)) if (isTextFile(entry)) return true
+    return false
+  } catch (error) {
+    throw unreadable(folder, error)
+  }
+}
+
+/** Maps with `width` calls under way at a time, yielding in order. `map` must not reject. */
+export async function* mapAhead<T, R>(
+  items: Iterable<T>,
+  width: number,
+  map: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const ahead: Promise<R>[] = []
+  for (const item of items) {
+    ahead.push(map(item))
+    if (ahead.length > width) yield ahead.shift() as Promise<R>
+  }
+  for (const result of ahead) yield result
+}
+
+function visible(entry: Dirent): boolean {
+  return !entry.name.startsWith('.') && entry.name !== '__MACOSX'
+}

@@ -1,0 +1,33 @@
+import { join, relative } from 'node:path'
+import { isTextFile, listFolder, mapAhead, readTextFile, stopIfCancelled } from './files.ts'
+import type { Layout } from '../layout.ts'
+import { reject, toItem, type SourceItem } from '../rows/row.ts'
+
+type Folders = Extract<Layout, { kind: 'folders' }>
+
+const filesAtATime = 16
+
+/** The texts of label folders: part by part, label by label, file by file, each sorted by name. */
+export async function* readFolders(
+  root: string,
+  { parts }: Folders,
+  stripHtml: boolean,
+  signal?: AbortSignal,
+): AsyncGenerator<SourceItem> {
+  for (const { folder, labels, split } of parts) {
+    for (const label of labels) {
+      stopIfCancelled(signal)
+      const entries = (await listFolder(join(folder, label))).filter(isTextFile)
+      const items = mapAhead(entries, filesAtATime, async ({ name }): Promise<SourceItem> => {
+        const path = join(folder, label, name)
+        const place = { file: relative(root, path), line: 0, split }
+        const read = await readTextFile(path)
+        return 'text' in read ? toItem(read.text, label, place, stripHtml) : reject(place, read.reason)
+      })
+      for await (const item of items) {
+        stopIfCancelled(signal)
+        yield item
+      }
+    }
+  }
+}

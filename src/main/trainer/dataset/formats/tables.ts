@@ -1,0 +1,82 @@
+import { stat } from 'node:fs/promises'
+import { basename, relative } from 'node:path'
+import { LastlayerError } from '../../../../shared/errors.ts'
+import { chooseColumns, requireColumns, type Columns } from '../rows/columns.ts'
+import { openDelimited } from './delimited.ts'
+import { stopIfCancelled, unreadable } from './files.ts'
+import { openJsonLines } from './json-lines.ts'
+import type { Layout, Part, TableForm } from '../layout.ts'
+import { openParquet } from './parquet.ts'
+import { reject, toItem, type SourceItem } from '../rows/row.ts'
+import type { Table } from './table.ts'
+
+type Tables = Extract<Layout, { kind: 'tables' }>
+
+interface OpenTable {
+  readonly table: Table
+  readonly split: Part
+  /** Changes with the file. */
+  readonly version: string
+}
+
+/** The table files of a dataset, opened, with the columns that all of them have. */
+export interface OpenTables {
+  readonly all: readonly string[]
+  readonly columns: Columns
+  readonly tables: readonly OpenTable[]
+}
+
+/**
+ * Opens every table file of a dataset and settles its columns.
+ * @throws LastlayerError `dataset` if a file cannot be read or a column is missing.
+ */
+export async function openTables(
+  { form, files }: Tables,
+  text: string | null,
+  label: string | null,
+): Promise<OpenTables> {
+  const tables: OpenTable[] = []
+  for (const { path, split } of files) {
+    const version = await versionOf(path)
+    tables.push({ table: await openTable(path, form), split, version })
+  }
+  const columns = await chooseColumns(tables[0].table, text, label)
+  for (const { table } of tables) requireColumns(table, columns)
+  return { all: tables[0].table.columns, columns, tables }
+}
+
+/**
+ * The rows of all tables, file by file.
+ * @throws LastlayerError `dataset` if a file is not what it was when it was opened.
+ */
+export async function* readTables(
+  root: string,
+  { tables, columns }: OpenTables,
+  stripHtml: boolean,
+  signal?: AbortSignal,
+): AsyncGenerator<SourceItem> {
+  for (const { table, split, version } of tables) {
+    const file = relative(root, table.path) || basename(table.path)
+    for await (const row of table.rows([columns.text, columns.label])) {
+      stopIfCancelled(signal)
+      const place = { file, line: row.line, split }
+      yield 'cells' in row ? toItem(row.cells[0], row.cells[1], place, stripHtml) : reject(place, row.reason)
+    }
+    if ((await versionOf(table.path)) !== version) {
+      const advice = 'wait until nothing writes to it any more, then start again'
+      throw new LastlayerError('dataset', `${table.path} changed while it was being read: ${advice}.`)
+    }
+  }
+}
+
+async function versionOf(path: string): Promise<string> {
+  const { ino, size, mtimeNs } = await stat(path, { bigint: true }).catch((error: unknown) => {
+    throw unreadable(path, error)
+  })
+  return `${ino} ${size} ${mtimeNs}`
+}
+
+async function openTable(path: string, form: TableForm): Promise<Table> {
+  if (form === 'parquet') return await openParquet(path)
+  return form === 'jsonl' ? await openJsonLines(path) : await openDelimited(path, form)
+}

@@ -1,0 +1,65 @@
+import { constants } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
+import { writing } from '../../../disk/atomic-files.ts'
+
+const bufferedBytes = 2 ** 20
+
+/**
+ * The texts of a dataset in one file of our own, in the order in which they were added: a run reads its dataset once, and
+ * what becomes of it afterwards is no matter to the run.
+ */
+export class TextStore {
+  /** Where each text ends, in bytes; the text before it ends where it begins. */
+  readonly #ends: number[] = []
+  #buffered: Buffer[] = []
+  #bufferedBytes = 0
+
+  private constructor(
+    private readonly path: string,
+    private readonly file: FileHandle,
+  ) {}
+
+  /** Makes the file, which must be new. @throws LastlayerError `output` */
+  static async create(path: string): Promise<TextStore> {
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL
+    return new TextStore(path, await writing(path, () => open(path, flags, 0o600)))
+  }
+
+  /** @throws LastlayerError `output` */
+  async add(text: string): Promise<void> {
+    const bytes = Buffer.from(text)
+    this.#ends.push(this.#endOf(this.#ends.length - 1) + bytes.length)
+    this.#buffered.push(bytes)
+    this.#bufferedBytes += bytes.length
+    if (this.#bufferedBytes >= bufferedBytes) await this.#flush()
+  }
+
+  /** The text that was added as number `ordinal`, from 0. @throws LastlayerError `output` */
+  async text(ordinal: number): Promise<string> {
+    if (this.#bufferedBytes > 0) await this.#flush()
+    const begin = this.#endOf(ordinal - 1)
+    const length = this.#endOf(ordinal) - begin
+    const bytes = Buffer.alloc(length)
+    for (let done = 0; done < length;) {
+      const { bytesRead } = await this.file.read(bytes, done, length - done, begin + done)
+      if (bytesRead === 0) throw new Error(`${this.path} is shorter than what was written to it`)
+      done += bytesRead
+    }
+    return bytes.toString('utf8')
+  }
+
+  async close(): Promise<void> {
+    await this.file.close()
+  }
+
+  #endOf(ordinal: number): number {
+    return ordinal < 0 ? 0 : this.#ends[ordinal]
+  }
+
+  async #flush(): Promise<void> {
+    const bytes = Buffer.concat(this.#buffered)
+    this.#buffered = []
+    this.#bufferedBytes = 0
+    await writing(this.path, () => this.file.appendFile(bytes))
+  }
+}

@@ -1,0 +1,130 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
+import type { Params } from '../../../shared/contract.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
+import type { ExportFormat, ExportProof } from '../../../shared/export-proof.ts'
+import type { Phase, RunEvent } from '../../../shared/run-events.ts'
+import { Classifier } from '../classifier/classifier.ts'
+import { writeFileAtomic, writing } from '../../disk/atomic-files.ts'
+import { locateModel } from '../model/locate-model.ts'
+import { lengthRead } from '../model/families/config.ts'
+import { findWeights, weightsFile } from '../model/files/folder-files.ts'
+import { openModelFolder, saveModelFolder, type ModelFolder } from '../model/model-folder.ts'
+import { namesIn, writeFolderAtomic } from '../../disk/whole-folder.ts'
+import { modelCard } from './model-card.ts'
+import { onnxForms, writeOnnxFolder } from './onnx-folder.ts'
+import { proofTexts } from './proof-texts.ts'
+import { compareEngines, requireProof, type Comparison } from './proof.ts'
+import { readRunFacts } from './run-facts.ts'
+import { samplesFor } from './samples.ts'
+
+type OnProgress = (phase: Phase, done: number, total: number, unit: string) => void
+
+/**
+ * Writes the classifier of a run or a model folder in another form, reads that back and lets it answer texts, as a
+ * person's program would. The folder appears only if its answers are the model's.
+ * @throws LastlayerError `model`; `output` if it cannot be written; `proof` if it answers otherwise; `cancelled`
+ */
+export async function exportModel(
+  { model, format, destination }: Params<'export'>,
+  signal: AbortSignal,
+  onEvent: (event: RunEvent) => void,
+): Promise<ExportProof> {
+  const path = resolve(destination)
+  await requireEmpty(path)
+  let seq = 0
+  const onProgress: OnProgress = (phase, done, total, unit) => {
+    if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+    onEvent({ seq: ++seq, time: Date.now(), kind: 'progress', phase, done, total, unit })
+  }
+  const { folder: modelPath, stripHtml } = await locateModel(model)
+  const facts = await readRunFacts(model)
+  const source = await openModelFolder(modelPath)
+  try {
+    const { labels } = source.config
+    if (labels === null) {
+      throw new LastlayerError('model', `${model} is a pretrained model without a classifier. Fine-tune it first.`)
+    }
+    const maxLength = lengthRead(source.config)
+    return await writeFolderAtomic(path, async (folder) => {
+      await writeModel(format, { source, labels, maxLength, folder }, onProgress)
+
+      onProgress('reading', 0, 1, 'datasets')
+      const { texts, ...about } = await proofTexts(facts.recipe, signal)
+      const comparison = await answerBoth(model, folder, texts, signal, onProgress)
+      requireProof(format, comparison)
+
+      const weights = format === 'huggingface' ? weightsFile : onnxForms[format].file
+      const size = { exported: await sizeOf(join(folder, weights)), own: await sizeOf(await findWeights(modelPath)) }
+      const proof = { destination: path, format, files: [], size, ...about, ...comparison }
+      const card = modelCard({ ...facts, labels, maxLength, stripHtml, proof })
+      await writeFileAtomic(join(folder, 'README.md'), card)
+      for (const [name, text] of samplesFor(format, maxLength)) await writeFileAtomic(join(folder, name), text)
+      // Meanwhile somebody may have put something there.
+      await requireEmpty(path)
+      return { ...proof, files: await listFiles(folder) }
+    })
+  } finally {
+    await source.close()
+  }
+}
+
+async function requireEmpty(folder: string): Promise<void> {
+  const names = await writing(folder, () => namesIn(folder))
+  if (names.length === 0) return
+  throw new LastlayerError('output', `${folder} already holds ${names[0]}. Choose a new or an empty folder.`)
+}
+
+interface Written {
+  readonly source: ModelFolder
+  readonly labels: readonly string[]
+  readonly maxLength: number
+  readonly folder: string
+}
+
+async function writeModel(format: ExportFormat, written: Written, onProgress: OnProgress): Promise<void> {
+  const onTensor = (done: number, total: number): void => onProgress('saving', done, total, 'tensors')
+  if (format === 'huggingface') {
+    onTensor(0, 1)
+    await saveModelFolder({ ...written, destination: written.folder, trained: new Map() })
+  } else {
+    await writeOnnxFolder({ ...written, format, onTensor })
+  }
+}
+
+/** Lets the model and what was written of it answer the same texts. */
+async function answerBoth(
+  model: string,
+  folder: string,
+  texts: readonly string[],
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<Comparison> {
+  const own = await Classifier.open(model)
+  try {
+    const exported = await Classifier.open(folder)
+    try {
+      const onText = (done: number, total: number): void => onProgress('evaluating', done, total, 'answers')
+      return await compareEngines({ exported, own }, texts, signal, onText)
+    } finally {
+      await exported.close()
+    }
+  } finally {
+    await own.close()
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path)).size
+}
+
+/** Every file of a folder, by its path in it. */
+async function listFiles(folder: string): Promise<ExportProof['files']> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  const files = paths.map(async (path) => ({
+    name: relative(folder, path).replaceAll(sep, '/'),
+    bytes: await sizeOf(path),
+  }))
+  return (await Promise.all(files)).sort((a, b) => a.name.localeCompare(b.name))
+}

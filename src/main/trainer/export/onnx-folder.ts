@@ -1,0 +1,61 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { writeFileAtomic, writeStreamAtomic, writing } from '../../disk/atomic-files.ts'
+import type { ModelFolder } from '../model/model-folder.ts'
+import { writeTextFiles } from '../model/save-model.ts'
+import { TextTokenizer } from '../tokens/tokenizer.ts'
+import { streamOnnx, type Graph } from '../trunk/onnx-format.ts'
+import { Int8Graph } from './int8-graph.ts'
+import { PortableGraph } from './portable-graph.ts'
+
+/** The forms of ONNX: the graph, its file in the folder, and what transformers.js calls its precision. */
+export const onnxForms = {
+  onnx: { Form: PortableGraph, file: 'onnx/model.onnx', dtype: 'fp32' },
+  'onnx-int8': { Form: Int8Graph, file: 'onnx/model_quantized.onnx', dtype: 'q8' },
+} as const
+export type OnnxFormat = keyof typeof onnxForms
+
+export interface OnnxFolderOptions {
+  readonly source: ModelFolder
+  readonly labels: readonly string[]
+  readonly maxLength: number
+  readonly format: OnnxFormat
+  /** There is such a folder, and it is empty. */
+  readonly folder: string
+  /** Called before each tensor is written; what it throws ends the writing. */
+  readonly onTensor: (done: number, total: number) => void
+}
+
+/**
+ * Writes a classifier as an ONNX file with its tokenizer, in the layout that transformers.js reads.
+ * @throws LastlayerError `output`
+ */
+export async function writeOnnxFolder(options: OnnxFolderOptions): Promise<void> {
+  const { source, labels, maxLength, format, folder, onTensor } = options
+  const { Form, file, dtype } = onnxForms[format]
+  await writeTextFiles(options, folder)
+  await chooseDtype(join(folder, 'config.json'), dtype)
+
+  const { separator } = await TextTokenizer.open(source)
+  const graph = new Form(source, { maxLength, separator }).classifier(labels.length)
+  const path = join(folder, file)
+  await writing(path, () => mkdir(dirname(path)))
+  await writeStreamAtomic(path, streamOnnx(watched(graph, onTensor)))
+}
+
+/** transformers.js looks for the file of this precision unless it is told otherwise. */
+async function chooseDtype(path: string, dtype: string): Promise<void> {
+  const config = JSON.parse(await readFile(path, 'utf8')) as object
+  await writeFileAtomic(path, `${JSON.stringify({ ...config, 'transformers.js_config': { dtype } }, null, 2)}\n`)
+}
+
+function watched(graph: Graph, onTensor: OnnxFolderOptions['onTensor']): Graph {
+  const initializers = graph.initializers.map(({ load, ...about }, i) => ({
+    ...about,
+    load: () => {
+      onTensor(i, graph.initializers.length)
+      return load()
+    },
+  }))
+  return { ...graph, initializers }
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { Precision } from '../../../shared/recipe.ts'
+import { writeFileAtomic } from '../../disk/atomic-files.ts'
+import type { TrunkShape } from '../trunk/trunk.ts'
+import { deleteShard, isIntact, listShards, ShardWriter, type Shard, type ShardEntry } from './shard.ts'
+
+/** Everything that a text's features depend on besides the text (design §6). */
+export interface FeatureKey {
+  readonly trunk: string
+  readonly depth: number
+  readonly output: TrunkShape['output']
+  readonly precision: Precision
+  readonly tokenizer: string
+  readonly maxLength: number
+  readonly stripHtml: boolean
+}
+
+/** Where the features of one text lie. */
+export interface Location extends ShardEntry {
+  readonly path: string
+}
+
+/** Raised when the arrangement of the bytes in a shard changes. */
+const layout = 1
+
+/** The features of many texts on disk under one key, found by the digest of a text. */
+export class FeatureCache {
+  readonly #locations = new Map<string, Location>()
+
+  private constructor(
+    readonly folder: string,
+    readonly key: FeatureKey,
+    readonly dim: number,
+  ) {}
+
+  /** Opens what there is for a key. Only indexes are read. */
+  static async open(root: string, key: FeatureKey, dim: number): Promise<FeatureCache> {
+    const name = createHash('sha256')
+      .update(JSON.stringify({ layout, ...key }))
+      .digest('hex')
+      .slice(0, 32)
+    const cache = new FeatureCache(join(root, 'features', name), key, dim)
+    for (const shard of await listShards(cache.folder)) cache.#add(shard)
+    return cache
+  }
+
+  get bytesPerRow(): number {
+    return this.dim * (this.key.precision === 'float16' ? 2 : 4)
+  }
+
+  find(digest: string): Location | undefined {
+    return this.#locations.get(digest)
+  }
+
+  /**
+   * Reads every shard that holds one of these texts once and deletes those that do not match their checksum.
+   * Returns how many shards were damaged; their texts are then missing and will be computed again.
+   */
+  async verify(digests: Iterable<string>): Promise<number> {
+    const needed = new Set<string>()
+    for (const digest of digests) {
+      const location = this.find(digest)
+      if (location !== undefined) needed.add(location.path)
+    }
+    let damaged = 0
+    for (const shard of await listShards(this.folder)) {
+      if (!needed.has(shard.path) || (await isIntact(shard))) continue
+      damaged++
+      await deleteShard(shard)
+      for (const { digest } of shard.entries) {
+        if (this.find(digest)?.path === shard.path) this.#locations.delete(digest)
+      }
+    }
+    return damaged
+  }
+
+  /** @param bytes an upper bound of what will be written */
+  async startShard(bytes: number): Promise<ShardWriter> {
+    const writer = await ShardWriter.create(this.folder, bytes)
+    await writeFileAtomic(join(this.folder, 'key.json'), JSON.stringify(this.key, null, 2))
+    return writer
+  }
+
+  async finishShard(writer: ShardWriter): Promise<void> {
+    this.#add(await writer.finish())
+  }
+
+  #add({ path, entries }: Shard): void {
+    for (const entry of entries) this.#locations.set(entry.digest, { ...entry, path })
+  }
+}

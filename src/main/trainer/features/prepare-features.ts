@@ -1,0 +1,71 @@
+import type { Recipe } from '../../../shared/recipe.ts'
+import type { Device, FeatureReport } from '../../../shared/run-events.ts'
+import type { Dataset } from '../dataset/dataset.ts'
+import type { ModelFolder } from '../model/model-folder.ts'
+import type { TextTokenizer } from '../tokens/tokenizer.ts'
+import { featureDim, openTrunk, trunkShape } from '../trunk/trunk.ts'
+import { computeFeatures } from './compute-features.ts'
+import { FeatureCache } from './feature-cache.ts'
+import { featureKey } from './feature-key.ts'
+
+export interface PrepareOptions {
+  readonly dataset: Dataset
+  readonly model: ModelFolder
+  readonly tokenizer: TextTokenizer
+  readonly recipe: Recipe
+  /** Depths K whose features are wanted: the run's own first, then others that are computed in the same pass. */
+  readonly depths: readonly number[]
+  readonly cacheRoot: string
+  readonly device: Device
+  readonly onProgress: (done: number, total: number) => void
+  readonly onNotice: (message: string) => void
+  readonly signal: AbortSignal
+}
+
+export interface PreparedFeatures {
+  /** Holds the features of every example at the first depth. */
+  readonly cache: FeatureCache
+  readonly report: FeatureReport
+  /** Examples that lost their end. */
+  readonly truncated: number
+}
+
+/** Brings the cache to hold the features of every example at every depth, computing only what is missing. */
+export async function prepareFeatures(options: PrepareOptions): Promise<PreparedFeatures> {
+  const { dataset, model, tokenizer, recipe, depths, cacheRoot, device, onProgress, onNotice, signal } = options
+  const startedAt = performance.now()
+  const digests = new Set(dataset.examples.map(({ digest }) => digest))
+  const caches: FeatureCache[] = []
+  for (const depth of depths) {
+    const shape = trunkShape(model, depth, recipe)
+    const key = await featureKey(model, tokenizer, shape, recipe)
+    const cache = await FeatureCache.open(cacheRoot, key, featureDim(model, shape))
+    const damaged = await cache.verify(digests)
+    if (damaged > 0) onNotice(`${damaged} damaged feature files were deleted; their texts are computed again.`)
+    caches.push(cache)
+  }
+  const [computed] = await computeFeatures({
+    dataset,
+    tokenizer,
+    caches,
+    openTrunk: (shapes) => openTrunk(model, shapes, recipe.trunk, device),
+    onProgress,
+    signal,
+  })
+  if (computed === 0)
+    onNotice(`The features of all ${digests.size} texts came from the cache; none was computed again.`)
+
+  const [cache] = caches
+  const isCut = (digest: string): boolean => (cache.find(digest)?.fullLength ?? 0) > recipe.maxLength
+  const truncated = dataset.examples.filter(({ digest }) => isCut(digest)).length
+  if (truncated > 0) {
+    const share = `${truncated} of ${dataset.examples.length} texts`
+    onNotice(`${share} are longer than ${recipe.maxLength} tokens and lose their end.`)
+  }
+  const report = {
+    seconds: (performance.now() - startedAt) / 1000,
+    computed,
+    fromCache: digests.size - computed,
+  }
+  return { cache, report, truncated }
+}

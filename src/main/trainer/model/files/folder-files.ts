@@ -1,0 +1,168 @@
+import { realpath, stat } from 'node:fs/promises'
+import { isAbsolute, join, relative, sep } from 'node:path'
+import { LastlayerError } from '../../../../shared/errors.ts'
+import { openToRead } from '../../../disk/confinement.ts'
+import { systemCode } from '../../../disk/atomic-files.ts'
+
+export const weightsFile = 'model.safetensors'
+
+/** The files of a model beside its weights, in Hugging Face's layout. */
+export const textFiles = [
+  'config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'vocab.txt',
+  'vocab.json',
+  'merges.txt',
+  'special_tokens_map.json',
+] as const
+export type TextFile = (typeof textFiles)[number]
+
+/** Where a classifier's ONNX file may lie in its folder, and what transformers.js calls its precision. */
+const onnxFiles = [
+  { subfolder: 'onnx', name: 'model.onnx', dtype: 'fp32' },
+  { subfolder: 'onnx', name: 'model_quantized.onnx', dtype: 'q8' },
+  { subfolder: '', name: 'model.onnx', dtype: 'fp32' },
+  { subfolder: '', name: 'model_quantized.onnx', dtype: 'q8' },
+] as const
+export type OnnxFile = (typeof onnxFiles)[number]
+
+/** The largest of those files that is read. */
+export const maxTextBytes = 64 * 2 ** 20
+
+/**
+ * The real path of a file of a model folder; null if there is none. Links may lead out of the folder only within a
+ * Hugging Face cache, where a snapshot's files are links into the `blobs` of the same model.
+ * @throws LastlayerError `model`
+ */
+export async function findFile(folder: string, name: string): Promise<string | null> {
+  const path = join(folder, name)
+  try {
+    const root = cacheRoot(await realpath(folder))
+    const real = await realpath(path)
+    const inside = relative(root, real)
+    if (isAbsolute(inside) || inside.split(sep)[0] === '..') {
+      throw new LastlayerError('model', `${path} is a link out of its folder. Replace it by the file itself.`)
+    }
+    return real
+  } catch (error) {
+    if (error instanceof LastlayerError) throw error
+    if (systemCode(error) === 'ENOENT') return null
+    throw unreadable(path, error)
+  }
+}
+
+/** Reads one of the small files of a model folder; null if there is none. */
+export async function readTextFile(folder: string, name: TextFile): Promise<Buffer | null> {
+  const path = await findFile(folder, name)
+  if (path === null) return null
+  try {
+    const file = await openToRead(path)
+    try {
+      const about = await file.stat()
+      if (about.isFile() && about.size <= maxTextBytes) return await file.readFile()
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw error instanceof LastlayerError ? error : unreadable(join(folder, name), error)
+  }
+  throw new LastlayerError(
+    'model',
+    `${join(folder, name)} is not a file of at most 64 MB. Choose another model folder.`,
+  )
+}
+
+/** Reads every one of the small files that a model folder has. */
+export async function readTextFiles(folder: string): Promise<ReadonlyMap<TextFile, Buffer>> {
+  const files = new Map<TextFile, Buffer>()
+  for (const name of textFiles) {
+    const content = await readTextFile(folder, name)
+    if (content !== null) files.set(name, content)
+  }
+  return files
+}
+
+/** Reads and parses one of the small files that hold JSON; null if there is none. @throws LastlayerError `model` */
+export async function readJsonFile(folder: string, name: TextFile): Promise<unknown> {
+  return parseJsonFile(folder, name, await readTextFile(folder, name))
+}
+
+/** Parses the JSON of one of the files of a model folder; null where there is none. */
+export function parseJsonFile(folder: string, name: TextFile, content: Buffer | null): unknown {
+  if (content === null) return null
+  try {
+    return JSON.parse(content.toString('utf8')) as unknown
+  } catch (cause) {
+    const message = `${join(folder, name)} is not valid JSON. Download the model again.`
+    throw new LastlayerError('model', message, { cause })
+  }
+}
+
+/** The ONNX file of a folder whose only weights it holds; null where there is none, or model.safetensors beside it. */
+export async function findOnnx(folder: string): Promise<OnnxFile | null> {
+  if ((await findFile(folder, weightsFile)) !== null) return null
+  for (const file of onnxFiles) {
+    if ((await findFile(folder, join(file.subfolder, file.name))) !== null) return file
+  }
+  return null
+}
+
+/**
+ * Finds the weights of a model folder.
+ * @throws LastlayerError `model`: what there is instead, and what to do.
+ */
+export async function findWeights(folder: string): Promise<string> {
+  const weights = await findFile(folder, weightsFile)
+  if (weights !== null) return weights
+  if ((await findFile(folder, `${weightsFile}.index.json`)) !== null) {
+    throw new LastlayerError(
+      'model',
+      `${folder} has its weights in several parts (${weightsFile}.index.json), which is not supported. ` +
+        `Save the model as a single ${weightsFile}.`,
+    )
+  }
+  if ((await findOnnx(folder)) !== null) {
+    throw new LastlayerError(
+      'model',
+      `${folder} holds an ONNX export, which can answer but not be fine-tuned: that needs ${weightsFile}. ` +
+        'Export the run to huggingface for it.',
+    )
+  }
+  if ((await findFile(folder, 'pytorch_model.bin')) !== null) {
+    throw new LastlayerError(
+      'model',
+      `${folder} has its weights as pytorch_model.bin only. Pickled files can run code, so it was not opened: ` +
+        `convert it to ${weightsFile} or download the model's safetensors version.`,
+    )
+  }
+  throw missing(folder, weightsFile)
+}
+
+/** The sentence for a model folder that lacks a file. */
+export function missing(folder: string, name: string): LastlayerError {
+  return new LastlayerError(
+    'model',
+    `${folder} has no ${name}. Choose a folder with config.json, tokenizer.json and ${weightsFile}.`,
+  )
+}
+
+/** @throws LastlayerError `model` unless there is a folder. */
+export async function requireFolder(folder: string): Promise<void> {
+  const about = await stat(folder).catch(() => null)
+  if (about?.isDirectory() !== true) {
+    throw new LastlayerError('model', `There is no model folder ${folder}. Choose the folder of a pretrained model.`)
+  }
+}
+
+/** The part of a path that one model's files may be linked within: its `models--*` folder, else the folder itself. */
+function cacheRoot(folder: string): string {
+  const parts = folder.split(sep)
+  const cache = parts.findLastIndex((part) => part.startsWith('models--'))
+  return cache === -1 ? folder : parts.slice(0, cache + 1).join(sep)
+}
+
+function unreadable(path: string, cause: unknown): LastlayerError {
+  const message = `${path} could not be read: the system says ${systemCode(cause) ?? String(cause)}.`
+  return new LastlayerError('model', message, { cause })
+}

@@ -1,0 +1,36 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { readText } from '../../disk/confinement.ts'
+import { openModelFolder, type ModelFolder } from './model-folder.ts'
+
+/** What of a run's recipe its answers depend on. */
+const answering = z.object({ stripHtml: z.boolean() })
+
+/**
+ * A run keeps its model in model/, and its texts were cleaned as its recipe says; any other folder is a model itself.
+ * @throws LastlayerError `model`
+ */
+export async function locateModel(path: string): Promise<{ folder: string; stripHtml: boolean }> {
+  const recipe = await readText(join(path, 'recipe.json')).catch(() => null)
+  if (recipe === null) return { folder: path, stripHtml: true }
+  const folder = join(path, 'model')
+  await stat(folder).catch((cause: unknown) => {
+    throw new LastlayerError('model', `The run ${path} has no model: it did not finish. Choose another run.`, { cause })
+  })
+  try {
+    return { folder, ...answering.parse(JSON.parse(recipe)) }
+  } catch (cause) {
+    throw new LastlayerError('model', `${join(path, 'recipe.json')} is damaged. Use ${folder} instead.`, { cause })
+  }
+}
+
+/**
+ * Opens the model of a run, or a model folder.
+ * @throws LastlayerError `model`
+ */
+export async function openModel(path: string): Promise<ModelFolder> {
+  const { folder } = await locateModel(path)
+  return openModelFolder(folder)
+}

@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { parseConfig, type EncoderConfig } from './families/config.ts'
+import { classifierShapes, denseShapes, encoderShapes, type Shapes } from './families/expected-shapes.ts'
+import { traits } from './families/families.ts'
+import {
+  findWeights,
+  missing,
+  parseJsonFile,
+  readTextFile,
+  readTextFiles,
+  requireFolder,
+  type TextFile,
+} from './files/folder-files.ts'
+import { canonicalName } from './families/names.ts'
+import { SafetensorsFile, type TensorEntry } from './files/safetensors.ts'
+
+export { saveModelFolder, type TrainedTensor } from './save-model.ts'
+
+/** A model in Hugging Face's layout. Tensors go by the full names of its classifier, whatever the file calls them. */
+export interface ModelFolder {
+  readonly path: string
+  /** `labels` is null where the file has no complete classifier, whatever config.json says. */
+  readonly config: EncoderConfig
+  has(name: string): boolean
+  shape(name: string): readonly number[]
+  read(name: string): Promise<Float32Array>
+  /** SHA-256, in hexadecimal, of the name, dtype, shape and bytes of each of these tensors; their order is no matter. */
+  digest(names: readonly string[]): Promise<string>
+  /** One of the small files as it was when the folder was opened; null where there was none. */
+  text(name: TextFile): Buffer | null
+  /** {@link text}, parsed. @throws LastlayerError `model` if it is not valid JSON */
+  json(name: TextFile): unknown
+  /**
+   * The model as it is now, whatever becomes of its folder: with a copy of its weights in the new file `weights`, which
+   * the caller removes after closing.
+   * @throws LastlayerError `output`, or `model` if the weights change meanwhile
+   */
+  pin(weights: string): Promise<ModelFolder>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a model folder and checks all of it that a run will need, before any weight is read: the architecture, and that
+ * every tensor of embeddings, blocks and head is there with the shape that config.json says. Other tensors are ignored.
+ * @throws LastlayerError `model`, naming the file or tensor
+ */
+export async function openModelFolder(path: string): Promise<ModelFolder> {
+  await requireFolder(path)
+  const texts = await readTextFiles(path)
+  const config = configOf(path, texts.get('config.json') ?? null)
+  const weights = await findWeights(path)
+  if (!texts.has('tokenizer.json')) throw missing(path, 'tokenizer.json')
+
+  const file = await SafetensorsFile.open(weights)
+  try {
+    return new OpenModelFolder(path, config, texts, file)
+  } catch (error) {
+    await file.close()
+    throw error
+  }
+}
+
+/**
+ * Reads the config.json of a model folder.
+ * @throws LastlayerError `model`
+ */
+export async function readConfig(path: string): Promise<EncoderConfig> {
+  await requireFolder(path)
+  return configOf(path, await readTextFile(path, 'config.json'))
+}
+
+function configOf(path: string, content: Buffer | null): EncoderConfig {
+  if (content === null) throw missing(path, 'config.json')
+  return parseConfig(parseJsonFile(path, 'config.json', content), join(path, 'config.json'))
+}
+
+class OpenModelFolder implements ModelFolder {
+  readonly config: EncoderConfig
+  private readonly tensors = new Map<string, TensorEntry>()
+
+  constructor(
+    readonly path: string,
+    private readonly given: EncoderConfig,
+    private readonly texts: ReadonlyMap<TextFile, Buffer>,
+    private readonly file: SafetensorsFile,
+  ) {
+    const config = given
+    const found = canonicalTensors(file, config)
+    const keep = (shapes: Shapes) => {
+      for (const [name, shape] of shapes) this.tensors.set(name, checked(file.path, found, name, shape))
+    }
+    keep(encoderShapes(config))
+    const isClassifier =
+      config.labels !== null &&
+      [...denseShapes(config), ...classifierShapes(config, 0)].every(([name]) => found.has(name))
+    const hasDense = [...denseShapes(config).keys()].every((name) => found.has(name))
+    if (isClassifier || (traits[config.family].hasPooler && hasDense)) keep(denseShapes(config))
+    if (isClassifier && config.labels !== null) keep(classifierShapes(config, config.labels.length))
+    this.config = isClassifier ? config : { ...config, labels: null }
+  }
+
+  has(name: string): boolean {
+    return this.tensors.has(name)
+  }
+
+  shape(name: string): readonly number[] {
+    return this.entry(name).shape
+  }
+
+  async read(name: string): Promise<Float32Array> {
+    return await this.file.readFloat32(this.entry(name).name)
+  }
+
+  async digest(names: readonly string[]): Promise<string> {
+    const hash = createHash('sha256')
+    for (const name of [...names].sort()) {
+      const entry = this.entry(name)
+      hash.update(JSON.stringify([name, entry.dtype, entry.shape]))
+      for await (const chunk of this.file.streamBytes(entry.name)) hash.update(chunk)
+    }
+    return hash.digest('hex')
+  }
+
+  text(name: TextFile): Buffer | null {
+    return this.texts.get(name) ?? null
+  }
+
+  json(name: TextFile): unknown {
+    return parseJsonFile(this.path, name, this.text(name))
+  }
+
+  async pin(weights: string): Promise<ModelFolder> {
+    const file = await this.file.copyTo(weights)
+    try {
+      return new OpenModelFolder(this.path, this.given, this.texts, file)
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.file.close()
+  }
+
+  private entry(name: string): TensorEntry {
+    const entry = this.tensors.get(name)
+    if (entry === undefined) throw new LastlayerError('model', `${this.file.path} has no tensor ${name}.`)
+    return entry
+  }
+}
+
+function canonicalTensors(file: SafetensorsFile, config: EncoderConfig): Map<string, TensorEntry> {
+  const tensors = new Map<string, TensorEntry>()
+  for (const entry of file.entries.values()) {
+    const name = canonicalName(config.family, entry.name)
+    if (tensors.has(name)) {
+      throw new LastlayerError('model', `${file.path} has tensor ${name} under two names. Choose another model.`)
+    }
+    tensors.set(name, entry)
+  }
+  return tensors
+}
+
+function checked(
+  path: string,
+  tensors: ReadonlyMap<string, TensorEntry>,
+  name: string,
+  shape: readonly number[],
+): TensorEntry {
+  const entry = tensors.get(name)
+  if (entry === undefined) {
+    throw new LastlayerError('model', `${path} lacks tensor ${name}, which config.json asks for. Download both again.`)
+  }
+  if (entry.shape.length !== shape.length || entry.shape.some((length, i) => length !== shape[i])) {
+    throw new LastlayerError(
+      'model',
+      `${path} has tensor ${name} with shape [${entry.shape}], but config.json means [${shape}]. Download both again.`,
+    )
+  }
+  if (entry.dtype !== 'F32' && entry.dtype !== 'F16' && entry.dtype !== 'BF16') {
+    throw new LastlayerError(
+      'model',
+      `${path} has tensor ${name} as ${entry.dtype}; supported are F32, F16 and BF16. Choose another model.`,
+    )
+  }
+  return entry
+}

@@ -1,0 +1,104 @@
+import { realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { writeFileAtomic, writing } from '../../disk/atomic-files.ts'
+import { namesIn, writeFolderAtomic } from '../../disk/whole-folder.ts'
+import type { EncoderConfig } from './families/config.ts'
+import { classifierShapes, denseShapes, encoderShapes } from './families/expected-shapes.ts'
+import { traits } from './families/families.ts'
+import { missing, textFiles, weightsFile } from './files/folder-files.ts'
+import type { ModelFolder } from './model-folder.ts'
+import { streamSafetensors } from './files/safetensors.ts'
+
+export interface TrainedTensor {
+  readonly shape: readonly number[]
+  readonly data: Float32Array
+}
+
+interface TextOptions {
+  readonly source: ModelFolder
+  readonly labels: readonly string[]
+  /** The maximum length in tokens that it was trained with. */
+  readonly maxLength: number
+}
+
+interface SaveOptions extends TextOptions {
+  readonly destination: string
+  /** Replaces the source's tensors of the same names; has the head. */
+  readonly trained: ReadonlyMap<string, TrainedTensor>
+}
+
+/**
+ * Writes a classifier that Python loads with `AutoModelForSequenceClassification.from_pretrained`: the source's encoder
+ * with the trained tensors in place of its own, as float32, one tensor in memory at a time. The folder appears whole or
+ * not at all; a former saved model in its place is replaced, a folder with anything else in it never.
+ * @throws LastlayerError `output`
+ */
+export async function saveModelFolder(options: SaveOptions): Promise<void> {
+  const { source, destination } = options
+  await refuseToOverwrite(source, destination)
+  await writeFolderAtomic(destination, async (folder) => {
+    await writeTextFiles(options, folder)
+    await writeWeights(options, folder)
+  })
+}
+
+async function writeWeights({ source, labels, trained }: SaveOptions, folder: string): Promise<void> {
+  const { config } = source
+  const shapes = new Map([...encoderShapes(config), ...denseShapes(config), ...classifierShapes(config, labels.length)])
+  for (const [name, { shape }] of trained) {
+    const expected = shapes.get(name)
+    if (expected === undefined) throw new Error(`${name} is not a tensor of this model`)
+    if (expected.join() !== shape.join()) throw new Error(`${name} has shape [${shape}] instead of [${expected}]`)
+  }
+  const tensors = [...shapes].map(([name, shape]) => ({ name, shape }))
+  const fetch = (name: string) => trained.get(name)?.data ?? source.read(name)
+  await streamSafetensors(join(folder, weightsFile), tensors, fetch)
+}
+
+/** Writes the files beside the weights. */
+export async function writeTextFiles({ source, labels, maxLength }: TextOptions, folder: string): Promise<void> {
+  for (const name of textFiles) {
+    const content = source.text(name)
+    if (content !== null) await writeFileAtomic(join(folder, name), content)
+    else if (name === 'tokenizer.json') throw missing(source.path, name)
+  }
+  await writeJson(join(folder, 'config.json'), classifierConfig(source.config, labels, maxLength))
+  // Where Python's tokenizer cuts texts: where they were cut in training.
+  const tokenizer = source.json('tokenizer_config.json')
+  const given = typeof tokenizer === 'object' ? tokenizer : {}
+  await writeJson(join(folder, 'tokenizer_config.json'), { ...given, model_max_length: maxLength })
+}
+
+/** The source's config.json as that of a float32 classifier with these labels. */
+export function classifierConfig(config: EncoderConfig, labels: readonly string[], maxLength: number): object {
+  // These would contradict what is written here, or say where the source came from.
+  const { num_labels, _num_labels, quantization_config, _name_or_path, ...kept } = config.raw
+  void [num_labels, _num_labels, quantization_config, _name_or_path]
+  return {
+    ...kept,
+    architectures: [`${traits[config.family].className}ForSequenceClassification`],
+    problem_type: 'single_label_classification',
+    id2label: Object.fromEntries(labels.map((label, i) => [i, label])),
+    label2id: Object.fromEntries(labels.map((label, i) => [label, i])),
+    torch_dtype: 'float32',
+    dtype: 'float32',
+    lastlayer: { max_length: maxLength },
+  }
+}
+
+async function writeJson(path: string, content: object): Promise<void> {
+  await writeFileAtomic(path, JSON.stringify(content, null, 2) + '\n')
+}
+
+async function refuseToOverwrite(source: ModelFolder, destination: string): Promise<void> {
+  const names = await writing(destination, () => namesIn(destination))
+  const ours: readonly string[] = [...textFiles, weightsFile]
+  const foreign = names.find((name) => !ours.includes(name))
+  if (foreign !== undefined) {
+    throw new LastlayerError('output', `${destination} already holds ${foreign}. Choose a new or an empty folder.`)
+  }
+  if (names.length > 0 && (await realpath(destination)) === (await realpath(source.path))) {
+    throw new LastlayerError('output', `${destination} is the model that is being tuned. Choose another folder.`)
+  }
+}

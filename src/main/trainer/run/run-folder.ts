@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import { appendFileSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { LastlayerError } from '../../../shared/errors.ts'
+import type { Happening, RunEvent } from '../../../shared/run-events.ts'
+import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
+
+/**
+ * A run's folder: recipe.json, dataset.json, events.jsonl, checkpoint/, model/, report.json and charts/.
+ * An event is on disk before anyone is told of it.
+ */
+export class RunFolder {
+  #seq = 0
+
+  private constructor(readonly path: string) {}
+
+  /**
+   * Makes the folder.
+   * @param out the person's choice, which must be new or empty, or null for a new folder below `runs`
+   * @throws LastlayerError `output`
+   */
+  static async create(out: string | null, runs: string, dataset: string, now = new Date()): Promise<RunFolder> {
+    const time = now.toISOString().slice(0, 19).replaceAll(':', '-')
+    const subject = basename(dataset).replace(/[^\p{L}\p{N}.-]+/gu, '-')
+    const path = out === null ? join(runs, `${time}-${subject}-${randomBytes(2).toString('hex')}`) : resolve(out)
+    try {
+      await makeFolder(path)
+      if ((await readdir(path)).length > 0) {
+        throw new LastlayerError('output', `The folder ${path} is not empty. Choose a new one with --out.`)
+      }
+      const folder = new RunFolder(path)
+      await writeFileAtomic(folder.file('events.jsonl'), '')
+      return folder
+    } catch (cause) {
+      if (cause instanceof LastlayerError) throw cause
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new LastlayerError(
+        'output',
+        `The run folder ${path} cannot be written: ${reason}. Choose another with --out.`,
+        { cause },
+      )
+    }
+  }
+
+  file(...names: string[]): string {
+    return join(this.path, ...names)
+  }
+
+  async writeJson(name: string, value: unknown): Promise<void> {
+    await writeFileAtomic(this.file(name), `${JSON.stringify(value, null, 2)}\n`)
+  }
+
+  /** Numbers a happening, appends it to events.jsonl and returns it as the event that may now be sent. */
+  log(happening: Happening): RunEvent {
+    const event = { seq: ++this.#seq, time: Date.now(), ...happening }
+    try {
+      appendFileSync(this.file('events.jsonl'), `${JSON.stringify(event)}\n`)
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new LastlayerError('output', `${this.file('events.jsonl')} cannot be written: ${reason}.`, { cause })
+    }
+    return event
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true })
+  }
+}

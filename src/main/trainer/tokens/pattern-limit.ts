@@ -1,0 +1,68 @@
+import vm from 'node:vm'
+import { LastlayerError } from '../../../shared/errors.ts'
+
+/** Milliseconds for a text, and those for each of its characters: an honest pattern needs a hundredth of that. */
+const perText = 10_000
+const perCharacter = 0.01
+
+const script = new vm.Script('work()')
+const stage = { work: (): void => undefined }
+vm.createContext(stage)
+
+/** Does work on a text of so many characters. */
+export type Limited = <T>(characters: number, work: () => T) => T
+
+/**
+ * How work with a tokenizer is done. A tokenizer.json may bring regular expressions of its own, and one that backtracks
+ * takes years for one text; V8 gives up even those when a script's time is over. What is no script of theirs is slowed
+ * by 0.1 ms a call, so tokenizers without patterns work at once.
+ * The work throws LastlayerError `model` if it takes too long or fails; `path` is that of tokenizer.json.
+ */
+export function patternLimit(json: unknown, path: string, milliseconds = perText): Limited {
+  if (!bringsPatterns(json)) return (_, work) => work()
+  return (characters, work) => {
+    const timeout = milliseconds + Math.ceil(characters * perCharacter)
+    try {
+      return within(timeout, work)
+    } catch (cause) {
+      if (cause instanceof LastlayerError) throw cause
+      const reason = isTimeout(cause)
+        ? `it takes more than ${Math.round(timeout / 1000)} s for one text, because a pattern in it backtracks`
+        : String(cause instanceof Error ? cause.message : cause).replace(/\.$/, '')
+      throw new LastlayerError('model', `${path} cannot be used: ${reason}. Choose another model.`, { cause })
+    }
+  }
+}
+
+/** Whether patterns are anywhere in the file: the parts that work on texts may be nested. The vocabulary is passed over. */
+function bringsPatterns(json: unknown): boolean {
+  if (typeof json !== 'object' || json === null) return false
+  const { model, added_tokens, ...parts } = json as Record<string, unknown>
+  void [model, added_tokens]
+  const waiting: unknown[] = [parts]
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    if (typeof part !== 'object' || part === null) continue
+    if (Object.hasOwn(part, 'pattern')) return true
+    for (const inner of Object.values(part)) if (inner !== undefined) waiting.push(inner)
+  }
+  return false
+}
+
+function within<T>(timeout: number, work: () => T): T {
+  const former = stage.work
+  let result: { value: T } | undefined
+  stage.work = () => void (result = { value: work() })
+  try {
+    script.runInContext(stage, { timeout })
+  } finally {
+    stage.work = former
+  }
+  if (result === undefined) throw new Error('the work was not done')
+  return result.value
+}
+
+/** It is an error of V8's own, and of no class of ours. */
+function isTimeout(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
+  return code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+}

@@ -1,0 +1,175 @@
+import { Tokenizer } from '@huggingface/tokenizers'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
+import type { EncoderConfig } from '../model/families/config.ts'
+import { missing } from '../model/files/folder-files.ts'
+import { patternLimit, type Limited } from './pattern-limit.ts'
+import { wordPieceSplitter } from './word-pieces.ts'
+
+export interface TokenIds {
+  /** `[CLS]` (or `<s>`), then as many of the text's first tokens as fit, then `[SEP]` (or `</s>`): at most the maximum length. */
+  readonly ids: Int32Array
+  /** The number of tokens before truncation, those two included. */
+  readonly fullLength: number
+}
+
+/** Where a tokenizer is, and what of its model it must fit. */
+export interface TokenizerPlace {
+  readonly path: string
+  readonly config: Pick<EncoderConfig, 'vocabSize'>
+  /** One of its files, parsed; null where there is none. */
+  json(name: 'tokenizer.json' | 'tokenizer_config.json'): unknown
+}
+
+/** How many of config.json's token ids may be unused: vocabularies are padded to round numbers. */
+const maxUnusedIds = 128
+
+const vocab = z.looseObject({})
+const wordPieceModel = z.object({
+  type: z.literal('WordPiece'),
+  vocab,
+  unk_token: z.string().default('[UNK]'),
+  continuing_subword_prefix: z.string().default('##'),
+  max_input_chars_per_word: z.int().min(1).default(100),
+})
+/** Merges of bytes, as RoBERTa has them. What the library does not follow is refused: dropout, a prefix within words. */
+const bytePairModel = z.object({
+  type: z.literal('BPE'),
+  vocab,
+  unk_token: z.string().nullish(),
+  dropout: z.literal(0).nullish(),
+  continuing_subword_prefix: z.literal('').nullish(),
+})
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const tokenizerFile = z.object({
+  // The oldest files do not say what they are.
+  model: z.preprocess(
+    (model) => (isObject(model) ? { type: 'merges' in model ? 'BPE' : 'WordPiece', ...model } : model),
+    z.discriminatedUnion('type', [wordPieceModel, bytePairModel], 'supported are WordPiece and BPE'),
+  ),
+  added_tokens: z.array(z.object({ id: z.int().min(0), content: z.string().min(1) })),
+})
+/** Of tokenizer_config.json, what changes the ids of a text. */
+const settings = z.object({
+  remove_space: z.boolean().nullish(),
+  do_lowercase_and_remove_accent: z.boolean().nullish(),
+})
+
+/**
+ * @throws LastlayerError `usage` if texts of this many tokens are longer than the model can read.
+ */
+export function checkMaxLength(config: EncoderConfig, maxLength: number): void {
+  if (maxLength <= config.positions) return
+  throw new LastlayerError(
+    'usage',
+    `Setting maxLength is ${maxLength}, but this model reads at most ${config.positions} tokens. ` +
+      `Set it to ${config.positions} or less.`,
+  )
+}
+
+/** Turns texts into token ids, as the tokenizer.json of a model says. */
+export class TextTokenizer {
+  private constructor(
+    private readonly tokenizer: Tokenizer,
+    /** The id of the token that ends every text. */
+    readonly separator: number,
+    /** SHA-256, in hexadecimal, of all that the ids of a text depend on. */
+    readonly digest: string,
+    private readonly limited: Limited,
+  ) {}
+
+  /** @throws LastlayerError `model` if the tokenizer is not one that Lastlayer reads, or is not that of the model. */
+  static async open(model: TokenizerPlace): Promise<TextTokenizer> {
+    const path = join(model.path, 'tokenizer.json')
+    const json = model.json('tokenizer.json')
+    if (json === null) throw missing(model.path, 'tokenizer.json')
+    const file = parse(tokenizerFile, json, path)
+    const chosen = parse(settings, model.json('tokenizer_config.json') ?? {}, path)
+
+    const digest = createHash('sha256')
+      .update(JSON.stringify([json, chosen]))
+      .digest('hex')
+    try {
+      const limited = patternLimit(json, path)
+      return limited(file.added_tokens.length, () => {
+        const tokenizer = build(json as { model: object }, file, chosen, model.config.vocabSize)
+        return new TextTokenizer(tokenizer, separatorOf(tokenizer), digest, limited)
+      })
+    } catch (error) {
+      if (error instanceof LastlayerError) throw error
+      throw unusable(path, error instanceof Error ? error.message : String(error), error)
+    }
+  }
+
+  /**
+   * Any string will do; one without a word gives `[CLS]` and `[SEP]`. `maxLength` is at least 2.
+   * @throws LastlayerError `model` if a pattern of the tokenizer's own takes too long
+   */
+  encode(text: string, maxLength: number): TokenIds {
+    const { ids } = this.limited(text.length, () => this.tokenizer.encode(text))
+    if (ids.length <= maxLength) return { ids: Int32Array.from(ids), fullLength: ids.length }
+    const kept = Int32Array.from(ids.slice(0, maxLength))
+    kept[maxLength - 1] = this.separator
+    return { ids: kept, fullLength: ids.length }
+  }
+}
+
+/** The library's tokenizer; it does not apply `truncation` and `padding` of its file. */
+function build(
+  json: { readonly model: object },
+  { model }: z.infer<typeof tokenizerFile>,
+  chosen: z.infer<typeof settings>,
+  vocabSize: number,
+): Tokenizer {
+  const { type } = model
+  const tokenizer = new Tokenizer({ ...json, model: { ...json.model, type } }, chosen)
+  if (tokenizer.model === null) throw new Error('it has no model')
+  const vocab = tokenizer.model.tokens_to_ids
+  checkVocabulary(vocab, vocabSize)
+  const unknown = model.unk_token
+  if (typeof unknown === 'string' && !vocab.has(unknown)) {
+    throw new Error(`its unknown token ${unknown} is not in its vocabulary`)
+  }
+  if (model.type === 'WordPiece') {
+    tokenizer.model.encode = wordPieceSplitter({
+      vocab,
+      unknown: model.unk_token,
+      prefix: model.continuing_subword_prefix,
+      maxWordLength: model.max_input_chars_per_word,
+    })
+  }
+  return tokenizer
+}
+
+/** The id of the one token after every text. */
+function separatorOf(tokenizer: Tokenizer): number {
+  const empty = tokenizer.encode('').ids
+  const word = tokenizer.encode('a').ids
+  const wraps = empty.length === 2 && word.length > 2 && word[0] === empty[0] && word.at(-1) === empty[1]
+  if (!wraps) throw new Error('it does not put one token before a text and one after it')
+  return empty[1]
+}
+
+function checkVocabulary(vocab: ReadonlyMap<string, number>, vocabSize: number): void {
+  const misplaced = [...vocab].find(([, id]) => !(Number.isInteger(id) && id >= 0 && id < vocabSize))
+  const size = new Set(vocab.values()).size
+  if (misplaced === undefined && size >= vocabSize - maxUnusedIds) return
+  const detail = misplaced === undefined ? '' : `, among them ${misplaced[0]} with the id ${misplaced[1]}`
+  throw new Error(
+    `it has ${size} tokens${detail}, but vocab_size in config.json is ${vocabSize}; they are of different models`,
+  )
+}
+
+function parse<T>(schema: z.ZodType<T>, json: unknown, path: string): T {
+  const parsed = schema.safeParse(json)
+  if (parsed.success) return parsed.data
+  throw unusable(path, describeZodError(parsed.error), parsed.error)
+}
+
+function unusable(path: string, reason: string, cause: unknown): LastlayerError {
+  return new LastlayerError('model', `${path} cannot be used: ${reason}. Choose another model.`, { cause })
+}

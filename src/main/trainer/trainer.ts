@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import {
+  commands,
+  rootsVariable,
+  toTrainer,
+  type Command,
+  type FromTrainer,
+  type Params,
+  type Result,
+} from '../../shared/contract.ts'
+import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
+import type { RunEvent } from '../../shared/run-events.ts'
+import { confineTo } from '../disk/confinement.ts'
+import { describe } from './commands/describe.ts'
+import { doctor } from './commands/doctor.ts'
+import { estimate } from './commands/estimate.ts'
+import { exportModel } from './export/export.ts'
+import { inspect } from './commands/inspect.ts'
+import { finetune } from './commands/finetune.ts'
+import { evaluate, predict } from './commands/predict.ts'
+import { Watched } from './watchdog/watched.ts'
+
+// The trainer process: requests in, events and results out. Its host starts it with an IPC channel and outlives it.
+
+interface Context {
+  readonly signal: AbortSignal
+  readonly finish: AbortSignal
+  readonly onEvent: (event: RunEvent) => void
+}
+
+const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promise<Result<C>> } = {
+  finetune: (params, context) => finetune({ ...params, ...context }),
+  predict: (params, { signal }) => predict(params, signal),
+  evaluate: (params, { signal }) => evaluate(params, signal),
+  inspect: (params, { signal }) => inspect(params, signal),
+  describe: (params) => describe(params),
+  export: (params, { signal, onEvent }) => exportModel(params, signal, onEvent),
+  estimate: (params, { signal }) => estimate(params, signal),
+  doctor: (params, { signal }) => doctor(params, signal),
+}
+
+async function handle<C extends Command>(command: C, params: unknown, context: Context): Promise<unknown> {
+  const parsed = commands[command].params.safeParse(params)
+  if (!parsed.success) {
+    throw new LastlayerError('internal', `The request ${command} is malformed: ${parsed.error.message}`)
+  }
+  return handlers[command](parsed.data as Params<C>, context)
+}
+
+const roots = process.env[rootsVariable]
+if (roots !== undefined) confineTo(z.array(z.string()).parse(JSON.parse(roots)))
+
+// The build puts it beside this script.
+const watched = new Watched(join(import.meta.dirname, 'watchdog.js'))
+const running = new Map<number, { cancel: AbortController; finish: AbortController }>()
+
+function send(message: FromTrainer): void {
+  process.send?.(message)
+}
+
+process.on('message', (message) => {
+  const request = toTrainer.parse(message)
+  const { id } = request
+  if (request.kind !== 'request') {
+    running.get(id)?.[request.kind].abort()
+    return
+  }
+  const controllers = { cancel: new AbortController(), finish: new AbortController() }
+  running.set(id, controllers)
+  watched.begin(id, request.command)
+  const context: Context = {
+    signal: controllers.cancel.signal,
+    finish: controllers.finish.signal,
+    onEvent: (event) => send({ kind: 'event', id, event }),
+  }
+  handle(request.command, request.params, context)
+    .then((value) => send({ kind: 'result', id, value }))
+    .catch((error: unknown) => {
+      if (process.env.LASTLAYER_DEBUG === '1') console.error(error)
+      send({ kind: 'error', id, error: toErrorMessage(error) })
+    })
+    .finally(() => {
+      running.delete(id)
+      watched.end(id)
+    })
+})
+
+// Ctrl-C reaches every process of a terminal; the host decides what it means.
+process.on('SIGINT', () => undefined)
+
+// Without a host nobody waits for the result: clean up and go.
+process.on('disconnect', () => {
+  for (const { cancel } of running.values()) cancel.abort()
+  setTimeout(() => process.exit(1), 5000).unref()
+  setInterval(() => {
+    if (running.size === 0) process.exit()
+  }, 50)
+})

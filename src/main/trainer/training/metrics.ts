@@ -1,0 +1,103 @@
+import type { Metrics } from '../../../shared/run-events.ts'
+
+/** A share that is 0 where there is nothing to share, as scikit-learn's zero_division=0. */
+function ratio(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole
+}
+
+function mean(values: readonly number[]): number {
+  return ratio(
+    values.reduce((sum, value) => sum + value, 0),
+    values.length,
+  )
+}
+
+/** log Σ exp, without overflow. */
+function logSumExp(values: ArrayLike<number>): number {
+  const largest = Math.max(...Array.from(values))
+  return largest + Math.log(Array.from(values).reduce((sum, value) => sum + Math.exp(value - largest), 0))
+}
+
+/** Probabilities of one row of logits. */
+export function softmax(logits: ArrayLike<number>): number[] {
+  const total = logSumExp(logits)
+  return Array.from(logits, (logit) => Math.exp(logit - total))
+}
+
+/** Index of the largest value; the first of equals. */
+export function argMax(values: ArrayLike<number>): number {
+  let best = 0
+  for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i
+  return best
+}
+
+/**
+ * Area under the ROC curve: the chance that a positive example scores above a negative one, ties counting half
+ * (Mann and Whitney, 1947). NaN-free: null where one of the two is missing.
+ */
+export function rocAuc(scores: readonly number[], isPositive: readonly boolean[]): number | null {
+  const order = scores.map((_, i) => i).sort((a, b) => scores[a] - scores[b])
+  const positives = isPositive.filter(Boolean).length
+  const negatives = scores.length - positives
+  if (positives === 0 || negatives === 0) return null
+  let rankSum = 0
+  for (let start = 0; start < order.length;) {
+    let end = start + 1
+    while (end < order.length && scores[order[end]] === scores[order[start]]) end++
+    const rank = (start + end + 1) / 2
+    for (let i = start; i < end; i++) if (isPositive[order[i]]) rankSum += rank
+    start = end
+  }
+  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives)
+}
+
+/**
+ * All figures of an evaluation, in float64.
+ * @param logits row-major [examples, labels]
+ * @param truth label index of each example
+ */
+export function computeMetrics(logits: Float32Array, truth: readonly number[], labels: readonly string[]): Metrics {
+  const confusion = labels.map(() => labels.map(() => 0))
+  const scores: number[] = []
+  let loss = 0
+  truth.forEach((label, i) => {
+    const row = logits.subarray(i * labels.length, (i + 1) * labels.length)
+    loss += logSumExp(row) - row[label]
+    confusion[label][argMax(row)]++
+    if (labels.length === 2) scores.push(row[1] - row[0])
+  })
+  const perClass = labels.map((label, i) => {
+    const hits = confusion[i][i]
+    const support = confusion[i].reduce((sum, count) => sum + count, 0)
+    const predicted = confusion.reduce((sum, row) => sum + row[i], 0)
+    const [precision, recall] = [ratio(hits, predicted), ratio(hits, support)]
+    return { label, precision, recall, f1: ratio(2 * precision * recall, precision + recall), support }
+  })
+  const macro = {
+    precision: mean(perClass.map(({ precision }) => precision)),
+    recall: mean(perClass.map(({ recall }) => recall)),
+    f1: mean(perClass.map(({ f1 }) => f1)),
+  }
+  const { precision, recall, f1 } = labels.length === 2 ? perClass[1] : macro
+  return {
+    examples: truth.length,
+    loss: ratio(loss, truth.length),
+    accuracy: ratio(
+      confusion.reduce((sum, row, i) => sum + row[i], 0),
+      truth.length,
+    ),
+    precision,
+    recall,
+    f1,
+    macroF1: macro.f1,
+    rocAuc:
+      labels.length === 2
+        ? rocAuc(
+            scores,
+            truth.map((label) => label === 1),
+          )
+        : null,
+    perClass,
+    confusion,
+  }
+}

@@ -1,0 +1,180 @@
+import { traits } from '../model/families/families.ts'
+import { blockNames, embeddingNames, headNames, type Affine } from '../model/families/names.ts'
+import type { ModelFolder } from '../model/model-folder.ts'
+import { GraphBuilder } from './graph-builder.ts'
+import { concatenate, joinColumns, transpose } from './matrices.ts'
+import { elementType, type Graph } from './onnx-format.ts'
+import type { TrunkShape } from './trunk.ts'
+
+/**
+ * The frozen encoder as an ONNX graph. All texts of a batch have one length, so there is no mask.
+ * Inputs: ids int32 [batch, tokens]; positions int32 [tokens], counting from 0.
+ */
+export class EncoderGraph extends GraphBuilder {
+  constructor(readonly model: ModelFolder) {
+    super()
+  }
+
+  /** A bias or a layer norm's vector as it is stored. */
+  vector(name: string): string {
+    return this.weight(name, this.model.shape(name), () => this.model.read(name))
+  }
+
+  /** A dense layer's weight, from Hugging Face's [out, in] to [in, out]. */
+  matrix(name: string): string {
+    const [rows, columns] = this.model.shape(name)
+    return this.weight(name, [columns, rows], async () => transpose(await this.model.read(name), rows, columns))
+  }
+
+  /** x times a dense layer's weight. */
+  multiply(x: string, weight: string): string {
+    return this.op('MatMul', [x, this.matrix(weight)])
+  }
+
+  dense(x: string, { weight, bias }: Affine): string {
+    return this.op('Add', [this.multiply(x, weight), this.vector(bias)])
+  }
+
+  /** layerNorm(x + skip + bias) */
+  addNorm(x: string, skip: string, bias: string, norm: Affine): string {
+    const inputs = [x, skip, this.vector(norm.weight), this.vector(norm.bias), this.vector(bias)]
+    return this.op('SkipLayerNormalization', inputs, { epsilon: this.model.config.layerNormEps })
+  }
+
+  /** [batch, tokens, dim] */
+  embeddings(): string {
+    const { config } = this.model
+    const names = embeddingNames(config.family)
+    const ids = this.input('ids', 'int32', ['batch', 'tokens'])
+    const positions = this.input('positions', 'int32', ['tokens'])
+    const table = this.weight(names.positions, [config.positions, config.dim], () => this.positionTable())
+    return this.embed(this.lookUp(names.words, ids), this.op('Gather', [table, positions]))
+  }
+
+  /** The vectors of token ids. */
+  lookUp(words: string, ids: string): string {
+    return this.op('Gather', [this.vector(words), ids])
+  }
+
+  /** [batch, tokens, dim] from the words' vectors and those of their positions, [tokens, dim]. */
+  embed(words: string, positions: string): string {
+    return this.normalize(this.op('Add', [words, positions]), embeddingNames(this.model.config.family).norm)
+  }
+
+  normalize(x: string, norm: Affine): string {
+    return this.op('LayerNormalization', [x, this.vector(norm.weight), this.vector(norm.bias)], {
+      epsilon: this.model.config.layerNormEps,
+    })
+  }
+
+  /**
+   * [positions, dim], from the row of a text's first token on. Every token is of type 0, whose vector is a constant that
+   * joins the positions.
+   */
+  async positionTable(): Promise<Float32Array> {
+    const { family, firstPosition, dim } = this.model.config
+    const names = embeddingNames(family)
+    const table = (await this.model.read(names.positions)).subarray(firstPosition * dim)
+    if (names.types === null) return table
+    const types = await this.model.read(names.types)
+    return table.map((value, i) => value + types[i % dim])
+  }
+
+  /** One block, [batch, tokens, dim] to the same. */
+  block(x: string, index: number): string {
+    const { config } = this.model
+    const names = blockNames(config.family, index)
+    const attention = [names.query, names.key, names.value]
+    const weight = this.weight(`block.${index}.qkv.weight`, [config.dim, 3 * config.dim], async () =>
+      joinColumns(await Promise.all(attention.map(({ weight }) => this.model.read(weight))), config.dim),
+    )
+    const bias = this.weight(`block.${index}.qkv.bias`, [3 * config.dim], async () =>
+      concatenate(await Promise.all(attention.map(({ bias }) => this.model.read(bias)))),
+    )
+    const context = this.op('Attention', [x, weight, bias], { num_heads: config.heads })
+    return this.afterAttention(context, x, index)
+  }
+
+  /** The same block for position 0 only: [batch, tokens, dim] to [batch, 1, dim]. */
+  firstTokenBlock(x: string, index: number): string {
+    const { config } = this.model
+    const names = blockNames(config.family, index)
+    const first = this.firstToken(x)
+    const context = this.op(
+      'MultiHeadAttention',
+      [this.dense(first, names.query), this.dense(x, names.key), this.dense(x, names.value)],
+      { num_heads: config.heads },
+    )
+    return this.afterAttention(context, first, index)
+  }
+
+  afterAttention(context: string, x: string, index: number): string {
+    const names = blockNames(this.model.config.family, index)
+    const { attentionOutput, attentionNorm, feedForwardIn, feedForwardOut, outputNorm } = names
+    const projected = this.multiply(context, attentionOutput.weight)
+    const attended = this.addNorm(projected, x, attentionOutput.bias, attentionNorm)
+    const inner = this.#activate(this.multiply(attended, feedForwardIn.weight), feedForwardIn.bias)
+    const outer = this.multiply(inner, feedForwardOut.weight)
+    return this.addNorm(outer, attended, feedForwardOut.bias, outputNorm)
+  }
+
+  #activate(x: string, bias: string): string {
+    if (this.model.config.activation === 'gelu') return this.gelu(x, bias)
+    return this.op('Relu', [this.op('Add', [x, this.vector(bias)])])
+  }
+
+  /** gelu(x + bias) */
+  gelu(x: string, bias: string): string {
+    return this.op('BiasGelu', [x, this.vector(bias)])
+  }
+
+  /** [batch, tokens, dim] to [batch, 1, dim] */
+  firstToken(x: string): string {
+    const zero = this.weight(`first.of.${x}`, [1], () => Promise.resolve(Int32Array.of(0)), 'int32')
+    return this.op('Gather', [x, zero], { axis: 1 })
+  }
+
+  /** [batch, 1, dim] to logits [batch, 1, labels]; dropout is off outside training. */
+  head(x: string): string {
+    const { family } = this.model.config
+    const names = headNames(family)
+    const activation = { relu: 'Relu', tanh: 'Tanh' }[traits[family].headActivation]
+    return this.dense(this.op(activation, [this.dense(x, names.dense)]), names.classifier)
+  }
+
+  /** The whole classifier, from the inputs to the logits. */
+  classify(): string {
+    const top = this.model.config.blocks - 1
+    let x = this.embeddings()
+    for (let i = 0; i < top; i++) x = this.block(x, i)
+    return this.head(this.firstTokenBlock(x, top))
+  }
+}
+
+/**
+ * The trunk down to the deepest of some shapes, with an output for each, in their order: [batch, tokens, dim], or of the
+ * first token alone [batch, 1, dim], in the shape's precision.
+ */
+export function trunkGraph(model: ModelFolder, shapes: readonly TrunkShape[]): Graph {
+  const graph = new EncoderGraph(model)
+  const embedded = graph.embeddings()
+  // hidden[i] is the value below block i; what only the first token needs is not computed for the others.
+  const hidden = [embedded]
+  const deepest = Math.max(...shapes.map(({ depth, output }) => (output === 'first' ? depth - 1 : depth)))
+  for (let i = 0; i < deepest; i++) hidden.push(graph.block(hidden[i], i))
+
+  shapes.forEach(({ depth, output, precision }, i) => {
+    const value = output === 'first' ? graph.firstTokenBlock(hidden[depth - 1], depth - 1) : hidden[depth]
+    const stored = precision === 'float16' ? graph.op('Cast', [value], { to: elementType.float16 }) : value
+    const rows = output === 'first' ? 1 : 'tokens'
+    graph.output(stored, { name: `features.${i}`, type: precision, shape: ['batch', rows, model.config.dim] })
+  })
+  return graph.build()
+}
+
+/** The whole classifier: output `logits` float32 [batch, 1, labels]. */
+export function classifierGraph(model: ModelFolder, labels: number): Graph {
+  const graph = new EncoderGraph(model)
+  graph.output(graph.classify(), { name: 'logits', type: 'float32', shape: ['batch', 1, labels] })
+  return graph.build()
+}

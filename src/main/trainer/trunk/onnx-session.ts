@@ -1,0 +1,85 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { loadOnnxRuntime } from '../backend/onnx-runtime.ts'
+import { encodeOnnx, type Graph, type Placement } from './onnx-format.ts'
+
+const weightsFile = 'weights.bin'
+const alignment = 64
+
+/** Writes a graph as model.onnx and weights.bin, one weight in memory at a time. */
+async function writeGraph(graph: Graph, folder: string): Promise<string> {
+  const placements: Placement[] = []
+  const file = await open(join(folder, weightsFile), 'w')
+  try {
+    let offset = 0
+    for (const { load } of graph.initializers) {
+      const data = await load()
+      const padding = -data.byteLength & (alignment - 1)
+      await file.appendFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+      await file.appendFile(new Uint8Array(padding))
+      placements.push({ file: weightsFile, offset, length: data.byteLength })
+      offset += data.byteLength + padding
+    }
+  } finally {
+    await file.close()
+  }
+  const path = join(folder, 'model.onnx')
+  await writeFile(path, encodeOnnx(graph, placements))
+  return path
+}
+
+/** A graph on ONNX Runtime. Texts of a batch have one length; positions count from 0. */
+export class OnnxSession {
+  private constructor(
+    private readonly runtime: typeof import('onnxruntime-node'),
+    private readonly session: InferenceSession,
+    private readonly folder: string,
+  ) {}
+
+  /**
+   * Builds the graph in a temporary folder, which lives as long as the session: its weights are mapped, not copied.
+   * @throws LastlayerError `model` if ONNX Runtime refuses the graph.
+   */
+  static async open(graph: Graph): Promise<OnnxSession> {
+    const runtime = await loadOnnxRuntime()
+    const folder = await mkdtemp(join(tmpdir(), 'lastlayer-graph-'))
+    try {
+      const path = await writeGraph(graph, folder)
+      const session = await runtime.InferenceSession.create(path, { logSeverityLevel: 3 })
+      return new OnnxSession(runtime, session, folder)
+    } catch (cause) {
+      await rm(folder, { recursive: true, force: true })
+      if (cause instanceof LastlayerError) throw cause
+      throw new LastlayerError('model', `The model could not be opened by ONNX Runtime: ${String(cause)}.`, { cause })
+    }
+  }
+
+  /** ids: row-major [batch, length]. Returns the graph's outputs in their order, row-major. */
+  async run(ids: Int32Array, batch: number, length: number): Promise<(Float32Array | Uint16Array)[]> {
+    const { Tensor } = this.runtime
+    const outputs = await this.session.run({
+      ids: new Tensor('int32', ids, [batch, length]),
+      positions: new Tensor(
+        'int32',
+        Int32Array.from({ length }, (_, i) => i),
+        [length],
+      ),
+    })
+    return this.session.outputNames.map((name) => numbers(outputs[name].data))
+  }
+
+  async close(): Promise<void> {
+    await this.session.release()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** float32 numbers, or the bits of float16 ones. */
+function numbers(data: Tensor['data']): Float32Array | Uint16Array {
+  if (data instanceof Float32Array) return data
+  if (ArrayBuffer.isView(data)) return new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
+  throw new LastlayerError('internal', 'ONNX Runtime returned a tensor that is not of numbers.')
+}

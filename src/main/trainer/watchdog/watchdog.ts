@@ -1,0 +1,22 @@
+import { writeSync } from 'node:fs'
+import { workerData } from 'node:worker_threads'
+import { interval, Watch } from './watch.ts'
+import type { WatchdogData } from './watched.ts'
+import { watchdogLine } from '../../../shared/watchdog-line.ts'
+
+// A thread of the trainer process that ends it when it stands still or takes all memory. A thread, because nothing else
+// runs while a regular expression or a native call does; it shares nothing with the work but two numbers.
+
+const { shared, mostMemory, allMemory } = workerData as WatchdogData
+const watch = new Watch(mostMemory, allMemory)
+
+setInterval(() => {
+  const [beats, limit] = [Atomics.load(shared, 0), Atomics.load(shared, 1)]
+  const reason = watch.look({ beats, limit, memory: process.memoryUsage.rss() })
+  if (reason === null) return
+  try {
+    writeSync(2, watchdogLine(reason))
+  } finally {
+    process.kill(process.pid, 'SIGKILL')
+  }
+}, interval)

@@ -1,0 +1,51 @@
+import {
+  calls,
+  envelope,
+  notification,
+  type Call,
+  type CallParams,
+  type CallResult,
+  type Notification,
+  type Transport,
+} from '../../shared/app-contract.ts'
+import { LastlayerError } from '../../shared/errors.ts'
+
+/** The host, typed: every answer is parsed, every failure is a `LastlayerError`. */
+export interface Api {
+  call<C extends Call>(call: C, params: CallParams<C>): Promise<CallResult<C>>
+  /** Returns its own unsubscribe. */
+  subscribe(onNotification: (notification: Notification) => void): () => void
+  /** Absolute path of a dropped or picked file; null where the page may not know it. */
+  pathOf(file: File): string | null
+}
+
+/** Puts types and errors on what a transport carries. */
+export function createApi(transport: Transport): Api {
+  return {
+    call: async (call, params) => readEnvelope(call, await transport.invoke(call, params)),
+    subscribe: (onNotification) =>
+      transport.subscribe((message) => {
+        const parsed = notification.safeParse(message)
+        if (parsed.success) onNotification(parsed.data)
+        else console.error('A notification of the host is malformed:', parsed.error.message)
+      }),
+    pathOf: (file) => transport.pathOf(file),
+  }
+}
+
+/**
+ * The value in an envelope.
+ * @throws LastlayerError the one in the envelope, or `internal` if the answer is not what the contract says.
+ */
+export function readEnvelope<C extends Call>(call: C, message: unknown): CallResult<C> {
+  const answer = envelope.safeParse(message)
+  if (!answer.success) throw malformed(call, answer.error.message)
+  if (!answer.data.ok) throw new LastlayerError(answer.data.error.code, answer.data.error.message)
+  const result = calls[call].result.safeParse(answer.data.value)
+  if (!result.success) throw malformed(call, result.error.message)
+  return result.data as CallResult<C>
+}
+
+function malformed(call: Call, why: string): LastlayerError {
+  return new LastlayerError('internal', `The answer to ${call} is not what was agreed: ${why}`)
+}

@@ -1,0 +1,78 @@
+import { createContext } from 'svelte'
+import type { Api } from './api.ts'
+import { DatasetStore } from '../data/dataset.svelte.ts'
+import { ExportStore } from '../results/exports.svelte.ts'
+import { ModelsStore } from '../models/models.svelte.ts'
+import { PadStore } from '../pad/pad.svelte.ts'
+import { RecipeStore } from '../recipe/recipe.svelte.ts'
+import { RunStore } from '../train/run.svelte.ts'
+import { RunsStore } from '../runs/runs.svelte.ts'
+import { Session } from './session.svelte.ts'
+
+/** Everything that the views show and do, made once for the window. */
+export class App {
+  readonly session: Session
+  readonly recipe: RecipeStore
+  readonly models: ModelsStore
+  readonly dataset: DatasetStore
+  readonly run: RunStore
+  readonly runs: RunsStore
+  readonly pad: PadStore
+  readonly exports: ExportStore
+
+  constructor(readonly api: Api) {
+    this.session = new Session(api)
+    this.recipe = new RecipeStore(api)
+    this.models = new ModelsStore(api)
+    this.dataset = new DatasetStore(api, this.recipe, this.session)
+    this.run = new RunStore(api)
+    this.runs = new RunsStore(api)
+    this.pad = new PadStore(api)
+    this.exports = new ExportStore(api)
+    this.run.onEnded = (folder) => void this.#runEnded(folder)
+  }
+
+  /** Reads everything that was; the last data, or the sample, is ready to run. */
+  async load(): Promise<void> {
+    await this.session.load()
+    const { about, settings } = this.session
+    if (about === null) return
+    await Promise.all([
+      this.run.load(),
+      this.runs.refresh(),
+      this.models.refresh(),
+      this.recipe.load(settings.recipe, about.bundledModel),
+    ])
+    this.pad.answerBy(this.run.state.report?.run ?? this.runs.finished[0]?.folder ?? null)
+    if (this.runs.opened === null && this.pad.model !== null) void this.runs.open(this.pad.model)
+    await this.dataset.read(this.recipe.recipe.dataset)
+  }
+
+  /** After a lost connection: what happened in the meantime. */
+  async reload(): Promise<void> {
+    if (this.session.about === null) return this.load()
+    await Promise.all([this.run.load(), this.runs.refresh(), this.models.refresh()])
+  }
+
+  get canStart(): boolean {
+    return this.recipe.isSound && this.dataset.inspection !== null && !this.run.isRunning
+  }
+
+  /** Start fine-tune: opens the view in which to watch it. */
+  async start(): Promise<void> {
+    if (!this.canStart) return
+    const { recipe } = this.recipe
+    this.session.open('train')
+    void this.session.change({ recipe })
+    await this.run.start(recipe)
+  }
+
+  async #runEnded(folder: string | null): Promise<void> {
+    await this.runs.refresh()
+    if (folder === null) return
+    await this.runs.open(folder)
+    this.pad.answerBy(folder)
+  }
+}
+
+export const [getApp, setApp] = createContext<App>()

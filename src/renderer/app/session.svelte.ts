@@ -1,0 +1,92 @@
+import type { CallResult } from '../../shared/app-contract.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { ErrorMessage } from '../../shared/errors.ts'
+import { toErrorMessage } from '../../shared/errors.ts'
+import { isSampleName } from '../../shared/samples.ts'
+import type { Api } from './api.ts'
+
+export const views = ['data', 'recipe', 'train', 'results', 'pad', 'runs'] as const
+export type View = (typeof views)[number]
+export type About = CallResult<'about'>
+
+const viewKey = 'lastlayer-view'
+const mostRecent = 8
+
+/** What holds for the whole window: which view is open, the host, the settings, whether the host answers. */
+export class Session {
+  #view = $state<View>(rememberedView())
+  #about = $state.raw<About | null>(null)
+  #settings = $state.raw<Settings>({ theme: 'system', recentDatasets: [], recipe: null, offline: false })
+  #isConnected = $state(true)
+  #error = $state.raw<ErrorMessage | null>(null)
+
+  constructor(private readonly api: Api) {}
+
+  get view(): View {
+    return this.#view
+  }
+
+  get about(): About | null {
+    return this.#about
+  }
+
+  get settings(): Settings {
+    return this.#settings
+  }
+
+  /** False while the connection to the web host is lost. */
+  get isConnected(): boolean {
+    return this.#isConnected
+  }
+
+  /** What went wrong at the start, or with the settings. */
+  get error(): ErrorMessage | null {
+    return this.#error
+  }
+
+  set isConnected(isConnected: boolean) {
+    this.#isConnected = isConnected
+  }
+
+  async load(): Promise<void> {
+    try {
+      const [about, settings] = await Promise.all([this.api.call('about', {}), this.api.call('getSettings', {})])
+      this.#about = about
+      this.#adopt(settings)
+    } catch (error) {
+      this.#error = toErrorMessage(error)
+    }
+  }
+
+  /** Opens a view, and again after a reload of the window. */
+  open(view: View): void {
+    this.#view = view
+    sessionStorage.setItem(viewKey, view)
+  }
+
+  async change(change: Partial<Settings>): Promise<void> {
+    this.#adopt({ ...this.#settings, ...change })
+    try {
+      this.#adopt(await this.api.call('changeSettings', change))
+    } catch (error) {
+      this.#error = toErrorMessage(error)
+    }
+  }
+
+  /** Puts a dataset at the head of the recent ones; samples have their own place. */
+  async remember(dataset: string): Promise<void> {
+    if (isSampleName(dataset)) return
+    const others = this.#settings.recentDatasets.filter((recent) => recent !== dataset)
+    await this.change({ recentDatasets: [dataset, ...others].slice(0, mostRecent) })
+  }
+
+  #adopt(settings: Settings): void {
+    this.#settings = settings
+    document.documentElement.dataset.theme = settings.theme
+  }
+}
+
+function rememberedView(): View {
+  const remembered = sessionStorage.getItem(viewKey)
+  return views.find((view) => view === remembered) ?? 'data'
+}

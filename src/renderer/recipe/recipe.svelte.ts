@@ -1,0 +1,161 @@
+import type { Estimate, ModelChoice } from '../../shared/contract.ts'
+import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
+import type { Recipe } from '../../shared/recipe.ts'
+import type { Api } from '../app/api.ts'
+import { presetFor, presetOf, type PresetName } from './presets.ts'
+import { defaultRecipe, problemWith, type SettingKey } from './settings.ts'
+
+const pause = 600
+
+/** The recipe of the next run, the model that it trains, and what it will take. */
+export class RecipeStore {
+  #recipe = $state.raw<Recipe>(defaultRecipe('sample:reviews', 'bundled'))
+  #model = $state.raw<ModelChoice | null>(null)
+  #modelError = $state.raw<ErrorMessage | null>(null)
+  #problems = $state.raw<Partial<Record<SettingKey, string>>>({})
+  #estimate = $state.raw<Estimate | null>(null)
+  #estimateError = $state.raw<ErrorMessage | null>(null)
+  #isEstimating = $state(false)
+  /** The recipe measured last, or being measured. */
+  #measured = ''
+  #isMeasuring = false
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(private readonly api: Api) {}
+
+  get recipe(): Recipe {
+    return this.#recipe
+  }
+
+  get model(): ModelChoice | null {
+    return this.#model
+  }
+
+  get modelError(): ErrorMessage | null {
+    return this.#modelError
+  }
+
+  /** What is wrong with the fields whose text is not a value of the recipe. */
+  get problems(): Partial<Record<SettingKey, string>> {
+    return this.#problems
+  }
+
+  get estimate(): Estimate | null {
+    return this.#estimate
+  }
+
+  get estimateError(): ErrorMessage | null {
+    return this.#estimateError
+  }
+
+  get isEstimating(): boolean {
+    return this.#isEstimating
+  }
+
+  /** How far down training reaches: K, or one more than there are blocks if the embeddings are trained too. */
+  get depth(): number {
+    const blocks = this.#model?.blocks ?? 0
+    const { unfreeze, embeddings } = this.#recipe
+    return embeddings ? blocks + 1 : unfreeze === 'all' ? blocks : Math.min(unfreeze, blocks)
+  }
+
+  get preset(): PresetName | null {
+    return this.#model === null ? null : presetOf(this.#recipe, this.#model)
+  }
+
+  get isSound(): boolean {
+    return this.#model !== null && Object.keys(this.#problems).length === 0
+  }
+
+  /** Begins with the last recipe, or with the balanced preset of the bundled model. */
+  async load(last: Recipe | null, bundledModel: string): Promise<void> {
+    if (last !== null) {
+      this.#recipe = last
+      if (await this.chooseModel(last.model)) return
+    }
+    this.#recipe = defaultRecipe(last?.dataset ?? 'sample:reviews', bundledModel)
+    if (await this.chooseModel(bundledModel)) this.usePreset('balanced')
+  }
+
+  /** Takes a model folder; one that cannot be read leaves the former in its place. Says whether it was taken. */
+  async chooseModel(path: string): Promise<boolean> {
+    try {
+      const model = await this.api.call('describeModel', { path })
+      const { preset } = this
+      this.#model = model
+      this.#modelError = null
+      this.change({ model: path })
+      if (preset !== null) this.usePreset(preset)
+      else this.#fitModel(model)
+      return true
+    } catch (error) {
+      this.#modelError = toErrorMessage(error)
+      return false
+    }
+  }
+
+  usePreset(name: PresetName): void {
+    if (this.#model === null) return
+    this.#problems = {}
+    this.change(presetFor(name, this.#model))
+  }
+
+  /** Trains the head and as many parts below it: blocks, then the embeddings. */
+  trainDownTo(depth: number): void {
+    const blocks = this.#model?.blocks ?? 0
+    this.change({ unfreeze: Math.min(depth, blocks), embeddings: depth > blocks })
+  }
+
+  /** Sets a field; what is no value of it is kept out of the recipe and explained beside the field. */
+  set(key: SettingKey, value: unknown): void {
+    const problem = problemWith(key, value, this.#model)
+    const others = Object.entries(this.#problems).filter(([other]) => other !== key)
+    this.#problems = Object.fromEntries(problem === null ? others : [...others, [key, problem]])
+    if (problem === null) this.change({ [key]: value })
+  }
+
+  /** Changes values that are known to be sound. */
+  change(change: Partial<Recipe>): void {
+    this.#recipe = { ...this.#recipe, ...change }
+  }
+
+  /** Measures, a moment after the last change, what the recipe will take; once for each recipe. */
+  estimateSoon(): void {
+    clearTimeout(this.#timer)
+    const recipe = this.#recipe
+    const key = JSON.stringify(recipe)
+    if (!this.isSound || key === this.#measured) {
+      this.#isEstimating = this.#isMeasuring && this.isSound
+      return
+    }
+    this.#isEstimating = true
+    this.#timer = setTimeout(() => void this.#measure(recipe, key), pause)
+  }
+
+  async #measure(recipe: Recipe, key: string): Promise<void> {
+    this.#measured = key
+    this.#isMeasuring = true
+    let error: ErrorMessage | null = null
+    let estimate: Estimate | null = null
+    try {
+      estimate = await this.api.call('estimate', { recipe })
+    } catch (thrown) {
+      error = toErrorMessage(thrown)
+    }
+    // Meanwhile the recipe may have changed; then a later measurement answers.
+    if (this.#measured !== key) return
+    this.#isMeasuring = false
+    this.#estimate = estimate
+    this.#estimateError = error
+    this.#isEstimating = JSON.stringify(this.#recipe) !== key
+  }
+
+  #fitModel({ blocks, positions }: ModelChoice): void {
+    const { unfreeze, embeddings, maxLength } = this.#recipe
+    this.change({
+      unfreeze: unfreeze === 'all' ? 'all' : Math.min(unfreeze, blocks),
+      embeddings: embeddings && (unfreeze === 'all' || unfreeze >= blocks),
+      maxLength: Math.min(maxLength, positions),
+    })
+  }
+}

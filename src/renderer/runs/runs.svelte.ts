@@ -1,0 +1,120 @@
+import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
+import type { RunRecord, RunSummary } from '../../shared/run-record.ts'
+import type { Api } from '../app/api.ts'
+import { applyEvents, emptyRun, type RunState } from '../train/run-state.ts'
+
+/** A run as it lies on disk, and the state that its events add up to. */
+export interface OpenedRun {
+  readonly record: RunRecord
+  readonly state: RunState
+}
+
+/** The history: what there is, which run is open, which two are compared, which was deleted last. */
+export class RunsStore {
+  #list = $state.raw<readonly RunSummary[] | null>(null)
+  #opened = $state.raw<OpenedRun | null>(null)
+  #chosen = $state.raw<readonly string[]>([])
+  #compared = $state.raw<readonly [OpenedRun, OpenedRun] | null>(null)
+  #deleted = $state.raw<RunSummary | null>(null)
+  #error = $state.raw<ErrorMessage | null>(null)
+
+  constructor(private readonly api: Api) {}
+
+  /** Newest first; null until it is read. */
+  get list(): readonly RunSummary[] | null {
+    return this.#list
+  }
+
+  get finished(): readonly RunSummary[] {
+    return (this.#list ?? []).filter(({ status }) => status === 'finished')
+  }
+
+  get opened(): OpenedRun | null {
+    return this.#opened
+  }
+
+  /** Folders of the runs chosen for comparison, at most two. */
+  get chosen(): readonly string[] {
+    return this.#chosen
+  }
+
+  get compared(): readonly [OpenedRun, OpenedRun] | null {
+    return this.#compared
+  }
+
+  /** The run deleted last, which can be brought back. */
+  get deleted(): RunSummary | null {
+    return this.#deleted
+  }
+
+  get error(): ErrorMessage | null {
+    return this.#error
+  }
+
+  async refresh(): Promise<void> {
+    await this.#attempt(async () => {
+      const list = await this.api.call('listRuns', {})
+      this.#list = [...list].sort((a, b) => b.startedAt - a.startedAt)
+    })
+  }
+
+  /** Opens a run for the results. */
+  async open(folder: string): Promise<void> {
+    await this.#attempt(async () => {
+      this.#opened = await this.#read(folder)
+    })
+  }
+
+  /** Chooses a run for comparison or lets it go; a third one takes the place of the first. */
+  async toggle(folder: string): Promise<void> {
+    const isChosen = this.#chosen.includes(folder)
+    this.#chosen = isChosen ? this.#chosen.filter((one) => one !== folder) : [...this.#chosen, folder].slice(-2)
+    this.#compared = null
+    const [first, second] = this.#chosen
+    if (second === undefined) return
+    await this.#attempt(async () => {
+      const pair = await Promise.all([this.#read(first), this.#read(second)])
+      // Meanwhile the choice may have changed.
+      if (this.#chosen[0] === first && this.#chosen[1] === second) this.#compared = pair
+    })
+  }
+
+  async delete(run: RunSummary): Promise<void> {
+    await this.#attempt(async () => {
+      await this.api.call('deleteRun', { folder: run.folder })
+      this.#deleted = run
+      this.#list = (this.#list ?? []).filter(({ folder }) => folder !== run.folder)
+      if (this.#opened?.record.summary.folder === run.folder) this.#opened = null
+      if (this.#chosen.includes(run.folder)) await this.toggle(run.folder)
+    })
+  }
+
+  /** Brings back the run that was deleted last. */
+  async restore(): Promise<void> {
+    const run = this.#deleted
+    if (run === null) return
+    await this.#attempt(async () => {
+      await this.api.call('restoreRun', { folder: run.folder })
+      this.#deleted = null
+    })
+    await this.refresh()
+  }
+
+  async show(folder: string): Promise<void> {
+    await this.#attempt(() => this.api.call('showRun', { folder }))
+  }
+
+  async #read(folder: string): Promise<OpenedRun> {
+    const record = await this.api.call('openRun', { folder })
+    return { record, state: applyEvents(emptyRun, record.events) }
+  }
+
+  async #attempt(act: () => Promise<unknown>): Promise<void> {
+    this.#error = null
+    try {
+      await act()
+    } catch (error) {
+      this.#error = toErrorMessage(error)
+    }
+  }
+}

@@ -1,0 +1,339 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { AppHost, type OwnCalls } from '../../../../src/main/host/app/app.ts'
+import { answer, type Handlers } from '../../../../src/main/host/app/calls.ts'
+import type { Call, Notification } from '../../../../src/shared/app-contract.ts'
+import { settings, type Settings } from '../../../../src/shared/settings.ts'
+import type { Places } from '../../../../src/shared/contract.ts'
+import { LastlayerError } from '../../../../src/shared/errors.ts'
+import { parseRecipe } from '../../../../src/shared/recipe.ts'
+import type { Happening } from '../../../../src/shared/run-events.ts'
+import { FakeTrainer } from '../../../support/fake-trainer.ts'
+import { runReport } from '../../../support/run-report.ts'
+import { temporaryFolder } from '../../../support/temporary-folder.ts'
+
+const recipe = parseRecipe({ dataset: 'sample:reviews', model: '/models/tiny' })
+const device = { backend: 'wasm', device: 'cpu', why: 'a test' } as const
+
+let places: Places
+let trainers: FakeTrainer[]
+let host: AppHost
+let handlers: Handlers
+let notifications: Notification[]
+let stored: Settings
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await temporaryFolder()
+  places = { runs: join(folder, 'runs'), cache: join(folder, 'cache'), models: join(folder, 'models') }
+  trainers = []
+  // This test's own: a timer of the one before may still notify.
+  const own: Notification[] = (notifications = [])
+  stored = settings.parse({})
+  host = new AppHost({
+    host: 'web',
+    places,
+    uploads: folder,
+    settings: { read: () => stored, write: (value) => (stored = value) },
+    notices: ['Something was removed.'],
+    newTrainer: () => trainers[trainers.push(new FakeTrainer()) - 1],
+    notify: (notification) => own.push(notification),
+  })
+  await host.open()
+  const none = async (): Promise<never> => {
+    throw new LastlayerError('usage', 'Not here.')
+  }
+  const ownCalls: OwnCalls = {
+    chooseDataset: none,
+    chooseModel: none,
+    chooseDestination: none,
+    listFolder: none,
+    showRun: none,
+  }
+  handlers = host.handlers(ownCalls)
+})
+
+afterEach(() => vi.useRealTimers())
+
+const [running, asking] = [() => trainers[0], () => trainers[1]]
+
+/** The value of a call, through the same door as a page's. */
+async function call(name: Call, params: unknown = {}): Promise<unknown> {
+  const envelope = await answer(handlers, name, params)
+  if (!envelope.ok) throw new LastlayerError(envelope.error.code, envelope.error.message)
+  return envelope.value
+}
+
+function startedIn(run: string): Happening {
+  return { kind: 'started', run, recipe, device, blocks: 2, trainableParameters: 10 }
+}
+
+/** Starts a run and lets it tell its first event. */
+async function start(first: Happening = { kind: 'notice', message: 'begun' }): Promise<void> {
+  const starting = call('start', { recipe })
+  await vi.waitFor(() => expect(running().asked).not.toEqual([]))
+  running().tell(first)
+  await starting
+}
+
+/** A run on disk, as the trainer leaves it. */
+function writeRun(name: string, events: Happening[], files: Record<string, unknown> = {}): string {
+  const run = join(places.runs, name)
+  mkdirSync(run, { recursive: true })
+  const lines = events.map((event, i) => JSON.stringify({ seq: i + 1, time: 1000 * (i + 1), ...event }))
+  writeFileSync(join(run, 'events.jsonl'), lines.map((line) => `${line}\n`).join(''))
+  for (const [file, value] of Object.entries({ 'recipe.json': recipe, ...files })) {
+    writeFileSync(join(run, file), JSON.stringify(value))
+  }
+  return run
+}
+
+test('Every call of the contract has a handler, and no other name has', async () => {
+  await expect(call('about')).resolves.toMatchObject({ host: 'web', samples: [{ dataset: 'sample:reviews' }, {}] })
+  for (const name of ['toString', '__proto__', 'nothing']) {
+    await expect(answer(handlers, name, {})).resolves.toMatchObject({ ok: false, error: { code: 'usage' } })
+  }
+})
+
+test('Parameters that are not understood name the setting', async () => {
+  await expect(call('start', { recipe: { ...recipe, epochs: 0 } })).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringMatching(/^start: recipe\.epochs: /),
+  })
+})
+
+test('A defect in a handler is an envelope, not an exception', async () => {
+  const broken = { ...handlers, listRuns: () => Promise.reject(new TypeError('no such luck')) }
+  await expect(answer(broken, 'listRuns', {})).resolves.toEqual({
+    ok: false,
+    error: { code: 'internal', message: 'no such luck' },
+  })
+})
+
+test('A change of one setting leaves the others as they were', async () => {
+  await call('changeSettings', { recentDatasets: ['/texts'] })
+  await expect(call('changeSettings', { theme: 'dark' })).resolves.toEqual({
+    theme: 'dark',
+    recentDatasets: ['/texts'],
+    recipe: null,
+    offline: false,
+  })
+})
+
+test('Questions go to a trainer of their own, so that they cannot end a run', async () => {
+  asking().answers = { predict: () => ({ labels: [], predictions: [], rejected: [] }) }
+  await start()
+  await call('predict', { model: '/m', texts: ['good'], files: [], uploads: [] })
+  expect(running().asked.map(({ command }) => command)).toEqual(['finetune'])
+  expect(asking().asked.map(({ command }) => command)).toEqual(['predict'])
+})
+
+test('Starting answers at the first event, and a second start is refused', async () => {
+  await start()
+  await expect(call('start', { recipe })).rejects.toMatchObject({ message: expect.stringMatching(/is going on/) })
+  await expect(call('currentRun')).resolves.toMatchObject({ isRunning: true, events: [{ seq: 1 }], recipe })
+})
+
+test('What the host has to tell is for the first run that begins, and for no other', async () => {
+  const told: unknown[] = []
+  const failing = call('start', { recipe })
+  await vi.waitFor(() => expect(running().asked).not.toEqual([]))
+  running().fail(new LastlayerError('model', 'No config.json.'))
+  await expect(failing).rejects.toThrow()
+  for (let i = 0; i < 2; i++) {
+    running().asked.length = 0
+    await start()
+    running().finish(runReport())
+    await vi.waitFor(() => expect(notifications.at(-1)).toMatchObject({ kind: 'ended' }))
+    notifications.length = 0
+    told.push(running().asked[0].params)
+  }
+  expect(told).toMatchObject([{ notices: ['Something was removed.'] }, { notices: [] }])
+})
+
+test('What fails before the first event is the answer to start, and no run', async () => {
+  const starting = call('start', { recipe })
+  await vi.waitFor(() => expect(running().asked).not.toEqual([]))
+  running().fail(new LastlayerError('model', 'No config.json.'))
+  await expect(starting).rejects.toMatchObject({ code: 'model', message: 'No config.json.' })
+  await expect(call('currentRun')).resolves.toBeNull()
+  expect(notifications).toEqual([])
+})
+
+test('Events come in order, at most ten times a second, and all before the end', async () => {
+  await start()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const tell = (message: string): unknown => running().tell({ kind: 'notice', message })
+  for (let i = 0; i < 250; i++) {
+    tell(String(i))
+    vi.advanceTimersByTime(10)
+  }
+  tell('last')
+  vi.useRealTimers()
+  running().tell({ kind: 'finished', report: runReport() })
+  running().finish(runReport())
+  await vi.waitFor(() => expect(notifications.at(-1)).toEqual({ kind: 'ended', error: null }))
+  const batches = notifications.filter((notification) => notification.kind === 'events')
+  expect(batches.length).toBeLessThanOrEqual(28)
+  const seqs = batches.flatMap(({ events }) => events.map(({ seq }) => seq))
+  expect(seqs).toEqual(Array.from({ length: 253 }, (_, i) => i + 1))
+  await expect(call('currentRun')).resolves.toMatchObject({ isRunning: false })
+})
+
+test('Stopping to keep asks the trainer to finish; stopping to cancel ends the run as cancelled', async () => {
+  await expect(call('stop', { how: 'keep' })).rejects.toMatchObject({ message: 'No fine-tuning is going on.' })
+  await start()
+  await call('stop', { how: 'keep' })
+  expect(running().wasToldToFinish).toBe(true)
+  await call('stop', { how: 'cancel' })
+  await vi.waitFor(() => expect(notifications.at(-1)).toMatchObject({ kind: 'ended', error: { code: 'cancelled' } }))
+  const { events } = (await call('currentRun')) as { events: Happening[] }
+  expect(events.at(-1)).toMatchObject({ kind: 'failed', error: { code: 'cancelled' } })
+})
+
+test('A run whose trainer dies gets an ending on disk and in the window, and the next one works', async () => {
+  const run = writeRun('dying', [startedIn(join(places.runs, 'dying')), { kind: 'notice', message: 'on disk only' }])
+  const log = join(run, 'events.jsonl')
+  writeFileSync(log, `${readFileSync(log, 'utf8')}{"seq":3,"ti`)
+  await start(startedIn(run))
+  await expect(call('listRuns')).resolves.toMatchObject([{ folder: run, status: 'running' }])
+  running().fail(new LastlayerError('interrupted', 'The trainer process ended early: it was killed.'))
+  await vi.waitFor(() => expect(notifications.at(-1)).toMatchObject({ kind: 'ended', error: { code: 'interrupted' } }))
+
+  const ending = { seq: 3, kind: 'failed', error: { code: 'interrupted' } }
+  expect(JSON.parse(readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) ?? '')).toMatchObject(ending)
+  await expect(call('listRuns')).resolves.toMatchObject([{ folder: run, status: 'interrupted' }])
+  await expect(call('openRun', { folder: run })).resolves.toMatchObject({ events: [{ seq: 1 }, { seq: 2 }, ending] })
+  await start()
+  await expect(call('currentRun')).resolves.toMatchObject({ isRunning: true, events: [{ seq: 1 }] })
+})
+
+test('An end that the trainer could log but not tell counts', async () => {
+  const run = writeRun('done', [startedIn('x'), { kind: 'finished', report: runReport() }])
+  await start(startedIn(run))
+  running().fail(new LastlayerError('interrupted', 'Gone.'))
+  await vi.waitFor(() => expect(notifications.at(-1)).toEqual({ kind: 'ended', error: null }))
+})
+
+test('A folder that the trainer has removed is not made again', async () => {
+  const run = join(places.runs, 'removed')
+  await start(startedIn(run))
+  running().fail(new LastlayerError('dataset', 'Nothing to train on.'))
+  await vi.waitFor(() => expect(notifications.at(-1)).toMatchObject({ kind: 'ended', error: { code: 'dataset' } }))
+  expect(existsSync(run)).toBe(false)
+})
+
+test('A run is opened with what can be read of it', async () => {
+  const run = writeRun('partly', [startedIn('x'), { kind: 'finished', report: runReport() }], {
+    'dataset.json': { nonsense: true },
+    'examples.json': { nowRightCount: 0, nowWrongCount: 0, nowRight: [], nowWrong: [] },
+  })
+  writeFileSync(join(run, 'events.jsonl'), `not json\n${readFileSync(join(run, 'events.jsonl'), 'utf8')}{"seq":`)
+  await expect(call('openRun', { folder: run })).resolves.toMatchObject({
+    dataset: null,
+    events: [{ seq: 1 }, { seq: 2 }],
+    examples: { nowRightCount: 0 },
+  })
+  await expect(call('openRun', { folder: folder })).rejects.toMatchObject({
+    message: expect.stringMatching(/recipe\.json/),
+  })
+})
+
+test('A deleted run can be brought back until the next start', async () => {
+  const run = writeRun('one', [startedIn('x')])
+  await call('deleteRun', { folder: run })
+  await expect(call('listRuns')).resolves.toEqual([])
+  await call('restoreRun', { folder: run })
+  await expect(call('listRuns')).resolves.toMatchObject([{ name: 'one' }])
+  await call('deleteRun', { folder: run })
+  await host.open()
+  await expect(call('restoreRun', { folder: run })).rejects.toMatchObject({
+    message: expect.stringMatching(/cannot be brought back/),
+  })
+})
+
+test('Only a run in the runs folder can be deleted, and not the one that goes on', async () => {
+  const precious = join(folder, 'precious')
+  mkdirSync(precious)
+  const run = writeRun('one', [startedIn('x')])
+  symlinkSync(precious, join(places.runs, 'link'))
+  const bad = [
+    precious,
+    places.runs,
+    join(run, 'model'),
+    join(places.runs, '..', 'precious'),
+    join(places.runs, 'link'),
+  ]
+  for (const path of bad) await expect(call('deleteRun', { folder: path })).rejects.toMatchObject({ code: 'usage' })
+  await start(startedIn(run))
+  await expect(call('deleteRun', { folder: run })).rejects.toMatchObject({ message: expect.stringMatching(/going on/) })
+  expect(existsSync(precious) && existsSync(run)).toBe(true)
+})
+
+test('The model of a run that goes on is not deleted, nor is a folder of another kind', async () => {
+  const path = join(places.models, 'acme--tiny')
+  const starting = call('start', { recipe: { ...recipe, model: path } })
+  await vi.waitFor(() => expect(running().asked).not.toEqual([]))
+  await expect(call('deleteModel', { path })).rejects.toMatchObject({
+    message: expect.stringMatching(/A fine-tuning uses this model/),
+  })
+  running().tell(startedIn(join(places.runs, 'one')))
+  await starting
+  await expect(call('deleteModel', { path })).rejects.toMatchObject({
+    message: expect.stringMatching(/A fine-tuning uses this model/),
+  })
+  await expect(call('deleteModel', { path: folder })).rejects.toMatchObject({
+    message: expect.stringMatching(/Nothing was deleted/),
+  })
+})
+
+test('Uploads are lent as files, called by their names in the answer, and gone afterwards', async () => {
+  let seen: string[] = []
+  asking().answers = {
+    predict: ({ files }) => {
+      seen = files.map((file) => readFileSync(file, 'utf8'))
+      const probs = [0, 1]
+      const one = { text: seen[0], file: files[1], probs, label: 'pos', tokens: 3, truncated: false }
+      return {
+        labels: ['neg', 'pos'],
+        predictions: [one],
+        rejected: [{ file: files[2], line: 0, reason: `Cannot be read: ${files[2]}.` }],
+      }
+    },
+  }
+  const before = readdirSync(tmpdir())
+  const uploads = ['lovely', 'awful'].map((text, i) => ({
+    name: `../${i}.txt`,
+    base64: Buffer.from(text).toString('base64'),
+  }))
+  writeFileSync(join(folder, 'own.txt'), 'own')
+  await expect(
+    call('predict', { model: '/m', texts: [], files: [join(folder, 'own.txt')], uploads }),
+  ).resolves.toMatchObject({
+    predictions: [{ file: '../0.txt' }],
+    rejected: [{ file: '../1.txt', reason: 'Cannot be read: ../1.txt.' }],
+  })
+  expect(seen).toEqual(['own', 'lovely', 'awful'])
+  const leftovers = readdirSync(tmpdir()).filter(
+    (name) => name.startsWith('lastlayer-uploads-') && !before.includes(name),
+  )
+  expect(leftovers).toEqual([])
+})
+
+test('Too many uploads are refused before anything is written', async () => {
+  const uploads = Array.from({ length: 1001 }, () => ({ name: 'a.txt', base64: '' }))
+  await expect(call('predict', { model: '/m', texts: [], files: [], uploads })).rejects.toMatchObject({
+    message: '1001 files are too many at once: at most 1000.',
+  })
+  expect(asking().asked).toEqual([])
+})
+
+test('Closing cancels the run and ends both trainers', async () => {
+  await start()
+  await host.close()
+  expect(notifications.at(-1)).toMatchObject({ kind: 'ended', error: { code: 'cancelled' } })
+  expect(trainers.map(({ closed }) => closed.length)).toEqual([1, 1])
+})

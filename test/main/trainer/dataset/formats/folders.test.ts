@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { maxTextBytes } from '../../../../../src/main/trainer/dataset/formats/files.ts'
+import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
+import { folderOf, optionsFor, readItems, readShort } from '../scratch.ts'
+
+describe('a folder of label folders', () => {
+  test('gives the texts of each label, sorted by name, without a split', async () => {
+    const folder = folderOf({
+      'pos/b.txt': 'B',
+      'pos/a.TXT': 'A',
+      'neg/1.txt': 'C\n',
+      'neg/notes.md': '-',
+      'readme.txt': '-',
+    })
+    expect(await readItems(folder)).toEqual([
+      { kind: 'row', text: 'C', label: 'neg', split: null, file: join('neg', '1.txt'), line: 0 },
+      { kind: 'row', text: 'A', label: 'pos', split: null, file: join('pos', 'a.TXT'), line: 0 },
+      { kind: 'row', text: 'B', label: 'pos', split: null, file: join('pos', 'b.txt'), line: 0 },
+    ])
+  })
+
+  test('leaves out hidden files and folders, and what macOS puts into archives', async () => {
+    const folder = folderOf({
+      ...{
+        'a/1.txt': 'A',
+        'b/1.txt': 'B',
+        'a/._1.txt': 'x',
+        '.git/1.txt': 'x',
+        '__MACOSX/1.txt': 'x',
+        'images/1.png': 'x',
+      },
+    })
+    expect(await readShort(folder)).toEqual([['a', 'A'], ['b', 'B']]) // prettier-ignore
+  })
+
+  test('gives more texts than are read at a time, in order', async () => {
+    const names = Array.from({ length: 100 }, (_, i) => `${1000 + i}.txt`)
+    const folder = folderOf(Object.fromEntries(names.map((name) => [`a/${name}`, name])))
+    expect(await readShort(folder)).toEqual(names.map((name) => ['a', name]))
+  })
+})
+
+describe('a folder with a train part', () => {
+  test('reads the layout of aclImdb, without unsup and loose files', async () => {
+    const folder = folderOf({
+      ...{
+        'imdb.vocab': 'a',
+        README: 'x',
+        'train/labeledBow.feat': 'x',
+        'train/urls_pos.txt': 'x',
+        'train/unsup/0.txt': 'x',
+      },
+      ...{
+        'train/neg/0_1.txt': 'bad',
+        'train/pos/0_9.txt': 'good',
+        'test/neg/0_2.txt': 'poor',
+        'test/pos/0_8.txt': 'fine',
+      },
+    })
+    const items = await readItems(folder)
+    expect(items.map((item) => item.kind === 'row' && [item.split, item.label, item.file])).toEqual([
+      ['train', 'neg', join('train', 'neg', '0_1.txt')],
+      ['train', 'pos', join('train', 'pos', '0_9.txt')],
+      ['test', 'neg', join('test', 'neg', '0_2.txt')],
+      ['test', 'pos', join('test', 'pos', '0_8.txt')],
+    ])
+  })
+
+  test('has no split without a test part', async () => {
+    const items = await readItems(folderOf({ 'train/a/1.txt': 'A', 'train/b/1.txt': 'B' }))
+    expect(items.map((item) => item.kind === 'row' && [item.split, item.label])).toEqual([
+      [null, 'a'],
+      [null, 'b'],
+    ])
+  })
+
+  test('may itself be the label "train"', async () => {
+    expect(await readShort(folderOf({ 'train/1.txt': 'rails', 'plane/1.txt': 'wings' }))).toEqual([
+      ['plane', 'wings'],
+      ['train', 'rails'],
+    ])
+  })
+
+  test('is found in the only folder of an unpacked archive', async () => {
+    const folder = folderOf({ 'aclImdb/train/neg/1.txt': 'A', 'aclImdb/train/pos/1.txt': 'B' })
+    expect(await readShort(folder)).toHaveLength(2)
+  })
+})
+
+describe('a text file that cannot be used', () => {
+  test('is rejected with its reason and the others are read', async () => {
+    const folder = folderOf({
+      'a/1.txt': 'fine',
+      'a/2.txt': ' \n',
+      'a/3.txt': Buffer.from('na\xefve', 'latin1'),
+      'a/4.txt': Buffer.from('\ufeffhello', 'utf16le'),
+      'a/5.txt': Buffer.from([1, 0, 2]),
+      'a/6.txt': Buffer.alloc(maxTextBytes + 1, 'x'),
+      'a/7.txt': '<br />',
+      'a/8.txt': '',
+    })
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'a/90.txt'))
+    symlinkSync(folder, join(folder, 'a/91.txt'))
+    expect(await readShort(folder)).toEqual([
+      ['a', 'fine'],
+      [0, 'No text'],
+      [0, 'Not UTF-8 text'],
+      [0, 'UTF-16 text'],
+      [0, 'Holds NUL bytes'],
+      [0, 'Longer than 10 MB'],
+      [0, 'No text'],
+      [0, 'No text'],
+      [0, 'Cannot be read'],
+      [0, 'Not a file'],
+    ])
+  })
+
+  // The system lets root read everything.
+  test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('is rejected without permission', async () => {
+    const folder = folderOf({ 'a/1.txt': 'A' })
+    chmodSync(join(folder, 'a/1.txt'), 0)
+    expect(await readItems(folder)).toEqual([
+      { kind: 'rejected', row: { file: join('a', '1.txt'), line: 0, reason: expect.stringContaining('permissions') } },
+    ])
+  })
+
+  test.skipIf(process.platform === 'win32')('does not make reading wait if it is a pipe', async () => {
+    const folder = folderOf({ 'a/1.txt': 'A' })
+    execFileSync('mkfifo', [join(folder, 'pipe'), join(folder, 'a/2.txt')])
+    symlinkSync(join(folder, 'pipe'), join(folder, 'a/3.txt'))
+    expect(await readShort(folder)).toEqual([
+      ['a', 'A'],
+      [0, 'Not a file'],
+    ])
+  })
+})
+
+test('Links that lead round in a circle end', async () => {
+  const folder = folderOf({ 'a/1.txt': 'A', 'b/1.txt': 'B' })
+  symlinkSync(folder, join(folder, 'a/again'))
+  symlinkSync(folder, join(folder, 'train'))
+  expect(await readShort(folder)).toHaveLength(2)
+  const lonely = folderOf({})
+  symlinkSync(lonely, join(lonely, 'self'))
+  await expect(openDataset(optionsFor(lonely))).rejects.toThrow('holds nothing to train on')
+})
+
+test('A stopped reading ends with cancelled', async () => {
+  const folder = folderOf(Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`a/${i}.txt`, 'x'])))
+  const stop = new AbortController()
+  const source = await openDataset(optionsFor(folder))
+  let seen = 0
+  const read = async () => {
+    for await (const item of source.items(stop.signal)) if (item.kind === 'row' && ++seen === 5) stop.abort()
+  }
+  await expect(read()).rejects.toMatchObject({ code: 'cancelled', message: 'Stopped.' })
+  expect(seen).toBe(5)
+})

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { openDataset } from '../../../../src/main/trainer/dataset/source.ts'
+import { faultOf, fileOf, folderOf, optionsFor, readItems } from './scratch.ts'
+
+const csv = 'text,label\na,b\n'
+const jsonl = '{"text":"a","label":"b"}\n'
+
+describe('tables in a folder', () => {
+  test.each([
+    [{ 'anything.csv': csv, 'README.md': '-' }, 'csv', [null]],
+    [{ 'train.csv': csv, 'test.csv': csv, 'submission.csv': csv }, 'csv', ['train', 'test']],
+    [{ 'Train.TSV': 'text\tlabel\na\tb\n', 'Test.tsv': 'text\tlabel\na\tb\n' }, 'tsv', ['train', 'test']],
+    [{ 'train.jsonl': jsonl, 'valid.jsonl': jsonl, 'test.jsonl': jsonl }, 'jsonl', ['train', 'test']],
+    [{ 'train.ndjson': jsonl, 'valid.ndjson': jsonl }, 'jsonl', [null]],
+    [
+      { 'train-1.csv': csv, 'train-2.csv': csv, 'test_1.csv': csv, 'trainer.csv': csv },
+      'csv',
+      ['train', 'train', 'test'],
+    ],
+    [{ 'test.csv': csv }, 'csv', [null]],
+  ])('%j', async (files, form, splits) => {
+    const folder = folderOf(files)
+    expect((await openDataset(optionsFor(folder))).form).toBe(form)
+    expect((await readItems(folder)).map((item) => item.kind === 'row' && item.split)).toEqual(splits)
+  })
+
+  test('give way to label folders beside them', async () => {
+    const folder = folderOf({ 'a/1.txt': 'A', 'b/1.txt': 'B', 'index.csv': csv })
+    expect((await openDataset(optionsFor(folder))).form).toBe('folders')
+  })
+})
+
+describe('a place without a dataset', () => {
+  test('is an error if it does not exist', async () => {
+    const path = join(folderOf({}), 'missing')
+    expect(await faultOf(openDataset(optionsFor(path)))).toBe(
+      `${path} does not exist: choose a folder of labelled texts or a table file.`,
+    )
+  })
+
+  test('is an error if it is empty', async () => {
+    const folder = folderOf({})
+    expect(await faultOf(openDataset(optionsFor(folder)))).toContain(`${folder} is empty`)
+  })
+
+  test('is an error that names the layouts if nothing in it is understood', async () => {
+    for (const path of [folderOf({ 'photo.jpg': 'x', 'a/b.jpg': 'x', 'c/d.jpg': 'x' }), fileOf('x.xlsx', 'x')]) {
+      const fault = await faultOf(openDataset(optionsFor(path)))
+      expect(fault).toContain(path)
+      for (const word of ['.txt', 'train/', 'test/', '.csv', '.tsv', '.jsonl', '.parquet'])
+        expect(fault).toContain(word)
+    }
+  })
+
+  test('is an error that names the tables if there are several', async () => {
+    const fault = await faultOf(openDataset(optionsFor(folderOf({ 'a.csv': csv, 'b.csv': csv }))))
+    expect(fault).toContain('several tables (a.csv, b.csv): choose one of them, or name them train and test')
+  })
+})

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { splitRows, type SplitOptions } from '../../../../../src/main/trainer/dataset/survey/split.ts'
+import type { Survey } from '../../../../../src/main/trainer/dataset/survey/survey.ts'
+import type { Part } from '../../../../../src/main/trainer/dataset/layout.ts'
+import type { Split } from '../../../../../src/shared/dataset-summary.ts'
+
+const plain: SplitOptions = { smallRun: false, testShare: 0.2, validationShare: 0, seed: 42 }
+
+function surveyOf(labels: readonly number[], split: (i: number) => Part = () => null): Survey {
+  const count = Math.max(...labels) + 1
+  return {
+    labels: Array.from({ length: count }, (_, i) => String(i)),
+    rows: labels.map((label, i) => ({ label, split: split(i), digest: String(i) })),
+    rejected: { count: 0, rows: [] },
+  }
+}
+
+function count({ rows, labels }: Survey, parts: readonly (Split | null)[], part: Split | null): number[] {
+  return labels.map((_, label) => rows.filter((row, i) => row.label === label && parts[i] === part).length)
+}
+
+// At least two rows of each of two to six labels, in any order.
+const labelled = fc
+  .integer({ min: 2, max: 6 })
+  .chain((labels) =>
+    fc.array(fc.integer({ min: 0, max: labels - 1 }), { maxLength: 120 }).map((more) => [labels, more] as const),
+  )
+  .chain(([labels, more]) => {
+    const all = [...Array.from({ length: 2 * labels }, (_, i) => i % labels), ...more]
+    return fc.shuffledSubarray(all, { minLength: all.length })
+  })
+const share = fc.double({ min: 0.01, max: 0.99, noNaN: true })
+const seed = fc.nat()
+
+describe('the automatic split', () => {
+  test('takes the share of each label, at least one and never all', () => {
+    fc.assert(
+      fc.property(labelled, share, seed, (labels, testShare, seed) => {
+        const survey = surveyOf(labels)
+        const parts = splitRows(survey, { ...plain, testShare, seed })
+        const [train, test] = [count(survey, parts, 'train'), count(survey, parts, 'test')]
+        for (const [label, tested] of test.entries()) {
+          const all = tested + train[label]
+          expect(tested).toBe(Math.min(all - 1, Math.max(1, Math.round(all * testShare))))
+        }
+      }),
+    )
+  })
+
+  test('is the same for the same seed and different for another', () => {
+    const survey = surveyOf(Array.from({ length: 200 }, (_, i) => i % 2))
+    expect(splitRows(survey, plain)).toEqual(splitRows(survey, plain))
+    expect(splitRows(survey, plain)).not.toEqual(splitRows(survey, { ...plain, seed: 43 }))
+  })
+})
+
+describe('the validation part', () => {
+  test('is taken from the training part alone, leaves some of each label and does not move the test part', () => {
+    fc.assert(
+      fc.property(labelled, share, seed, (labels, validationShare, seed) => {
+        const survey = surveyOf(labels)
+        const before = splitRows(survey, { ...plain, seed })
+        const after = splitRows(survey, { ...plain, seed, validationShare })
+        for (const [i, part] of after.entries()) expect(before[i]).toBe(part === 'test' ? 'test' : 'train')
+        for (const trained of count(survey, after, 'train')) expect(trained).toBeGreaterThan(0)
+      }),
+    )
+  })
+})
+
+describe('a small run', () => {
+  test('takes equal numbers of each label as far as there are', () => {
+    const labels = [...new Array(9000).fill(0), ...new Array(9000).fill(1), ...new Array(50).fill(2)]
+    const survey = surveyOf(labels, (i) => (i % 2 === 0 ? 'train' : 'test'))
+    const parts = splitRows(survey, { ...plain, smallRun: true })
+    expect(count(survey, parts, 'train')).toEqual([1333, 1333, 25])
+    expect(count(survey, parts, 'test')).toEqual([666, 666, 25])
+  })
+
+  test('has 4,000 training and 2,000 test examples of two labels, and its validation part within', () => {
+    const survey = surveyOf(Array.from({ length: 40_000 }, (_, i) => i % 2))
+    const parts = splitRows(survey, { ...plain, smallRun: true, validationShare: 0.1 })
+    expect(count(survey, parts, 'train')).toEqual([1800, 1800])
+    expect(count(survey, parts, 'validation')).toEqual([200, 200])
+    expect(count(survey, parts, 'test')).toEqual([1000, 1000])
+  })
+
+  test('keeps everything of a smaller dataset', () => {
+    const survey = surveyOf([0, 1, 0, 1, 0, 1])
+    expect(splitRows(survey, { ...plain, smallRun: true })).toEqual(splitRows(survey, plain))
+  })
+})
+
+test('A given split is kept', () => {
+  const survey = surveyOf([0, 1, 0, 1], (i) => (i < 2 ? 'train' : 'test'))
+  expect(splitRows(survey, { ...plain, testShare: 0.9 })).toEqual(['train', 'train', 'test', 'test'])
+})

@@ -1,0 +1,204 @@
+import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Dataset, Example } from '../../../../src/main/trainer/dataset/dataset.ts'
+import {
+  computeFeatures,
+  concatenateIds,
+  equalLengthBatches,
+} from '../../../../src/main/trainer/features/compute-features.ts'
+import { FeatureCache, type FeatureKey } from '../../../../src/main/trainer/features/feature-cache.ts'
+import { FeatureReader } from '../../../../src/main/trainer/features/feature-reader.ts'
+import { startBackend } from '../../../../src/main/trainer/backend/tf.ts'
+import { temporaryFolder } from '../../../support/temporary-folder.ts'
+
+const dim = 4
+const key: FeatureKey = {
+  trunk: 'trunk',
+  depth: 1,
+  output: 'tokens',
+  precision: 'float32',
+  tokenizer: 'tokenizer',
+  maxLength: 16,
+  stripHtml: true,
+}
+
+let root: string
+beforeEach(async () => {
+  root = await temporaryFolder()
+  await startBackend()
+})
+
+/** Texts are numbers; a text's tokens are 0 … n - 1, and a token's features are n + token / 10 in every place. */
+function datasetOf(lengths: readonly number[]): Dataset {
+  const examples = lengths.map((length, ordinal): Example => {
+    return { ordinal, label: ordinal % 2, split: 'train', digest: `text-of-${length}` }
+  })
+  return {
+    summary: {
+      source: 'numbers',
+      form: 'csv',
+      splitting: 'automatic',
+      labels: ['even', 'odd'],
+      counts: { train: [0, 0], validation: [0, 0], test: [0, 0] },
+      rejected: { count: 0, rows: [] },
+      duplicates: 0,
+      leaked: 0,
+      columns: null,
+      fingerprint: '',
+    },
+    examples,
+    async *texts(isWanted) {
+      for (const example of examples) if (isWanted(example)) yield { example, text: String(lengths[example.ordinal]) }
+    },
+  }
+}
+
+const tokenizer = {
+  encode: (text: string) => {
+    const ids = Int32Array.from({ length: Math.min(Number(text), 16) }, (_, i) => i)
+    return { ids, fullLength: Number(text) }
+  },
+}
+
+async function compute(
+  cache: FeatureCache,
+  lengths: readonly number[],
+): Promise<{ computed: number; calls: number[][] }> {
+  const calls: number[][] = []
+  const [computed] = await computeFeatures({
+    dataset: datasetOf(lengths),
+    tokenizer,
+    openTrunk: () =>
+      Promise.resolve({
+        run: (ids: Int32Array, batch: number, length: number) => {
+          calls.push([batch, length])
+          return Promise.resolve([
+            Float32Array.from({ length: ids.length * dim }, (_, i) => length + ids[Math.floor(i / dim)] / 10),
+          ])
+        },
+        close: () => Promise.resolve(),
+      }),
+    caches: [cache],
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  })
+  return { computed, calls }
+}
+
+describe('The feature cache', () => {
+  test('computes each text once, in batches of one length, and nothing on the next run', async () => {
+    const lengths = [5, 3, 5, 7, 3, 20]
+    const first = await compute(await FeatureCache.open(root, key, dim), lengths)
+    expect(first).toEqual({ computed: 4, calls: [[1, 3], [1, 5], [1, 7], [1, 16]] }) // prettier-ignore
+    const again = await FeatureCache.open(root, key, dim)
+    expect(await compute(again, lengths)).toEqual({ computed: 0, calls: [] })
+    expect(again.find('text-of-20')?.fullLength).toBe(20)
+    expect((await compute(again, [...lengths, 9])).computed).toBe(1)
+  })
+
+  test.each(Object.keys(key) as (keyof FeatureKey)[])('shares nothing between two values of %s', async (name) => {
+    await compute(await FeatureCache.open(root, key, dim), [3])
+    const other = { depth: 2, output: 'first', precision: 'float16', maxLength: 8, stripHtml: false }
+    const changed = { ...key, [name]: { ...other, trunk: 'b', tokenizer: 'b' }[name] } as FeatureKey
+    expect((await FeatureCache.open(root, changed, dim)).find('text-of-3')).toBeUndefined()
+  })
+
+  test('gives the features back, padded with zeros under a mask', async () => {
+    const cache = await FeatureCache.open(root, key, dim)
+    await compute(cache, [2, 3])
+    const reader = new FeatureReader(cache)
+    const { x, mask } = reader.read(['text-of-3', 'text-of-2'])
+    expect(mask.arraySync()).toEqual([
+      [1, 1, 1],
+      [1, 1, 0],
+    ])
+    const rows = x.arraySync().map((matrix) => matrix.map(([first]) => Number(first.toFixed(4))))
+    expect(rows).toEqual([
+      [3, 3.1, 3.2],
+      [2, 2.1, 0],
+    ])
+    reader.close()
+  })
+
+  test.each([
+    [
+      'a flipped bit',
+      async (path: string) => {
+        const bytes = await readFile(path)
+        bytes[5] ^= 1
+        await writeFile(path, bytes)
+      },
+    ],
+    ['a lost end', async (path: string) => truncate(path, (await stat(path)).size - 1)],
+  ])('deletes a shard with %s and computes its texts again', async (_, damage) => {
+    const cache = await FeatureCache.open(root, key, dim)
+    await compute(cache, [2, 3])
+    await compute(cache, [4])
+    const shard = cache.find('text-of-3')?.path ?? ''
+    await damage(shard)
+    const reopened = await FeatureCache.open(root, key, dim)
+    expect(await reopened.verify(['text-of-2', 'text-of-3', 'text-of-4'])).toBe(1)
+    expect(await readdir(join(shard, '..'))).not.toContain(shard)
+    expect((await compute(reopened, [2, 3, 4])).computed).toBe(2)
+    expect(await reopened.verify(['text-of-2', 'text-of-3', 'text-of-4'])).toBe(0)
+  })
+
+  test('leaves no part of a shard behind when the trunk fails', async () => {
+    const cache = await FeatureCache.open(root, key, dim)
+    const failing = computeFeatures({
+      dataset: datasetOf([2, 3]),
+      tokenizer,
+      openTrunk: () =>
+        Promise.resolve({ run: () => Promise.reject(new Error('no memory')), close: () => Promise.resolve() }),
+      caches: [cache],
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    })
+    await expect(failing).rejects.toThrow('no memory')
+    expect(await readdir(cache.folder)).toEqual(['key.json'])
+  })
+
+  test('fills several depths in one pass, each with what it lacks', async () => {
+    const [low, high] = [
+      await FeatureCache.open(root, key, dim),
+      await FeatureCache.open(root, { ...key, depth: 2 }, dim),
+    ]
+    await compute(low, [2, 3])
+    const asked: number[][] = []
+    const computed = await computeFeatures({
+      dataset: datasetOf([2, 3, 4]),
+      tokenizer,
+      openTrunk: (shapes) => {
+        asked.push(shapes.map(({ depth }) => depth))
+        const run = (ids: Int32Array) =>
+          Promise.resolve(shapes.map(({ depth }) => new Float32Array(ids.length * dim).fill(depth)))
+        return Promise.resolve({ run, close: () => Promise.resolve() })
+      },
+      caches: [low, high],
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    })
+    expect([computed, asked]).toEqual([[1, 3], [[1, 2]]])
+    const values = [low, high].map((cache) => {
+      const reader = new FeatureReader(cache)
+      const { x } = reader.read(['text-of-2', 'text-of-4'])
+      reader.close()
+      return x.arraySync().map((matrix) => matrix[0][0])
+    })
+    expect(values).toEqual([[2, 1], [2, 2]]) // prettier-ignore
+  })
+
+  test('says so when its folder cannot be written', async () => {
+    await writeFile(join(root, 'features'), 'a file in the way')
+    const cache = await FeatureCache.open(root, key, dim)
+    await expect(compute(cache, [2])).rejects.toMatchObject({ code: 'output', message: expect.stringContaining(root) })
+  })
+})
+
+test('Batches hold texts of one length and at most so many tokens, but at least one text', () => {
+  const texts = [9, 2, 2, 2, 2, 2, 30].map((length) => ({ ids: new Int32Array(length).fill(length) }))
+  const batches = [...equalLengthBatches(texts, 8)]
+  expect(batches.map((batch) => batch.map(({ ids }) => ids.length))).toEqual([[2, 2, 2, 2], [2], [9], [30]])
+  expect([...concatenateIds(batches[0], 2)]).toEqual([2, 2, 2, 2, 2, 2, 2, 2])
+})

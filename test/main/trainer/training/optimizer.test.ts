@@ -1,0 +1,72 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { AdamW } from '../../../../src/main/trainer/training/adamw.ts'
+import { clipByGlobalNorm, globalNorm } from '../../../../src/main/trainer/training/gradients.ts'
+import { linearSchedule } from '../../../../src/main/trainer/training/schedule.ts'
+import { startBackend, tf } from '../../../../src/main/trainer/backend/tf.ts'
+
+beforeAll(async () => {
+  await startBackend()
+})
+
+describe('AdamW', () => {
+  test('makes the steps of the paper, in float64, with decay on weights only', async () => {
+    const names = ['layer.weight', 'layer.bias', 'output_layer_norm.weight']
+    const variables = new Map(names.map((name) => [name, tf.variable(tf.tensor1d([0.5, -0.25]))]))
+    const optimizer = new AdamW(variables, { weightDecay: 0.1 })
+    const expected = new Map(names.map((name) => [name, { value: [0.5, -0.25], m: [0, 0], v: [0, 0] }]))
+    for (let step = 1; step <= 5; step++) {
+      const gradient = [0.1 * step, -0.3 / step]
+      const rate = 0.01 * step
+      const tensor = tf.tensor1d(gradient)
+      optimizer.apply(Object.fromEntries(names.map((name) => [name, tensor])), rate)
+      for (const [name, state] of expected) {
+        for (const i of [0, 1]) {
+          state.m[i] = 0.9 * state.m[i] + 0.1 * gradient[i]
+          state.v[i] = 0.999 * state.v[i] + 0.001 * gradient[i] ** 2
+          const decayed = state.value[i] * (name === 'layer.weight' ? 1 - rate * 0.1 : 1)
+          const [mHat, vHat] = [state.m[i] / (1 - 0.9 ** step), state.v[i] / (1 - 0.999 ** step)]
+          state.value[i] = decayed - (rate * mHat) / (Math.sqrt(vHat) + 1e-8)
+        }
+      }
+    }
+    for (const [name, { value }] of expected) {
+      const actual = await variables.get(name)?.data()
+      expect(actual?.[0]).toBeCloseTo(value[0], 5)
+      expect(actual?.[1]).toBeCloseTo(value[1], 5)
+    }
+  })
+
+  test('leaves a variable without a gradient as it is', async () => {
+    const variable = tf.variable(tf.tensor1d([1, 2]))
+    const optimizer = new AdamW(new Map([['layer.weight', variable]]), { weightDecay: 0.5 })
+    optimizer.apply({}, 0.1)
+    expect([...(await variable.data())]).toEqual([1, 2])
+  })
+})
+
+describe('Clipping', () => {
+  test('scales all gradients by one factor, to the limit', async () => {
+    const gradients = { a: tf.tensor1d([3]), b: tf.tensor2d([[0, 4]]) }
+    const norm = globalNorm(gradients)
+    expect((await norm.data())[0]).toBe(5)
+    const { a, b } = clipByGlobalNorm(gradients, norm, 1)
+    expect((await a.data())[0]).toBeCloseTo(0.6, 6)
+    expect((await b.data())[1]).toBeCloseTo(0.8, 6)
+  })
+
+  test('leaves gradients below the limit alone', async () => {
+    const gradients = { a: tf.tensor1d([0.3, -0.4]) }
+    const { a } = clipByGlobalNorm(gradients, globalNorm(gradients), 1)
+    expect([...(await a.data())]).toEqual([...(await gradients.a.data())])
+  })
+})
+
+describe('The linear schedule', () => {
+  test('falls from the peak by equal steps, and would reach 0 one step after the last', () => {
+    expect([0, 1, 2, 3, 4].map((step) => linearSchedule(step, 4, 2, 0))).toEqual([2, 1.5, 1, 0.5, 0])
+  })
+
+  test('rises from 0 during the warm-up', () => {
+    expect([0, 1, 2, 3, 4, 5].map((step) => linearSchedule(step, 6, 4, 1 / 3))).toEqual([0, 2, 4, 3, 2, 1])
+  })
+})

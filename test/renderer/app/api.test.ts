@@ -1,0 +1,42 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createApi, readEnvelope } from '../../../src/renderer/app/api.ts'
+import { LastlayerError } from '../../../src/shared/errors.ts'
+import { FakeHost } from '../fake-host.ts'
+
+describe('readEnvelope', () => {
+  it('gives the parsed value of a success', () => {
+    const value = { theme: 'dark', recentDatasets: [], recipe: null, offline: true }
+    expect(readEnvelope('getSettings', { ok: true, value })).toEqual(value)
+  })
+
+  it('rebuilds the error of a failure', () => {
+    const error = { code: 'dataset', message: '/texts does not exist.' }
+    const read = (): unknown => readEnvelope('inspect', { ok: false, error })
+    expect(read).toThrow(LastlayerError)
+    expect(read).toThrow(expect.objectContaining(error))
+  })
+
+  it.each([
+    ['no envelope', undefined],
+    ['an unknown error code', { ok: false, error: { code: 'odd', message: '' } }],
+    ['a result of another shape', { ok: true, value: { theme: 'pink' } }],
+  ])('calls %s a defect', (_, message) => {
+    expect(() => readEnvelope('getSettings', message)).toThrow(expect.objectContaining({ code: 'internal' }))
+  })
+})
+
+describe('createApi', () => {
+  it('passes notifications on and drops malformed ones', () => {
+    const host = new FakeHost()
+    const received = vi.fn()
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const stop = createApi(host).subscribe(received)
+    host.notify({ kind: 'action', name: 'start' })
+    host.notify({ kind: 'dance' })
+    stop()
+    host.notify({ kind: 'action', name: 'stop' })
+    expect(received.mock.calls).toEqual([[{ kind: 'action', name: 'start' }]])
+    expect(logged).toHaveBeenCalledOnce()
+    logged.mockRestore()
+  })
+})

@@ -1,0 +1,198 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createApi } from '../../../src/renderer/app/api.ts'
+import { App } from '../../../src/renderer/app/app.svelte.ts'
+import { FakeHost, type FakeHostOptions } from '../fake-host.ts'
+import { pastRuns } from '../past-runs.ts'
+
+// The stores touch two things of a page: where a view is remembered, and where the theme is written.
+beforeEach(() => {
+  const kept = new Map<string, string>()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  })
+  vi.stubGlobal('document', { documentElement: { dataset: {} } })
+})
+
+async function open(options: FakeHostOptions = {}): Promise<{ host: FakeHost; app: App }> {
+  const host = new FakeHost({ interval: 1, batch: 50, ...options })
+  const app = new App(createApi(host))
+  app.run.listen()
+  await app.load()
+  return { host, app }
+}
+
+describe('App', () => {
+  it('opens with the sample ready to run, and one start leads to results', async () => {
+    const { app } = await open()
+    expect(app.dataset.path).toBe('sample:reviews')
+    expect(app.recipe.preset).toBe('balanced')
+    expect(app.canStart).toBe(true)
+    await app.start()
+    expect(app.session.view).toBe('train')
+    await vi.waitFor(() => expect(app.runs.opened).not.toBeNull())
+    expect(app.runs.opened?.record.summary.folder).toBe(app.run.state.report?.run)
+    expect(app.pad.model).toBe(app.run.state.report?.run)
+  })
+
+  it('begins with the last recipe', async () => {
+    const { app } = await open()
+    app.recipe.set('epochs', 7)
+    await app.start()
+    await vi.waitFor(() => expect(app.run.isRunning).toBe(false))
+    expect(app.session.settings.recipe?.epochs).toBe(7)
+    const again = await open({ settings: app.session.settings })
+    expect(again.app.recipe.recipe.epochs).toBe(7)
+  })
+})
+
+describe('ExportStore', () => {
+  it('follows an export to its proof, and keeps none of one that fails', async () => {
+    const { app } = await open({ history: pastRuns(1) })
+    const [{ folder }] = app.runs.finished
+    const running = app.exports.start(folder, 'onnx', '/home/ada', 'mine')
+    expect([app.exports.isRunning, app.exports.folder]).toEqual([true, folder])
+    await running
+    expect([app.exports.isRunning, app.exports.error]).toEqual([false, null])
+    expect(app.exports.proof?.destination).toBe('/home/ada/mine')
+    await app.exports.start(folder, 'onnx', '/home/ada', 'taken')
+    expect([app.exports.proof, app.exports.error?.code]).toEqual([null, 'output'])
+  })
+
+  it('hears how far it is, and stops it', async () => {
+    const { app } = await open({ history: pastRuns(1) })
+    app.exports.listen()
+    const running = app.exports.start(app.runs.finished[0].folder, 'onnx', '/home/ada', 'slow')
+    await vi.waitFor(() => expect(app.exports.progress?.phase).toBe('evaluating'))
+    await app.exports.cancel()
+    await running
+    expect([app.exports.proof, app.exports.error?.code]).toEqual([null, 'cancelled'])
+  })
+})
+
+describe('RecipeStore', () => {
+  it('keeps a bad value out of the recipe and explains it', async () => {
+    const { app } = await open()
+    app.recipe.set('epochs', 0)
+    expect(app.recipe.problems.epochs).toBeDefined()
+    expect(app.recipe.recipe.epochs).toBe(3)
+    expect(app.canStart).toBe(false)
+    app.recipe.set('epochs', 5)
+    expect(app.recipe.problems).toEqual({})
+    expect(app.canStart).toBe(true)
+  })
+
+  it('trains down to the embeddings, the blocks or the head alone', async () => {
+    const { app } = await open()
+    const at = (depth: number): unknown => {
+      app.recipe.trainDownTo(depth)
+      return [app.recipe.recipe.unfreeze, app.recipe.recipe.embeddings, app.recipe.depth]
+    }
+    expect(at(0)).toEqual([0, false, 0])
+    expect(at(4)).toEqual([4, false, 4])
+    expect(at(5)).toEqual([4, true, 5])
+  })
+
+  it('keeps the former model when the chosen one cannot be read', async () => {
+    const { host, app } = await open()
+    host.answers.describeModel = () => {
+      throw new Error('no config.json')
+    }
+    expect(await app.recipe.chooseModel('/nowhere')).toBe(false)
+    expect(app.recipe.modelError?.message).toBe('no config.json')
+    expect(app.recipe.recipe.model).toBe('/models/tiny-distilbert-reviews')
+  })
+})
+
+describe('DatasetStore', () => {
+  it('tells what is wrong with data, and remembers only what could be read', async () => {
+    const { app } = await open()
+    await app.dataset.choose('/home/ada/broken')
+    expect(app.dataset.error?.code).toBe('dataset')
+    expect(app.canStart).toBe(false)
+    await app.dataset.choose('/home/ada/tickets.csv')
+    expect(app.dataset.error).toBeNull()
+    expect(app.session.settings.recentDatasets).toEqual(['/home/ada/tickets.csv'])
+  })
+
+  it('shows the last choice even if an earlier one answers later', async () => {
+    const { app } = await open()
+    await Promise.all([app.dataset.choose('/home/ada/tickets.csv'), app.dataset.choose('sample:sites')])
+    expect(app.dataset.inspection?.summary.labels).toEqual(['amazon', 'imdb', 'yelp'])
+  })
+})
+
+describe('RunsStore', () => {
+  it('deletes with undo', async () => {
+    const { app } = await open({ history: pastRuns(3) })
+    const [newest] = app.runs.list ?? []
+    await app.runs.delete(newest)
+    expect(app.runs.list).toHaveLength(2)
+    await app.runs.restore()
+    expect(app.runs.list?.[0].folder).toBe(newest.folder)
+    expect(app.runs.deleted).toBeNull()
+  })
+
+  it('compares the two that were chosen last', async () => {
+    const { app } = await open({ history: pastRuns(3) })
+    const folders = (app.runs.list ?? []).map(({ folder }) => folder)
+    for (const folder of folders) await app.runs.toggle(folder)
+    expect(app.runs.compared?.map(({ record }) => record.summary.folder)).toEqual(folders.slice(1))
+    await app.runs.toggle(folders[1])
+    expect(app.runs.compared).toBeNull()
+  })
+})
+
+describe('PadStore', () => {
+  it('classifies many files batch by batch, and lists what it cannot read', async () => {
+    const { host, app } = await open({ history: pastRuns(1) })
+    const names = ['broken.bin', ...Array.from({ length: 39 }, (_, i) => `${i}.txt`)]
+    await app.pad.classifyFiles(names.map((name) => new File(['text'], name)))
+    expect(app.pad.predictions).toHaveLength(39)
+    expect(app.pad.rejected).toHaveLength(1)
+    const batches = host.asked.filter(({ call }) => call === 'predict')
+    expect(batches.map(({ params }) => (params as { files: string[] }).files.length)).toEqual([16, 24])
+  })
+
+  it('refuses a file that is too large before it is read, and tells of one that cannot be', async () => {
+    const { host, app } = await open({ history: pastRuns(1), host: 'web' })
+    const unreadable = (name: string, size: number): File =>
+      Object.defineProperties(new File([], name), {
+        size: { value: size },
+        arrayBuffer: { value: () => Promise.reject(new Error('NotReadableError')) },
+      })
+    await app.pad.classifyFiles([unreadable('huge.txt', 100e6), unreadable('locked.txt', 5), new File(['a'], 'a.txt')])
+    expect(app.pad.error).toBeNull()
+    expect(app.pad.rejected.map(({ file, reason }) => [file, reason])).toEqual([
+      ['huge.txt', 'Larger than 10 MB: split it into texts of their own.'],
+      ['locked.txt', expect.stringMatching(/^This file is gone or cannot be read/)],
+    ])
+    expect(app.pad.predictions.map(({ file }) => file)).toEqual(['a.txt'])
+    expect(host.asked.filter(({ call }) => call === 'predict')).toHaveLength(1)
+  })
+
+  it('asks for many large files more than once', async () => {
+    const { host, app } = await open({ history: pastRuns(1), host: 'web' })
+    const content = new Uint8Array(9 * 2 ** 20)
+    await app.pad.classifyFiles(['a', 'b', 'c', 'd', 'e'].map((name) => new File([content], name)))
+    const batches = host.asked.filter(({ call }) => call === 'predict')
+    expect(batches.map(({ params }) => (params as { uploads: unknown[] }).uploads.length)).toEqual([3, 2])
+  })
+
+  it('sends what the page itself has read where it may know no path', async () => {
+    const { host, app } = await open({ history: pastRuns(1), host: 'web' })
+    await app.pad.classifyFiles([new File(['grüße'], 'a.txt')])
+    const { params } = host.asked.find(({ call }) => call === 'predict') ?? {}
+    expect(params).toMatchObject({ files: [], uploads: [{ name: 'a.txt', base64: btoa('gr\xc3\xbc\xc3\x9fe') }] })
+  })
+
+  it('refuses a folder whose model knows no labels', async () => {
+    const { app } = await open({ history: pastRuns(1) })
+    const before = app.pad.model
+    await app.pad.chooseFolder('/models/plain')
+    expect(app.pad.error?.code).toBe('model')
+    expect(app.pad.model).toBe(before)
+    await app.pad.chooseFolder('/models/answers')
+    expect(app.pad.model).toBe('/models/answers')
+  })
+})
