@@ -1,15 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import {
-  commands,
-  rootsVariable,
-  toTrainer,
-  type Command,
-  type FromTrainer,
-  type Params,
-  type Result,
-} from '../../shared/contract.ts'
+import { commands, toTrainer, type Command, type FromTrainer, type Params, type Result } from '../../shared/contract.ts'
 import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
+import { rootsVariable } from '../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
 import { confineTo } from '../disk/confinement.ts'
 import { describe } from './commands/describe.ts'

@@ -6,7 +6,6 @@ import type { z } from 'zod'
 import {
   commands,
   fromTrainer,
-  rootsVariable,
   type Command,
   type FromTrainer,
   type Params,
@@ -14,6 +13,7 @@ import {
   type ToTrainer,
 } from '../../../shared/contract.ts'
 import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
+import { rootsVariable } from '../../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
 import { builtTrainer } from '../paths.ts'
 import { describeDeath } from './death.ts'
