@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
-import { Option } from 'commander'
+import { Option } from '@commander-js/extra-typings'
 import { describeDifference, exportFormat, type ExportFormat, type ExportProof } from '../../../shared/export-proof.ts'
 import { count, oneLine, rate, shellWord, table } from '../screen/format.ts'
 import { modelPath, type Session } from '../session.ts'
 
 /** `--to FORMAT` */
-export function formatOption(): Option {
+export function formatOption() {
   const about =
     'huggingface (safetensors, for Python), onnx (Python and JavaScript), or onnx-int8 (a quarter of the size)'
   return new Option('--to <format>', about).choices(exportFormat.options).makeOptionMandatory()

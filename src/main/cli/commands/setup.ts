@@ -1,4 +1,4 @@
-import { Option } from 'commander'
+import { Option } from '@commander-js/extra-typings'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { isOffline } from '../../host/offline.ts'
 import { isSwitchedOffline } from '../../host/offline-switch.ts'
@@ -20,7 +20,7 @@ export interface SetupFlags {
 }
 
 /** The flag that says whether CUDA libraries are installed too. */
-export function gpuOption(): Option {
+export function gpuOption() {
   const option = new Option('--gpu <choice>', 'CUDA libraries too; auto: where nvidia-smi sees a GPU')
   return option.choices(['auto', 'yes', 'no'] satisfies SetupOptions['gpu'][]).default('auto')
 }
