@@ -16,8 +16,6 @@ import {
 import { canonicalName } from './families/names.ts'
 import { SafetensorsFile, type TensorEntry } from './files/safetensors.ts'
 
-export { saveModelFolder, type TrainedTensor } from './save-model.ts'
-
 /** A model in Hugging Face's layout. Tensors go by the full names of its classifier, whatever the file calls them. */
 export interface ModelFolder {
   readonly path: string

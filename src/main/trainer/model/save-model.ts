@@ -73,10 +73,10 @@ export async function writeTextFiles({ source, labels, maxLength }: TextOptions,
 /** The source's config.json as that of a float32 classifier with these labels. */
 export function classifierConfig(config: EncoderConfig, labels: readonly string[], maxLength: number): object {
   // These would contradict what is written here, or say where the source came from.
-  const { num_labels, _num_labels, quantization_config, _name_or_path, ...kept } = config.raw
-  void [num_labels, _num_labels, quantization_config, _name_or_path]
+  const dropped = ['num_labels', '_num_labels', 'quantization_config', '_name_or_path']
+  const kept = Object.entries(config.raw).filter(([key]) => !dropped.includes(key))
   return {
-    ...kept,
+    ...Object.fromEntries(kept),
     architectures: [`${traits[config.family].className}ForSequenceClassification`],
     problem_type: 'single_label_classification',
     id2label: Object.fromEntries(labels.map((label, i) => [i, label])),

@@ -1,5 +1,7 @@
 import type { EncoderConfig } from '../model/families/config.ts'
-import type { ModelFolder, TrainedTensor } from '../model/model-folder.ts'
+import type { FeatureBatch } from '../features/feature-reader.ts'
+import type { ModelFolder } from '../model/model-folder.ts'
+import type { TrainedTensor } from '../model/save-model.ts'
 import { traits } from '../model/families/families.ts'
 import { blockTensors, embeddingTensors, headNames } from '../model/families/names.ts'
 import { normal, streamKey } from '../random.ts'
@@ -10,15 +12,6 @@ import { noDropout, type Dropout } from '../network/dropout.ts'
 import { embed, type EmbeddingParameters } from '../network/embeddings.ts'
 import { dense, firstToken, type Parameters } from '../network/layers.ts'
 import { ParameterSource } from '../network/parameters.ts'
-
-/**
- * Features of a few examples, padded to the longest: x [batch, tokens, dim], mask [batch, tokens] of 1 and 0. Where the
- * embeddings are trained, the features are the token ids: x [batch, tokens, 1].
- */
-export interface FeatureBatch {
-  readonly x: tf.Tensor3D
-  readonly mask: tf.Tensor2D
-}
 
 export interface TailOptions {
   /** K: trainable blocks; 0 for the head alone, whose features have one row. */

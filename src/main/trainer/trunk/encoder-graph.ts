@@ -4,7 +4,7 @@ import type { ModelFolder } from '../model/model-folder.ts'
 import { GraphBuilder } from './graph-builder.ts'
 import { concatenate, joinColumns, transpose } from './matrices.ts'
 import { elementType, type Graph } from './onnx-format.ts'
-import type { TrunkShape } from './trunk.ts'
+import type { TrunkShape } from './trunk-shape.ts'
 
 /**
  * The frozen encoder as an ONNX graph. All texts of a batch have one length, so there is no mask.

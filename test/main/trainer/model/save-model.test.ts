@@ -6,12 +6,8 @@ import {
   denseShapes,
   encoderShapes,
 } from '../../../../src/main/trainer/model/families/expected-shapes.ts'
-import {
-  openModelFolder,
-  saveModelFolder,
-  type ModelFolder,
-  type TrainedTensor,
-} from '../../../../src/main/trainer/model/model-folder.ts'
+import { openModelFolder, type ModelFolder } from '../../../../src/main/trainer/model/model-folder.ts'
+import { saveModelFolder, type TrainedTensor } from '../../../../src/main/trainer/model/save-model.ts'
 import { normal } from '../../../../src/main/trainer/random.ts'
 import { makeTinyModel, temporaryFolder } from '../../../support/tiny-model.ts'
 
