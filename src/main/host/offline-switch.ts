@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Places } from '../../shared/contract.ts'
 import { readSettings } from '../../shared/settings.ts'
 import { desktopSettings, readStored } from '../disk/stored-json.ts'
-import { webSettingsPath } from '../web/settings-file.ts'
+import { webSettingsPath } from './paths.ts'
 
 /**
  * Whether a person has switched the network off in a window, of the desktop or in a browser: for what is fetched without

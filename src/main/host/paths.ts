@@ -11,6 +11,11 @@ export function defaultPlaces(env: NodeJS.ProcessEnv = process.env): Places {
   return { runs: join(data, 'runs'), cache: join(cache, 'features'), models: join(data, 'models') }
 }
 
+/** Where the web host keeps its settings. */
+export function webSettingsPath({ runs }: Pick<Places, 'runs'>): string {
+  return join(dirname(runs), 'settings.json')
+}
+
 /** The data folder under which native TensorFlow is installed. */
 export function nativeHome(env: NodeJS.ProcessEnv = process.env): string {
   return env.LASTLAYER_HOME || envPaths('lastlayer', { suffix: '' }).data

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { isSwitchedOffline } from '../../../src/main/host/offline-switch.ts'
-import { defaultPlaces } from '../../../src/main/host/paths.ts'
-import { settingsFile, webSettingsPath } from '../../../src/main/web/settings-file.ts'
+import { defaultPlaces, webSettingsPath } from '../../../src/main/host/paths.ts'
+import { settingsFile } from '../../../src/main/web/settings-file.ts'
 import { settings } from '../../../src/shared/settings.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
+import type { TextFile } from '../../../shared/model-files.ts'
 import { parseConfig, type EncoderConfig } from './families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes, type Shapes } from './families/expected-shapes.ts'
 import { traits } from './families/families.ts'
@@ -11,7 +12,6 @@ import {
   readTextFile,
   readTextFiles,
   requireFolder,
-  type TextFile,
 } from './files/folder-files.ts'
 import { canonicalName } from './families/names.ts'
 import { SafetensorsFile, type TensorEntry } from './files/safetensors.ts'
