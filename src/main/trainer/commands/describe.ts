@@ -37,7 +37,7 @@ function parseJson(text: string, name: string): unknown {
 }
 
 function summaryOf({ family, blocks, dim, labels }: EncoderConfig): ModelConfig {
-  return { family, blocks, dim, labels: labels === null ? null : [...labels] }
+  return { family: family.name, blocks, dim, labels: labels === null ? null : [...labels] }
 }
 
 /** The config of a folder, checked against its weights and its tokenizer. */

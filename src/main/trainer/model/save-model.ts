@@ -6,7 +6,6 @@ import { writeFileAtomic, writing } from '../../disk/atomic-files.ts'
 import { namesIn, writeFolderAtomic } from '../../disk/whole-folder.ts'
 import type { EncoderConfig } from './families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes } from './families/expected-shapes.ts'
-import { traits } from './families/families.ts'
 import { missing } from './files/folder-files.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { streamSafetensors } from './files/safetensors.ts'
@@ -78,7 +77,7 @@ export function classifierConfig(config: EncoderConfig, labels: readonly string[
   const kept = Object.entries(config.raw).filter(([key]) => !dropped.includes(key))
   return {
     ...Object.fromEntries(kept),
-    architectures: [`${traits[config.family].className}ForSequenceClassification`],
+    architectures: [`${config.family.className}ForSequenceClassification`],
     problem_type: 'single_label_classification',
     id2label: Object.fromEntries(labels.map((label, i) => [i, label])),
     label2id: Object.fromEntries(labels.map((label, i) => [label, i])),

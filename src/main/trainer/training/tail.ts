@@ -2,8 +2,7 @@ import type { EncoderConfig } from '../model/families/config.ts'
 import type { FeatureBatch } from '../features/feature-reader.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import type { TrainedTensor } from '../model/save-model.ts'
-import { traits } from '../model/families/families.ts'
-import { blockTensors, embeddingTensors, headNames } from '../model/families/names.ts'
+import { blockTensors, embeddingTensors } from '../model/families/names.ts'
 import { normal, streamKey } from '../random.ts'
 import { tf } from '../backend/tf.ts'
 import { allTokensBlock, firstTokenBlock, type BlockParameters } from '../network/block.ts'
@@ -41,7 +40,7 @@ export class Tail {
     { unfreeze, embeddings }: TailOptions,
   ) {
     const source = new ParameterSource(config, variables)
-    const head = headNames(config.family)
+    const { head } = config.family
     this.#config = config
     this.#embeddings = embeddings ? source.embeddings() : null
     this.#blocks = Array.from({ length: unfreeze }, (_, i) => source.block(config.blocks - unfreeze + i))
@@ -69,8 +68,8 @@ export class Tail {
     ]
     for (const name of pretrained) add(name, model.shape(name), await model.read(name))
 
-    const head = headNames(config.family)
-    const hasDense = classes !== null || (traits[config.family].hasPooler && model.has(head.dense.weight))
+    const { head } = config.family
+    const hasDense = classes !== null || (head.isDensePretrained && model.has(head.dense.weight))
     const fresh = (index: number, outputs: number): Float32Array =>
       normal(streamKey(seed, headStream, index), outputs * config.dim, 0.02)
     const denseWeight = hasDense ? await model.read(head.dense.weight) : fresh(0, config.dim)
@@ -96,9 +95,9 @@ export class Tail {
     const hidden = lower.reduce((h, block) => allTokensBlock(h, mask, block, this.#config, dropout), start)
     const first = top === undefined ? firstToken(hidden) : firstTokenBlock(hidden, mask, top, this.#config, dropout)
     const { family, headDropout } = this.#config
-    const { headActivation, dropsHeadInput } = traits[family]
-    const pooled = dense(dropsHeadInput ? dropout.apply(first, headDropout) : first, this.#head.dense)
-    const activated = headActivation === 'tanh' ? tf.tanh(pooled) : tf.relu(pooled)
+    const { activation, dropsInput } = family.head
+    const pooled = dense(dropsInput ? dropout.apply(first, headDropout) : first, this.#head.dense)
+    const activated = activation === 'tanh' ? tf.tanh(pooled) : tf.relu(pooled)
     return dense(dropout.apply(activated, headDropout), this.#head.classifier)
   }
 

@@ -13,7 +13,7 @@ export async function trunkDigest(model: ModelFolder, { depth, output }: TrunkSh
   const { family, heads, layerNormEps, activation, firstPosition } = model.config
   const blocks = Array.from({ length: depth }, (_, i) => blockTensors(family, i)).flat()
   const digest = await model.digest([...embeddingTensors(family), ...blocks])
-  return `${family}-${heads}-${layerNormEps}-${activation}-${firstPosition}-${digest}`
+  return `${family.name}-${heads}-${layerNormEps}-${activation}-${firstPosition}-${digest}`
 }
 
 /**

@@ -11,7 +11,7 @@ import { makeTinyModel, temporaryFolder } from '../../../support/tiny-model.ts'
 
 const never = new AbortController().signal
 
-describe.each(families)('A classifier of family %s', (family) => {
+describe.each(families)('A classifier of family $name', ({ name: family }) => {
   test.each(['huggingface', 'onnx'] as const)('exported to %s answers as the model does', async (format) => {
     const proof = await exported(await makeClassifier({ family, labels: ['a', 'b', 'c'] }), format)
     expect(proof).toMatchObject({ format, texts: 100, equalLabels: 1, source: 'sample:reviews', isOwn: false })

@@ -19,7 +19,7 @@ const texts = [
 ]
 const labels = { 2: ['neg', 'pos'], 5: ['a', 'b', 'c', 'd', 'e'] }
 
-describe.each(families)('The portable graph of %s', (family) => {
+describe.each(families)('The portable graph of $name', ({ name: family }) => {
   test.each([2, 5] as const)('has the logits of our own with %d labels, alone and padded in a batch', async (count) => {
     const model = await openModelFolder(await makeTinyModel({ family, labels: labels[count], blocks: 3 }))
     const { logits } = await openGraph(new PortableGraph(model, reading), count)

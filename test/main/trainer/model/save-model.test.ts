@@ -34,7 +34,7 @@ test.each([
   for (const name of layers)
     expect(await saved.read(name)).toEqual(trained.get(name)?.data ?? (await source.read(name)))
   for (const [name, { data }] of trained) expect(await saved.read(name)).toEqual(data)
-  expect(saved.config).toMatchObject({ family, labels, trainedLength: 128, blocks: 3 })
+  expect(saved.config).toMatchObject({ family: { name: family }, labels, trainedLength: 128, blocks: 3 })
   const allNames = await tensorNames(destination)
   expect(allNames).toEqual([...new Set([...layers, ...headOf(source).keys()])].sort())
 })
