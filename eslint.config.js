@@ -6,7 +6,8 @@ import ts from 'typescript-eslint'
 const electron = { group: ['electron', 'electron-store'], message: 'Electron belongs to src/main/desktop.' }
 const tensorflow = {
   group: ['@tensorflow/*'],
-  message: 'src/main/trainer/backend/tf.ts is the only import of TensorFlow.js.',
+  allowTypeImports: true,
+  message: 'src/main/trainer/backend/tf.ts is the only import of TensorFlow.js; types load nothing.',
 }
 // In tests and benchmarks too: theirs is the same library. Types load nothing.
 const door = 'src/main/trainer/backend/onnx-runtime.ts loads ONNX Runtime, with its telemetry off.'

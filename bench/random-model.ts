@@ -1,4 +1,5 @@
 import type { EncoderConfig } from '../src/main/trainer/model/families/config.ts'
+import { distilbert } from '../src/main/trainer/model/families/distilbert.ts'
 import { encoderShapes } from '../src/main/trainer/model/families/expected-shapes.ts'
 import type { ModelFolder } from '../src/main/trainer/model/model-folder.ts'
 import { normal, streamKey } from '../src/main/trainer/random.ts'
@@ -14,7 +15,7 @@ export type Size = keyof typeof sizes
 export function randomModel(size: Size): ModelFolder {
   const config: EncoderConfig = {
     ...sizes[size],
-    family: 'distilbert',
+    family: distilbert,
     positions: 512,
     firstPosition: 0,
     typeVocab: 0,

@@ -5,7 +5,7 @@ import { proofTexts } from '../../src/main/trainer/export/proof-texts.ts'
 import { readRunFacts } from '../../src/main/trainer/export/run-facts.ts'
 import { writeFileAtomic } from '../../src/main/disk/atomic-files.ts'
 import { LastlayerError } from '../../src/shared/errors.ts'
-import { exportFormat } from '../../src/shared/export-proof.ts'
+import { exportFormatNames } from '../../src/shared/export-formats.ts'
 
 // Exports a run or a classifier to every format, with the logits that Lastlayer and, for ONNX, transformers.js give for
 // the same texts. exports.py then reads the same folders in Python:
@@ -28,7 +28,7 @@ async function logitsOf(folder: string): Promise<number[][]> {
 }
 
 const logits: Record<string, number[][]> = { lastlayer: await logitsOf(model) }
-for (const format of exportFormat.options) {
+for (const format of exportFormatNames) {
   const { destination } = await exportModel({ model, format, destination: join(out, format) }, signal, () => undefined)
   if (format !== 'huggingface') logits[format] = await logitsOf(destination)
 }

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { datasetSummary, lengthSummary, rejectedRow } from './dataset-summary.ts'
 import { doctorReport } from './doctor-report.ts'
 import { errorMessage } from './errors.ts'
-import { exportFormat, exportProof } from './export-proof.ts'
+import { exportFormat } from './export-formats.ts'
+import { exportProof } from './export-proof.ts'
 import { pathTo } from './named-paths.ts'
 import { recipe } from './recipe.ts'
 import { device, metrics, runEvent, runReport } from './run-events.ts'
@@ -35,6 +36,10 @@ export const modelChoice = z.object({
 })
 export type ModelChoice = z.infer<typeof modelChoice>
 
+/** What config.json alone says of a model. */
+export const modelConfig = modelChoice.pick({ family: true, blocks: true, dim: true, labels: true })
+export type ModelConfig = z.infer<typeof modelConfig>
+
 /** What a run will take, from a short measurement on this machine. */
 export const estimate = z.object({
   seconds: z.number(),
@@ -43,6 +48,17 @@ export const estimate = z.object({
   device,
 })
 export type Estimate = z.infer<typeof estimate>
+
+/** One depth of a comparison. */
+export const comparedDepth = z.object({
+  unfreeze: z.int().min(0),
+  accuracy: z.number(),
+  f1: z.number(),
+  trainableParameters: z.int(),
+  /** Of training and evaluating, without the features. */
+  seconds: z.number(),
+})
+export type ComparedDepth = z.infer<typeof comparedDepth>
 
 const datasetChoice = recipe.pick({ dataset: true, textColumn: true, labelColumn: true, stripHtml: true })
 
@@ -92,6 +108,11 @@ export const commands = {
     params: z.object({ path: pathTo('read') }),
     result: modelChoice,
   },
+  /** What a model's config.json says that is no file yet: its text, and what errors call it. */
+  describeConfig: {
+    params: z.object({ text: z.string(), name: z.string() }),
+    result: modelConfig,
+  },
   /** Events of kind `progress` arrive before its result. */
   export: {
     params: z.object({ model: pathTo('read'), format: exportFormat, destination: pathTo('write') }),
@@ -100,6 +121,11 @@ export const commands = {
   estimate: {
     params: z.object({ recipe, places }),
     result: estimate,
+  },
+  /** Draws finished runs at several depths side by side, as the PNG file `destination`. */
+  drawComparison: {
+    params: z.object({ depths: z.array(comparedDepth), destination: pathTo('write') }),
+    result: z.object({}),
   },
   doctor: {
     /** `home` is the data folder, which holds native TensorFlow. */

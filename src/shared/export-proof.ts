@@ -1,8 +1,5 @@
 import { z } from 'zod'
-
-/** huggingface: safetensors for Python; onnx: one file for many runtimes; onnx-int8: the same in a quarter of the size. */
-export const exportFormat = z.enum(['huggingface', 'onnx', 'onnx-int8'])
-export type ExportFormat = z.infer<typeof exportFormat>
+import { exportFormat } from './export-formats.ts'
 
 const both = z.object({ exported: z.number(), own: z.number() })
 

@@ -1,7 +1,8 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exportModel } from '../../src/main/trainer/export/export.ts'
-import type { ExportFormat, ExportProof } from '../../src/shared/export-proof.ts'
+import type { ExportFormat } from '../../src/shared/export-formats.ts'
+import type { ExportProof } from '../../src/shared/export-proof.ts'
 import { parseRecipe, type RecipeInput } from '../../src/shared/recipe.ts'
 import { makeTinyModel, temporaryFolder, type TinyModel } from './tiny-model.ts'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { TrainedTensor } from '../../src/main/trainer/model/model-folder.ts'
+import type { TrainedTensor } from '../../src/main/trainer/model/save-model.ts'
 import { SafetensorsFile } from '../../src/main/trainer/model/files/safetensors.ts'
 
 const texts = z.array(z.object({ ids: z.array(z.int()), label: z.int() }))

@@ -7,11 +7,13 @@ import type { Dataset, Example } from '../../src/main/trainer/dataset/dataset.ts
 import { computeFeatures } from '../../src/main/trainer/features/compute-features.ts'
 import { FeatureCache } from '../../src/main/trainer/features/feature-cache.ts'
 import { FeatureReader } from '../../src/main/trainer/features/feature-reader.ts'
-import type { ModelFolder, TrainedTensor } from '../../src/main/trainer/model/model-folder.ts'
+import type { ModelFolder } from '../../src/main/trainer/model/model-folder.ts'
+import type { TrainedTensor } from '../../src/main/trainer/model/save-model.ts'
 import { Tail } from '../../src/main/trainer/training/tail.ts'
 import { tf } from '../../src/main/trainer/backend/tf.ts'
 import { train, type TrainOptions } from '../../src/main/trainer/training/train.ts'
-import { featureDim, openTrunk, trunkShape } from '../../src/main/trainer/trunk/trunk.ts'
+import { openTrunk } from '../../src/main/trainer/trunk/trunk.ts'
+import { featureDim, trunkShape } from '../../src/main/trainer/trunk/trunk-shape.ts'
 
 /** A text as a reference lists it. */
 export interface Listed {

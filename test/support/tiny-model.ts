@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { parseConfig, type EncoderConfig } from '../../src/main/trainer/model/families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes } from '../../src/main/trainer/model/families/expected-shapes.ts'
-import { traits, type Family } from '../../src/main/trainer/model/families/families.ts'
+import { families } from '../../src/main/trainer/model/families/families.ts'
 import { normal, streamKey } from '../../src/main/trainer/random.ts'
 
 /** A tensor as it is stored. */
@@ -16,7 +16,8 @@ export interface StoredTensor {
 }
 
 export interface TinyModel {
-  family: Family
+  /** `model_type` of one of the families. */
+  family: string
   dim?: number
   heads?: number
   blocks?: number
@@ -64,7 +65,7 @@ afterAll(async () => {
 export function randomTensors(options: TinyModel): StoredTensor[] {
   const config: EncoderConfig = parseConfig(configJson(options), 'config.json')
   const shapes = [...encoderShapes(config)]
-  if (traits[options.family].hasPooler || options.labels) shapes.push(...denseShapes(config))
+  if (config.family.head.isDensePretrained || options.labels) shapes.push(...denseShapes(config))
   if (options.labels) shapes.push(...classifierShapes(config, options.labels.length))
   const dtype = options.dtype ?? 'F32'
   return shapes.map(([name, shape], i) => {
@@ -109,25 +110,18 @@ function float16Bits(word: number): number {
   return exponent <= 0 ? sign : sign | (exponent << 10) | ((word >>> 13) & 0x3ff)
 }
 
-function configJson(options: TinyModel): Record<string, unknown> {
-  const { family, dim = 16, heads = 2, blocks = 2, hiddenDim = 32, labels } = options
-  const size =
-    family === 'distilbert'
-      ? { dim, n_heads: heads, n_layers: blocks, hidden_dim: hiddenDim, activation: 'gelu' }
-      : {
-          hidden_size: dim,
-          num_attention_heads: heads,
-          num_hidden_layers: blocks,
-          intermediate_size: hiddenDim,
-          hidden_act: 'gelu',
-          type_vocab_size: 2,
-        }
-  return {
+/** The sizes stand in it by BERT's names and by DistilBERT's: a family reads those that it knows. */
+function configJson({ family, dim = 16, heads = 2, blocks = 2, hiddenDim = 32, labels }: TinyModel) {
+  const className = families.find(({ name }) => name === family)?.className
+  const json = {
     model_type: family,
-    architectures: [traits[family].className + (labels ? 'ForSequenceClassification' : 'ForMaskedLM')],
-    ...size,
+    architectures: [className + (labels ? 'ForSequenceClassification' : 'ForMaskedLM')],
+    ...{ dim, n_heads: heads, n_layers: blocks, hidden_dim: hiddenDim, activation: 'gelu' },
+    ...{ hidden_size: dim, num_attention_heads: heads, num_hidden_layers: blocks, intermediate_size: hiddenDim },
+    ...{ hidden_act: 'gelu', type_vocab_size: 2 },
     vocab_size: vocabSize,
-    max_position_embeddings: traits[family].positionsFollowPadding ? positions + 2 : positions,
     ...(labels ? { id2label: Object.fromEntries(labels.map((label, i) => [i, label])) } : {}),
   }
+  const { firstPosition } = parseConfig(json, 'config.json')
+  return { ...json, max_position_embeddings: firstPosition + positions }
 }

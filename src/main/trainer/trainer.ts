@@ -5,13 +5,14 @@ import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
 import { rootsVariable } from '../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
 import { confineTo } from '../disk/confinement.ts'
-import { describe } from './commands/describe.ts'
+import { describe, describeConfig } from './commands/describe.ts'
 import { doctor } from './commands/doctor.ts'
 import { estimate } from './commands/estimate.ts'
 import { exportModel } from './export/export.ts'
 import { inspect } from './commands/inspect.ts'
 import { finetune } from './commands/finetune.ts'
 import { evaluate, predict } from './commands/predict.ts'
+import { drawComparison } from './run/charts.ts'
 import { Watched } from './watchdog/watched.ts'
 
 // The trainer process: requests in, events and results out. Its host starts it with an IPC channel and outlives it.
@@ -28,8 +29,10 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promi
   evaluate: (params, { signal }) => evaluate(params, signal),
   inspect: (params, { signal }) => inspect(params, signal),
   describe: (params) => describe(params),
+  describeConfig: (params) => describeConfig(params),
   export: (params, { signal, onEvent }) => exportModel(params, signal, onEvent),
   estimate: (params, { signal }) => estimate(params, signal),
+  drawComparison: (params) => drawComparison(params),
   doctor: (params, { signal }) => doctor(params, signal),
 }
 

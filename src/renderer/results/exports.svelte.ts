@@ -1,6 +1,7 @@
 import type { Notification } from '../../shared/app-contract.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
-import type { ExportFormat, ExportProgress, ExportProof } from '../../shared/export-proof.ts'
+import type { ExportFormat } from '../../shared/export-formats.ts'
+import type { ExportProgress, ExportProof } from '../../shared/export-proof.ts'
 import type { Api } from '../app/api.ts'
 
 /** The export of a run: how far it is, and how it ended. */

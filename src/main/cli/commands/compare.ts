@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { ComparedDepth } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
-import { drawComparison, type ComparedDepth } from '../../trainer/run/charts.ts'
 import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
 import { reportValue, runRecipe } from './finetune.ts'
 import { count, duration, loss, rate, table } from '../screen/format.ts'
@@ -37,7 +37,7 @@ export async function compare(session: Session, recipe: Recipe, list: string, ou
     ...reportValue(report),
   }))
   await writeFileAtomic(join(folder, 'comparison.json'), `${JSON.stringify(value, null, 2)}\n`)
-  await drawComparison(rows, join(folder, 'comparison.png'))
+  await host.run('drawComparison', { depths: rows, destination: join(folder, 'comparison.png') })
   if (screen.json) screen.value(value)
   else screen.lines(describeComparison(rows, reports[0].report, folder))
 }

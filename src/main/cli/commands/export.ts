@@ -1,14 +1,14 @@
 import { resolve } from 'node:path'
 import { Option } from '@commander-js/extra-typings'
-import { describeDifference, exportFormat, type ExportFormat, type ExportProof } from '../../../shared/export-proof.ts'
+import { exportFormatNames, exportFormats, type ExportFormat } from '../../../shared/export-formats.ts'
+import { describeDifference, type ExportProof } from '../../../shared/export-proof.ts'
 import { count, oneLine, rate, shellWord, table } from '../screen/format.ts'
 import { modelPath, type Session } from '../session.ts'
 
 /** `--to FORMAT` */
 export function formatOption() {
-  const about =
-    'huggingface (safetensors, for Python), onnx (Python and JavaScript), or onnx-int8 (a quarter of the size)'
-  return new Option('--to <format>', about).choices(exportFormat.options).makeOptionMandatory()
+  const about = exportFormatNames.map((format) => `${format}: ${exportFormats[format].sentence}`).join(' ')
+  return new Option('--to <format>', about).choices(exportFormatNames).makeOptionMandatory()
 }
 
 /** `export RUN --to FORMAT DESTINATION`: writes the model in another form, and shows how its answers compare. */

@@ -39,7 +39,7 @@ export async function addToModels(session: Session, name: string, revision: stri
   const hub = new Hub(new Connection({ contacts }))
   try {
     screen.note(`Asking ${hub.connection.endpoint} for ${oneLine(name, 100)} …`)
-    const found = await lookUp(hub, name, revision, signal)
+    const found = await lookUp(hub, host, name, { revision, signal })
     const about = await describeFound(store, found)
     screen.lines(describeModel(about))
     const model = await addModel(store, hub, found, {

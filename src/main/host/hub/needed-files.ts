@@ -1,5 +1,5 @@
 import { LastlayerError } from '../../../shared/errors.ts'
-import { maxTextBytes, textFiles, weightsFile } from '../../trainer/model/files/folder-files.ts'
+import { maxTextBytes, textFiles, weightsFile } from '../../../shared/model-files.ts'
 import type { Digest } from './digest.ts'
 import type { HubFile, HubModel } from './hub.ts'
 

@@ -31,14 +31,12 @@ export interface AddOptions {
 /** What is known of a model before it is downloaded, with how much of it is here already. */
 export async function describeFound(store: ModelStore, { model, config, files }: LookUp): Promise<FoundModel> {
   const { name, endpoint, revision, commit, licence } = model
-  const { family, blocks, dim, labels } = config
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   const { path, staging } = store.placeOf(name)
   const missingBytes = (await holds(path, files)) ? 0 : bytes - (await presentBytes(staging, files))
   return {
-    ...{ name, endpoint, revision, commit, licence, bytes, missingBytes, family, blocks, dim },
+    ...{ name, endpoint, revision, commit, licence, bytes, missingBytes, ...config },
     files: files.map(({ name, bytes }) => ({ name, bytes })),
-    labels: labels === null ? null : [...labels],
   }
 }
 

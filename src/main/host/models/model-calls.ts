@@ -34,7 +34,7 @@ export class Models {
     folder: string,
     isOffline: () => boolean,
     private readonly notify: (notification: Notification) => void,
-    /** Opens what was downloaded. */
+    /** Reads a config.json, and opens what was downloaded. */
     private readonly trainer: Pick<Trainer, 'run'>,
   ) {
     this.#store = new ModelStore(folder)
@@ -47,7 +47,7 @@ export class Models {
       return { models, incomplete, download: this.#progress }
     },
     lookUpModel: async ({ name }) => {
-      const found = await lookUp(this.#hub, name, 'main', new AbortController().signal)
+      const found = await lookUp(this.#hub, this.trainer, name, { signal: new AbortController().signal })
       return describeFound(this.#store, found)
     },
     downloadModel: async ({ name }) => {
@@ -82,7 +82,7 @@ export class Models {
     const { signal } = (this.#stop = new AbortController())
     this.#tell({ name, done: 0, total: 0, note: null })
     try {
-      const found = await lookUp(this.#hub, name, 'main', signal)
+      const found = await lookUp(this.#hub, this.trainer, name, { signal })
       return await addModel(this.#store, this.#hub, found, {
         signal,
         check: (path) => this.trainer.run('describe', { path }, { signal }),

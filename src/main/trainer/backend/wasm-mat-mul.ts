@@ -1,4 +1,4 @@
-import type { tf } from './tf.ts'
+import type * as tf from '@tensorflow/tfjs'
 
 type TensorInfo = tf.TensorInfo
 

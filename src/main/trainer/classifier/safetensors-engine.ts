@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { concatenateIds, equalLengthBatches } from '../features/compute-features.ts'
+import { concatenateIds, equalLengthBatches } from '../tokens/equal-length.ts'
 import { lengthRead } from '../model/families/config.ts'
 import { openModelFolder, type ModelFolder } from '../model/model-folder.ts'
 import { TextTokenizer, type TokenIds } from '../tokens/tokenizer.ts'

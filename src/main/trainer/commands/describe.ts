@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
-import type { ModelChoice, Params } from '../../../shared/contract.ts'
+import type { ModelChoice, ModelConfig, Params } from '../../../shared/contract.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
 import { locateModel } from '../model/locate-model.ts'
-import type { EncoderConfig } from '../model/families/config.ts'
+import { parseConfig, type EncoderConfig } from '../model/families/config.ts'
 import { encoderShapes, parameterCount } from '../model/families/expected-shapes.ts'
 import { findOnnx } from '../model/files/folder-files.ts'
 import { openModelFolder, readConfig } from '../model/model-folder.ts'
@@ -15,17 +16,28 @@ import { TextTokenizer } from '../tokens/tokenizer.ts'
 export async function describe({ path }: Params<'describe'>): Promise<ModelChoice> {
   const { folder } = await locateModel(path)
   const config = (await findOnnx(folder)) === null ? await configOfWeights(folder) : await configOfOnnx(folder)
-  const { family, blocks, dim, positions, labels } = config
-  return {
-    path,
-    name: basename(path),
-    family,
-    blocks,
-    dim,
-    parameters: parameterCount(encoderShapes(config)),
-    positions,
-    labels: labels === null ? null : [...labels],
+  const parameters = parameterCount(encoderShapes(config))
+  return { path, name: basename(path), ...summaryOf(config), parameters, positions: config.positions }
+}
+
+/**
+ * What the text of a config.json says, and whether it is that of a model that can be used.
+ * @throws LastlayerError `model`
+ */
+export async function describeConfig({ text, name }: Params<'describeConfig'>): Promise<ModelConfig> {
+  return summaryOf(parseConfig(parseJson(text, name), name))
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new LastlayerError('model', `${name} is not valid JSON. Choose another model.`, { cause })
   }
+}
+
+function summaryOf({ family, blocks, dim, labels }: EncoderConfig): ModelConfig {
+  return { family: family.name, blocks, dim, labels: labels === null ? null : [...labels] }
 }
 
 /** The config of a folder, checked against its weights and its tokenizer. */

@@ -1,8 +1,7 @@
 import type { Estimate, Params } from '../../../shared/contract.ts'
 import { needsValidation, trainableBlocks } from '../../../shared/recipe.ts'
 import { readDataset, type Dataset } from '../dataset/dataset.ts'
-import { FeatureCache } from '../features/feature-cache.ts'
-import { featureKey } from '../features/feature-key.ts'
+import { FeatureCache, featureKey } from '../features/feature-cache.ts'
 import { openModel } from '../model/locate-model.ts'
 import { encoderShapes, parameterCount } from '../model/families/expected-shapes.ts'
 import { AdamW } from '../training/adamw.ts'
@@ -11,7 +10,8 @@ import { lossAndGradients } from '../training/loss.ts'
 import { Tail } from '../training/tail.ts'
 import { startBackend, tf } from '../backend/tf.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
-import { featureDim, openTrunk, trunkShape, type Trunk } from '../trunk/trunk.ts'
+import { openTrunk } from '../trunk/trunk.ts'
+import { featureDim, trunkShape, type Trunk } from '../trunk/trunk-shape.ts'
 
 /** Texts whose lengths stand for all. */
 const sampleSize = 200

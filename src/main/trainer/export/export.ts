@@ -2,21 +2,20 @@ import { readdir, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import type { Params } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import type { ExportFormat, ExportProof } from '../../../shared/export-proof.ts'
+import type { ExportProof } from '../../../shared/export-proof.ts'
 import type { Phase, RunEvent } from '../../../shared/run-events.ts'
 import { Classifier } from '../classifier/classifier.ts'
 import { writeFileAtomic, writing } from '../../disk/atomic-files.ts'
 import { locateModel } from '../model/locate-model.ts'
 import { lengthRead } from '../model/families/config.ts'
-import { findWeights, weightsFile } from '../model/files/folder-files.ts'
-import { openModelFolder, saveModelFolder, type ModelFolder } from '../model/model-folder.ts'
+import { findWeights } from '../model/files/folder-files.ts'
+import { openModelFolder } from '../model/model-folder.ts'
 import { namesIn, writeFolderAtomic } from '../../disk/whole-folder.ts'
+import { formats } from './formats.ts'
 import { modelCard } from './model-card.ts'
-import { onnxForms, writeOnnxFolder } from './onnx-folder.ts'
 import { proofTexts } from './proof-texts.ts'
 import { compareEngines, requireProof, type Comparison } from './proof.ts'
 import { readRunFacts } from './run-facts.ts'
-import { samplesFor } from './samples.ts'
 
 type OnProgress = (phase: Phase, done: number, total: number, unit: string) => void
 
@@ -47,19 +46,20 @@ export async function exportModel(
     }
     const maxLength = lengthRead(source.config)
     return await writeFolderAtomic(path, async (folder) => {
-      await writeModel(format, { source, labels, maxLength, folder }, onProgress)
+      const { write, weights, limits, samples } = formats[format]
+      const onTensor = (done: number, total: number): void => onProgress('saving', done, total, 'tensors')
+      await write({ source, labels, maxLength, folder, onTensor })
 
       onProgress('reading', 0, 1, 'datasets')
       const { texts, ...about } = await proofTexts(facts.recipe, signal)
       const comparison = await answerBoth(model, folder, texts, signal, onProgress)
-      requireProof(format, comparison)
+      requireProof(limits, comparison)
 
-      const weights = format === 'huggingface' ? weightsFile : onnxForms[format].file
       const size = { exported: await sizeOf(join(folder, weights)), own: await sizeOf(await findWeights(modelPath)) }
       const proof = { destination: path, format, files: [], size, ...about, ...comparison }
       const card = modelCard({ ...facts, labels, maxLength, stripHtml, proof })
       await writeFileAtomic(join(folder, 'README.md'), card)
-      for (const [name, text] of samplesFor(format, maxLength)) await writeFileAtomic(join(folder, name), text)
+      for (const [name, text] of Object.entries(samples(maxLength))) await writeFileAtomic(join(folder, name), text)
       // Meanwhile somebody may have put something there.
       await requireEmpty(path)
       return { ...proof, files: await listFiles(folder) }
@@ -73,23 +73,6 @@ async function requireEmpty(folder: string): Promise<void> {
   const names = await writing(folder, () => namesIn(folder))
   if (names.length === 0) return
   throw new LastlayerError('output', `${folder} already holds ${names[0]}. Choose a new or an empty folder.`)
-}
-
-interface Written {
-  readonly source: ModelFolder
-  readonly labels: readonly string[]
-  readonly maxLength: number
-  readonly folder: string
-}
-
-async function writeModel(format: ExportFormat, written: Written, onProgress: OnProgress): Promise<void> {
-  const onTensor = (done: number, total: number): void => onProgress('saving', done, total, 'tensors')
-  if (format === 'huggingface') {
-    onTensor(0, 1)
-    await saveModelFolder({ ...written, destination: written.folder, trained: new Map() })
-  } else {
-    await writeOnnxFolder({ ...written, format, onTensor })
-  }
 }
 
 /** Lets the model and what was written of it answer the same texts. */

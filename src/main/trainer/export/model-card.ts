@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { Split } from '../../../shared/dataset-summary.ts'
 import { describeDifference, type ExportProof } from '../../../shared/export-proof.ts'
 import type { Metrics } from '../../../shared/run-events.ts'
+import { formats } from './formats.ts'
 import type { RunFacts } from './run-facts.ts'
 
 export interface CardFacts extends RunFacts {
@@ -14,11 +15,10 @@ export interface CardFacts extends RunFacts {
 /** The README.md of an exported folder: a model card, filled from the run. */
 export function modelCard(facts: CardFacts): string {
   const { base, proof } = facts
-  const isOnnx = proof.format !== 'huggingface'
   return [
     '---',
     'pipeline_tag: text-classification',
-    `library_name: ${isOnnx ? 'transformers.js' : 'transformers'}`,
+    `library_name: ${formats[proof.format].card.library}`,
     ...(base.licence === null ? [] : [`license: ${JSON.stringify(base.licence)}`]),
     'tags: [lastlayer, text-classification]',
     '---',
@@ -48,11 +48,11 @@ export function modelCard(facts: CardFacts): string {
 }
 
 function origin({ recipe, dataset, base, proof }: CardFacts): string[] {
-  const rounded = proof.format === 'onnx-int8' ? ', with weights rounded to 8 bits' : ''
-  if (recipe === null) return [`Exported by Lastlayer from a model folder${rounded}; how it was trained is not known.`]
+  const { form } = formats[proof.format].card
+  if (recipe === null) return [`Exported by Lastlayer from a model folder${form}; how it was trained is not known.`]
   const counted = (split: Split): number => (dataset?.counts[split] ?? []).reduce((sum, count) => sum + count, 0)
   return [
-    `Fine-tuned by Lastlayer${rounded}.`,
+    `Fine-tuned by Lastlayer${form}.`,
     '',
     '|  |  |',
     '| --- | --- |',
@@ -86,12 +86,8 @@ function figures({ report }: CardFacts): string[] {
 }
 
 function use({ maxLength, stripHtml, proof }: CardFacts): string[] {
-  const samples =
-    proof.format === 'huggingface'
-      ? '`sample.py` classifies texts with transformers. JavaScript needs the ONNX export.'
-      : '`sample.py` classifies texts with onnxruntime, `sample.mjs` with transformers.js.'
   const html = stripHtml ? ' HTML tags such as `<br />` were turned into spaces; do the same with yours.' : ''
-  return [`${samples} A text is cut after ${maxLength} tokens, as in training.${html}`]
+  return [`${formats[proof.format].card.use} A text is cut after ${maxLength} tokens, as in training.${html}`]
 }
 
 function proved({ texts, source, isOwn, size, textsPerSecond, ...proof }: ExportProof): string[] {
@@ -113,9 +109,7 @@ function limits({ maxLength, proof }: CardFacts): string[] {
   return [
     `- One label a text, and only from those above; a text about something else gets one too.`,
     `- What comes after ${maxLength} tokens is not read.`,
-    ...(proof.format === 'onnx-int8'
-      ? ['- In 8 bits the answer for a text depends a little on the texts in the same batch: classify one text a call.']
-      : []),
+    ...formats[proof.format].card.limits.map((limit) => `- ${limit}`),
   ]
 }
 

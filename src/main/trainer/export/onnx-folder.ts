@@ -5,21 +5,13 @@ import type { ModelFolder } from '../model/model-folder.ts'
 import { writeTextFiles } from '../model/save-model.ts'
 import { TextTokenizer } from '../tokens/tokenizer.ts'
 import { streamOnnx, type Graph } from '../trunk/onnx-format.ts'
-import { Int8Graph } from './int8-graph.ts'
-import { PortableGraph } from './portable-graph.ts'
+import type { PortableGraph } from './portable-graph.ts'
 
-/** The forms of ONNX: the graph, its file in the folder, and what transformers.js calls its precision. */
-export const onnxForms = {
-  onnx: { Form: PortableGraph, file: 'onnx/model.onnx', dtype: 'fp32' },
-  'onnx-int8': { Form: Int8Graph, file: 'onnx/model_quantized.onnx', dtype: 'q8' },
-} as const
-export type OnnxFormat = keyof typeof onnxForms
-
-export interface OnnxFolderOptions {
+/** A classifier, and where to write it. */
+export interface Written {
   readonly source: ModelFolder
   readonly labels: readonly string[]
   readonly maxLength: number
-  readonly format: OnnxFormat
   /** There is such a folder, and it is empty. */
   readonly folder: string
   /** Called before each tensor is written; what it throws ends the writing. */
@@ -30,15 +22,16 @@ export interface OnnxFolderOptions {
  * Writes a classifier as an ONNX file with its tokenizer, in the layout that transformers.js reads.
  * @throws LastlayerError `output`
  */
-export async function writeOnnxFolder(options: OnnxFolderOptions): Promise<void> {
-  const { source, labels, maxLength, format, folder, onTensor } = options
-  const { Form, file, dtype } = onnxForms[format]
-  await writeTextFiles(options, folder)
-  await chooseDtype(join(folder, 'config.json'), dtype)
+export async function writeOnnxFolder(
+  { source, labels, maxLength, folder, onTensor }: Written,
+  form: { readonly Form: typeof PortableGraph; readonly file: string; readonly dtype: string },
+): Promise<void> {
+  await writeTextFiles({ source, labels, maxLength }, folder)
+  await chooseDtype(join(folder, 'config.json'), form.dtype)
 
   const { separator } = await TextTokenizer.open(source)
-  const graph = new Form(source, { maxLength, separator }).classifier(labels.length)
-  const path = join(folder, file)
+  const graph = new form.Form(source, { maxLength, separator }).classifier(labels.length)
+  const path = join(folder, form.file)
   await writing(path, () => mkdir(dirname(path)))
   await writeStreamAtomic(path, streamOnnx(watched(graph, onTensor)))
 }
@@ -49,7 +42,7 @@ async function chooseDtype(path: string, dtype: string): Promise<void> {
   await writeFileAtomic(path, `${JSON.stringify({ ...config, 'transformers.js_config': { dtype } }, null, 2)}\n`)
 }
 
-function watched(graph: Graph, onTensor: OnnxFolderOptions['onTensor']): Graph {
+function watched(graph: Graph, onTensor: Written['onTensor']): Graph {
   const initializers = graph.initializers.map(({ load, ...about }, i) => ({
     ...about,
     load: () => {

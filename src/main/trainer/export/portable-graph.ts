@@ -1,5 +1,5 @@
 import type { ModelFolder } from '../model/model-folder.ts'
-import { blockNames, embeddingNames, type Affine } from '../model/families/names.ts'
+import type { Affine } from '../model/families/family.ts'
 import { EncoderGraph } from '../trunk/encoder-graph.ts'
 import { elementType, type Graph } from '../trunk/onnx-format.ts'
 
@@ -49,7 +49,7 @@ export class PortableGraph extends EncoderGraph {
 
   override embeddings(): string {
     const { config } = this.model
-    const names = embeddingNames(config.family)
+    const names = config.family.embeddings
     const { maxLength } = this.reading
     const table = this.weight(names.positions, [maxLength, config.dim], async () =>
       (await this.positionTable()).subarray(0, maxLength * config.dim),
@@ -86,7 +86,7 @@ export class PortableGraph extends EncoderGraph {
   /** What some tokens, [batch, rows, dim], find in all of them: [batch, rows, dim]. */
   #attend(rows: string, tokens: string, index: number): string {
     const { family, dim, heads } = this.model.config
-    const { query, key, value } = blockNames(family, index)
+    const { query, key, value } = family.block(index)
     const q = this.#split(this.dense(rows, query), [0, 2, 1, 3])
     const k = this.#split(this.dense(tokens, key), [0, 2, 3, 1])
     const v = this.#split(this.dense(tokens, value), [0, 2, 1, 3])

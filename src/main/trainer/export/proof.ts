@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { describeDifference, type ExportFormat, type ExportProof } from '../../../shared/export-proof.ts'
+import { describeDifference, type ExportProof } from '../../../shared/export-proof.ts'
 import type { Engine } from '../classifier/engine.ts'
 import { argMax, softmax } from '../training/metrics.ts'
 
@@ -10,12 +10,11 @@ export type Comparison = Pick<
 >
 
 /** How far an export may be from the model's own answers. */
-const limits: Readonly<Record<ExportFormat, { readonly probability: number; readonly equalLabels: number }>> = {
-  // Another order of the same sums; 1e-6 was measured.
-  huggingface: { probability: 1e-4, equalLabels: 1 },
-  onnx: { probability: 1e-4, equalLabels: 1 },
-  // 0.98 and more was measured, with probabilities up to 0.06 apart; a broken export is as good as guessing.
-  'onnx-int8': { probability: Infinity, equalLabels: 0.9 },
+export interface ProofLimits {
+  /** The largest difference of a probability. */
+  readonly probability: number
+  /** The least share of texts with the same label. */
+  readonly equalLabels: number
 }
 
 /**
@@ -44,9 +43,9 @@ export async function compareEngines(
 }
 
 /** @throws LastlayerError `proof` if the answers of an export are not the model's */
-export function requireProof(format: ExportFormat, comparison: Comparison): void {
+export function requireProof(limits: ProofLimits, comparison: Comparison): void {
   const { largestProbabilityDifference, equalLabels, texts } = comparison
-  if (largestProbabilityDifference <= limits[format].probability && equalLabels >= limits[format].equalLabels) return
+  if (largestProbabilityDifference <= limits.probability && equalLabels >= limits.equalLabels) return
   throw new LastlayerError(
     'proof',
     `The export does not answer as the model does and was taken back: of ${texts} texts ` +

@@ -1,16 +1,7 @@
-import type { ExportFormat } from '../../../shared/export-proof.ts'
-import { onnxForms } from './onnx-folder.ts'
+// Programs that use an exported folder. They take texts as arguments and print a line for each.
 
-/** Programs that use an exported folder, by their names in it. They take texts as arguments and print a line for each. */
-export function samplesFor(format: ExportFormat, maxLength: number): ReadonlyMap<string, string> {
-  if (format === 'huggingface') return new Map([['sample.py', transformersSample]])
-  return new Map([
-    ['sample.py', onnxruntimeSample(onnxForms[format].file, maxLength)],
-    ['sample.mjs', transformersJsSample],
-  ])
-}
-
-const transformersSample = `# pip install transformers torch
+/** Python, for a folder in Hugging Face's layout. */
+export const transformersSample = `# pip install transformers torch
 # python sample.py "A text to classify" "And another one"
 import json
 import os
@@ -29,7 +20,8 @@ for text in sys.argv[1:] or ["A text to classify"]:
     print(json.dumps({answer["label"]: round(answer["score"], 6) for answer in answers}, ensure_ascii=False), text)
 `
 
-const onnxruntimeSample = (file: string, maxLength: number): string => `# pip install onnxruntime tokenizers
+/** Python, for an ONNX file at this path in the folder. */
+export const onnxruntimeSample = (file: string, maxLength: number): string => `# pip install onnxruntime tokenizers
 # python sample.py "A text to classify" "And another one"
 import json
 import os
@@ -60,7 +52,8 @@ for text in sys.argv[1:] or ["A text to classify"]:
     print(json.dumps({labels[str(i)]: round(score, 6) for i, score in answers}, ensure_ascii=False), text)
 `
 
-const transformersJsSample = `// npm install @huggingface/transformers
+/** JavaScript, for an ONNX file where transformers.js looks for it. */
+export const transformersJsSample = `// npm install @huggingface/transformers
 // node sample.mjs "A text to classify" "And another one"
 import { fileURLToPath } from 'node:url'
 

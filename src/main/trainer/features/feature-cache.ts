@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { Precision } from '../../../shared/recipe.ts'
+import type { Precision, Recipe } from '../../../shared/recipe.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
-import type { TrunkShape } from '../trunk/trunk.ts'
+import type { ModelFolder } from '../model/model-folder.ts'
+import type { TextTokenizer } from '../tokens/tokenizer.ts'
+import { trunkDigest } from '../trunk/trunk.ts'
+import type { TrunkShape } from '../trunk/trunk-shape.ts'
 import { deleteShard, isIntact, listShards, ShardWriter, type Shard, type ShardEntry } from './shard.ts'
 
-/** Everything that a text's features depend on besides the text (design §6). */
+/** Everything that a text's features depend on besides the text. */
 export interface FeatureKey {
   readonly trunk: string
   readonly depth: number
@@ -14,6 +17,16 @@ export interface FeatureKey {
   readonly tokenizer: string
   readonly maxLength: number
   readonly stripHtml: boolean
+}
+
+/** The key under which a recipe's features are kept. */
+export async function featureKey(
+  model: ModelFolder,
+  tokenizer: TextTokenizer,
+  shape: TrunkShape,
+  { maxLength, stripHtml }: Recipe,
+): Promise<FeatureKey> {
+  return { ...shape, trunk: await trunkDigest(model, shape), tokenizer: tokenizer.digest, maxLength, stripHtml }
 }
 
 /** Where the features of one text lie. */

@@ -2,8 +2,16 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { float16ToFloat32 } from '../model/files/half.ts'
 import { tf } from '../backend/tf.ts'
-import type { FeatureBatch } from '../training/tail.ts'
 import type { FeatureCache, Location } from './feature-cache.ts'
+
+/**
+ * Features of a few examples, padded to the longest: x [batch, tokens, dim], mask [batch, tokens] of 1 and 0. Where the
+ * embeddings are trained, the features are the token ids: x [batch, tokens, 1].
+ */
+export interface FeatureBatch {
+  readonly x: tf.Tensor3D
+  readonly mask: tf.Tensor2D
+}
 
 /** Reads features from disk as they are needed; holds one batch in memory at a time. */
 export class FeatureReader {

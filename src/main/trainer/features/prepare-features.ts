@@ -3,10 +3,10 @@ import type { Device, FeatureReport } from '../../../shared/run-events.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import type { TextTokenizer } from '../tokens/tokenizer.ts'
-import { featureDim, openTrunk, trunkShape } from '../trunk/trunk.ts'
+import { openTrunk } from '../trunk/trunk.ts'
+import { featureDim, trunkShape } from '../trunk/trunk-shape.ts'
 import { computeFeatures } from './compute-features.ts'
-import { FeatureCache } from './feature-cache.ts'
-import { featureKey } from './feature-key.ts'
+import { FeatureCache, featureKey } from './feature-cache.ts'
 
 export interface PrepareOptions {
   readonly dataset: Dataset

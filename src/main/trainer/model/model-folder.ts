@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
+import type { TextFile } from '../../../shared/model-files.ts'
 import { parseConfig, type EncoderConfig } from './families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes, type Shapes } from './families/expected-shapes.ts'
-import { traits } from './families/families.ts'
 import {
   findWeights,
   missing,
@@ -11,12 +11,9 @@ import {
   readTextFile,
   readTextFiles,
   requireFolder,
-  type TextFile,
 } from './files/folder-files.ts'
 import { canonicalName } from './families/names.ts'
 import { SafetensorsFile, type TensorEntry } from './files/safetensors.ts'
-
-export { saveModelFolder, type TrainedTensor } from './save-model.ts'
 
 /** A model in Hugging Face's layout. Tensors go by the full names of its classifier, whatever the file calls them. */
 export interface ModelFolder {
@@ -96,7 +93,7 @@ class OpenModelFolder implements ModelFolder {
       config.labels !== null &&
       [...denseShapes(config), ...classifierShapes(config, 0)].every(([name]) => found.has(name))
     const hasDense = [...denseShapes(config).keys()].every((name) => found.has(name))
-    if (isClassifier || (traits[config.family].hasPooler && hasDense)) keep(denseShapes(config))
+    if (isClassifier || (config.family.head.isDensePretrained && hasDense)) keep(denseShapes(config))
     if (isClassifier && config.labels !== null) keep(classifierShapes(config, config.labels.length))
     this.config = isClassifier ? config : { ...config, labels: null }
   }

@@ -1,12 +1,12 @@
 import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { textFiles, weightsFile } from '../../../shared/model-files.ts'
 import { writeFileAtomic, writing } from '../../disk/atomic-files.ts'
 import { namesIn, writeFolderAtomic } from '../../disk/whole-folder.ts'
 import type { EncoderConfig } from './families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes } from './families/expected-shapes.ts'
-import { traits } from './families/families.ts'
-import { missing, textFiles, weightsFile } from './files/folder-files.ts'
+import { missing } from './files/folder-files.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { streamSafetensors } from './files/safetensors.ts'
 
@@ -73,11 +73,11 @@ export async function writeTextFiles({ source, labels, maxLength }: TextOptions,
 /** The source's config.json as that of a float32 classifier with these labels. */
 export function classifierConfig(config: EncoderConfig, labels: readonly string[], maxLength: number): object {
   // These would contradict what is written here, or say where the source came from.
-  const { num_labels, _num_labels, quantization_config, _name_or_path, ...kept } = config.raw
-  void [num_labels, _num_labels, quantization_config, _name_or_path]
+  const dropped = ['num_labels', '_num_labels', 'quantization_config', '_name_or_path']
+  const kept = Object.entries(config.raw).filter(([key]) => !dropped.includes(key))
   return {
-    ...kept,
-    architectures: [`${traits[config.family].className}ForSequenceClassification`],
+    ...Object.fromEntries(kept),
+    architectures: [`${config.family.className}ForSequenceClassification`],
     problem_type: 'single_label_classification',
     id2label: Object.fromEntries(labels.map((label, i) => [i, label])),
     label2id: Object.fromEntries(labels.map((label, i) => [label, i])),

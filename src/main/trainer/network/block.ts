@@ -1,5 +1,4 @@
 import type { EncoderConfig } from '../model/families/config.ts'
-import { traits } from '../model/families/families.ts'
 import { tf } from '../backend/tf.ts'
 import { attention, firstTokenAttention, type AttentionParameters } from './attention.ts'
 import type { Dropout } from './dropout.ts'
@@ -24,7 +23,7 @@ function afterAttention(
   dropout: Masks,
 ): tf.Tensor2D {
   const projected = dense(context, block.attentionOutput)
-  const { dropsAttentionOutput } = traits[config.family]
+  const { dropsAttentionOutput } = config.family
   const attended = dropsAttentionOutput ? dropout.apply(projected, config.hiddenDropout) : projected
   const middle = layerNorm(tf.add<tf.Tensor2D>(attended, x), block.attentionNorm, config.layerNormEps)
   const inner = dense(middle, block.feedForwardIn)

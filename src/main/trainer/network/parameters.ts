@@ -1,5 +1,5 @@
 import type { EncoderConfig } from '../model/families/config.ts'
-import { blockNames, embeddingNames, type Affine } from '../model/families/names.ts'
+import type { Affine } from '../model/families/family.ts'
 import type { tf } from '../backend/tf.ts'
 import type { BlockParameters } from './block.ts'
 import type { EmbeddingParameters } from './embeddings.ts'
@@ -23,7 +23,7 @@ export class ParameterSource {
   }
 
   embeddings(): EmbeddingParameters {
-    const { words, positions, types, norm } = embeddingNames(this.config.family)
+    const { words, positions, types, norm } = this.config.family.embeddings
     return {
       words: this.tensor(words),
       positions: this.tensor(positions),
@@ -33,7 +33,7 @@ export class ParameterSource {
   }
 
   block(index: number): BlockParameters {
-    const names = blockNames(this.config.family, index)
+    const names = this.config.family.block(index)
     return {
       query: this.layer(names.query),
       key: this.layer(names.key),

@@ -16,6 +16,7 @@ import {
   type ChartItem,
   type Plugin,
 } from 'chart.js'
+import type { Params } from '../../../shared/contract.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
 
@@ -72,18 +73,11 @@ function acrossEpochs({ before, epochs }: RunReport): ChartConfiguration {
   }
 }
 
-/** One depth of a comparison. */
-export interface ComparedDepth {
-  readonly unfreeze: number
-  readonly accuracy: number
-  readonly f1: number
-  readonly trainableParameters: number
-  /** Seconds of training and evaluating, without the features. */
-  readonly seconds: number
-}
-
 /** Draws depths side by side as one PNG file: accuracy and F1 as bars, parameters and time under them. */
-export async function drawComparison(depths: readonly ComparedDepth[], path: string): Promise<void> {
+export async function drawComparison({
+  depths,
+  destination,
+}: Params<'drawComparison'>): Promise<Record<string, never>> {
   const blocks = (unfreeze: number) => (unfreeze === 0 ? 'head alone' : `K = ${unfreeze}`)
   const bars = [
     { label: 'accuracy', data: depths.map(({ accuracy }) => accuracy), backgroundColor: warm },
@@ -101,7 +95,8 @@ export async function drawComparison(depths: readonly ComparedDepth[], path: str
     options: layout('Accuracy and F1 by unfrozen blocks'),
     plugins: [paper, barValues],
   }
-  await writeFileAtomic(path, await draw(config))
+  await writeFileAtomic(destination, await draw(config))
+  return {}
 }
 
 function layout(title: string, xTitle = ''): ChartConfiguration['options'] {

@@ -1,7 +1,8 @@
 import { tf } from '../backend/tf.ts'
 import type { Dropout } from '../network/dropout.ts'
 import type { Gradients } from './gradients.ts'
-import type { FeatureBatch, Tail } from './tail.ts'
+import type { FeatureBatch } from '../features/feature-reader.ts'
+import type { Tail } from './tail.ts'
 
 /** Mean cross-entropy in nats. logits [batch, labels], truth: label index of each row. */
 export function crossEntropy(logits: tf.Tensor2D, truth: readonly number[]): tf.Scalar {

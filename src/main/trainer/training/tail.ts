@@ -1,7 +1,8 @@
 import type { EncoderConfig } from '../model/families/config.ts'
-import type { ModelFolder, TrainedTensor } from '../model/model-folder.ts'
-import { traits } from '../model/families/families.ts'
-import { blockTensors, embeddingTensors, headNames } from '../model/families/names.ts'
+import type { FeatureBatch } from '../features/feature-reader.ts'
+import type { ModelFolder } from '../model/model-folder.ts'
+import type { TrainedTensor } from '../model/save-model.ts'
+import { blockTensors, embeddingTensors } from '../model/families/names.ts'
 import { normal, streamKey } from '../random.ts'
 import { tf } from '../backend/tf.ts'
 import { allTokensBlock, firstTokenBlock, type BlockParameters } from '../network/block.ts'
@@ -10,15 +11,6 @@ import { noDropout, type Dropout } from '../network/dropout.ts'
 import { embed, type EmbeddingParameters } from '../network/embeddings.ts'
 import { dense, firstToken, type Parameters } from '../network/layers.ts'
 import { ParameterSource } from '../network/parameters.ts'
-
-/**
- * Features of a few examples, padded to the longest: x [batch, tokens, dim], mask [batch, tokens] of 1 and 0. Where the
- * embeddings are trained, the features are the token ids: x [batch, tokens, 1].
- */
-export interface FeatureBatch {
-  readonly x: tf.Tensor3D
-  readonly mask: tf.Tensor2D
-}
 
 export interface TailOptions {
   /** K: trainable blocks; 0 for the head alone, whose features have one row. */
@@ -48,7 +40,7 @@ export class Tail {
     { unfreeze, embeddings }: TailOptions,
   ) {
     const source = new ParameterSource(config, variables)
-    const head = headNames(config.family)
+    const { head } = config.family
     this.#config = config
     this.#embeddings = embeddings ? source.embeddings() : null
     this.#blocks = Array.from({ length: unfreeze }, (_, i) => source.block(config.blocks - unfreeze + i))
@@ -76,8 +68,8 @@ export class Tail {
     ]
     for (const name of pretrained) add(name, model.shape(name), await model.read(name))
 
-    const head = headNames(config.family)
-    const hasDense = classes !== null || (traits[config.family].hasPooler && model.has(head.dense.weight))
+    const { head } = config.family
+    const hasDense = classes !== null || (head.isDensePretrained && model.has(head.dense.weight))
     const fresh = (index: number, outputs: number): Float32Array =>
       normal(streamKey(seed, headStream, index), outputs * config.dim, 0.02)
     const denseWeight = hasDense ? await model.read(head.dense.weight) : fresh(0, config.dim)
@@ -103,9 +95,9 @@ export class Tail {
     const hidden = lower.reduce((h, block) => allTokensBlock(h, mask, block, this.#config, dropout), start)
     const first = top === undefined ? firstToken(hidden) : firstTokenBlock(hidden, mask, top, this.#config, dropout)
     const { family, headDropout } = this.#config
-    const { headActivation, dropsHeadInput } = traits[family]
-    const pooled = dense(dropsHeadInput ? dropout.apply(first, headDropout) : first, this.#head.dense)
-    const activated = headActivation === 'tanh' ? tf.tanh(pooled) : tf.relu(pooled)
+    const { activation, dropsInput } = family.head
+    const pooled = dense(dropsInput ? dropout.apply(first, headDropout) : first, this.#head.dense)
+    const activated = activation === 'tanh' ? tf.tanh(pooled) : tf.relu(pooled)
     return dense(dropout.apply(activated, headDropout), this.#head.classifier)
   }
 

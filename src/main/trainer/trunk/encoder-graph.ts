@@ -1,10 +1,9 @@
-import { traits } from '../model/families/families.ts'
-import { blockNames, embeddingNames, headNames, type Affine } from '../model/families/names.ts'
+import type { Affine } from '../model/families/family.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import { GraphBuilder } from './graph-builder.ts'
 import { concatenate, joinColumns, transpose } from './matrices.ts'
 import { elementType, type Graph } from './onnx-format.ts'
-import type { TrunkShape } from './trunk.ts'
+import type { TrunkShape } from './trunk-shape.ts'
 
 /**
  * The frozen encoder as an ONNX graph. All texts of a batch have one length, so there is no mask.
@@ -44,7 +43,7 @@ export class EncoderGraph extends GraphBuilder {
   /** [batch, tokens, dim] */
   embeddings(): string {
     const { config } = this.model
-    const names = embeddingNames(config.family)
+    const names = config.family.embeddings
     const ids = this.input('ids', 'int32', ['batch', 'tokens'])
     const positions = this.input('positions', 'int32', ['tokens'])
     const table = this.weight(names.positions, [config.positions, config.dim], () => this.positionTable())
@@ -58,7 +57,7 @@ export class EncoderGraph extends GraphBuilder {
 
   /** [batch, tokens, dim] from the words' vectors and those of their positions, [tokens, dim]. */
   embed(words: string, positions: string): string {
-    return this.normalize(this.op('Add', [words, positions]), embeddingNames(this.model.config.family).norm)
+    return this.normalize(this.op('Add', [words, positions]), this.model.config.family.embeddings.norm)
   }
 
   normalize(x: string, norm: Affine): string {
@@ -73,7 +72,7 @@ export class EncoderGraph extends GraphBuilder {
    */
   async positionTable(): Promise<Float32Array> {
     const { family, firstPosition, dim } = this.model.config
-    const names = embeddingNames(family)
+    const names = family.embeddings
     const table = (await this.model.read(names.positions)).subarray(firstPosition * dim)
     if (names.types === null) return table
     const types = await this.model.read(names.types)
@@ -83,7 +82,7 @@ export class EncoderGraph extends GraphBuilder {
   /** One block, [batch, tokens, dim] to the same. */
   block(x: string, index: number): string {
     const { config } = this.model
-    const names = blockNames(config.family, index)
+    const names = config.family.block(index)
     const attention = [names.query, names.key, names.value]
     const weight = this.weight(`block.${index}.qkv.weight`, [config.dim, 3 * config.dim], async () =>
       joinColumns(await Promise.all(attention.map(({ weight }) => this.model.read(weight))), config.dim),
@@ -98,7 +97,7 @@ export class EncoderGraph extends GraphBuilder {
   /** The same block for position 0 only: [batch, tokens, dim] to [batch, 1, dim]. */
   firstTokenBlock(x: string, index: number): string {
     const { config } = this.model
-    const names = blockNames(config.family, index)
+    const names = config.family.block(index)
     const first = this.firstToken(x)
     const context = this.op(
       'MultiHeadAttention',
@@ -109,7 +108,7 @@ export class EncoderGraph extends GraphBuilder {
   }
 
   afterAttention(context: string, x: string, index: number): string {
-    const names = blockNames(this.model.config.family, index)
+    const names = this.model.config.family.block(index)
     const { attentionOutput, attentionNorm, feedForwardIn, feedForwardOut, outputNorm } = names
     const projected = this.multiply(context, attentionOutput.weight)
     const attended = this.addNorm(projected, x, attentionOutput.bias, attentionNorm)
@@ -136,10 +135,9 @@ export class EncoderGraph extends GraphBuilder {
 
   /** [batch, 1, dim] to logits [batch, 1, labels]; dropout is off outside training. */
   head(x: string): string {
-    const { family } = this.model.config
-    const names = headNames(family)
-    const activation = { relu: 'Relu', tanh: 'Tanh' }[traits[family].headActivation]
-    return this.dense(this.op(activation, [this.dense(x, names.dense)]), names.classifier)
+    const { dense, classifier, activation } = this.model.config.family.head
+    const operator = { relu: 'Relu', tanh: 'Tanh' }[activation]
+    return this.dense(this.op(operator, [this.dense(x, dense)]), classifier)
   }
 
   /** The whole classifier, from the inputs to the logits. */

@@ -6,7 +6,7 @@ import { noDropout } from '../network/dropout.ts'
 import { embed } from '../network/embeddings.ts'
 import { ParameterSource } from '../network/parameters.ts'
 import { tf } from '../backend/tf.ts'
-import type { Trunk, TrunkShape } from './trunk.ts'
+import type { Trunk, TrunkShape } from './trunk-shape.ts'
 
 /** The trunk on TensorFlow.js, with the very layers that the tail trains; for a GPU. */
 export class TensorflowTrunk implements Trunk {

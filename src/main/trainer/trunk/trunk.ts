@@ -1,48 +1,11 @@
-import type { Precision, TrunkEngine } from '../../../shared/recipe.ts'
+import type { TrunkEngine } from '../../../shared/recipe.ts'
 import type { Device } from '../../../shared/run-events.ts'
 import { blockTensors, embeddingTensors } from '../model/families/names.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import { trunkGraph } from './encoder-graph.ts'
 import { OnnxSession } from './onnx-session.ts'
 import { TensorflowTrunk } from './tensorflow-trunk.ts'
-
-/** What is computed once and kept: the encoder up to the lowest trainable part. */
-export interface TrunkShape {
-  /** Blocks in the trunk, L - K. */
-  readonly depth: number
-  /**
-   * What is kept of a text: the vectors of all its tokens; of the first alone, which is all that a head reads (K = 0); or
-   * just the token ids, where the embeddings are trained and nothing is frozen.
-   */
-  readonly output: 'tokens' | 'first' | 'ids'
-  readonly precision: Precision
-}
-
-/** The frozen part of the model, for inference. */
-export interface Trunk {
-  /**
-   * Features of a batch of texts of one length. ids: row-major [batch, length].
-   * Returns for each shape, row-major, [batch, length or 1, featureDim]: float32 numbers, or the bits of float16 ones.
-   */
-  run(ids: Int32Array, batch: number, length: number): Promise<(Float32Array | Uint16Array)[]>
-  close(): Promise<void>
-}
-
-/** The shape of the trunk below K trainable blocks, or below trainable embeddings. */
-export function trunkShape(
-  model: ModelFolder,
-  unfreeze: number,
-  { embeddings, precision }: { readonly embeddings: boolean; readonly precision: Precision },
-): TrunkShape {
-  // Ids beyond 2,048 are not exact in float16.
-  if (embeddings) return { depth: 0, output: 'ids', precision: 'float32' }
-  return { depth: model.config.blocks - unfreeze, output: unfreeze === 0 ? 'first' : 'tokens', precision }
-}
-
-/** Numbers that are kept of each token. */
-export function featureDim({ config }: ModelFolder, { output }: TrunkShape): number {
-  return output === 'ids' ? 1 : config.dim
-}
+import type { Trunk, TrunkShape } from './trunk-shape.ts'
 
 /** Digest of everything in the model that the features depend on: weights and the numbers of the config. */
 export async function trunkDigest(model: ModelFolder, { depth, output }: TrunkShape): Promise<string> {
@@ -50,7 +13,7 @@ export async function trunkDigest(model: ModelFolder, { depth, output }: TrunkSh
   const { family, heads, layerNormEps, activation, firstPosition } = model.config
   const blocks = Array.from({ length: depth }, (_, i) => blockTensors(family, i)).flat()
   const digest = await model.digest([...embeddingTensors(family), ...blocks])
-  return `${family}-${heads}-${layerNormEps}-${activation}-${firstPosition}-${digest}`
+  return `${family.name}-${heads}-${layerNormEps}-${activation}-${firstPosition}-${digest}`
 }
 
 /**

@@ -18,11 +18,13 @@ export interface WatchdogData {
  */
 const limits: Readonly<Record<Command, number>> = {
   describe: 60,
+  describeConfig: 60,
   predict: 300,
   evaluate: 300,
   inspect: 120,
   export: 600,
   estimate: 600,
+  drawComparison: 60,
   doctor: 600,
   finetune: 3600,
 }

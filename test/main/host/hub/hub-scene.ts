@@ -7,8 +7,9 @@ import { Hub } from '../../../../src/main/host/hub/hub.ts'
 import { lookUp, type LookUp } from '../../../../src/main/host/hub/look-up.ts'
 import { ModelStore } from '../../../../src/main/host/models/model-store.ts'
 import type { Patience } from '../../../../src/main/host/hub/retries.ts'
-import { describe } from '../../../../src/main/trainer/commands/describe.ts'
+import { describe, describeConfig } from '../../../../src/main/trainer/commands/describe.ts'
 import type { InstalledModel } from '../../../../src/shared/model-store.ts'
+import { FakeTrainer } from '../../../support/fake-trainer.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 import { makeTinyModel } from '../../../support/tiny-model.ts'
 import { FakeHub } from './fake-hub.ts'
@@ -26,6 +27,10 @@ export const never = new AbortController().signal
 
 /** What the trainer does. */
 export const check = (path: string): Promise<unknown> => describe({ path })
+
+/** One that answers without a process of its own. */
+export const trainer = new FakeTrainer()
+trainer.answers = { describe, describeConfig }
 
 /** A hub with a tiny model, and what speaks with it: everything but the hub is real. */
 export interface Scene {
@@ -53,7 +58,7 @@ export async function setScene({ env = {}, isOffline, model }: SceneOptions = {}
   const connection = new Connection({ contacts, env: { HF_ENDPOINT: fake.endpoint, ...env }, isOffline })
   const hub = new Hub(connection, hasty)
   const store = new ModelStore(await temporaryFolder())
-  const find = (name = fake.repository): Promise<LookUp> => lookUp(hub, name, 'main', never)
+  const find = (name = fake.repository): Promise<LookUp> => lookUp(hub, trainer, name, { signal: never })
   const add = async (options: Partial<AddOptions> = {}): Promise<InstalledModel> =>
     addModel(store, hub, await find(), { signal: never, check, patience: hasty, ...options })
   return { fake, contacts, hub, store, find, add }

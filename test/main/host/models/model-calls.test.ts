@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Models } from '../../../../src/main/host/models/model-calls.ts'
-import { describe } from '../../../../src/main/trainer/commands/describe.ts'
+import { describe, describeConfig } from '../../../../src/main/trainer/commands/describe.ts'
 import type { Notification } from '../../../../src/shared/app-contract.ts'
 import { LastlayerError } from '../../../../src/shared/errors.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
@@ -27,7 +27,7 @@ beforeEach(async () => {
   isOffline = false
   notifications = []
   trainer = new FakeTrainer()
-  trainer.answers.describe = describe
+  trainer.answers = { describe, describeConfig }
   models = new Models(
     folder,
     () => isOffline,
@@ -102,7 +102,7 @@ test('What came is opened by the trainer, which a stop reaches', async () => {
       signal?.addEventListener('abort', () => reject(new LastlayerError('cancelled', 'Stopped.')))
     })
   const download = models.calls.downloadModel({ name: 'acme/tiny' })
-  await vi.waitFor(() => expect(trainer.asked).toMatchObject([{ command: 'describe' }]))
+  await vi.waitFor(() => expect(trainer.asked).toMatchObject([{ command: 'describeConfig' }, { command: 'describe' }]))
   await models.calls.cancelDownload({})
   await expect(download).rejects.toMatchObject({ code: 'cancelled' })
   expect((await models.calls.listModels({})).incomplete).toHaveLength(1)

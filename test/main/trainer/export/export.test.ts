@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { exportModel } from '../../../../src/main/trainer/export/export.ts'
 import { families } from '../../../../src/main/trainer/model/families/families.ts'
-import type { ExportFormat } from '../../../../src/shared/export-proof.ts'
+import type { ExportFormat } from '../../../../src/shared/export-formats.ts'
 import type { RunEvent } from '../../../../src/shared/run-events.ts'
 import { exported, makeClassifier, makeRun } from '../../../support/exported-folder.ts'
 import { makeTinyModel, temporaryFolder } from '../../../support/tiny-model.ts'
 
 const never = new AbortController().signal
 
-describe.each(families)('A classifier of family %s', (family) => {
+describe.each(families)('A classifier of family $name', ({ name: family }) => {
   test.each(['huggingface', 'onnx'] as const)('exported to %s answers as the model does', async (format) => {
     const proof = await exported(await makeClassifier({ family, labels: ['a', 'b', 'c'] }), format)
     expect(proof).toMatchObject({ format, texts: 100, equalLabels: 1, source: 'sample:reviews', isOwn: false })

@@ -17,7 +17,7 @@ const texts = [
   [2, 99, 98, 97, 96, 95, 94, 93, 92, 91, 90, 3],
 ]
 
-describe.each(families)('The int8 graph of %s', (family) => {
+describe.each(families)('The int8 graph of $name', ({ name: family }) => {
   test('has about the logits of the float graph in a quarter of its size', async () => {
     const model = await openModelFolder(await makeTinyModel({ family, labels, dim: 64, hiddenDim: 256, blocks: 3 }))
     const [float, int8] = await Promise.all([

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { PortableGraph } from '../../../../src/main/trainer/export/portable-graph.ts'
 import { families } from '../../../../src/main/trainer/model/families/families.ts'
-import { openModelFolder, saveModelFolder } from '../../../../src/main/trainer/model/model-folder.ts'
+import { openModelFolder } from '../../../../src/main/trainer/model/model-folder.ts'
+import { saveModelFolder } from '../../../../src/main/trainer/model/save-model.ts'
 import { streamOnnx } from '../../../../src/main/trainer/trunk/onnx-format.ts'
 import { openGraph, ownLogits } from '../../../support/exported-graph.ts'
 import { golden, goldenModel, goldenTensors, tensorsBelow } from '../../../support/golden.ts'
@@ -18,7 +19,7 @@ const texts = [
 ]
 const labels = { 2: ['neg', 'pos'], 5: ['a', 'b', 'c', 'd', 'e'] }
 
-describe.each(families)('The portable graph of %s', (family) => {
+describe.each(families)('The portable graph of $name', ({ name: family }) => {
   test.each([2, 5] as const)('has the logits of our own with %d labels, alone and padded in a batch', async (count) => {
     const model = await openModelFolder(await makeTinyModel({ family, labels: labels[count], blocks: 3 }))
     const { logits } = await openGraph(new PortableGraph(model, reading), count)

@@ -2,11 +2,7 @@ import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Dataset, Example } from '../../../../src/main/trainer/dataset/dataset.ts'
-import {
-  computeFeatures,
-  concatenateIds,
-  equalLengthBatches,
-} from '../../../../src/main/trainer/features/compute-features.ts'
+import { computeFeatures } from '../../../../src/main/trainer/features/compute-features.ts'
 import { FeatureCache, type FeatureKey } from '../../../../src/main/trainer/features/feature-cache.ts'
 import { FeatureReader } from '../../../../src/main/trainer/features/feature-reader.ts'
 import { startBackend } from '../../../../src/main/trainer/backend/tf.ts'
@@ -194,11 +190,4 @@ describe('The feature cache', () => {
     const cache = await FeatureCache.open(root, key, dim)
     await expect(compute(cache, [2])).rejects.toMatchObject({ code: 'output', message: expect.stringContaining(root) })
   })
-})
-
-test('Batches hold texts of one length and at most so many tokens, but at least one text', () => {
-  const texts = [9, 2, 2, 2, 2, 2, 30].map((length) => ({ ids: new Int32Array(length).fill(length) }))
-  const batches = [...equalLengthBatches(texts, 8)]
-  expect(batches.map((batch) => batch.map(({ ids }) => ids.length))).toEqual([[2, 2, 2, 2], [2], [9], [30]])
-  expect([...concatenateIds(batches[0], 2)]).toEqual([2, 2, 2, 2, 2, 2, 2, 2])
 })

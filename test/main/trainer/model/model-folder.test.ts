@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { headNames } from '../../../../src/main/trainer/model/families/names.ts'
+import { families } from '../../../../src/main/trainer/model/families/families.ts'
 import { openModelFolder } from '../../../../src/main/trainer/model/model-folder.ts'
 import { LastlayerError } from '../../../../src/shared/errors.ts'
 import {
@@ -17,7 +17,7 @@ const words = 'distilbert.embeddings.word_embeddings.weight'
 
 test('the bundled model is read', async () => {
   const model = await openModelFolder(join(import.meta.dirname, '../../../../resources/models/tiny-distilbert-reviews'))
-  expect(model.config).toMatchObject({ family: 'distilbert', dim: 192, heads: 3, blocks: 4, labels: null })
+  expect(model.config).toMatchObject({ family: { name: 'distilbert' }, dim: 192, heads: 3, blocks: 4, labels: null })
   expect(model.shape(words)).toEqual([8192, 192])
   expect(model.has('vocab_transform.weight')).toBe(false)
   expect(model.has('classifier.weight')).toBe(false)
@@ -73,9 +73,9 @@ test('a BERT without pooler is read, and has none', async () => {
   await model.close()
 })
 
-test.each(['distilbert', 'bert', 'roberta'] as const)('the head of a %s classifier is read', async (family) => {
+test.each(families)('the head of a $name classifier is read', async ({ name: family, head }) => {
   const model = await openModelFolder(await makeTinyModel({ family, labels: ['a', 'b', 'c'] }))
-  const { dense, classifier } = headNames(family)
+  const { dense, classifier } = head
   expect(model.config.labels).toEqual(['a', 'b', 'c'])
   expect(model.shape(dense.weight)).toEqual([16, 16])
   expect(model.shape(classifier.weight)).toEqual([3, 16])

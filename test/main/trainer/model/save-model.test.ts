@@ -6,12 +6,8 @@ import {
   denseShapes,
   encoderShapes,
 } from '../../../../src/main/trainer/model/families/expected-shapes.ts'
-import {
-  openModelFolder,
-  saveModelFolder,
-  type ModelFolder,
-  type TrainedTensor,
-} from '../../../../src/main/trainer/model/model-folder.ts'
+import { openModelFolder, type ModelFolder } from '../../../../src/main/trainer/model/model-folder.ts'
+import { saveModelFolder, type TrainedTensor } from '../../../../src/main/trainer/model/save-model.ts'
 import { normal } from '../../../../src/main/trainer/random.ts'
 import { makeTinyModel, temporaryFolder } from '../../../support/tiny-model.ts'
 
@@ -38,7 +34,7 @@ test.each([
   for (const name of layers)
     expect(await saved.read(name)).toEqual(trained.get(name)?.data ?? (await source.read(name)))
   for (const [name, { data }] of trained) expect(await saved.read(name)).toEqual(data)
-  expect(saved.config).toMatchObject({ family, labels, trainedLength: 128, blocks: 3 })
+  expect(saved.config).toMatchObject({ family: { name: family }, labels, trainedLength: 128, blocks: 3 })
   const allNames = await tensorNames(destination)
   expect(allNames).toEqual([...new Set([...layers, ...headOf(source).keys()])].sort())
 })

@@ -1,7 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { families } from '../../../../src/main/trainer/model/families/families.ts'
 import { openModelFolder } from '../../../../src/main/trainer/model/model-folder.ts'
-import { headNames } from '../../../../src/main/trainer/model/families/names.ts'
 import { classesOf } from '../../../../src/main/trainer/training/continued-head.ts'
 import { Tail } from '../../../../src/main/trainer/training/tail.ts'
 import { startBackend } from '../../../../src/main/trainer/backend/tf.ts'
@@ -11,11 +10,11 @@ beforeAll(async () => void (await startBackend()))
 
 const options = { unfreeze: 0, embeddings: false, labels: 3, seed: 1, dropout: null }
 
-test.each(families)('a %s classifier keeps its head, its rows in the order of the labels', async (family) => {
-  const model = await openModelFolder(await makeTinyModel({ family, labels: ['a', 'b', 'c'] }))
+test.each(families)('a $name classifier keeps its head, its rows in the order of the labels', async (family) => {
+  const model = await openModelFolder(await makeTinyModel({ family: family.name, labels: ['a', 'b', 'c'] }))
   const classes = classesOf(model.config, ['c', 'a', 'b'])
   const tail = await Tail.create(model, { ...options, classes })
-  const { dense, classifier } = headNames(family)
+  const { dense, classifier } = family.head
   const head = await tail.snapshot()
   expect(head.get(dense.weight)?.data).toEqual(await model.read(dense.weight))
   expect(head.get(dense.bias)?.data).toEqual(await model.read(dense.bias))

@@ -1,5 +1,5 @@
 import type { EncoderConfig } from './config.ts'
-import { blockNames, embeddingNames, headNames, type Affine } from './names.ts'
+import type { Affine } from './family.ts'
 
 export type Shapes = Map<string, readonly number[]>
 
@@ -11,13 +11,13 @@ export function encoderShapes(config: EncoderConfig): Shapes {
     shapes.set(names.weight, [out, input]).set(names.bias, [out])
   const norm = (names: Affine) => shapes.set(names.weight, [dim]).set(names.bias, [dim])
 
-  const embeddings = embeddingNames(family)
+  const { embeddings } = family
   shapes.set(embeddings.words, [config.vocabSize, dim])
   shapes.set(embeddings.positions, [config.firstPosition + config.positions, dim])
   if (embeddings.types !== null) shapes.set(embeddings.types, [config.typeVocab, dim])
   norm(embeddings.norm)
   for (let i = 0; i < config.blocks; i++) {
-    const block = blockNames(family, i)
+    const block = family.block(i)
     for (const names of [block.query, block.key, block.value, block.attentionOutput]) layer(names, dim, dim)
     norm(block.attentionNorm)
     layer(block.feedForwardIn, hiddenDim, dim)
@@ -29,13 +29,13 @@ export function encoderShapes(config: EncoderConfig): Shapes {
 
 /** The name and shape of the dense layer before the classifier. */
 export function denseShapes({ family, dim }: EncoderConfig): Shapes {
-  const { dense } = headNames(family)
+  const { dense } = family.head
   return new Map<string, readonly number[]>().set(dense.weight, [dim, dim]).set(dense.bias, [dim])
 }
 
 /** The name and shape of the classifier for so many labels. */
 export function classifierShapes({ family, dim }: EncoderConfig, labels: number): Shapes {
-  const { classifier } = headNames(family)
+  const { classifier } = family.head
   return new Map<string, readonly number[]>().set(classifier.weight, [labels, dim]).set(classifier.bias, [labels])
 }
 

@@ -1,34 +1,16 @@
 import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { exportFormats } from '../../../../shared/export-formats.ts'
+import { maxTextBytes, textFiles, weightsFile, type TextFile } from '../../../../shared/model-files.ts'
 import { openToRead } from '../../../disk/confinement.ts'
 import { systemCode } from '../../../disk/atomic-files.ts'
 
-export const weightsFile = 'model.safetensors'
-
-/** The files of a model beside its weights, in Hugging Face's layout. */
-export const textFiles = [
-  'config.json',
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'vocab.txt',
-  'vocab.json',
-  'merges.txt',
-  'special_tokens_map.json',
-] as const
-export type TextFile = (typeof textFiles)[number]
-
-/** Where a classifier's ONNX file may lie in its folder, and what transformers.js calls its precision. */
-const onnxFiles = [
-  { subfolder: 'onnx', name: 'model.onnx', dtype: 'fp32' },
-  { subfolder: 'onnx', name: 'model_quantized.onnx', dtype: 'q8' },
-  { subfolder: '', name: 'model.onnx', dtype: 'fp32' },
-  { subfolder: '', name: 'model_quantized.onnx', dtype: 'q8' },
-] as const
+/** Where a classifier's ONNX file may lie in its folder. */
+const onnxFiles = (['onnx', ''] as const).flatMap((subfolder) =>
+  Object.values(exportFormats).flatMap(({ onnx }) => (onnx === null ? [] : [{ subfolder, ...onnx }])),
+)
 export type OnnxFile = (typeof onnxFiles)[number]
-
-/** The largest of those files that is read. */
-export const maxTextBytes = 64 * 2 ** 20
 
 /**
  * The real path of a file of a model folder; null if there is none. Links may lead out of the folder only within a

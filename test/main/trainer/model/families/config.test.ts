@@ -9,15 +9,15 @@ test('a config that leaves everything out is that of the base model, as in Pytho
   const base = { dim: 768, heads: 12, hiddenDim: 3072, vocabSize: 30_522, positions: 512, layerNormEps: 1e-12 }
   const rates = { hiddenDropout: 0.1, attentionDropout: 0.1, activation: 'gelu', padTokenId: 0, labels: null }
   expect(parseConfig({ model_type: 'distilbert' }, file)).toMatchObject({
-    ...{ ...base, ...rates, family: 'distilbert' },
+    ...{ ...base, ...rates, family: { name: 'distilbert' } },
     ...{ blocks: 6, typeVocab: 0, headDropout: 0.2 },
   })
   expect(parseConfig({ model_type: 'bert' }, file)).toMatchObject({
-    ...{ ...base, ...rates, family: 'bert' },
+    ...{ ...base, ...rates, family: { name: 'bert' } },
     ...{ blocks: 12, typeVocab: 2, headDropout: 0.1 },
   })
   expect(parseConfig({ model_type: 'roberta' }, file)).toMatchObject({
-    ...{ ...base, ...rates, family: 'roberta', vocabSize: 50_265, padTokenId: 1 },
+    ...{ ...base, ...rates, family: { name: 'roberta' }, vocabSize: 50_265, padTokenId: 1 },
     ...{ blocks: 12, typeVocab: 2, headDropout: 0.1, positions: 510, firstPosition: 2 },
   })
 })

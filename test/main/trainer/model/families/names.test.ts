@@ -1,30 +1,28 @@
 import { expect, test } from 'vitest'
-import {
-  blockNames,
-  canonicalName,
-  embeddingNames,
-  headNames,
-} from '../../../../../src/main/trainer/model/families/names.ts'
+import { bert } from '../../../../../src/main/trainer/model/families/bert.ts'
+import { distilbert } from '../../../../../src/main/trainer/model/families/distilbert.ts'
+import { canonicalName } from '../../../../../src/main/trainer/model/families/names.ts'
+import { roberta } from '../../../../../src/main/trainer/model/families/roberta.ts'
 
 test('the names of DistilBERT are those that Python writes', () => {
-  expect(blockNames('distilbert', 3).query.weight).toBe('distilbert.transformer.layer.3.attention.q_lin.weight')
-  expect(blockNames('distilbert', 0).attentionNorm.bias).toBe('distilbert.transformer.layer.0.sa_layer_norm.bias')
-  expect(embeddingNames('distilbert').types).toBeNull()
-  expect(headNames('distilbert').dense).toEqual({ weight: 'pre_classifier.weight', bias: 'pre_classifier.bias' })
+  expect(distilbert.block(3).query.weight).toBe('distilbert.transformer.layer.3.attention.q_lin.weight')
+  expect(distilbert.block(0).attentionNorm.bias).toBe('distilbert.transformer.layer.0.sa_layer_norm.bias')
+  expect(distilbert.embeddings.types).toBeNull()
+  expect(distilbert.head.dense).toEqual({ weight: 'pre_classifier.weight', bias: 'pre_classifier.bias' })
 })
 
 test('the names of BERT are those that Python writes', () => {
-  expect(blockNames('bert', 11).attentionOutput.weight).toBe('bert.encoder.layer.11.attention.output.dense.weight')
-  expect(blockNames('bert', 0).outputNorm.bias).toBe('bert.encoder.layer.0.output.LayerNorm.bias')
-  expect(embeddingNames('bert').types).toBe('bert.embeddings.token_type_embeddings.weight')
-  expect(headNames('bert').dense.weight).toBe('bert.pooler.dense.weight')
+  expect(bert.block(11).attentionOutput.weight).toBe('bert.encoder.layer.11.attention.output.dense.weight')
+  expect(bert.block(0).outputNorm.bias).toBe('bert.encoder.layer.0.output.LayerNorm.bias')
+  expect(bert.embeddings.types).toBe('bert.embeddings.token_type_embeddings.weight')
+  expect(bert.head.dense.weight).toBe('bert.pooler.dense.weight')
 })
 
 test('the names of RoBERTa are those that Python writes', () => {
-  expect(blockNames('roberta', 5).query.bias).toBe('roberta.encoder.layer.5.attention.self.query.bias')
-  expect(embeddingNames('roberta').types).toBe('roberta.embeddings.token_type_embeddings.weight')
-  expect(headNames('roberta').dense.weight).toBe('classifier.dense.weight')
-  expect(headNames('roberta').classifier.bias).toBe('classifier.out_proj.bias')
+  expect(roberta.block(5).query.bias).toBe('roberta.encoder.layer.5.attention.self.query.bias')
+  expect(roberta.embeddings.types).toBe('roberta.embeddings.token_type_embeddings.weight')
+  expect(roberta.head.dense.weight).toBe('classifier.dense.weight')
+  expect(roberta.head.classifier.bias).toBe('classifier.out_proj.bias')
 })
 
 test.each([
@@ -40,5 +38,5 @@ test.each([
   ['roberta', 'lm_head.dense.weight', 'lm_head.dense.weight'],
   ['bert', 'cls.predictions.bias', 'cls.predictions.bias'],
 ] as const)('%s: %s is %s', (family, name, canonical) => {
-  expect(canonicalName(family, name)).toBe(canonical)
+  expect(canonicalName({ bert, distilbert, roberta }[family], name)).toBe(canonical)
 })

@@ -70,7 +70,7 @@ test.skipIf(process.platform === 'win32')(
       await symlink(join('..', '..', 'blobs', `hash-of-${name}`), join(snapshot, name))
     }
     const model = await openModelFolder(snapshot)
-    expect(model.config.family).toBe('bert')
+    expect(model.config.family.name).toBe('bert')
     await model.close()
     // The folder of another model is not part of this one.
     await mkdir(join(cache, 'models--other'))
