@@ -82,4 +82,21 @@ await inChromium((browser) => {
     // Nobody looks any more: the application ends with its run.
     await expect.poll(() => app.hasEnded, { timeout: 60_000 }).toBe(true)
   })
+
+  test('Who keeps a training that has ended meanwhile, without a window, is not left with an application', async () => {
+    const page = await app.page()
+    await page.getByRole('button', { name: 'Start fine-tune' }).click()
+    await page.getByRole('heading', { name: 'Fine-tuning', level: 1 }).waitFor()
+    await app.ask({ kind: 'dialogs', paths: [], response: null })
+    await app.ask({ kind: 'quit' })
+    await expect.poll(async () => (await app.seen()).open).toBe(1)
+    // Nobody has answered, so the application does not end with its run.
+    await app.closeWindow()
+    const question = { kind: 'invoke', channel: 'lastlayer:currentRun', url: 'app://lastlayer/index.html' } as const
+    const run = (): Promise<unknown> => app.ask({ ...question, isMainFrame: true })
+    await expect.poll(run, { timeout: 60_000 }).toMatchObject({ value: { isRunning: false } })
+    expect(app.hasEnded).toBe(false)
+    void app.ask({ kind: 'dialogs', paths: [], response: 0 })
+    await expect.poll(() => app.hasEnded, { timeout: 10_000 }).toBe(true)
+  })
 })
