@@ -11,6 +11,7 @@ import {
 } from '../../shared/contract.ts'
 import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
+import { isDebugging } from '../../shared/switches.ts'
 import { confineTo } from '../disk/confinement.ts'
 import { describe } from './commands/describe.ts'
 import { doctor } from './commands/doctor.ts'
@@ -77,7 +78,7 @@ process.on('message', (message) => {
   handle(request.command, request.params, context)
     .then((value) => send({ kind: 'result', id, value }))
     .catch((error: unknown) => {
-      if (process.env.LASTLAYER_DEBUG === '1') console.error(error)
+      if (isDebugging(process.env)) console.error(error)
       send({ kind: 'error', id, error: toErrorMessage(error) })
     })
     .finally(() => {
