@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -61,6 +62,21 @@ await inChromium((browser) => {
     await app.ask({ kind: 'dialogs', paths: [folder], response: 0 })
     await app.ask({ kind: 'menu', label: 'Open Folder …' })
     await page.getByRole('alert').filter({ hasText: folder }).waitFor()
+  })
+
+  test('A run of a later version is listed as such, and can be deleted', async () => {
+    const run = join(folder, 'runs', 'later')
+    await mkdir(run, { recursive: true })
+    await writeFile(join(run, 'recipe.json'), JSON.stringify({ version: 1000, source: 'anything' }))
+    const page = await app.page()
+    await app.ask({ kind: 'menu', label: 'Data' })
+    await app.ask({ kind: 'menu', label: 'Runs' })
+    const row = page.getByRole('row').filter({ hasText: 'From a later version of Lastlayer' })
+    await row.waitFor()
+    expect(await row.getByRole('checkbox').isDisabled()).toBe(true)
+    await row.getByRole('button', { name: 'Delete later' }).click()
+    await row.waitFor({ state: 'detached' })
+    expect(existsSync(run)).toBe(false)
   })
 
   test('The place of the window is remembered', async () => {
