@@ -12,6 +12,7 @@ import {
 import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
 import { isDebugging } from '../../shared/switches.ts'
+import { warm } from './classifier/warm.ts'
 import { confineTo } from '../disk/confinement.ts'
 import { describe } from './commands/describe.ts'
 import { doctor } from './commands/doctor.ts'
@@ -31,12 +32,18 @@ interface Context {
 }
 
 const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promise<Result<C>> } = {
-  finetune: (params, context) => finetune({ ...params, ...context }),
+  finetune: async (params, context) => {
+    await warm.close()
+    return finetune({ ...params, ...context })
+  },
   predict: (params, { signal }) => predict(params, signal),
   evaluate: (params, { signal }) => evaluate(params, signal),
   inspect: (params, { signal }) => inspect(params, signal),
   describe: (params) => describe(params),
-  export: (params, { signal, onEvent }) => exportModel(params, signal, onEvent),
+  export: async (params, { signal, onEvent }) => {
+    await warm.close()
+    return exportModel(params, signal, onEvent)
+  },
   estimate: (params, { signal }) => estimate(params, signal),
   doctor: (params, { signal }) => doctor(params, signal),
 }
@@ -95,6 +102,6 @@ process.on('disconnect', () => {
   for (const { cancel } of running.values()) cancel.abort()
   setTimeout(() => process.exit(1), 5000).unref()
   setInterval(() => {
-    if (running.size === 0) process.exit()
+    if (running.size === 0) void warm.close().finally(() => process.exit())
   }, 50)
 })

@@ -27,6 +27,13 @@ const onnxFiles = [
 ] as const
 export type OnnxFile = (typeof onnxFiles)[number]
 
+/** Every file that a model folder may be read from, by its path in it. */
+export const modelFiles: readonly string[] = [
+  weightsFile,
+  ...textFiles,
+  ...onnxFiles.map(({ subfolder, name }) => join(subfolder, name)),
+]
+
 /** The largest of those files that is read. */
 export const maxTextBytes = 64 * 2 ** 20
 
