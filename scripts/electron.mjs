@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { clearInterval, setInterval } from 'node:timers'
-import { isOffline } from './offline.mjs'
+import { isOffline } from './switches.mjs'
 
 const require = createRequire(import.meta.url)
 /** A download that stands still for so long will not come: milliseconds. */

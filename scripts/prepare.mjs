@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isDebugging } from './switches.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -65,7 +66,7 @@ export async function run(main) {
     prepare()
     await main()
   } catch (error) {
-    console.error(process.env.LASTLAYER_DEBUG || !(error instanceof Error) ? error : error.message)
+    console.error(isDebugging || !(error instanceof Error) ? error : error.message)
     process.exitCode = 1
   }
 }
