@@ -1,5 +1,5 @@
 import type { DatasetSummary } from '../../shared/dataset-summary.ts'
-import type { Recipe } from '../../shared/recipe.ts'
+import { settings, type Recipe } from '../../shared/recipe.ts'
 import type { RunReport } from '../../shared/run-events.ts'
 import type { RunRecord } from '../../shared/run-record.ts'
 import { count, duration, figure, megabytes, percent, small } from '../text/format.ts'
@@ -25,35 +25,8 @@ export function differences(a: RunRecord, b: RunRecord): Difference[] {
 
 type Row = readonly [name: string, value: string]
 
-const names: Readonly<Record<keyof Recipe, string>> = {
-  dataset: 'Data',
-  model: 'Model',
-  textColumn: 'Text column',
-  labelColumn: 'Label column',
-  stripHtml: 'Strip HTML',
-  smallRun: 'Small run',
-  testShare: 'Test share',
-  unfreeze: 'Blocks trained (K)',
-  embeddings: 'Embeddings trained',
-  head: 'Head',
-  epochs: 'Epochs',
-  learningRate: 'Learning rate',
-  warmup: 'Warm-up',
-  batchSize: 'Batch size',
-  maxLength: 'Maximum length',
-  weightDecay: 'Weight decay',
-  clipNorm: 'Gradient clipping',
-  dropout: 'Dropout',
-  seed: 'Seed',
-  precision: 'Feature precision',
-  trunk: 'Engine of the frozen part',
-  keep: 'Epoch to keep',
-  patience: 'Patience',
-  validationShare: 'Validation share',
-}
-
 function recipeRows(recipe: Recipe): Row[] {
-  return (Object.keys(names) as (keyof Recipe)[]).map((key) => [names[key], settingText(recipe[key])])
+  return Object.entries(settings).map(([key, { title }]) => [title, settingText(recipe[key as keyof Recipe])])
 }
 
 function settingText(value: Recipe[keyof Recipe]): string {

@@ -1,5 +1,5 @@
 import type { Estimate } from '../../shared/contract.ts'
-import type { LengthSummary } from '../../shared/dataset-summary.ts'
+import { histogramBinWidth, type LengthSummary } from '../../shared/dataset-summary.ts'
 import type { ExportProgress } from '../../shared/export-proof.ts'
 import type { Device, Evaluation } from '../../shared/run-events.ts'
 import type { RunState } from '../train/run-state.ts'
@@ -85,12 +85,13 @@ export function deviceSentence({ backend, device, why }: Device): string {
 
 /**
  * How many texts lose their end at a maximum length: exact at the length that was inspected, elsewhere from the
- * histogram, whose bins of 32 are taken as evenly filled.
+ * histogram, whose bins are taken as evenly filled.
  */
 export function textsCut({ maxLength, truncated, histogram, total }: LengthSummary, atLength: number): number {
   if (atLength === maxLength) return truncated
+  const width = histogramBinWidth
   const longer = histogram.reduce((sum, texts, bin) => {
-    const above = Math.min(1, Math.max(0, (32 * (bin + 1) - 1 - atLength) / 32))
+    const above = Math.min(1, Math.max(0, (width * (bin + 1) - 1 - atLength) / width))
     return sum + texts * above
   }, 0)
   return Math.min(total, Math.round(longer))

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
+import { unfrozenBlocks } from '../../../shared/training-depth.ts'
 import { drawComparison, type ComparedDepth } from '../../trainer/run/charts.ts'
 import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
 import { reportValue, runRecipe } from './finetune.ts'
@@ -44,7 +45,7 @@ export async function compare(session: Session, recipe: Recipe, list: string, ou
 
 /** @throws LastlayerError `usage` if a depth is more than the model has, or two are the same */
 function distinctDepths(wanted: readonly Depth[], blocks: number): number[] {
-  const depths = wanted.map((depth) => (depth === 'all' ? blocks : depth))
+  const depths = wanted.map((depth) => unfrozenBlocks(depth, blocks))
   const tooDeep = depths.find((depth) => depth > blocks)
   if (tooDeep !== undefined) {
     throw new LastlayerError('usage', `--unfreeze ${tooDeep} is more than the ${blocks} blocks of the model.`)

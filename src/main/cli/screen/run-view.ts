@@ -1,6 +1,7 @@
 import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
+import { unfrozenBlocks } from '../../../shared/training-depth.ts'
 import { count, duration, loss, oneLine, rate, shellWord } from './format.ts'
 import type { Screen } from './screen.ts'
 
@@ -88,7 +89,7 @@ function describeLabels(labels: readonly string[], counts: readonly (readonly nu
 
 function describeStart(started: Extract<RunEvent, { kind: 'started' }>, recipe: Recipe): string[] {
   const { device, blocks, trainableParameters } = started
-  const unfrozen = recipe.unfreeze === 'all' ? blocks : recipe.unfreeze
+  const unfrozen = unfrozenBlocks(recipe.unfreeze, blocks)
   const top = unfrozen === 1 ? 'the last' : `the last ${unfrozen}`
   const what = unfrozen === 0 ? 'the head alone' : `the head and ${top} of ${blocks} blocks`
   const passes = `${recipe.epochs} epochs of batch ${recipe.batchSize} at ${recipe.learningRate}`
