@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { datasetForms, type DatasetForm } from './dataset-forms.ts'
 
 export const split = z.enum(['train', 'validation', 'test'])
 export type Split = z.infer<typeof split>
@@ -7,9 +8,7 @@ export type Split = z.infer<typeof split>
 export const rejectedRow = z.object({ file: z.string(), line: z.int().min(0), reason: z.string() })
 export type RejectedRow = z.infer<typeof rejectedRow>
 
-/** How a dataset is laid out on disk (design §8). */
-export const datasetForm = z.enum(['folders', 'csv', 'tsv', 'jsonl', 'parquet', 'sample'])
-export type DatasetForm = z.infer<typeof datasetForm>
+const datasetForm = z.enum(Object.keys(datasetForms) as [DatasetForm, ...DatasetForm[]])
 
 /** What one pass over a dataset finds. Counts are of examples; `labels` are sorted and index every count. */
 export const datasetSummary = z.object({
