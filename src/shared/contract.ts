@@ -5,7 +5,8 @@ import { errorMessage } from './errors.ts'
 import { exportFormat, exportProof } from './export-proof.ts'
 import { pathTo } from './named-paths.ts'
 import { recipe } from './recipe.ts'
-import { device, metrics, runEvent, runReport } from './run-events.ts'
+import { metrics } from './figures.ts'
+import { device, runEvent, runReport } from './run-events.ts'
 
 /** The variable in which a trainer finds the folders that it is confined to, as a JSON list; not set for none. */
 export const rootsVariable = 'LASTLAYER_ROOTS'

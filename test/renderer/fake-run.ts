@@ -1,4 +1,5 @@
-import type { Happening, Metrics, RunEvent, RunReport } from '../../src/shared/run-events.ts'
+import type { Metrics } from '../../src/shared/figures.ts'
+import type { Happening, RunEvent, RunReport } from '../../src/shared/run-events.ts'
 import { parseRecipe, type Recipe } from '../../src/shared/recipe.ts'
 import { trainableBlocks } from '../../src/shared/training-depth.ts'
 import type { DatasetSummary } from '../../src/shared/dataset-summary.ts'

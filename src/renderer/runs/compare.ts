@@ -1,8 +1,9 @@
 import type { DatasetSummary } from '../../shared/dataset-summary.ts'
+import { heading, mainFigures, valueOf } from '../../shared/figures.ts'
 import { settings, type Recipe } from '../../shared/recipe.ts'
 import type { RunReport } from '../../shared/run-events.ts'
 import type { RunRecord } from '../../shared/run-record.ts'
-import { count, duration, figure, megabytes, percent, small } from '../text/format.ts'
+import { count, duration, figureText, megabytes, percent, small } from '../text/format.ts'
 
 export interface Difference {
   readonly group: 'Recipe' | 'Data' | 'Figures'
@@ -55,9 +56,7 @@ function figureRows(report: RunReport | null): Row[] {
   const row = (name: string, text: (report: RunReport) => string): Row => [name, report === null ? '–' : text(report)]
   return [
     row('Accuracy before', ({ before }) => percent(before.accuracy)),
-    row('Accuracy after', ({ after }) => percent(after.accuracy)),
-    row('F1 after', ({ after }) => figure(after.f1)),
-    row('Loss after', ({ after }) => figure(after.loss)),
+    ...mainFigures.map((one) => row(`${heading(one)} after`, ({ after }) => figureText(valueOf(after, one), one))),
     row('Saved epoch', ({ savedEpoch }) => String(savedEpoch)),
     row('Trainable parameters', ({ trainableParameters }) => count(trainableParameters)),
     row('Time', ({ seconds }) => duration(seconds)),

@@ -1,13 +1,14 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { mainRates, valueOf } from '../../../shared/figures.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
 import { unfrozenBlocks } from '../../../shared/training-depth.ts'
 import { drawComparison, type ComparedDepth } from '../../trainer/run/charts.ts'
 import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
 import { reportValue, runRecipe } from './finetune.ts'
-import { count, duration, loss, rate, table } from '../screen/format.ts'
+import { count, duration, figureText, loss, rate, table } from '../screen/format.ts'
 import { parseSetting } from './recipe-flags.ts'
 import type { Session } from '../session.ts'
 
@@ -70,20 +71,20 @@ async function comparisonFolder(folder: string): Promise<string> {
 
 function compared(unfreeze: number, { after, trainableParameters, seconds, features }: RunReport): ComparedDepth {
   const training = seconds - features.seconds
-  return { unfreeze, accuracy: after.accuracy, f1: after.f1, trainableParameters, seconds: training }
+  return { unfreeze, after, trainableParameters, seconds: training }
 }
 
 function describeComparison(rows: readonly ComparedDepth[], first: RunReport, folder: string): string[] {
-  const cells = rows.map(({ unfreeze, accuracy, f1, trainableParameters, seconds }) => [
+  const cells = rows.map(({ unfreeze, after, trainableParameters, seconds }) => [
     unfreeze === 0 ? '0 (head)' : String(unfreeze),
-    rate(accuracy),
-    rate(f1),
+    ...mainRates.map((one) => figureText(valueOf(after, one), one)),
     count(trainableParameters),
     duration(seconds),
   ])
+  const heading = ['K', ...mainRates.map(({ title }) => title), 'trainable', 'training']
   return [
     '',
-    ...table('<>>>>', [['K', 'accuracy', 'F1', 'trainable', 'training'], ...cells]),
+    ...table(`<${'>'.repeat(heading.length - 1)}`, [heading, ...cells]),
     '',
     `Before    accuracy ${rate(first.before.accuracy)}, loss ${loss(first.before.loss)}`,
     `Features  of all depths in one pass: ${duration(first.features.seconds)}`,

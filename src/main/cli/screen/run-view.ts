@@ -1,8 +1,9 @@
 import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
+import { heading, mainRates, valueOf } from '../../../shared/figures.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import { unfrozenBlocks } from '../../../shared/training-depth.ts'
-import { count, duration, loss, oneLine, rate, shellWord } from './format.ts'
+import { count, duration, figureText, loss, oneLine, rate, shellWord } from './format.ts'
 import type { Screen } from './screen.ts'
 
 const listedLabels = 12
@@ -36,13 +37,19 @@ export class RunView {
     const extra = (text: string): string[] => (validation === null ? [] : [text])
     if (!this.#hasHeading) {
       this.#screen.line()
-      const heading = ['         ', 'train loss', ...extra('valid. loss'), 'test loss', 'accuracy', 'F1']
+      const heading = [
+        '         ',
+        'train loss',
+        ...extra('valid. loss'),
+        'test loss',
+        ...mainRates.map(({ title }) => title),
+      ]
       this.#screen.line(row(...heading))
     }
     this.#hasHeading = true
     const name = (epoch === 0 ? 'before' : `epoch ${epoch}`).padEnd(9)
     const losses = [loss(trainLoss), ...extra(loss(validation?.loss ?? null)), loss(test.loss)]
-    this.#screen.line(row(name, ...losses, rate(test.accuracy), rate(test.f1)))
+    this.#screen.line(row(name, ...losses, ...mainRates.map((one) => figureText(valueOf(test, one), one))))
   }
 }
 
@@ -105,8 +112,10 @@ export function describeReport(report: RunReport): string[] {
   const { before, after, features } = report
   return [
     '',
-    `Accuracy  ${rate(before.accuracy)} before, ${rate(after.accuracy)} after (saved: epoch ${report.savedEpoch})`,
-    `F1        ${rate(before.f1)} before, ${rate(after.f1)} after`,
+    ...mainRates.map((one, i) => {
+      const change = `${figureText(valueOf(before, one), one)} before, ${figureText(valueOf(after, one), one)} after`
+      return `${heading(one).padEnd(9)} ${change}${i === 0 ? ` (saved: epoch ${report.savedEpoch})` : ''}`
+    }),
     `Features  ${count(features.computed)} computed, ${count(features.fromCache)} from the cache, ${duration(features.seconds)}`,
     `In all    ${duration(report.seconds)}, at most ${count(report.peakMemoryMB)} MB of memory`,
     `Run       ${report.run}`,
