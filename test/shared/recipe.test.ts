@@ -60,13 +60,15 @@ describe('every setting of the recipe', () => {
   })
 })
 
-test('The form has the fields that it always had, in their order and under their headings', () => {
-  const keysOf = (group: string) => formSettings.filter((one) => one.group === group).map(({ key }) => key)
-  expect(Object.keys(formGroups).map((group) => keysOf(group).join(' '))).toEqual([
+test('The fields that the form always had are in their order and under their headings', () => {
+  const known = [
     'epochs learningRate batchSize warmup weightDecay clipNorm dropout head seed',
     'maxLength smallRun stripHtml testShare precision trunk',
     'keep patience validationShare',
-  ])
+  ]
+  const isKnown = (key: string): boolean => known.some((keys) => keys.split(' ').includes(key))
+  const keysOf = (group: string): string[] => formSettings.filter((one) => one.group === group).map(({ key }) => key)
+  expect(Object.keys(formGroups).map((group) => keysOf(group).filter(isKnown).join(' '))).toEqual(known)
   const kinds = formSettings.map(({ key, field }) => [key, field] as const)
   expect(Object.fromEntries(kinds)).toMatchObject({
     epochs: { kind: 'number', mayBeEmpty: false },
