@@ -172,7 +172,8 @@ export const settings = {
     title: 'Engine of the frozen part',
     group: 'texts',
     flag: '--trunk <engine>',
-    sentence: 'Engine of the frozen part: TensorFlow on a GPU, else ONNX Runtime',
+    sentence: 'auto is TensorFlow on a GPU, else ONNX Runtime',
+    flagSentence: 'Engine of the frozen part: TensorFlow on a GPU, else ONNX Runtime',
   },
 
   keep: {

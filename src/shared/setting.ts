@@ -15,7 +15,7 @@ export interface Setting {
   readonly flag: string | null
   /** What it does, without a full stop. */
   readonly sentence: string
-  /** The same for the command line, where its flag means something else. */
+  /** The same for the command line, where its flag means something else or cannot do without the title. */
   readonly flagSentence?: string
   /** Stands open in the form; the others are one click away. */
   readonly isCommon?: true

@@ -91,7 +91,7 @@ test('The main figures are in the sentence of an epoch, the comparison, the mode
   const card = modelCard({ ...facts, labels: ['neg', 'pos'], maxLength: 32, stripHtml: true, proof: exportProof })
   expect(card).toContain(`|  | ${mainFigures.map(({ title }) => title).join(' | ')} |`)
   expect(card).toContain(
-    `| fine-tuned | ${mainFigures.map((one) => valueOf(report.after, one)?.toFixed(3)).join(' | ')} |`,
+    `| fine-tuned | ${mainFigures.map((one) => valueOf(report.after, one)?.toFixed(3) ?? '–').join(' | ')} |`,
   )
 
   const { after } = reportValue(report)
@@ -102,7 +102,7 @@ test('The main rates have a line of their own in the chart and at the end of a r
   const series = qualitySeries({ evaluations })
   expect(series.map(({ label }) => label)).toEqual(mainRates.map(({ title }) => title))
   expect(series.map(({ points }) => points.map(({ y }) => y))).toEqual(
-    mainRates.map((one) => evaluations.map(({ test }) => valueOf(test, one))),
+    mainRates.map((one) => evaluations.map(({ test }) => valueOf(test, one)).filter((value) => value !== null)),
   )
   const looks = series.map(({ tone, isDashed, mark }) => `${tone} ${isDashed} ${mark}`)
   expect(new Set(looks).size).toBe(series.length)

@@ -23,7 +23,9 @@ export async function runs({ screen, places }: Session): Promise<void> {
 
 function runRow({ startedAt, recipe, report, status, name }: RunSummary): string[] {
   const change = (one: NamedFigure): string =>
-    report ? `${figureText(valueOf(report.before, one), one)} -> ${figureText(valueOf(report.after, one), one)}` : '–'
+    report && valueOf(report.after, one) !== null
+      ? `${figureText(valueOf(report.before, one), one)} -> ${figureText(valueOf(report.after, one), one)}`
+      : '–'
   return [
     moment(startedAt),
     oneLine(basename(recipe.dataset), 24),

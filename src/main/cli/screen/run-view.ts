@@ -3,11 +3,12 @@ import { heading, mainRates, valueOf } from '../../../shared/figures.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import { unfrozenBlocks } from '../../../shared/training-depth.ts'
-import { count, duration, figureText, loss, oneLine, rate, shellWord } from './format.ts'
+import { count, duration, figureText, loss, oneLine, rate, shellWord, table } from './format.ts'
 import type { Screen } from './screen.ts'
 
 const listedLabels = 12
 const listedRows = 5
+const columnWidth = Math.max(12, ...mainRates.map(({ title }) => title.length + 2))
 
 /** Shows a run's events as they come. */
 export class RunView {
@@ -33,7 +34,8 @@ export class RunView {
   }
 
   #evaluated({ epoch, trainLoss, test, validation }: Evaluation): void {
-    const row = (...cells: string[]): string => cells.map((cell, i) => cell.padStart(i === 0 ? 0 : 12)).join('')
+    const row = (...cells: string[]): string =>
+      cells.map((cell, i) => cell.padStart(i === 0 ? 0 : columnWidth)).join('')
     const extra = (text: string): string[] => (validation === null ? [] : [text])
     if (!this.#hasHeading) {
       this.#screen.line()
@@ -110,16 +112,18 @@ function describeStart(started: Extract<RunEvent, { kind: 'started' }>, recipe: 
 /** The closing lines of a finished run. */
 export function describeReport(report: RunReport): string[] {
   const { before, after, features } = report
-  return [
-    '',
-    ...mainRates.map((one, i) => {
+  const lines: [string, string][] = [
+    ...mainRates.map((one, i): [string, string] => {
       const change = `${figureText(valueOf(before, one), one)} before, ${figureText(valueOf(after, one), one)} after`
-      return `${heading(one).padEnd(9)} ${change}${i === 0 ? ` (saved: epoch ${report.savedEpoch})` : ''}`
+      return [heading(one), `${change}${i === 0 ? ` (saved: epoch ${report.savedEpoch})` : ''}`]
     }),
-    `Features  ${count(features.computed)} computed, ${count(features.fromCache)} from the cache, ${duration(features.seconds)}`,
-    `In all    ${duration(report.seconds)}, at most ${count(report.peakMemoryMB)} MB of memory`,
-    `Run       ${report.run}`,
-    '',
-    `Go on:    npm run lastlayer -- predict ${shellWord(report.run)} "Your text"`,
+    [
+      'Features',
+      `${count(features.computed)} computed, ${count(features.fromCache)} from the cache, ${duration(features.seconds)}`,
+    ],
+    ['In all', `${duration(report.seconds)}, at most ${count(report.peakMemoryMB)} MB of memory`],
+    ['Run', report.run],
   ]
+  const next = `Go on:    npm run lastlayer -- predict ${shellWord(report.run)} "Your text"`
+  return ['', ...table('<<', lines), '', next]
 }
