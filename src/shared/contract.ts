@@ -6,7 +6,8 @@ import { exportFormat } from './export-formats.ts'
 import { exportProof } from './export-proof.ts'
 import { pathTo } from './named-paths.ts'
 import { recipe } from './recipe.ts'
-import { device, metrics, runEvent, runReport } from './run-events.ts'
+import { metrics } from './figures.ts'
+import { device, runEvent, runReport } from './run-events.ts'
 
 /** Where Lastlayer keeps what is not the person's own: absolute folders. */
 export const places = z.object({ runs: z.string(), cache: z.string(), models: z.string() })
@@ -52,8 +53,7 @@ export type Estimate = z.infer<typeof estimate>
 /** One depth of a comparison. */
 export const comparedDepth = z.object({
   unfreeze: z.int().min(0),
-  accuracy: z.number(),
-  f1: z.number(),
+  after: metrics,
   trainableParameters: z.int(),
   /** Of training and evaluating, without the features. */
   seconds: z.number(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { datasetForms, type DatasetForm } from './dataset-forms.ts'
 
 export const split = z.enum(['train', 'validation', 'test'])
 export type Split = z.infer<typeof split>
@@ -7,9 +8,7 @@ export type Split = z.infer<typeof split>
 export const rejectedRow = z.object({ file: z.string(), line: z.int().min(0), reason: z.string() })
 export type RejectedRow = z.infer<typeof rejectedRow>
 
-/** How a dataset is laid out on disk (design §8). */
-export const datasetForm = z.enum(['folders', 'csv', 'tsv', 'jsonl', 'parquet', 'sample'])
-export type DatasetForm = z.infer<typeof datasetForm>
+const datasetForm = z.enum(Object.keys(datasetForms) as [DatasetForm, ...DatasetForm[]])
 
 /** What one pass over a dataset finds. Counts are of examples; `labels` are sorted and index every count. */
 export const datasetSummary = z.object({
@@ -30,6 +29,9 @@ export const datasetSummary = z.object({
 })
 export type DatasetSummary = z.infer<typeof datasetSummary>
 
+/** How many token lengths a bin of the histogram takes. */
+export const histogramBinWidth = 32
+
 /** Token lengths before truncation, of all examples. */
 export const lengthSummary = z.object({
   maxLength: z.int(),
@@ -37,7 +39,7 @@ export const lengthSummary = z.object({
   median: z.int(),
   truncated: z.int(),
   total: z.int(),
-  /** Number of texts with a length in [32 i, 32 (i + 1)), the last bin taking all that is longer. */
+  /** Number of texts in bin i, of lengths in [width i, width (i + 1)); the last one takes all that is longer. */
   histogram: z.array(z.int()),
 })
 export type LengthSummary = z.infer<typeof lengthSummary>

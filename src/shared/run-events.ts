@@ -1,33 +1,8 @@
 import { z } from 'zod'
 import { datasetSummary } from './dataset-summary.ts'
 import { errorMessage } from './errors.ts'
+import { metrics } from './figures.ts'
 import { recipe } from './recipe.ts'
-
-const perClass = z.object({
-  label: z.string(),
-  precision: z.number(),
-  recall: z.number(),
-  f1: z.number(),
-  support: z.int(),
-})
-
-/** Figures of one evaluation. Rates are from 0 to 1; `loss` is the mean cross-entropy in nats. */
-export const metrics = z.object({
-  examples: z.int(),
-  loss: z.number(),
-  accuracy: z.number(),
-  /** For two labels those of the second one (as scikit-learn's binary average), else the macro mean. */
-  precision: z.number(),
-  recall: z.number(),
-  f1: z.number(),
-  macroF1: z.number(),
-  /** Two labels only. */
-  rocAuc: z.number().nullable(),
-  perClass: z.array(perClass),
-  /** confusion[true label][predicted label] */
-  confusion: z.array(z.array(z.int())),
-})
-export type Metrics = z.infer<typeof metrics>
 
 export const device = z.object({
   backend: z.enum(['tensorflow', 'wasm']),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageRoot } from '../../src/main/host/paths.ts'
+import { mainFigures } from '../../src/shared/figures.ts'
 import { Lastlayer, outcomeOf, writeReviews, type Outcome } from './lastlayer.ts'
 
 let folder: string
@@ -35,7 +36,8 @@ describe('After a fine-tuning', () => {
     expect(finetuned.stderr).toContain('Left out  1')
     expect(finetuned.code).toBe(0)
     const result = JSON.parse(finetuned.stdout)
-    const figures = { loss: expect.any(Number), accuracy: expect.any(Number), f1: expect.any(Number) }
+    const shown = Object.fromEntries(mainFigures.map(({ key }) => [key, expect.any(Number)]))
+    const figures = { ...shown, loss: expect.any(Number), accuracy: expect.any(Number), f1: expect.any(Number) }
     expect(result).toEqual({
       run,
       backend: expect.stringMatching(/^(wasm|tensorflow)$/),

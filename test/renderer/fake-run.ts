@@ -1,5 +1,7 @@
-import type { Happening, Metrics, RunEvent, RunReport } from '../../src/shared/run-events.ts'
-import { parseRecipe, trainableBlocks, type Recipe } from '../../src/shared/recipe.ts'
+import type { Metrics } from '../../src/shared/figures.ts'
+import type { Happening, RunEvent, RunReport } from '../../src/shared/run-events.ts'
+import { parseRecipe, type Recipe } from '../../src/shared/recipe.ts'
+import { trainableBlocks } from '../../src/shared/training-depth.ts'
 import type { DatasetSummary } from '../../src/shared/dataset-summary.ts'
 import type { ChangedExample } from '../../src/shared/run-record.ts'
 

@@ -1,4 +1,5 @@
-import type { Metrics, RunReport } from '../../src/shared/run-events.ts'
+import type { Metrics } from '../../src/shared/figures.ts'
+import type { RunReport } from '../../src/shared/run-events.ts'
 
 /** Figures with this accuracy and F1, the rest plausible. */
 export function metricsOf(accuracy: number, f1: number): Metrics {

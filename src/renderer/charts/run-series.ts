@@ -1,6 +1,7 @@
+import { figures, heading, mainRates, tableRates, valueOf, type FigureKey } from '../../shared/figures.ts'
 import type { RunState } from '../train/run-state.ts'
-import { smooth } from './smooth.ts'
-import { figure, percent, small } from '../text/format.ts'
+import { smooth, type Point } from './smooth.ts'
+import { figure, figureText, small } from '../text/format.ts'
 import type { Series } from './line-config.ts'
 
 const smoothing = 0.9
@@ -31,35 +32,49 @@ export function lossRows({ steps, evaluations }: Pick<RunState, 'steps' | 'evalu
 
 export const lossColumns = ['Epoch', 'Train loss', 'Test loss', 'Last step', 'Rate'] as const
 
-/** Accuracy and F1 after each epoch; epoch 0 is the baseline. */
+const lineStyles = [
+  { tone: 'ink', mark: 'circle' },
+  { tone: 'mid', isDashed: true, mark: 'rect' },
+  { tone: 'ink', isDashed: true, mark: 'rect' },
+  { tone: 'mid', mark: 'circle' },
+] as const
+
+/** The main rates after each epoch; epoch 0 is the baseline. */
 export function qualitySeries({ evaluations }: Pick<RunState, 'evaluations'>): Series[] {
-  const line = (of: 'accuracy' | 'f1') => evaluations.map(({ epoch, test }) => ({ x: epoch, y: test[of] }))
-  return [
-    { label: 'accuracy', points: line('accuracy'), tone: 'ink', mark: 'circle' },
-    { label: 'F1', points: line('f1'), tone: 'mid', isDashed: true, mark: 'rect' },
-  ]
+  return mainRates.map((figure, i) => ({
+    ...lineStyles[i % lineStyles.length],
+    label: figure.title,
+    points: pointsOf(evaluations, figure.key),
+  }))
 }
 
-export const qualityColumns = ['Epoch', 'Accuracy', 'F1', 'Precision', 'Recall'] as const
+export const qualityColumns: readonly string[] = ['Epoch', ...tableRates.map(heading)]
 
-/** The figures behind the chart of accuracy and F1. */
+/** The figures behind the chart of the main rates. */
 export function qualityRows({ evaluations }: Pick<RunState, 'evaluations'>): string[][] {
   return evaluations.map(({ epoch, test }) => [
     epoch === 0 ? 'before' : String(epoch),
-    percent(test.accuracy),
-    ...[test.f1, test.precision, test.recall].map((value) => figure(value)),
+    ...tableRates.map((figure) => figureText(valueOf(test, figure), figure)),
   ])
+}
+
+/** A figure by epoch, where it was measured. */
+function pointsOf(evaluations: RunState['evaluations'], key: FigureKey): Point[] {
+  return evaluations.flatMap(({ epoch, test }) => {
+    const y = valueOf(test, { key })
+    return y === null ? [] : [{ x: epoch, y }]
+  })
 }
 
 /** Two runs over each other, by epoch. */
 export function overlaid(
   states: readonly [RunState, RunState],
   labels: readonly [string, string],
-  of: 'accuracy' | 'loss',
+  of: FigureKey,
 ): Series[] {
   return states.map(({ evaluations }, i) => ({
     label: labels[i],
-    points: evaluations.map(({ epoch, test }) => ({ x: epoch, y: test[of] })),
+    points: pointsOf(evaluations, of),
     tone: i === 0 ? 'ink' : 'mid',
     isDashed: i === 1,
     mark: i === 0 ? 'circle' : 'rect',
@@ -67,12 +82,10 @@ export function overlaid(
 }
 
 /** The figures behind two overlaid runs. */
-export function overlaidRows(states: readonly [RunState, RunState], of: 'accuracy' | 'loss'): string[][] {
-  const print = (value: number | undefined): string =>
-    value === undefined ? '–' : of === 'accuracy' ? percent(value) : figure(value)
+export function overlaidRows(states: readonly [RunState, RunState], of: FigureKey): string[][] {
   const epochs = Math.max(...states.map(({ evaluations }) => evaluations.length))
   return Array.from({ length: epochs }, (_, epoch) => [
     epoch === 0 ? 'before' : String(epoch),
-    ...states.map(({ evaluations }) => print(evaluations[epoch]?.test[of])),
+    ...states.map(({ evaluations }) => figureText(valueOf(evaluations[epoch]?.test ?? {}, { key: of }), figures[of])),
   ])
 }

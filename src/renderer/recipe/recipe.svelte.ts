@@ -1,9 +1,10 @@
 import type { Estimate, ModelChoice } from '../../shared/contract.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
+import { trainingDepth, unfrozenBlocks } from '../../shared/training-depth.ts'
 import type { Api } from '../app/api.ts'
 import { presetFor, presetOf, type PresetName } from './presets.ts'
-import { defaultRecipe, problemWith, type SettingKey } from './settings.ts'
+import { defaultRecipe, problemWith } from './settings.ts'
 
 const pause = 600
 
@@ -12,7 +13,7 @@ export class RecipeStore {
   #recipe = $state.raw<Recipe>(defaultRecipe('sample:reviews', 'bundled'))
   #model = $state.raw<ModelChoice | null>(null)
   #modelError = $state.raw<ErrorMessage | null>(null)
-  #problems = $state.raw<Partial<Record<SettingKey, string>>>({})
+  #problems = $state.raw<Partial<Record<keyof Recipe, string>>>({})
   #estimate = $state.raw<Estimate | null>(null)
   #estimateError = $state.raw<ErrorMessage | null>(null)
   #isEstimating = $state(false)
@@ -36,7 +37,7 @@ export class RecipeStore {
   }
 
   /** What is wrong with the fields whose text is not a value of the recipe. */
-  get problems(): Partial<Record<SettingKey, string>> {
+  get problems(): Partial<Record<keyof Recipe, string>> {
     return this.#problems
   }
 
@@ -54,9 +55,7 @@ export class RecipeStore {
 
   /** How far down training reaches: K, or one more than there are blocks if the embeddings are trained too. */
   get depth(): number {
-    const blocks = this.#model?.blocks ?? 0
-    const { unfreeze, embeddings } = this.#recipe
-    return embeddings ? blocks + 1 : unfreeze === 'all' ? blocks : Math.min(unfreeze, blocks)
+    return trainingDepth(this.#recipe, this.#model?.blocks ?? 0)
   }
 
   get preset(): PresetName | null {
@@ -107,7 +106,7 @@ export class RecipeStore {
   }
 
   /** Sets a field; what is no value of it is kept out of the recipe and explained beside the field. */
-  set(key: SettingKey, value: unknown): void {
+  set(key: keyof Recipe, value: unknown): void {
     const problem = problemWith(key, value, this.#model)
     const others = Object.entries(this.#problems).filter(([other]) => other !== key)
     this.#problems = Object.fromEntries(problem === null ? others : [...others, [key, problem]])
@@ -154,7 +153,7 @@ export class RecipeStore {
     const { unfreeze, embeddings, maxLength } = this.#recipe
     this.change({
       unfreeze: unfreeze === 'all' ? 'all' : Math.min(unfreeze, blocks),
-      embeddings: embeddings && (unfreeze === 'all' || unfreeze >= blocks),
+      embeddings: embeddings && unfrozenBlocks(unfreeze, blocks) >= blocks,
       maxLength: Math.min(maxLength, positions),
     })
   }

@@ -1,56 +1,26 @@
 import type { z } from 'zod'
 import type { ModelChoice } from '../../shared/contract.ts'
-import { recipe, trunkEngine, type Recipe } from '../../shared/recipe.ts'
+import { recipe, settings, type Recipe } from '../../shared/recipe.ts'
+import { fieldOf, formGroups, type Field, type FormGroup, type Setting } from '../../shared/setting.ts'
 
-/** A setting of the recipe that has a field of its own; the data, the model and K are chosen in other ways. */
-export type SettingKey = Exclude<
-  keyof Recipe,
-  'dataset' | 'model' | 'textColumn' | 'labelColumn' | 'unfreeze' | 'embeddings'
->
+/** A setting with a field of its own. */
+export interface FormSetting extends Omit<Setting, 'schema' | 'group'> {
+  readonly key: keyof Recipe
+  readonly group: FormGroup
+  readonly field: Field
+}
 
-export type Setting = {
-  readonly key: SettingKey
-  readonly title: string
-  readonly group: 'training' | 'texts' | 'choosing'
-} & (
-  | { readonly kind: 'number'; /** What an empty field stands for, if it may be empty. */ readonly empty?: null }
-  | { readonly kind: 'switch' }
-  | { readonly kind: 'choice'; readonly options: readonly string[] }
+/** Every setting of the form, in the order in which they are shown; the data, the model and K are chosen in other ways. */
+export const formSettings: readonly FormSetting[] = Object.entries<Setting>(settings).flatMap(
+  ([key, { schema, group, ...facts }]) =>
+    isFormGroup(group) ? [{ ...facts, key: key as keyof Recipe, group, field: fieldOf(schema) }] : [],
 )
 
-/** Every setting, in the order in which they are shown. The first of each group matter most. */
-export const settings: readonly Setting[] = [
-  { key: 'epochs', title: 'Epochs', group: 'training', kind: 'number' },
-  { key: 'learningRate', title: 'Learning rate', group: 'training', kind: 'number' },
-  { key: 'batchSize', title: 'Batch size', group: 'training', kind: 'number' },
-  { key: 'warmup', title: 'Warm-up', group: 'training', kind: 'number' },
-  { key: 'weightDecay', title: 'Weight decay', group: 'training', kind: 'number' },
-  { key: 'clipNorm', title: 'Gradient clipping', group: 'training', kind: 'number' },
-  { key: 'dropout', title: 'Dropout', group: 'training', kind: 'number', empty: null },
-  { key: 'head', title: 'Head', group: 'training', kind: 'choice', options: ['auto', 'new'] },
-  { key: 'seed', title: 'Seed', group: 'training', kind: 'number' },
-  { key: 'maxLength', title: 'Maximum length', group: 'texts', kind: 'number' },
-  { key: 'smallRun', title: 'Small run', group: 'texts', kind: 'switch' },
-  { key: 'stripHtml', title: 'Strip HTML', group: 'texts', kind: 'switch' },
-  { key: 'testShare', title: 'Test share', group: 'texts', kind: 'number' },
-  { key: 'precision', title: 'Feature precision', group: 'texts', kind: 'choice', options: ['float16', 'float32'] },
-  { key: 'trunk', title: 'Frozen engine', group: 'texts', kind: 'choice', options: trunkEngine.options },
-  { key: 'keep', title: 'Epoch to keep', group: 'choosing', kind: 'choice', options: ['last', 'best'] },
-  { key: 'patience', title: 'Patience', group: 'choosing', kind: 'number' },
-  { key: 'validationShare', title: 'Validation share', group: 'choosing', kind: 'number' },
-]
+/** The headings of the form. */
+export const groups = Object.entries(formGroups).map(([group, title]) => ({ group, title }))
 
-export const groups: readonly { readonly group: Setting['group']; readonly title: string }[] = [
-  { group: 'training', title: 'Training' },
-  { group: 'texts', title: 'Texts' },
-  { group: 'choosing', title: 'Choosing the epoch' },
-]
-
-const { shape } = recipe
-
-/** The sentence that the recipe's schema has for a setting. */
-export function describeSetting(key: keyof Recipe): string {
-  return shape[key].description ?? ''
+function isFormGroup(group: Setting['group']): group is FormGroup {
+  return group in formGroups
 }
 
 /** The recipe with every setting at its default, for some data and model. */
@@ -61,13 +31,13 @@ export function defaultRecipe(dataset: string, model: string): Recipe {
 const defaults = defaultRecipe('-', '-')
 
 /** The default of a setting. */
-export function defaultOf<K extends SettingKey>(key: K): Recipe[K] {
+export function defaultOf<K extends keyof Recipe>(key: K): Recipe[K] {
   return defaults[key]
 }
 
 /** What is wrong with a value, as a sentence; null if nothing is. The model says how long a text may be. */
-export function problemWith(key: SettingKey, value: unknown, model: ModelChoice | null): string | null {
-  const parsed = shape[key].safeParse(value)
+export function problemWith(key: keyof Recipe, value: unknown, model: ModelChoice | null): string | null {
+  const parsed = settings[key].schema.safeParse(value)
   if (!parsed.success) return describeIssue(parsed.error.issues[0])
   if (key === 'maxLength' && model !== null && Number(value) > model.positions) {
     return `This model reads at most ${model.positions} tokens.`

@@ -1,4 +1,4 @@
-import type { Metrics } from '../../shared/run-events.ts'
+import type { Metrics } from '../../shared/figures.ts'
 
 export interface Mistake {
   readonly label: string

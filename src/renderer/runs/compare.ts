@@ -1,8 +1,9 @@
 import type { DatasetSummary } from '../../shared/dataset-summary.ts'
-import type { Recipe } from '../../shared/recipe.ts'
+import { heading, mainFigures, valueOf } from '../../shared/figures.ts'
+import { settings, type Recipe } from '../../shared/recipe.ts'
 import type { RunReport } from '../../shared/run-events.ts'
 import type { RunRecord } from '../../shared/run-record.ts'
-import { count, duration, figure, megabytes, percent, small } from '../text/format.ts'
+import { count, duration, figureText, megabytes, percent, small } from '../text/format.ts'
 
 export interface Difference {
   readonly group: 'Recipe' | 'Data' | 'Figures'
@@ -25,35 +26,8 @@ export function differences(a: RunRecord, b: RunRecord): Difference[] {
 
 type Row = readonly [name: string, value: string]
 
-const names: Readonly<Record<keyof Recipe, string>> = {
-  dataset: 'Data',
-  model: 'Model',
-  textColumn: 'Text column',
-  labelColumn: 'Label column',
-  stripHtml: 'Strip HTML',
-  smallRun: 'Small run',
-  testShare: 'Test share',
-  unfreeze: 'Blocks trained (K)',
-  embeddings: 'Embeddings trained',
-  head: 'Head',
-  epochs: 'Epochs',
-  learningRate: 'Learning rate',
-  warmup: 'Warm-up',
-  batchSize: 'Batch size',
-  maxLength: 'Maximum length',
-  weightDecay: 'Weight decay',
-  clipNorm: 'Gradient clipping',
-  dropout: 'Dropout',
-  seed: 'Seed',
-  precision: 'Feature precision',
-  trunk: 'Engine of the frozen part',
-  keep: 'Epoch to keep',
-  patience: 'Patience',
-  validationShare: 'Validation share',
-}
-
 function recipeRows(recipe: Recipe): Row[] {
-  return (Object.keys(names) as (keyof Recipe)[]).map((key) => [names[key], settingText(recipe[key])])
+  return Object.entries(settings).map(([key, { title }]) => [title, settingText(recipe[key as keyof Recipe])])
 }
 
 function settingText(value: Recipe[keyof Recipe]): string {
@@ -82,9 +56,7 @@ function figureRows(report: RunReport | null): Row[] {
   const row = (name: string, text: (report: RunReport) => string): Row => [name, report === null ? '–' : text(report)]
   return [
     row('Accuracy before', ({ before }) => percent(before.accuracy)),
-    row('Accuracy after', ({ after }) => percent(after.accuracy)),
-    row('F1 after', ({ after }) => figure(after.f1)),
-    row('Loss after', ({ after }) => figure(after.loss)),
+    ...mainFigures.map((one) => row(`${heading(one)} after`, ({ after }) => figureText(valueOf(after, one), one))),
     row('Saved epoch', ({ savedEpoch }) => String(savedEpoch)),
     row('Trainable parameters', ({ trainableParameters }) => count(trainableParameters)),
     row('Time', ({ seconds }) => duration(seconds)),

@@ -1,4 +1,5 @@
 // How figures are written, everywhere the same way.
+import type { FigureFormat } from '../../shared/figures.ts'
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
@@ -32,6 +33,17 @@ export function points(difference: number): string {
 /** A loss or another small figure. */
 export function figure(value: number, digits = 3): string {
   return value.toFixed(digits)
+}
+
+const figureTexts: Readonly<Record<FigureFormat, (value: number) => string>> = {
+  percent: (value) => percent(value),
+  rate: (value) => figure(value),
+  loss: (value) => figure(value),
+}
+
+/** A figure of an evaluation as its format says: "87.5 %", "0.861"; a dash where it has no value. */
+export function figureText(value: number | null, { format }: { readonly format: FigureFormat }): string {
+  return value === null ? '–' : figureTexts[format](value)
 }
 
 /** A learning rate or the like, without a tail of zeros: "2e-5", "0.01". */

@@ -1,14 +1,15 @@
 import type { Estimate } from '../../shared/contract.ts'
-import type { LengthSummary } from '../../shared/dataset-summary.ts'
+import { histogramBinWidth, type LengthSummary } from '../../shared/dataset-summary.ts'
 import type { ExportProgress } from '../../shared/export-proof.ts'
+import { mainFigures, valueOf } from '../../shared/figures.ts'
 import type { Device, Evaluation } from '../../shared/run-events.ts'
 import type { RunState } from '../train/run-state.ts'
 import { rate, secondsLeft } from '../train/progress.ts'
-import { approximately, count, counted, figure, megabytes, percent, perSecond, points } from './format.ts'
+import { approximately, count, counted, figureText, megabytes, percent, perSecond, points } from './format.ts'
 
 /** An evaluation as it is read aloud. */
 export function epochSentence({ epoch, test }: Evaluation, baseline: Evaluation | undefined): string {
-  const figures = `accuracy ${percent(test.accuracy)}, F1 ${figure(test.f1)}, loss ${figure(test.loss)}`
+  const figures = mainFigures.map((one) => `${one.title} ${figureText(valueOf(test, one), one)}`).join(', ')
   if (epoch === 0) return `Before training: ${figures}.`
   if (baseline === undefined) return `Epoch ${epoch}: ${figures}.`
   const gain = points(test.accuracy - baseline.test.accuracy)
@@ -85,12 +86,13 @@ export function deviceSentence({ backend, device, why }: Device): string {
 
 /**
  * How many texts lose their end at a maximum length: exact at the length that was inspected, elsewhere from the
- * histogram, whose bins of 32 are taken as evenly filled.
+ * histogram, whose bins are taken as evenly filled.
  */
 export function textsCut({ maxLength, truncated, histogram, total }: LengthSummary, atLength: number): number {
   if (atLength === maxLength) return truncated
+  const width = histogramBinWidth
   const longer = histogram.reduce((sum, texts, bin) => {
-    const above = Math.min(1, Math.max(0, (32 * (bin + 1) - 1 - atLength) / 32))
+    const above = Math.min(1, Math.max(0, (width * (bin + 1) - 1 - atLength) / width))
     return sum + texts * above
   }, 0)
   return Math.min(total, Math.round(longer))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { presetFor, presetNames, presetOf } from '../../../src/renderer/recipe/presets.ts'
-import { defaultRecipe, describeSetting, problemWith, settings } from '../../../src/renderer/recipe/settings.ts'
+import { defaultRecipe, formSettings, problemWith } from '../../../src/renderer/recipe/settings.ts'
 import { recipe } from '../../../src/shared/recipe.ts'
 
 const large = {
@@ -38,9 +38,9 @@ describe('presets', () => {
 describe('settings', () => {
   it('are all there, each with its sentence', () => {
     const elsewhere = ['dataset', 'model', 'textColumn', 'labelColumn', 'unfreeze', 'embeddings']
-    const keys = [...settings.map(({ key }) => key), ...elsewhere]
+    const keys = [...formSettings.map(({ key }) => key), ...elsewhere]
     expect(keys.sort()).toEqual(Object.keys(recipe.shape).sort())
-    for (const { key } of settings) expect(describeSetting(key)).not.toBe('')
+    for (const { sentence } of formSettings) expect(sentence).not.toBe('')
   })
 
   it('say what is wrong with a value', () => {

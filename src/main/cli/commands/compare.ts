@@ -2,11 +2,13 @@ import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ComparedDepth } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { mainRates, valueOf } from '../../../shared/figures.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
+import { unfrozenBlocks } from '../../../shared/training-depth.ts'
 import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
 import { reportValue, runRecipe } from './finetune.ts'
-import { count, duration, loss, rate, table } from '../screen/format.ts'
+import { count, duration, figureText, loss, rate, table } from '../screen/format.ts'
 import { parseSetting } from './recipe-flags.ts'
 import type { Session } from '../session.ts'
 
@@ -44,7 +46,7 @@ export async function compare(session: Session, recipe: Recipe, list: string, ou
 
 /** @throws LastlayerError `usage` if a depth is more than the model has, or two are the same */
 function distinctDepths(wanted: readonly Depth[], blocks: number): number[] {
-  const depths = wanted.map((depth) => (depth === 'all' ? blocks : depth))
+  const depths = wanted.map((depth) => unfrozenBlocks(depth, blocks))
   const tooDeep = depths.find((depth) => depth > blocks)
   if (tooDeep !== undefined) {
     throw new LastlayerError('usage', `--unfreeze ${tooDeep} is more than the ${blocks} blocks of the model.`)
@@ -69,20 +71,20 @@ async function comparisonFolder(folder: string): Promise<string> {
 
 function compared(unfreeze: number, { after, trainableParameters, seconds, features }: RunReport): ComparedDepth {
   const training = seconds - features.seconds
-  return { unfreeze, accuracy: after.accuracy, f1: after.f1, trainableParameters, seconds: training }
+  return { unfreeze, after, trainableParameters, seconds: training }
 }
 
 function describeComparison(rows: readonly ComparedDepth[], first: RunReport, folder: string): string[] {
-  const cells = rows.map(({ unfreeze, accuracy, f1, trainableParameters, seconds }) => [
+  const cells = rows.map(({ unfreeze, after, trainableParameters, seconds }) => [
     unfreeze === 0 ? '0 (head)' : String(unfreeze),
-    rate(accuracy),
-    rate(f1),
+    ...mainRates.map((one) => figureText(valueOf(after, one), one)),
     count(trainableParameters),
     duration(seconds),
   ])
+  const heading = ['K', ...mainRates.map(({ title }) => title), 'trainable', 'training']
   return [
     '',
-    ...table('<>>>>', [['K', 'accuracy', 'F1', 'trainable', 'training'], ...cells]),
+    ...table(`<${'>'.repeat(heading.length - 1)}`, [heading, ...cells]),
     '',
     `Before    accuracy ${rate(first.before.accuracy)}, loss ${loss(first.before.loss)}`,
     `Features  of all depths in one pass: ${duration(first.features.seconds)}`,

@@ -1,6 +1,6 @@
 import type { OptionValues } from 'commander'
-import type { Metrics } from '../../../shared/run-events.ts'
-import { count, loss, oneLine, rate, table } from '../screen/format.ts'
+import { allClassFigures, allFigures, valueOf, type Metrics } from '../../../shared/figures.ts'
+import { count, figureText, oneLine, table } from '../screen/format.ts'
 import { datasetPath, recipeSettings } from './recipe-flags.ts'
 import { modelPath, type Session } from '../session.ts'
 
@@ -18,29 +18,20 @@ export async function evaluate(session: Session, name: string, dataset: string, 
 }
 
 function describeMetrics(source: string, metrics: Metrics, truncated: number): string[] {
-  const figures: [string, string][] = [
-    ['accuracy', rate(metrics.accuracy)],
-    ['precision', rate(metrics.precision)],
-    ['recall', rate(metrics.recall)],
-    ['F1', rate(metrics.f1)],
-    ['macro F1', rate(metrics.macroF1)],
-    ['ROC-AUC', metrics.rocAuc === null ? '–' : rate(metrics.rocAuc)],
-    ['loss', loss(metrics.loss)],
-  ]
+  const figures = allFigures.map((one) => [one.title, figureText(valueOf(metrics, one), one)])
   const short = truncated > 0 ? `; ${count(truncated)} of them longer than the model reads` : ''
-  const classes = metrics.perClass.map(({ label, precision, recall, f1, support }) => [
-    oneLine(label, 40),
-    rate(precision),
-    rate(recall),
-    rate(f1),
-    count(support),
+  const heading = ['label', ...allClassFigures.map(({ title }) => title), 'texts']
+  const classes = metrics.perClass.map((one) => [
+    oneLine(one.label, 40),
+    ...allClassFigures.map((figure) => figureText(valueOf(one, figure), figure)),
+    count(one.support),
   ])
   return [
     `${count(metrics.examples)} texts of ${source}${short}`,
     '',
     ...table('<>', figures),
     '',
-    ...table('<>>>>', [['label', 'precision', 'recall', 'F1', 'texts'], ...classes]),
+    ...table(`<${'>'.repeat(heading.length - 1)}`, [heading, ...classes]),
     ...(classes.length > largestMatrix ? [] : ['', ...confusionMatrix(metrics)]),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Recipe } from '../../../shared/recipe.ts'
-import type { Evaluation, Metrics, RunReport } from '../../../shared/run-events.ts'
+import { mainFigures, valuesOf } from '../../../shared/figures.ts'
+import type { Evaluation, RunReport } from '../../../shared/run-events.ts'
 import { describeReport, RunView } from '../screen/run-view.ts'
 import type { Session } from '../session.ts'
 
@@ -28,18 +29,20 @@ export async function runRecipe(
   return report
 }
 
-const figures = ({ loss, accuracy, f1 }: Metrics) => ({ loss, accuracy, f1 })
-
 /** The object that `finetune --json` prints. */
 export function reportValue(report: RunReport) {
   const { run, device, before, epochs, after, features, seconds, peakMemoryMB } = report
-  const epochFigures = ({ epoch, trainLoss, test }: Evaluation) => ({ epoch, trainLoss, ...figures(test) })
+  const epochFigures = ({ epoch, trainLoss, test }: Evaluation) => ({
+    epoch,
+    trainLoss,
+    ...valuesOf(test, mainFigures),
+  })
   return {
     run,
     backend: device.backend,
-    before: figures(before),
+    before: valuesOf(before, mainFigures),
     epochs: epochs.map(epochFigures),
-    after: figures(after),
+    after: valuesOf(after, mainFigures),
     features,
     seconds,
     peakMemoryMB,

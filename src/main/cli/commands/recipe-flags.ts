@@ -3,53 +3,24 @@ import { Option, type OptionValues } from 'commander'
 import type { z } from 'zod'
 import type { Places } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { parseRecipe, recipe, type Recipe } from '../../../shared/recipe.ts'
+import { parseRecipe, recipe, settings, type Recipe } from '../../../shared/recipe.ts'
 import { isSampleName } from '../../../shared/samples.ts'
+import { fieldOf, type Setting } from '../../../shared/setting.ts'
 import { modelPath } from '../session.ts'
 
 export type RecipeKey = Exclude<keyof Recipe, 'dataset'>
 
-/** The flag of every setting; its sentence, bounds and default come from the recipe itself. */
-const flags: Record<RecipeKey, string> = {
-  model: '--model <model>',
-  unfreeze: '--unfreeze <blocks>',
-  embeddings: '--embeddings',
-  head: '--head <start>',
-  epochs: '--epochs <count>',
-  learningRate: '--lr <rate>',
-  warmup: '--warmup <share>',
-  batchSize: '--batch <count>',
-  maxLength: '--max-length <tokens>',
-  weightDecay: '--weight-decay <rate>',
-  clipNorm: '--clip <norm>',
-  dropout: '--dropout <rate>',
-  seed: '--seed <number>',
-  precision: '--precision <type>',
-  trunk: '--trunk <engine>',
-  smallRun: '--small-run',
-  testShare: '--test-share <share>',
-  validationShare: '--validation-share <share>',
-  keep: '--keep <epoch>',
-  patience: '--patience <epochs>',
-  textColumn: '--text-column <name>',
-  labelColumn: '--label-column <name>',
-  stripHtml: '--no-strip-html',
-}
+/** The settings that have a flag: all but the dataset, which is an argument. */
+export const recipeKeys = (Object.keys(settings) as (keyof Recipe)[]).filter((key) => key !== 'dataset')
 
-export const recipeKeys = Object.keys(flags) as RecipeKey[]
-
-const defaults = recipe.parse({ dataset: '-', model: '-' })
-
-const modelHelp = 'What to train: a model or run folder, the name of a downloaded model or of a run, or bundled'
+const defaults = recipe.parse({ dataset: '-', model: 'bundled' })
 
 /** The command-line option of a setting. */
 export function recipeOption(key: RecipeKey): Option {
-  const { description = '' } = recipe.shape[key]
-  if (key === 'stripHtml') return new Option(flags[key], 'Keep HTML tags such as <br /> in the texts')
-  if (key === 'smallRun' || key === 'embeddings') return new Option(flags[key], description)
-  const option = new Option(flags[key], key === 'model' ? modelHelp : description)
+  const { flag, sentence, flagSentence = sentence, schema }: Setting & { readonly flag: string } = settings[key]
+  const option = new Option(flag, flagSentence)
+  if (fieldOf(schema).kind === 'switch') return option
   option.argParser((text) => parseSetting(key, option.long ?? key, text))
-  if (key === 'model') return option.default('bundled')
   return defaults[key] === null ? option : option.default(defaults[key])
 }
 
@@ -58,7 +29,7 @@ export function recipeOption(key: RecipeKey): Option {
  * @throws LastlayerError `usage`, naming the flag.
  */
 export function parseSetting(key: RecipeKey, flag: string, text: string): unknown {
-  const schema = recipe.shape[key] as z.ZodType
+  const { schema }: Setting = settings[key]
   const number = Number(text)
   const isNumber = text.trim() !== '' && Number.isFinite(number)
   const asNumber = schema.safeParse(number)

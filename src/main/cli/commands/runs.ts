@@ -1,8 +1,9 @@
 import { basename } from 'node:path'
+import { mainRates, valueOf, valuesOf, type NamedFigure } from '../../../shared/figures.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { RunSummary } from '../../../shared/run-record.ts'
 import { listRuns } from '../../host/runs/run-list.ts'
-import { moment, oneLine, rate, table } from '../screen/format.ts'
+import { figureText, moment, oneLine, table } from '../screen/format.ts'
 import type { Session } from '../session.ts'
 
 /** `runs`: every run in the runs folder, the newest first. */
@@ -11,19 +12,25 @@ export async function runs({ screen, places }: Session): Promise<void> {
   if (screen.json) screen.value(summaries.map(runValue))
   else if (summaries.length === 0) screen.line(`No runs yet in ${places.runs}`)
   else {
-    const heading = ['started', 'dataset', 'model', 'K', 'rate', 'accuracy', 'F1', 'status', 'run']
-    screen.lines([...table('<<<>><<<<', [heading, ...summaries.map(runRow)]), '', `in ${places.runs}`])
+    const rates = mainRates.map(({ title }) => title)
+    const heading = ['started', 'dataset', 'model', 'K', 'rate', ...rates, 'status', 'run']
+    screen.lines([
+      ...table(`<<<>>${'<'.repeat(rates.length)}<<`, [heading, ...summaries.map(runRow)]),
+      '',
+      `in ${places.runs}`,
+    ])
   }
 }
 
 function runRow({ startedAt, recipe, report, status, name }: RunSummary): string[] {
-  const change = (key: 'accuracy' | 'f1'): string =>
-    report ? `${rate(report.before[key])} -> ${rate(report.after[key])}` : '–'
+  const change = (one: NamedFigure): string =>
+    report && valueOf(report.after, one) !== null
+      ? `${figureText(valueOf(report.before, one), one)} -> ${figureText(valueOf(report.after, one), one)}`
+      : '–'
   return [
     moment(startedAt),
     ...(recipe === null ? ['–', '–', '–', '–'] : recipeCells(recipe)),
-    change('accuracy'),
-    change('f1'),
+    ...mainRates.map(change),
     status === 'later' ? 'from a later version of Lastlayer' : status,
     oneLine(name),
   ]
@@ -34,7 +41,7 @@ function recipeCells({ dataset, model, unfreeze, learningRate }: Recipe): string
 }
 
 function runValue({ folder, startedAt, status, recipe, report }: RunSummary) {
-  const figures = (key: 'before' | 'after') => report && { accuracy: report[key].accuracy, f1: report[key].f1 }
+  const figures = (key: 'before' | 'after') => report && valuesOf(report[key], mainRates)
   return {
     run: folder,
     started: new Date(startedAt).toISOString(),

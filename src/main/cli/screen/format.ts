@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import type { FigureFormat } from '../../../shared/figures.ts'
 
 /** 12345 -> 12,345 */
 export function count(value: number): string {
@@ -13,6 +14,13 @@ export function loss(value: number | null): string {
 /** An accuracy, F1 or probability from 0 to 1, with digits that line up. */
 export function rate(value: number): string {
   return value.toFixed(3)
+}
+
+const figureTexts: Readonly<Record<FigureFormat, (value: number) => string>> = { percent: rate, rate, loss }
+
+/** A figure of an evaluation, with digits that line up; a dash where it has no value. */
+export function figureText(value: number | null, { format }: { readonly format: FigureFormat }): string {
+  return value === null ? '–' : figureTexts[format](value)
 }
 
 /** Bytes as people read them: 267,954,768 -> 268 MB; 483,000 -> 0.5 MB; 483 -> 1 kB */

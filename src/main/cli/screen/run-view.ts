@@ -1,11 +1,14 @@
 import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
+import { heading, mainRates, valueOf } from '../../../shared/figures.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
-import { count, duration, loss, oneLine, rate, shellWord } from './format.ts'
+import { unfrozenBlocks } from '../../../shared/training-depth.ts'
+import { count, duration, figureText, loss, oneLine, rate, shellWord, table } from './format.ts'
 import type { Screen } from './screen.ts'
 
 const listedLabels = 12
 const listedRows = 5
+const columnWidth = Math.max(12, ...mainRates.map(({ title }) => title.length + 2))
 
 /** Shows a run's events as they come. */
 export class RunView {
@@ -31,17 +34,24 @@ export class RunView {
   }
 
   #evaluated({ epoch, trainLoss, test, validation }: Evaluation): void {
-    const row = (...cells: string[]): string => cells.map((cell, i) => cell.padStart(i === 0 ? 0 : 12)).join('')
+    const row = (...cells: string[]): string =>
+      cells.map((cell, i) => cell.padStart(i === 0 ? 0 : columnWidth)).join('')
     const extra = (text: string): string[] => (validation === null ? [] : [text])
     if (!this.#hasHeading) {
       this.#screen.line()
-      const heading = ['         ', 'train loss', ...extra('valid. loss'), 'test loss', 'accuracy', 'F1']
+      const heading = [
+        '         ',
+        'train loss',
+        ...extra('valid. loss'),
+        'test loss',
+        ...mainRates.map(({ title }) => title),
+      ]
       this.#screen.line(row(...heading))
     }
     this.#hasHeading = true
     const name = (epoch === 0 ? 'before' : `epoch ${epoch}`).padEnd(9)
     const losses = [loss(trainLoss), ...extra(loss(validation?.loss ?? null)), loss(test.loss)]
-    this.#screen.line(row(name, ...losses, rate(test.accuracy), rate(test.f1)))
+    this.#screen.line(row(name, ...losses, ...mainRates.map((one) => figureText(valueOf(test, one), one))))
   }
 }
 
@@ -88,7 +98,7 @@ function describeLabels(labels: readonly string[], counts: readonly (readonly nu
 
 function describeStart(started: Extract<RunEvent, { kind: 'started' }>, recipe: Recipe): string[] {
   const { device, blocks, trainableParameters } = started
-  const unfrozen = recipe.unfreeze === 'all' ? blocks : recipe.unfreeze
+  const unfrozen = unfrozenBlocks(recipe.unfreeze, blocks)
   const top = unfrozen === 1 ? 'the last' : `the last ${unfrozen}`
   const what = unfrozen === 0 ? 'the head alone' : `the head and ${top} of ${blocks} blocks`
   const passes = `${recipe.epochs} epochs of batch ${recipe.batchSize} at ${recipe.learningRate}`
@@ -102,14 +112,18 @@ function describeStart(started: Extract<RunEvent, { kind: 'started' }>, recipe: 
 /** The closing lines of a finished run. */
 export function describeReport(report: RunReport): string[] {
   const { before, after, features } = report
-  return [
-    '',
-    `Accuracy  ${rate(before.accuracy)} before, ${rate(after.accuracy)} after (saved: epoch ${report.savedEpoch})`,
-    `F1        ${rate(before.f1)} before, ${rate(after.f1)} after`,
-    `Features  ${count(features.computed)} computed, ${count(features.fromCache)} from the cache, ${duration(features.seconds)}`,
-    `In all    ${duration(report.seconds)}, at most ${count(report.peakMemoryMB)} MB of memory`,
-    `Run       ${report.run}`,
-    '',
-    `Go on:    npm run lastlayer -- predict ${shellWord(report.run)} "Your text"`,
+  const lines: [string, string][] = [
+    ...mainRates.map((one, i): [string, string] => {
+      const change = `${figureText(valueOf(before, one), one)} before, ${figureText(valueOf(after, one), one)} after`
+      return [heading(one), `${change}${i === 0 ? ` (saved: epoch ${report.savedEpoch})` : ''}`]
+    }),
+    [
+      'Features',
+      `${count(features.computed)} computed, ${count(features.fromCache)} from the cache, ${duration(features.seconds)}`,
+    ],
+    ['In all', `${duration(report.seconds)}, at most ${count(report.peakMemoryMB)} MB of memory`],
+    ['Run', report.run],
   ]
+  const next = `Go on:    npm run lastlayer -- predict ${shellWord(report.run)} "Your text"`
+  return ['', ...table('<<', lines), '', next]
 }

@@ -1,6 +1,6 @@
 import type { Estimate, Params } from '../../../shared/contract.ts'
-import { needsValidation, trainableBlocks } from '../../../shared/recipe.ts'
-import { readDataset, type Dataset } from '../dataset/dataset.ts'
+import { trainableBlocks } from '../../../shared/training-depth.ts'
+import { datasetOptions, readDataset, type Dataset } from '../dataset/dataset.ts'
 import { FeatureCache, featureKey } from '../features/feature-cache.ts'
 import { openModel } from '../model/locate-model.ts'
 import { encoderShapes, parameterCount } from '../model/families/expected-shapes.ts'
@@ -30,8 +30,7 @@ export async function estimate({ recipe, places }: Params<'estimate'>, signal: A
     checkMaxLength(model.config, recipe.maxLength)
     const unfreeze = trainableBlocks(recipe, model.config.blocks)
     const tokenizer = await TextTokenizer.open(model)
-    const validationShare = needsValidation(recipe) ? recipe.validationShare : 0
-    const dataset = await readDataset({ ...recipe, validationShare }, undefined, signal)
+    const dataset = await readDataset(datasetOptions(recipe), undefined, signal)
     const shape = trunkShape(model, unfreeze, recipe)
     const key = await featureKey(model, tokenizer, shape, recipe)
     const cache = await FeatureCache.open(places.cache, key, featureDim(model, shape))

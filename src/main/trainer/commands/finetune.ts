@@ -1,13 +1,14 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { Places } from '../../../shared/contract.ts'
 import { toErrorMessage } from '../../../shared/errors.ts'
-import { needsValidation, trainableBlocks, type Recipe } from '../../../shared/recipe.ts'
+import type { Recipe } from '../../../shared/recipe.ts'
+import { trainableBlocks } from '../../../shared/training-depth.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import type { Happening, Phase, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import { changedExamples } from '../run/changed-examples.ts'
 import { drawCharts } from '../run/charts.ts'
 import { saveCheckpoint } from '../training/checkpoint.ts'
-import { readDataset } from '../dataset/dataset.ts'
+import { datasetOptions, readDataset } from '../dataset/dataset.ts'
 import type { TextStore } from '../dataset/survey/text-store.ts'
 import { FeatureReader } from '../features/feature-reader.ts'
 import { prepareFeatures } from '../features/prepare-features.ts'
@@ -119,7 +120,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
     emit({ kind: 'progress', phase, done, total, unit })
 
   const dataset = await readDataset(
-    { ...recipe, validationShare: needsValidation(recipe) ? recipe.validationShare : 0 },
+    datasetOptions(recipe),
     (done) => progress('reading', 'texts')(done, done),
     signal,
     texts,

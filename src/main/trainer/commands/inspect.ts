@@ -1,11 +1,10 @@
 import type { Params, Result } from '../../../shared/contract.ts'
-import type { LengthSummary } from '../../../shared/dataset-summary.ts'
-import { readDataset } from '../dataset/dataset.ts'
+import { histogramBinWidth, type LengthSummary } from '../../../shared/dataset-summary.ts'
+import { datasetOptions, readDataset } from '../dataset/dataset.ts'
 import { openModel } from '../model/locate-model.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
 
 const exampleCount = 20
-const binWidth = 32
 const bins = 33
 
 /**
@@ -20,8 +19,7 @@ export async function inspect(
   try {
     checkMaxLength(model.config, maxLength)
     const tokenizer = await TextTokenizer.open(model)
-    const options = { ...choice, smallRun: false, testShare: 0.2, seed: 42, validationShare: 0 }
-    const dataset = await readDataset(options, undefined, signal)
+    const dataset = await readDataset(datasetOptions(choice), undefined, signal)
     const { labels } = dataset.summary
 
     const lengths: number[] = []
@@ -43,7 +41,7 @@ export async function inspect(
 export function summarizeLengths(lengths: readonly number[], maxLength: number): LengthSummary {
   const sorted = [...lengths].sort((a, b) => a - b)
   const histogram: number[] = new Array(bins).fill(0)
-  for (const length of lengths) histogram[Math.min(Math.floor(length / binWidth), bins - 1)]++
+  for (const length of lengths) histogram[Math.min(Math.floor(length / histogramBinWidth), bins - 1)]++
   return {
     maxLength,
     longest: sorted[sorted.length - 1],

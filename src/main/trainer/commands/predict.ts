@@ -3,7 +3,7 @@ import type { RejectedRow } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { warm } from '../classifier/warm.ts'
 import { cleanText } from '../dataset/rows/clean.ts'
-import { readDataset, type Example } from '../dataset/dataset.ts'
+import { datasetOptions, readDataset, type Example } from '../dataset/dataset.ts'
 import { readTextFile } from '../dataset/formats/files.ts'
 import type { Scored } from '../classifier/engine.ts'
 import { argMax, computeMetrics, softmax } from '../training/metrics.ts'
@@ -55,8 +55,7 @@ export async function evaluate(
 ): Promise<Result<'evaluate'>> {
   return warm.use(model, async (classifier) => {
     const stripHtml = choice.stripHtml && classifier.stripHtml
-    const options = { ...choice, stripHtml, smallRun: false, testShare: 0.2, seed: 0, validationShare: 0 }
-    const dataset = await readDataset(options, undefined, signal)
+    const dataset = await readDataset(datasetOptions({ ...choice, stripHtml }), undefined, signal)
     const { source, splitting, labels } = dataset.summary
     const classes = labels.map((label) => {
       const index = classifier.labels.indexOf(label)

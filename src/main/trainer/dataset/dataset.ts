@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DatasetSummary, Split } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { needsValidation, recipe, type Recipe } from '../../../shared/recipe.ts'
 import { checkSurvey } from './survey/check.ts'
 import { stopIfCancelled } from './formats/files.ts'
 import { openDataset, type DatasetChoice, type DatasetSource } from './source.ts'
@@ -34,6 +35,12 @@ export interface Dataset {
 }
 
 export interface DatasetOptions extends DatasetChoice, SplitOptions {}
+
+/** How a recipe has its dataset read; the settings that it leaves out are at their defaults. */
+export function datasetOptions(given: Pick<Recipe, 'dataset'> & Partial<Recipe>): DatasetOptions {
+  const { validationShare, ...settings } = recipe.parse({ model: '-', ...given })
+  return { ...settings, validationShare: needsValidation(settings) ? validationShare : 0 }
+}
 
 /**
  * Reads a dataset once: what it holds, what had to be left out, and which example belongs to which part. Keeps no text

@@ -1,10 +1,9 @@
 import type { Dirent } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { formOfExtension, type TableForm } from '../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { holdsTexts, isFolder, listFolder, unreadable } from './formats/files.ts'
-
-export type TableForm = 'csv' | 'tsv' | 'jsonl' | 'parquet'
 
 /** A part of the dataset; null where Lastlayer has to make the parts itself. */
 export type Part = 'train' | 'test' | null
@@ -14,20 +13,12 @@ export type Layout =
   | { readonly kind: 'folders'; readonly parts: readonly { folder: string; labels: readonly string[]; split: Part }[] }
   | { readonly kind: 'tables'; readonly form: TableForm; readonly files: readonly { path: string; split: Part }[] }
 
-const forms: Readonly<Record<string, TableForm>> = {
-  '.csv': 'csv',
-  '.tsv': 'tsv',
-  '.jsonl': 'jsonl',
-  '.ndjson': 'jsonl',
-  '.parquet': 'parquet',
-}
-
 const understood =
   'Lastlayer reads folders of .txt files named by their label (neg/, pos/, also inside train/ and test/), ' +
-  'or .csv, .tsv, .jsonl, .ndjson and .parquet tables, one or a train and a test'
+  `or ${new Intl.ListFormat('en-GB').format(formOfExtension.keys())} tables, one or a train and a test`
 
 /**
- * Finds out how a dataset is laid out (design §8).
+ * Finds out how a dataset is laid out.
  * @throws LastlayerError `dataset` where there is nothing, or nothing that is understood.
  */
 export async function findLayout(path: string): Promise<Layout> {
@@ -111,13 +102,13 @@ async function foldersIn(folder: string): Promise<string[]> {
 }
 
 function splitTables(folder: string, names: readonly string[]): Layout | null {
-  for (const extension of Object.keys(forms)) {
+  for (const [extension, form] of formOfExtension) {
     const train = tablesOf('train', extension, names).map((name) => join(folder, name))
     const test = tablesOf('test', extension, names).map((name) => join(folder, name))
     const part = (paths: string[], split: Part) => paths.map((path) => ({ path, split }))
     if (train.length === 0) continue
     const files = test.length === 0 ? part(train, null) : [...part(train, 'train'), ...part(test, 'test')]
-    return { kind: 'tables', form: forms[extension], files }
+    return { kind: 'tables', form, files }
   }
   return null
 }
@@ -139,7 +130,7 @@ function onlyTable(folder: string, names: readonly string[]): Layout | null {
 }
 
 function formOf(path: string): TableForm | undefined {
-  return forms[extname(path).toLowerCase()]
+  return formOfExtension.get(extname(path).toLowerCase())
 }
 
 function shortList(names: readonly string[]): string {

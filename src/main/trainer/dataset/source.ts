@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import type { DatasetForm, DatasetSummary } from '../../../shared/dataset-summary.ts'
+import type { DatasetForm } from '../../../shared/dataset-forms.ts'
+import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import { readFolders } from './formats/folders.ts'
 import { findLayout } from './layout.ts'
@@ -29,7 +30,7 @@ export interface DatasetSource {
 }
 
 /**
- * Finds out what a dataset is and opens it (design §8).
+ * Finds out what a dataset is and opens it.
  * @throws LastlayerError `dataset`, naming the path and what to do.
  */
 export async function openDataset(choice: DatasetChoice): Promise<DatasetSource> {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Split } from '../../../shared/dataset-summary.ts'
 import { describeDifference, type ExportProof } from '../../../shared/export-proof.ts'
-import type { Metrics } from '../../../shared/run-events.ts'
+import { mainFigures, valueOf, type Metrics } from '../../../shared/figures.ts'
 import { formats } from './formats.ts'
 import type { RunFacts } from './run-facts.ts'
 
@@ -72,15 +72,22 @@ function origin({ recipe, dataset, base, proof }: CardFacts): string[] {
 
 function figures({ report }: CardFacts): string[] {
   if (report === null) return []
-  const row = (name: string, { accuracy, f1, loss }: Metrics): string =>
-    `| ${name} | ${[accuracy, f1, loss].map((value) => value.toFixed(3)).join(' | ')} |`
+  const row = (name: string, cells: readonly string[]): string => `| ${[name, ...cells].join(' | ')} |`
+  const rowOf = (name: string, metrics: Metrics): string =>
+    row(
+      name,
+      mainFigures.map((figure) => valueOf(metrics, figure)?.toFixed(3) ?? '–'),
+    )
   return [
     `## Figures on ${report.after.examples} test texts`,
     '',
-    '|  | accuracy | F1 | loss |',
-    '| --- | --- | --- | --- |',
-    row('untrained head', report.before),
-    row('fine-tuned', report.after),
+    `|  | ${mainFigures.map(({ title }) => title).join(' | ')} |`,
+    row(
+      '---',
+      mainFigures.map(() => '---'),
+    ),
+    rowOf('untrained head', report.before),
+    rowOf('fine-tuned', report.after),
     '',
   ]
 }

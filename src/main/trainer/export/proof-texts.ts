@@ -1,6 +1,6 @@
 import { LastlayerError } from '../../../shared/errors.ts'
-import { needsValidation, type Recipe } from '../../../shared/recipe.ts'
-import { readDataset, type DatasetOptions } from '../dataset/dataset.ts'
+import type { Recipe } from '../../../shared/recipe.ts'
+import { datasetOptions, readDataset, type DatasetOptions } from '../dataset/dataset.ts'
 
 const wanted = 100
 
@@ -18,27 +18,12 @@ export interface ProofTexts {
 export async function proofTexts(recipe: Recipe | null, signal: AbortSignal): Promise<ProofTexts> {
   if (recipe !== null) {
     try {
-      return { ...(await testTexts(withValidation(recipe), signal)), isOwn: true }
+      return { ...(await testTexts(datasetOptions(recipe), signal)), isOwn: true }
     } catch (error) {
       if (!(error instanceof LastlayerError) || error.code === 'cancelled') throw error
     }
   }
-  return { ...(await testTexts(sampleReviews, signal)), isOwn: false }
-}
-
-const sampleReviews: DatasetOptions = {
-  dataset: 'sample:reviews',
-  textColumn: null,
-  labelColumn: null,
-  stripHtml: true,
-  smallRun: false,
-  testShare: 0.2,
-  validationShare: 0,
-  seed: 0,
-}
-
-function withValidation(recipe: Recipe): DatasetOptions {
-  return { ...recipe, validationShare: needsValidation(recipe) ? recipe.validationShare : 0 }
+  return { ...(await testTexts(datasetOptions({ dataset: 'sample:reviews' }), signal)), isOwn: false }
 }
 
 /** Texts from all over the test part, cleaned. */

@@ -17,6 +17,7 @@ import {
   type Plugin,
 } from 'chart.js'
 import type { Params } from '../../../shared/contract.ts'
+import { heading, mainRates, valueOf } from '../../../shared/figures.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
 
@@ -27,6 +28,15 @@ const [width, height, scale] = [760, 440, 2]
 /** Cool before, warm after: told apart in every form of colour blindness, and in grey by their lightness. */
 const [cool, warm, ink, grid] = ['#6b7f99', '#d9822b', '#2b3440', '#e3e7ec']
 const font = { family: '"DejaVu Sans", "Segoe UI", "Helvetica Neue", Arial, sans-serif', size: 14 }
+
+const mainTitles = new Intl.ListFormat('en-GB').format(
+  mainRates.map(({ title }, i) => (i > 0 ? title : heading({ title }))),
+)
+
+/** The colour of the i-th figure of a chart. */
+function colorOf(i: number): string {
+  return [warm, cool, ink][i % 3]
+}
 
 /** Draws a finished run as two PNG files: before-after.png and accuracy.png. */
 export async function drawCharts(report: RunReport, folder: string): Promise<void> {
@@ -39,10 +49,10 @@ function beforeAfter({ before, after }: RunReport): ChartConfiguration {
   return {
     type: 'bar',
     data: {
-      labels: ['Accuracy', 'F1'],
+      labels: mainRates.map(heading),
       datasets: [
-        { label: 'before', data: [before.accuracy, before.f1], backgroundColor: cool },
-        { label: 'after', data: [after.accuracy, after.f1], backgroundColor: warm },
+        { label: 'before', data: mainRates.map((rate) => valueOf(before, rate)), backgroundColor: cool },
+        { label: 'after', data: mainRates.map((rate) => valueOf(after, rate)), backgroundColor: warm },
       ].map((bars) => ({ ...bars, barPercentage: 0.9, categoryPercentage: 0.6, borderRadius: 3 })),
     },
     options: layout(`Before and after, on ${after.examples.toLocaleString('en')} test texts`),
@@ -56,33 +66,33 @@ function acrossEpochs({ before, epochs }: RunReport): ChartConfiguration {
     type: 'line',
     data: {
       labels: points.map((_, epoch) => (epoch === 0 ? 'before' : String(epoch))),
-      datasets: [
-        { label: 'accuracy', data: points.map(({ accuracy }) => accuracy), borderColor: warm, backgroundColor: warm },
-        {
-          label: 'F1',
-          data: points.map(({ f1 }) => f1),
-          borderColor: cool,
-          backgroundColor: cool,
-          borderDash: [7, 5],
-          pointStyle: 'rect',
-        },
-      ].map((line) => ({ ...line, borderWidth: 2.5, pointRadius: 4 })),
+      datasets: mainRates.map((rate, i) => ({
+        label: rate.title,
+        data: points.map((metrics) => valueOf(metrics, rate)),
+        borderColor: colorOf(i),
+        backgroundColor: colorOf(i),
+        borderWidth: 2.5,
+        pointRadius: 4,
+        // In grey the first line is still told from the others.
+        ...(i > 0 && { borderDash: [7, 5], pointStyle: 'rect' }),
+      })),
     },
-    options: layout('Accuracy and F1 on the test texts', 'Epoch'),
+    options: layout(`${mainTitles} on the test texts`, 'Epoch'),
     plugins: [paper],
   }
 }
 
-/** Draws depths side by side as one PNG file: accuracy and F1 as bars, parameters and time under them. */
+/** Draws depths side by side as one PNG file: the main rates as bars, parameters and time under them. */
 export async function drawComparison({
   depths,
   destination,
 }: Params<'drawComparison'>): Promise<Record<string, never>> {
   const blocks = (unfreeze: number) => (unfreeze === 0 ? 'head alone' : `K = ${unfreeze}`)
-  const bars = [
-    { label: 'accuracy', data: depths.map(({ accuracy }) => accuracy), backgroundColor: warm },
-    { label: 'F1', data: depths.map(({ f1 }) => f1), backgroundColor: cool },
-  ]
+  const bars = mainRates.map((rate, i) => ({
+    label: rate.title,
+    data: depths.map(({ after }) => valueOf(after, rate)),
+    backgroundColor: colorOf(i),
+  }))
   const labels = depths.map(({ unfreeze, trainableParameters, seconds }) => [
     blocks(unfreeze),
     `${(trainableParameters / 1e6).toFixed(2)} M trainable`,
@@ -92,7 +102,7 @@ export async function drawComparison({
   const config: ChartConfiguration = {
     type: 'bar',
     data: { labels, datasets: bars.map((bar) => ({ ...bar, ...shape })) },
-    options: layout('Accuracy and F1 by unfrozen blocks'),
+    options: layout(`${mainTitles} by unfrozen blocks`),
     plugins: [paper, barValues],
   }
   await writeFileAtomic(destination, await draw(config))
@@ -151,7 +161,10 @@ const barValues: Plugin = {
     ctx.font = `${font.size}px ${font.family}`
     ctx.textAlign = 'center'
     data.datasets.forEach((bars, i) => {
-      chart.getDatasetMeta(i).data.forEach(({ x, y }, j) => ctx.fillText(Number(bars.data[j]).toFixed(3), x, y - 6))
+      chart.getDatasetMeta(i).data.forEach(({ x, y }, j) => {
+        const value = bars.data[j]
+        if (typeof value === 'number') ctx.fillText(value.toFixed(3), x, y - 6)
+      })
     })
     ctx.restore()
   },

@@ -1,4 +1,4 @@
-import type { Metrics } from '../../../shared/run-events.ts'
+import type { MeasuredMetrics } from '../../../shared/figures.ts'
 
 /** A share that is 0 where there is nothing to share, as scikit-learn's zero_division=0. */
 function ratio(part: number, whole: number): number {
@@ -56,7 +56,11 @@ export function rocAuc(scores: readonly number[], isPositive: readonly boolean[]
  * @param logits row-major [examples, labels]
  * @param truth label index of each example
  */
-export function computeMetrics(logits: Float32Array, truth: readonly number[], labels: readonly string[]): Metrics {
+export function computeMetrics(
+  logits: Float32Array,
+  truth: readonly number[],
+  labels: readonly string[],
+): MeasuredMetrics {
   const confusion = labels.map(() => labels.map(() => 0))
   const scores: number[] = []
   let loss = 0

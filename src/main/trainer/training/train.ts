@@ -1,5 +1,6 @@
 import type { Recipe } from '../../../shared/recipe.ts'
-import type { Evaluation, Happening, Metrics } from '../../../shared/run-events.ts'
+import type { Metrics } from '../../../shared/figures.ts'
+import type { Evaluation, Happening } from '../../../shared/run-events.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Dataset, Example } from '../dataset/dataset.ts'
 import type { FeatureReader } from '../features/feature-reader.ts'

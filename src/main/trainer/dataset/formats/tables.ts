@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises'
 import { basename, relative } from 'node:path'
+import type { TableForm } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { chooseColumns, requireColumns, type Columns } from '../rows/columns.ts'
 import { openDelimited } from './delimited.ts'
 import { stopIfCancelled, unreadable } from './files.ts'
 import { openJsonLines } from './json-lines.ts'
-import type { Layout, Part, TableForm } from '../layout.ts'
+import type { Layout, Part } from '../layout.ts'
 import { openParquet } from './parquet.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
 import type { Table } from './table.ts'
@@ -38,7 +39,7 @@ export async function openTables(
   const tables: OpenTable[] = []
   for (const { path, split } of files) {
     const version = await versionOf(path)
-    tables.push({ table: await openTable(path, form), split, version })
+    tables.push({ table: await readers[form](path), split, version })
   }
   const columns = await chooseColumns(tables[0].table, text, label)
   for (const { table } of tables) requireColumns(table, columns)
@@ -76,7 +77,10 @@ async function versionOf(path: string): Promise<string> {
   return `${ino} ${size} ${mtimeNs}`
 }
 
-async function openTable(path: string, form: TableForm): Promise<Table> {
-  if (form === 'parquet') return await openParquet(path)
-  return form === 'jsonl' ? await openJsonLines(path) : await openDelimited(path, form)
+/** Who reads which form. */
+const readers: Readonly<Record<TableForm, (path: string) => Promise<Table>>> = {
+  csv: (path) => openDelimited(path, 'csv'),
+  tsv: (path) => openDelimited(path, 'tsv'),
+  jsonl: openJsonLines,
+  parquet: openParquet,
 }

@@ -1,0 +1,79 @@
+import { Option } from 'commander'
+import { describe, expect, test } from 'vitest'
+import { formSettings } from '../../src/renderer/recipe/settings.ts'
+import { differences } from '../../src/renderer/runs/compare.ts'
+import { recipeOption } from '../../src/main/cli/commands/recipe-flags.ts'
+import { recipe, settings, type Recipe } from '../../src/shared/recipe.ts'
+import { fieldOf, formGroups, type Setting } from '../../src/shared/setting.ts'
+import { pastRuns } from '../renderer/past-runs.ts'
+
+const all = Object.entries<Setting>(settings).map(([key, facts]) => ({ ...facts, key: key as keyof Recipe }))
+
+/** Another value than the one that a run has. */
+function another({ schema }: Setting, value: unknown): unknown {
+  const field = fieldOf(schema)
+  if (field.kind === 'switch') return value !== true
+  if (field.kind === 'choice') return field.options.find((option) => option !== value)
+  return field.kind === 'number' ? 0.123 : 'another'
+}
+
+describe('every setting of the recipe', () => {
+  test('has a title of its own and a sentence without its full stop', () => {
+    expect(new Set(all.map(({ title }) => title)).size).toBe(all.length)
+    for (const { title, sentence } of all) {
+      expect(title).toMatch(/^[A-Z]/)
+      expect(sentence).toMatch(/[^.]$/)
+    }
+  })
+
+  test('is found under a flag of its own, but for the dataset, which is an argument', () => {
+    const flags = all.flatMap(({ flag }) => (flag === null ? [] : [new Option(flag).attributeName()]))
+    expect(new Set(flags).size).toBe(all.length - 1)
+    expect(settings.dataset.flag).toBeNull()
+  })
+
+  test('has a default, but for the dataset and the model', () => {
+    expect(Object.keys(recipe.parse({ dataset: 'd', model: 'm' }))).toEqual(Object.keys(settings))
+  })
+
+  test.each(all.filter(({ key }) => key !== 'dataset'))('tells its flag what $key does', (setting) => {
+    const option = recipeOption(setting.key as Exclude<keyof Recipe, 'dataset'>)
+    expect(option.flags).toBe(setting.flag)
+    expect(option.description).toBe(setting.flagSentence ?? setting.sentence)
+    expect(option.required).toBe(fieldOf(setting.schema).kind !== 'switch')
+  })
+
+  test('of a group of the form has a field that can be filled in there', () => {
+    const inForm = all.filter(({ group }) => group in formGroups)
+    expect(formSettings.map(({ key, title, sentence }) => [key, title, sentence])).toEqual(
+      inForm.map(({ key, title, sentence }) => [key, title, sentence]),
+    )
+    for (const { field } of formSettings) expect(field.kind).not.toBe('text')
+  })
+
+  test.each(all)('is told under its title where two runs differ in $key', (setting) => {
+    const [run] = pastRuns(1)
+    const changed = { ...run.summary.recipe, [setting.key]: another(setting, run.summary.recipe[setting.key]) }
+    const other = { ...run, summary: { ...run.summary, recipe: changed } }
+    const told = differences(run, other).filter(({ group }) => group === 'Recipe')
+    expect(told.map(({ name }) => name)).toEqual([setting.title])
+  })
+})
+
+test('The fields that the form always had are in their order and under their headings', () => {
+  const known = [
+    'epochs learningRate batchSize warmup weightDecay clipNorm dropout head seed',
+    'maxLength smallRun stripHtml testShare precision trunk',
+    'keep patience validationShare',
+  ]
+  const isKnown = (key: string): boolean => known.some((keys) => keys.split(' ').includes(key))
+  const keysOf = (group: string): string[] => formSettings.filter((one) => one.group === group).map(({ key }) => key)
+  expect(Object.keys(formGroups).map((group) => keysOf(group).filter(isKnown).join(' '))).toEqual(known)
+  const kinds = formSettings.map(({ key, field }) => [key, field] as const)
+  expect(Object.fromEntries(kinds)).toMatchObject({
+    epochs: { kind: 'number', mayBeEmpty: false },
+    dropout: { kind: 'number', mayBeEmpty: true },
+    smallRun: { kind: 'switch' },
+    trunk: { kind: 'choice', options: ['auto', 'onnxruntime', 'tensorflow'] },
+  })
+})
