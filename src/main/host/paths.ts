@@ -8,7 +8,7 @@ export function defaultPlaces(env: NodeJS.ProcessEnv = process.env): Places {
   const home = env.LASTLAYER_HOME
   if (home) return { runs: join(home, 'runs'), cache: join(home, 'cache'), models: join(home, 'models') }
   const { data, cache } = envPaths('lastlayer', { suffix: '' })
-  return { runs: join(data, 'runs'), cache: join(cache, 'features'), models: join(data, 'models') }
+  return { runs: join(data, 'runs'), cache, models: join(data, 'models') }
 }
 
 /** Where the web host keeps its settings. */

@@ -19,6 +19,10 @@ test('Otherwise the places are folders of the system', () => {
   )
 })
 
+test('The cache of features has its name from the feature cache alone', () => {
+  expect(defaultPlaces({}).cache.split(/[\\/]/)).not.toContain('features')
+})
+
 test('The bundled model is found from the sources', () => {
   expect(existsSync(join(packageRoot(), 'src', 'main', 'host', 'paths.ts'))).toBe(true)
   expect(existsSync(join(bundledModel(), 'model.safetensors'))).toBe(true)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Precision, Recipe } from '../../../shared/recipe.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
@@ -47,13 +48,18 @@ export class FeatureCache {
     readonly dim: number,
   ) {}
 
-  /** Opens what there is for a key. Only indexes are read. */
+  /**
+   * Opens what there is for a key. Only indexes are read.
+   * @param root the folder of caches
+   */
   static async open(root: string, key: FeatureKey, dim: number): Promise<FeatureCache> {
     const name = createHash('sha256')
       .update(JSON.stringify({ layout, ...key }))
       .digest('hex')
       .slice(0, 32)
     const cache = new FeatureCache(join(root, 'features', name), key, dim)
+    // Earlier versions kept them one folder lower. Mostly there are none, or there are newer ones.
+    await rename(join(root, 'features', 'features', name), cache.folder).catch(() => undefined)
     for (const shard of await listShards(cache.folder)) cache.#add(shard)
     return cache
   }

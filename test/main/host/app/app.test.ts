@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AppHost, type OwnCalls } from '../../../../src/main/host/app/app.ts'
 import { answer, type Handlers } from '../../../../src/main/host/app/calls.ts'
-import type { Call, Notification } from '../../../../src/shared/app-contract.ts'
+import { calls, type Call, type Notification } from '../../../../src/shared/app-contract.ts'
 import { settings, type Settings } from '../../../../src/shared/settings.ts'
 import type { Places } from '../../../../src/shared/contract.ts'
 import { LastlayerError } from '../../../../src/shared/errors.ts'
@@ -92,6 +92,8 @@ function writeRun(name: string, events: Happening[], files: Record<string, unkno
 }
 
 test('Every call of the contract has a handler, and no other name has', async () => {
+  expect(Object.keys(handlers).sort()).toEqual(Object.keys(calls).sort())
+  for (const handler of Object.values(handlers)) expect(handler).toBeTypeOf('function')
   await expect(call('about')).resolves.toMatchObject({ host: 'web', samples: [{ dataset: 'sample:reviews' }, {}] })
   for (const name of ['toString', '__proto__', 'nothing']) {
     await expect(answer(handlers, name, {})).resolves.toMatchObject({ ok: false, error: { code: 'usage' } })

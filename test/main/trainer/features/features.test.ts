@@ -1,5 +1,5 @@
-import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Dataset, Example } from '../../../../src/main/trainer/dataset/dataset.ts'
 import { computeFeatures } from '../../../../src/main/trainer/features/compute-features.ts'
@@ -83,6 +83,16 @@ async function compute(
 }
 
 describe('The feature cache', () => {
+  test('finds what earlier versions kept one folder lower, and moves it up', async () => {
+    const { folder } = await FeatureCache.open(root, key, dim)
+    await compute(await FeatureCache.open(root, key, dim), [3])
+    const former = join(root, 'features', 'features', basename(folder))
+    await mkdir(dirname(former))
+    await rename(folder, former)
+    expect((await FeatureCache.open(root, key, dim)).find('text-of-3')).toBeDefined()
+    expect(await readdir(dirname(former))).toEqual([])
+  })
+
   test('computes each text once, in batches of one length, and nothing on the next run', async () => {
     const lengths = [5, 3, 5, 7, 3, 20]
     const first = await compute(await FeatureCache.open(root, key, dim), lengths)

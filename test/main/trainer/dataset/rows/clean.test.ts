@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cleanText, decodeText } from '../../../../../src/main/trainer/dataset/rows/clean.ts'
@@ -17,12 +18,34 @@ describe('decodeText', () => {
     expect(decodeText(bytes)).toEqual({ reason: expect.stringMatching(reason) })
   })
 
-  test('agrees with the strict decoder on any bytes', () => {
+  test('reads back any text that was written as UTF-8', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         fc.pre(!text.includes('\0') && !text.startsWith('\ufeff'))
         expect(decodeText(Buffer.from(text))).toEqual({ text })
       }),
+    )
+  })
+
+  test('agrees with the strict decoder on any bytes', () => {
+    const any = fc.uint8Array({ min: 1, maxLength: 12 })
+    // Nearly UTF-8, which random bytes hardly ever are.
+    const nearly = fc.tuple(fc.string({ unit: 'grapheme' }), any, fc.nat()).map(([text, bytes, at]) => {
+      const written = [...Buffer.from(text)]
+      const place = at % (written.length + 1)
+      return Uint8Array.from([...written.slice(0, place), ...bytes, ...written.slice(place + 1)])
+    })
+    fc.assert(
+      fc.property(fc.oneof(any, nearly), (bytes) => {
+        const [first, second] = bytes
+        fc.pre(!bytes.includes(0) && first + second !== 0xff + 0xfe)
+        const text = Buffer.from(bytes)
+          .toString()
+          .replace(/^\ufeff/, '')
+        const expected = isUtf8(bytes) ? { text } : { reason: 'Not UTF-8 text: save the file as UTF-8.' }
+        expect(decodeText(bytes)).toEqual(expected)
+      }),
+      { numRuns: 1000 },
     )
   })
 })

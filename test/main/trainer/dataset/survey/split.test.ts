@@ -42,10 +42,29 @@ describe('the automatic split', () => {
         const [train, test] = [count(survey, parts, 'train'), count(survey, parts, 'test')]
         for (const [label, tested] of test.entries()) {
           const all = tested + train[label]
-          expect(tested).toBe(Math.min(all - 1, Math.max(1, Math.round(all * testShare))))
+          expect(tested).toBeGreaterThanOrEqual(1)
+          expect(tested).toBeLessThanOrEqual(all - 1)
+          // No other number is nearer to the share, unless it is none or all.
+          if (tested > 1) expect(tested - all * testShare).toBeLessThanOrEqual(0.5 + 1e-9)
+          if (tested < all - 1) expect(all * testShare - tested).toBeLessThanOrEqual(0.5 + 1e-9)
         }
       }),
     )
+  })
+
+  test.each([
+    [100, 0.2, 20],
+    [10, 0.25, 3],
+    [10, 0.24, 2],
+    [7, 0.5, 4],
+    [100, 0.001, 1],
+    [100, 0.999, 99],
+    [2, 0.9, 1],
+    [3, 0.01, 1],
+    [3, 0.99, 2],
+  ])('sets aside of %i texts of a label at a share of %d just %i', (all, testShare, tested) => {
+    const survey = surveyOf(Array.from({ length: 2 * all }, (_, i) => i % 2))
+    expect(count(survey, splitRows(survey, { ...plain, testShare }), 'test')).toEqual([tested, tested])
   })
 
   test('is the same for the same seed and different for another', () => {
