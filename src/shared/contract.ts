@@ -3,7 +3,7 @@ import { datasetSummary, lengthSummary, rejectedRow } from './dataset-summary.ts
 import { doctorReport } from './doctor-report.ts'
 import { errorMessage } from './errors.ts'
 import { exportFormat } from './export-formats.ts'
-import { exportProof } from './export-proof.ts'
+import { exportProgress, exportProof } from './export-proof.ts'
 import { pathTo } from './named-paths.ts'
 import { recipe } from './recipe.ts'
 import { device, metrics, runEvent, runReport } from './run-events.ts'
@@ -116,7 +116,7 @@ export const commands = {
     params: z.object({ text: z.string(), name: z.string() }),
     result: modelConfig,
   },
-  /** Events of kind `progress` arrive before its result. */
+  /** Its progress arrives before its result. */
   export: {
     params: z.object({ model: pathTo('read'), format: exportFormat, destination: pathTo('write') }),
     result: exportProof,
@@ -159,6 +159,7 @@ export type ToTrainer = z.infer<typeof toTrainer>
 /** Trainer to host. */
 export const fromTrainer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), id: z.int(), event: runEvent }),
+  z.object({ kind: z.literal('progress'), id: z.int(), progress: exportProgress }),
   z.object({ kind: z.literal('result'), id: z.int(), value: z.unknown() }),
   z.object({ kind: z.literal('error'), id: z.int(), error: errorMessage }),
 ])

@@ -10,6 +10,7 @@ import {
   type Result,
 } from '../../shared/contract.ts'
 import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
+import type { ExportProgress } from '../../shared/export-proof.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
 import { confineTo } from '../disk/confinement.ts'
 import { describe, describeConfig } from './commands/describe.ts'
@@ -28,6 +29,7 @@ interface Context {
   readonly signal: AbortSignal
   readonly finish: AbortSignal
   readonly onEvent: (event: RunEvent) => void
+  readonly onProgress: (progress: ExportProgress) => void
 }
 
 const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promise<Result<C>> } = {
@@ -37,7 +39,7 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promi
   inspect: (params, { signal }) => inspect(params, signal),
   describe: (params) => describe(params),
   describeConfig: (params) => describeConfig(params),
-  export: (params, { signal, onEvent }) => exportModel(params, signal, onEvent),
+  export: (params, { signal, onProgress }) => exportModel(params, signal, onProgress),
   estimate: (params, { signal }) => estimate(params, signal),
   drawComparison: (params) => drawComparison(params),
   doctor: (params, { signal }) => doctor(params, signal),
@@ -76,6 +78,7 @@ process.on('message', (message) => {
     signal: controllers.cancel.signal,
     finish: controllers.finish.signal,
     onEvent: (event) => send({ kind: 'event', id, event }),
+    onProgress: (progress) => send({ kind: 'progress', id, progress }),
   }
   handle(request.command, request.params, context)
     .then((value) => send({ kind: 'result', id, value }))
