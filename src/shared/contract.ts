@@ -3,7 +3,7 @@ import { datasetSummary, lengthSummary, rejectedRow } from './dataset-summary.ts
 import { doctorReport } from './doctor-report.ts'
 import { errorMessage } from './errors.ts'
 import { exportFormat } from './export-formats.ts'
-import { exportProof } from './export-proof.ts'
+import { exportProgress, exportProof } from './export-proof.ts'
 import { pathTo } from './named-paths.ts'
 import { recipe } from './recipe.ts'
 import { metrics } from './figures.ts'
@@ -113,7 +113,7 @@ export const commands = {
     params: z.object({ text: z.string(), name: z.string() }),
     result: modelConfig,
   },
-  /** Events of kind `progress` arrive before its result. */
+  /** Its progress arrives before its result. */
   export: {
     params: z.object({ model: pathTo('read'), format: exportFormat, destination: pathTo('write') }),
     result: exportProof,
@@ -156,6 +156,7 @@ export type ToTrainer = z.infer<typeof toTrainer>
 /** Trainer to host. */
 export const fromTrainer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), id: z.int(), event: runEvent }),
+  z.object({ kind: z.literal('progress'), id: z.int(), progress: exportProgress }),
   z.object({ kind: z.literal('result'), id: z.int(), value: z.unknown() }),
   z.object({ kind: z.literal('error'), id: z.int(), error: errorMessage }),
 ])

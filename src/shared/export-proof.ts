@@ -25,8 +25,10 @@ export type ExportProof = z.infer<typeof exportProof>
 /** How far an export is: the model is written, the texts are read, both forms of it answer them. */
 export const exportProgress = z.object({
   phase: z.enum(['saving', 'reading', 'evaluating']),
+  /** Rises to `total`; `unit` is what is counted. */
   done: z.number(),
   total: z.number(),
+  unit: z.string(),
 })
 export type ExportProgress = z.infer<typeof exportProgress>
 

@@ -38,8 +38,8 @@ export class FakeExports {
 }
 
 function progressAt(step: number): ExportProgress {
-  if (step < 5) return { phase: 'saving', done: 20 * step, total: 100 }
+  if (step < 5) return { phase: 'saving', done: 20 * step, total: 100, unit: 'tensors' }
   return step === 5
-    ? { phase: 'reading', done: 0, total: 1 }
-    : { phase: 'evaluating', done: 30 * (step - 5), total: 200 }
+    ? { phase: 'reading', done: 0, total: 1, unit: 'datasets' }
+    : { phase: 'evaluating', done: 30 * (step - 5), total: 200, unit: 'answers' }
 }

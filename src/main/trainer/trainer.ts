@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { commands, toTrainer, type Command, type FromTrainer, type Params, type Result } from '../../shared/contract.ts'
 import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
+import type { ExportProgress } from '../../shared/export-proof.ts'
 import { rootsVariable } from '../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
 import { isDebugging } from '../../shared/switches.ts'
@@ -23,6 +24,7 @@ interface Context {
   readonly signal: AbortSignal
   readonly finish: AbortSignal
   readonly onEvent: (event: RunEvent) => void
+  readonly onProgress: (progress: ExportProgress) => void
 }
 
 const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promise<Result<C>> } = {
@@ -35,9 +37,9 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promi
   inspect: (params, { signal }) => inspect(params, signal),
   describe: (params) => describe(params),
   describeConfig: (params) => describeConfig(params),
-  export: async (params, { signal, onEvent }) => {
+  export: async (params, { signal, onProgress }) => {
     await warm.close()
-    return exportModel(params, signal, onEvent)
+    return exportModel(params, signal, onProgress)
   },
   estimate: (params, { signal }) => estimate(params, signal),
   drawComparison: (params) => drawComparison(params),
@@ -77,6 +79,7 @@ process.on('message', (message) => {
     signal: controllers.cancel.signal,
     finish: controllers.finish.signal,
     onEvent: (event) => send({ kind: 'event', id, event }),
+    onProgress: (progress) => send({ kind: 'progress', id, progress }),
   }
   handle(request.command, request.params, context)
     .then((value) => send({ kind: 'result', id, value }))

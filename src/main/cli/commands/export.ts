@@ -19,10 +19,7 @@ export async function exportRun(
   destination: string,
 ): Promise<void> {
   const params = { model: await modelPath(name, places), format, destination: resolve(destination) }
-  const proof = await host.run('export', params, {
-    signal,
-    onEvent: (event) => event.kind === 'progress' && screen.progress(event),
-  })
+  const proof = await host.run('export', params, { signal, onProgress: (progress) => screen.progress(progress) })
   screen.clear()
   if (screen.json) screen.value(proof)
   else screen.lines(describeProof(proof))

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Notification } from '../../../shared/app-contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { exportProgress, type ExportProgress, type ExportProof } from '../../../shared/export-proof.ts'
+import type { ExportProgress, ExportProof } from '../../../shared/export-proof.ts'
 import type { Handlers } from './calls.ts'
 import type { Trainer } from '../runs/current-run.ts'
 
@@ -48,9 +48,7 @@ export class Exports {
       const params = { model: folder, format, destination: join(parent, name) }
       return await this.trainer.run('export', params, {
         signal,
-        onEvent: (event) => {
-          if (event.kind === 'progress') this.#tell(exportProgress.parse(event))
-        },
+        onProgress: (progress) => this.#tell(progress),
       })
     } finally {
       this.#stop = null

@@ -13,6 +13,7 @@ import {
   type ToTrainer,
 } from '../../../shared/contract.ts'
 import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
+import type { ExportProgress } from '../../../shared/export-proof.ts'
 import { rootsVariable } from '../../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
 import { isDebugging } from '../../../shared/switches.ts'
@@ -36,7 +37,10 @@ export interface TrainerHostOptions {
 }
 
 export interface RunOptions {
+  /** Of a fine-tuning. */
   onEvent?: (event: RunEvent) => void
+  /** Of an export. */
+  onProgress?: (progress: ExportProgress) => void
   /** Aborting it cancels the command, which then rejects with code `cancelled`. */
   signal?: AbortSignal
   /** Aborting it ends a fine-tuning after its present step; it evaluates, saves and answers as usual. */
@@ -44,7 +48,8 @@ export interface RunOptions {
 }
 
 interface Job {
-  onEvent: ((event: RunEvent) => void) | undefined
+  onEvent: RunOptions['onEvent']
+  onProgress: RunOptions['onProgress']
   resolve: (value: unknown) => void
   reject: (error: LastlayerError) => void
   cancelled: boolean
@@ -85,14 +90,14 @@ export class TrainerHost {
    * @throws LastlayerError as the trainer reports it; `cancelled` after the signal; `interrupted` if the process dies.
    */
   async run<C extends Command>(command: C, params: Params<C>, options: RunOptions = {}): Promise<Result<C>> {
-    const { onEvent, signal, finish } = options
+    const { onEvent, onProgress, signal, finish } = options
     if (signal?.aborted) throw stopped()
     const id = ++this.#lastId
     const trainer = (this.#trainer ??= this.#start())
     const child = await trainer
     if (this.#trainer !== trainer) throw stopped() // closed before it was there
     const answer = new Promise<unknown>((resolve, reject) => {
-      this.#jobs.set(id, { onEvent, resolve, reject, cancelled: false })
+      this.#jobs.set(id, { onEvent, onProgress, resolve, reject, cancelled: false })
     })
     send(child, { kind: 'request', id, command, params })
     let deadline: NodeJS.Timeout | undefined
@@ -189,6 +194,7 @@ export class TrainerHost {
     const job = this.#jobs.get(message.id)
     if (!job) return
     if (message.kind === 'event') job.onEvent?.(message.event)
+    else if (message.kind === 'progress') job.onProgress?.(message.progress)
     else if (message.kind === 'result') job.resolve(message.value)
     else job.reject(new LastlayerError(message.error.code, message.error.message))
   }

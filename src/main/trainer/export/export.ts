@@ -2,8 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import type { Params } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import type { ExportProof } from '../../../shared/export-proof.ts'
-import type { Phase, RunEvent } from '../../../shared/run-events.ts'
+import type { ExportProgress, ExportProof } from '../../../shared/export-proof.ts'
 import { Classifier } from '../classifier/classifier.ts'
 import { writeFileAtomic, writing } from '../../disk/atomic-files.ts'
 import { locateModel } from '../model/locate-model.ts'
@@ -17,7 +16,7 @@ import { proofTexts } from './proof-texts.ts'
 import { compareEngines, requireProof, type Comparison } from './proof.ts'
 import { readRunFacts } from './run-facts.ts'
 
-type OnProgress = (phase: Phase, done: number, total: number, unit: string) => void
+type OnProgress = (progress: ExportProgress) => void
 
 /**
  * Writes the classifier of a run or a model folder in another form, reads that back and lets it answer texts, as a
@@ -27,14 +26,13 @@ type OnProgress = (phase: Phase, done: number, total: number, unit: string) => v
 export async function exportModel(
   { model, format, destination }: Params<'export'>,
   signal: AbortSignal,
-  onEvent: (event: RunEvent) => void,
+  tell: OnProgress,
 ): Promise<ExportProof> {
   const path = resolve(destination)
   await requireEmpty(path)
-  let seq = 0
-  const onProgress: OnProgress = (phase, done, total, unit) => {
+  const onProgress: OnProgress = (progress) => {
     if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
-    onEvent({ seq: ++seq, time: Date.now(), kind: 'progress', phase, done, total, unit })
+    tell(progress)
   }
   const { folder: modelPath, stripHtml } = await locateModel(model)
   const facts = await readRunFacts(model)
@@ -47,10 +45,11 @@ export async function exportModel(
     const maxLength = lengthRead(source.config)
     return await writeFolderAtomic(path, async (folder) => {
       const { write, weights, limits, samples } = formats[format]
-      const onTensor = (done: number, total: number): void => onProgress('saving', done, total, 'tensors')
+      const onTensor = (done: number, total: number): void =>
+        onProgress({ phase: 'saving', done, total, unit: 'tensors' })
       await write({ source, labels, maxLength, folder, onTensor })
 
-      onProgress('reading', 0, 1, 'datasets')
+      onProgress({ phase: 'reading', done: 0, total: 1, unit: 'datasets' })
       const { texts, ...about } = await proofTexts(facts.recipe, signal)
       const comparison = await answerBoth(model, folder, texts, signal, onProgress)
       requireProof(limits, comparison)
@@ -87,7 +86,8 @@ async function answerBoth(
   try {
     const exported = await Classifier.open(folder)
     try {
-      const onText = (done: number, total: number): void => onProgress('evaluating', done, total, 'answers')
+      const onText = (done: number, total: number): void =>
+        onProgress({ phase: 'evaluating', done, total, unit: 'answers' })
       return await compareEngines({ exported, own }, texts, signal, onText)
     } finally {
       await exported.close()

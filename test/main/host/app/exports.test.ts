@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { Exports } from '../../../../src/main/host/app/exports.ts'
 import type { Notification } from '../../../../src/shared/app-contract.ts'
 import { LastlayerError } from '../../../../src/shared/errors.ts'
-import type { RunEvent } from '../../../../src/shared/run-events.ts'
+import type { ExportProgress } from '../../../../src/shared/export-proof.ts'
 import { exportProof } from '../../../support/export-proof.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
 
@@ -26,9 +26,9 @@ function goOn(): void {
 }
 
 test('An export tells how far it is, and answers with the proof', async () => {
-  trainer.answers.export = ({ destination }, { onEvent }) => {
-    const event: RunEvent = { seq: 1, time: 0, kind: 'progress', phase: 'saving', done: 1, total: 9, unit: 'tensors' }
-    for (let i = 0; i < 50; i++) onEvent?.(event)
+  trainer.answers.export = ({ destination }, { onProgress }) => {
+    const progress: ExportProgress = { phase: 'saving', done: 1, total: 9, unit: 'tensors' }
+    for (let i = 0; i < 50; i++) onProgress?.(progress)
     return { ...exportProof, destination }
   }
   await expect(exports.calls.exportRun(params)).resolves.toMatchObject({ destination: '/home/ada/mine' })
@@ -36,7 +36,7 @@ test('An export tells how far it is, and answers with the proof', async () => {
     { command: 'export', params: { model: '/runs/one', format: 'onnx', destination: '/home/ada/mine' } },
   ])
   expect(notifications).toEqual([
-    { kind: 'export', progress: { phase: 'saving', done: 1, total: 9 } },
+    { kind: 'export', progress: { phase: 'saving', done: 1, total: 9, unit: 'tensors' } },
     { kind: 'export', progress: null },
   ])
 })

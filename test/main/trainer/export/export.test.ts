@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { exportModel } from '../../../../src/main/trainer/export/export.ts'
 import { families } from '../../../../src/main/trainer/model/families/families.ts'
 import type { ExportFormat } from '../../../../src/shared/export-formats.ts'
-import type { RunEvent } from '../../../../src/shared/run-events.ts'
+import type { ExportProgress } from '../../../../src/shared/export-proof.ts'
 import { exported, makeClassifier, makeRun } from '../../../support/exported-folder.ts'
 import { makeTinyModel, temporaryFolder } from '../../../support/tiny-model.ts'
 
@@ -76,13 +76,13 @@ describe('Nothing is left behind', () => {
   async function attempt(format: ExportFormat, onPhase: (phase: string, folder: string) => void, signal = never) {
     const parent = await temporaryFolder()
     let last = ''
-    const onEvent = (event: RunEvent): void => {
-      if (event.kind !== 'progress' || event.phase === last) return
-      last = event.phase
+    const onProgress = ({ phase }: ExportProgress): void => {
+      if (phase === last) return
+      last = phase
       onPhase(last, join(parent, readdirSync(parent)[0]))
     }
     const params = { model: await makeClassifier(), format, destination: join(parent, 'export') }
-    const outcome = await exportModel(params, signal, onEvent).catch((error: unknown) => error)
+    const outcome = await exportModel(params, signal, onProgress).catch((error: unknown) => error)
     return { outcome, left: await readdir(parent) }
   }
 
@@ -115,17 +115,18 @@ describe('Nothing is left behind', () => {
 })
 
 test('Stages come in order, each counted up to its end', async () => {
-  const events: RunEvent[] = []
+  const told: ExportProgress[] = []
   const params = {
     model: await makeClassifier(),
     format: 'onnx',
     destination: join(await temporaryFolder(), 'e'),
   } as const
-  await exportModel(params, never, (event) => events.push(event))
-  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1))
-  const phases = events.map((event) => (event.kind === 'progress' ? event.phase : ''))
+  await exportModel(params, never, (progress) => told.push(progress))
+  const inOrder = told.every(({ phase, done }, i) => phase !== told[i - 1]?.phase || done > told[i - 1].done)
+  expect(inOrder).toBe(true)
+  const phases = told.map(({ phase }) => phase)
   expect([...new Set(phases)]).toEqual(['saving', 'reading', 'evaluating'])
-  expect(events.at(-1)).toMatchObject({ phase: 'evaluating', done: 200, total: 200 })
+  expect(told.at(-1)).toMatchObject({ phase: 'evaluating', done: 200, total: 200 })
 })
 
 describe('Refused before anything is written is', () => {

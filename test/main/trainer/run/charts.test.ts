@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCanvas, loadImage, type SKRSContext2D } from '@napi-rs/canvas'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { drawCharts } from '../../../../src/main/trainer/run/charts.ts'
+import { drawCharts, drawComparison } from '../../../../src/main/trainer/run/charts.ts'
 import { runReport } from '../../../support/run-report.ts'
 
 let folder: string
@@ -59,4 +59,15 @@ test('Both lines are drawn, on white', async () => {
   expect(count(context, warm)).toBeGreaterThan(2000)
   expect(count(context, cool)).toBeGreaterThan(1000)
   expect(Array.from(context.getImageData(2, 2, 1, 1).data)).toEqual([255, 255, 255, 255])
+})
+
+test('Depths are compared in one PNG file, with bars as high as their figures', async () => {
+  const about = { trainableParameters: 1e6, seconds: 3 }
+  const destination = join(folder, '..', 'comparison.png')
+  const depths = [0, 1].map((unfreeze) => ({ unfreeze, accuracy: 0.8, f1: 0.4, ...about }))
+  await drawComparison({ depths, destination })
+  const context = await pixels('../comparison.png')
+  const ratio = count(context, cool) / count(context, warm)
+  expect(ratio).toBeGreaterThan(0.45)
+  expect(ratio).toBeLessThan(0.55)
 })
