@@ -39,4 +39,21 @@ describe('createApi', () => {
     expect(logged).toHaveBeenCalledOnce()
     logged.mockRestore()
   })
+
+  it('parses a notification once, however many listen, and each stops for itself', () => {
+    const host = new FakeHost()
+    const [first, second] = [vi.fn(), vi.fn()]
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const api = createApi(host)
+    const stop = api.subscribe(first)
+    api.subscribe(second)
+    host.notify({ kind: 'dance' })
+    expect(logged).toHaveBeenCalledOnce()
+    host.notify({ kind: 'action', name: 'start' })
+    expect(second.mock.lastCall?.[0]).toBe(first.mock.lastCall?.[0])
+    stop()
+    host.notify({ kind: 'action', name: 'stop' })
+    expect([first.mock.calls.length, second.mock.calls.length]).toEqual([1, 2])
+    logged.mockRestore()
+  })
 })
