@@ -34,7 +34,6 @@ export const calls = {
       host: z.enum(['desktop', 'web']),
       platform: z.string(),
       bundledModel: z.string(),
-      samples: z.array(z.object({ dataset: z.string(), title: z.string(), description: z.string() })),
     }),
   },
   getSettings: { params: nothing, result: settings },

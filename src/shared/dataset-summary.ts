@@ -30,6 +30,9 @@ export const datasetSummary = z.object({
 })
 export type DatasetSummary = z.infer<typeof datasetSummary>
 
+/** How many tokens a bin of the histogram of lengths is wide. */
+export const lengthBin = 32
+
 /** Token lengths before truncation, of all examples. */
 export const lengthSummary = z.object({
   maxLength: z.int(),
@@ -37,7 +40,7 @@ export const lengthSummary = z.object({
   median: z.int(),
   truncated: z.int(),
   total: z.int(),
-  /** Number of texts with a length in [32 i, 32 (i + 1)), the last bin taking all that is longer. */
+  /** Number of texts with a length in bin i, [i, i + 1) times `lengthBin`; the last takes all that is longer. */
   histogram: z.array(z.int()),
 })
 export type LengthSummary = z.infer<typeof lengthSummary>

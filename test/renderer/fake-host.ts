@@ -1,4 +1,5 @@
 import { calls, type Call, type CallResult, type Envelope, type Transport } from '../../src/shared/app-contract.ts'
+import { lengthBin } from '../../src/shared/dataset-summary.ts'
 import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import type { Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
@@ -112,10 +113,6 @@ export class FakeHost implements Transport {
       host: this.#options.host,
       platform: 'linux',
       bundledModel: '/models/tiny-distilbert-reviews',
-      samples: [
-        { dataset: 'sample:reviews', title: 'Film reviews', description: '1,000 sentences, praise or blame' },
-        { dataset: 'sample:sites', title: 'Three sites', description: '3,000 sentences from Amazon, IMDb and Yelp' },
-      ],
     }),
     getSettings: () => this.#settings,
     changeSettings: (change: Partial<Settings>) => {
@@ -173,7 +170,7 @@ export class FakeHost implements Transport {
       const weight = weights.reduce((a, b) => a + b, 0)
       const histogram = weights.map((one) => Math.round((total * one) / weight))
       const sum = histogram.reduce((a, b) => a + b, 0)
-      const truncated = histogram.slice(Math.ceil(maxLength / 32)).reduce((a, b) => a + b, 0)
+      const truncated = histogram.slice(Math.ceil(maxLength / lengthBin)).reduce((a, b) => a + b, 0)
       return {
         summary: summaryOf(choice.dataset, labels, total),
         lengths: { maxLength, longest: 611, median: 118, truncated, total: sum, histogram },

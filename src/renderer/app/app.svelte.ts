@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import type { Api } from './api.ts'
+import type { Api } from '../transports/api.ts'
 import { DatasetStore } from '../data/dataset.svelte.ts'
 import { ExportStore } from '../results/exports.svelte.ts'
 import { ModelsStore } from '../models/models.svelte.ts'

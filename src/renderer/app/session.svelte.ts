@@ -3,7 +3,7 @@ import type { Settings } from '../../shared/settings.ts'
 import type { ErrorMessage } from '../../shared/errors.ts'
 import { toErrorMessage } from '../../shared/errors.ts'
 import { isSampleName } from '../../shared/samples.ts'
-import type { Api } from './api.ts'
+import type { Api } from '../transports/api.ts'
 
 export const views = ['data', 'recipe', 'train', 'results', 'pad', 'runs'] as const
 export type View = (typeof views)[number]

@@ -1,4 +1,4 @@
-import type { RunState } from '../train/run-state.ts'
+import type { RunState } from '../run/run-state.ts'
 import { smooth } from './smooth.ts'
 import { figure, percent, small } from '../text/format.ts'
 import type { Series } from './line-config.ts'

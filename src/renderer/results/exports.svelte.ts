@@ -1,7 +1,7 @@
 import type { Notification } from '../../shared/app-contract.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { ExportFormat, ExportProgress, ExportProof } from '../../shared/export-proof.ts'
-import type { Api } from '../app/api.ts'
+import type { Api } from '../transports/api.ts'
 
 /** The export of a run: how far it is, and how it ended. */
 export class ExportStore {

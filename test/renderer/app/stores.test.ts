@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { createApi } from '../../../src/renderer/app/api.ts'
+import { createApi } from '../../../src/renderer/transports/api.ts'
 import { App } from '../../../src/renderer/app/app.svelte.ts'
 import { FakeHost, type FakeHostOptions } from '../fake-host.ts'
 import { pastRuns } from '../past-runs.ts'

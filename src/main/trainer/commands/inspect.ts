@@ -1,11 +1,10 @@
 import type { Params, Result } from '../../../shared/contract.ts'
-import type { LengthSummary } from '../../../shared/dataset-summary.ts'
+import { lengthBin, type LengthSummary } from '../../../shared/dataset-summary.ts'
 import { readDataset } from '../dataset/dataset.ts'
 import { openModel } from '../model/locate-model.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
 
 const exampleCount = 20
-const binWidth = 32
 const bins = 33
 
 /**
@@ -43,7 +42,7 @@ export async function inspect(
 export function summarizeLengths(lengths: readonly number[], maxLength: number): LengthSummary {
   const sorted = [...lengths].sort((a, b) => a - b)
   const histogram: number[] = new Array(bins).fill(0)
-  for (const length of lengths) histogram[Math.min(Math.floor(length / binWidth), bins - 1)]++
+  for (const length of lengths) histogram[Math.min(Math.floor(length / lengthBin), bins - 1)]++
   return {
     maxLength,
     longest: sorted[sorted.length - 1],

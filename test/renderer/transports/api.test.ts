@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createApi, readEnvelope } from '../../../src/renderer/app/api.ts'
+import { createApi, readEnvelope } from '../../../src/renderer/transports/api.ts'
 import { LastlayerError } from '../../../src/shared/errors.ts'
 import { FakeHost } from '../fake-host.ts'
 
