@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actionNames } from './actions.ts'
 import { commands } from './contract.ts'
 import { errorMessage } from './errors.ts'
 import { exportFormat, exportProgress, exportProof } from './export-proof.ts'
@@ -135,8 +136,8 @@ export const notification = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('download'), progress: downloadProgress.nullable() }),
   /** How far an export is, at most ten times a second; null when it has ended. */
   z.object({ kind: z.literal('export'), progress: exportProgress.nullable() }),
-  /** A menu item or shortcut of the desktop, by the name of the renderer's action. */
-  z.object({ kind: z.literal('action'), name: z.string() }),
+  /** An item of the desktop's menu. */
+  z.object({ kind: z.literal('action'), name: z.enum(actionNames) }),
 ])
 export type Notification = z.infer<typeof notification>
 

@@ -45,6 +45,18 @@ export class DatasetStore {
     if (this.#path === path && this.#error === null) await this.session.remember(path)
   }
 
+  /** The desktop's dialog; in a browser the data view has a list of folders of its own. */
+  async browse(kind: 'folder' | 'file'): Promise<void> {
+    this.session.open('data')
+    if (this.session.isWeb) return this.clear()
+    try {
+      const path = await this.api.call('chooseDataset', { kind })
+      if (path !== null) await this.choose(path)
+    } catch (error) {
+      this.#error = toErrorMessage(error)
+    }
+  }
+
   async useColumns(text: string, label: string): Promise<void> {
     if (this.#path === null) return
     this.recipe.change({ textColumn: text, labelColumn: label })

@@ -66,6 +66,11 @@ export class PadStore {
     return this.#isBusy
   }
 
+  /** Whether there is a text, and a model to read it. */
+  get canClassify(): boolean {
+    return this.#model !== null && this.text.trim() !== ''
+  }
+
   /** Lets another model answer; what the former one said is taken away. */
   answerBy(model: string | null): void {
     if (model === this.#model) return
@@ -87,7 +92,7 @@ export class PadStore {
 
   async classify(): Promise<void> {
     const [model, text] = [this.#model, this.text]
-    if (model === null || text.trim() === '') return
+    if (model === null || !this.canClassify) return
     await this.#attempt(async () => {
       const { labels, predictions } = await this.api.call('predict', { model, texts: [text], files: [], uploads: [] })
       if (this.#model !== model) return

@@ -115,6 +115,15 @@ describe('DatasetStore', () => {
     expect(app.session.settings.recentDatasets).toEqual(['/home/ada/tickets.csv'])
   })
 
+  it('tells of a dialog that cannot be opened', async () => {
+    const { host, app } = await open()
+    host.answers.chooseDataset = () => {
+      throw new Error('no portal')
+    }
+    await app.dataset.browse('folder')
+    expect(app.dataset.error?.message).toBe('no portal')
+  })
+
   it('shows the last choice even if an earlier one answers later', async () => {
     const { app } = await open()
     await Promise.all([app.dataset.choose('/home/ada/tickets.csv'), app.dataset.choose('sample:sites')])
