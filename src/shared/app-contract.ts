@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actionNames } from './actions.ts'
+import type { Call } from './call-names.ts'
 import { commands } from './contract.ts'
 import { errorMessage } from './errors.ts'
 import { exportFormat, exportProgress, exportProof } from './export-proof.ts'
@@ -24,8 +25,8 @@ const hubName = z.object({ name: z.string().max(200) })
 export const uploadLimits = { files: 1000, bytes: 32 * 2 ** 20, file: 10 * 2 ** 20 }
 
 /**
- * What the renderer may ask of its host, desktop or web: one table, from which the preload, both hosts and the renderer
- * take their types. A host's handler table must satisfy it.
+ * What the renderer may ask of its host, desktop or web: one table, from which both hosts and the renderer take their
+ * types, the guard of the web host its checks. Its names are those of call-names.ts; a host's handlers must satisfy it.
  */
 export const calls = {
   about: {
@@ -114,9 +115,9 @@ export const calls = {
     }),
     result: commands.predict.result,
   },
-} as const
+} as const satisfies Record<Call, { readonly params: z.ZodType; readonly result: z.ZodType }>
 
-export type Call = keyof typeof calls
+export type { Call }
 export type CallParams<C extends Call> = z.input<(typeof calls)[C]['params']>
 export type CallResult<C extends Call> = z.infer<(typeof calls)[C]['result']>
 

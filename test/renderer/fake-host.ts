@@ -10,7 +10,8 @@ import { FakeModels } from './fake-models.ts'
 import { device, examples, fakeRun, summaryOf } from './fake-run.ts'
 import { recordOf } from './past-runs.ts'
 
-type Handlers = { [C in Call]: (params: never) => CallResult<C> | Promise<CallResult<C>> }
+/** A call that is not among them is answered with an error, until a test needs more. */
+type Handlers = { [C in Call]?: (params: never) => CallResult<C> | Promise<CallResult<C>> }
 
 export interface FakeHostOptions {
   readonly host?: 'desktop' | 'web'
@@ -50,7 +51,8 @@ export class FakeHost implements Transport {
     try {
       const parsed = calls[call].params.parse(structuredClone(params))
       this.asked.push({ call, params: parsed })
-      const handler = (this.answers[call] ?? this.#handlers[call]) as (params: unknown) => unknown
+      const handler = (this.answers[call] ?? this.#handlers[call]) as ((params: unknown) => unknown) | undefined
+      if (handler === undefined) throw new LastlayerError('internal', `The fake host has no answer to ${call}.`)
       return { ok: true, value: structuredClone(await handler(parsed)) }
     } catch (error) {
       return { ok: false, error: toErrorMessage(error) }
