@@ -107,6 +107,19 @@ export const calls = {
     result: exportProof,
   },
   cancelExport: { params: nothing, result: nothing },
+  /** The export that is going on, or else how the last one of this session ended; null if there was none. */
+  currentExport: {
+    params: nothing,
+    result: z
+      .object({
+        folder: z.string(),
+        isRunning: z.boolean(),
+        progress: exportProgress.nullable(),
+        proof: exportProof.nullable(),
+        error: errorMessage.nullable(),
+      })
+      .nullable(),
+  },
 
   /** Texts and files; `uploads` are files whose content the page itself has read (web host). */
   predict: {

@@ -29,6 +29,7 @@ export const callNames = [
   'showRun',
   'exportRun',
   'cancelExport',
+  'currentExport',
   'predict',
 ] as const
 export type Call = (typeof callNames)[number]

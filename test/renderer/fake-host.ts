@@ -209,6 +209,7 @@ export class FakeHost implements Transport {
       this.#exports.cancel()
       return {}
     },
+    currentExport: () => this.#exports.current,
     predict: ({ texts, files, uploads }: { texts: string[]; files: string[]; uploads: { name: string }[] }) => {
       const all = [
         ...texts.map((text) => ({ text, file: null })),

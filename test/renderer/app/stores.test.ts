@@ -59,6 +59,31 @@ describe('ExportStore', () => {
     expect([app.exports.proof, app.exports.error?.code]).toEqual([null, 'output'])
   })
 
+  it('goes on after a reload, in the run that is exported', async () => {
+    const { host, app } = await open({ history: pastRuns(2) })
+    const { folder } = app.runs.finished[1]
+    const running = app.exports.start(folder, 'onnx', '/home/ada', 'slow')
+    const reloaded = new App(createApi(host))
+    reloaded.exports.listen()
+    await reloaded.load()
+    expect([reloaded.exports.isRunning, reloaded.exports.folder]).toEqual([true, folder])
+    await vi.waitFor(() => expect(reloaded.runs.opened?.record.summary.folder).toBe(folder))
+    await vi.waitFor(() => expect(reloaded.exports.progress?.phase).toBe('evaluating'))
+    await reloaded.exports.cancel()
+    await running
+    await vi.waitFor(() => expect(reloaded.exports.isRunning).toBe(false))
+    expect(reloaded.exports.error?.code).toBe('cancelled')
+  })
+
+  it('shows one that was started in another window, to its proof', async () => {
+    const { host, app } = await open({ history: pastRuns(1) })
+    const other = new App(createApi(host))
+    other.exports.listen()
+    await app.exports.start(app.runs.finished[0].folder, 'onnx', '/home/ada', 'mine')
+    await vi.waitFor(() => expect(other.exports.proof?.destination).toBe('/home/ada/mine'))
+    expect(other.exports.isRunning).toBe(false)
+  })
+
   it('hears how far it is, and stops it', async () => {
     const { app } = await open({ history: pastRuns(1) })
     app.exports.listen()
