@@ -221,14 +221,8 @@ export class FakeHost implements Transport {
         predictions: all.filter(isReadable).map(({ text, file }) => {
           const pos = /(best|love|wonder|good|great|beautiful|like)/i.test(text) ? 0.934 : 0.121
           const label = pos > 0.5 ? 'pos' : 'neg'
-          return {
-            text,
-            file,
-            probs: [1 - pos, pos],
-            label,
-            tokens: text.split(' ').length + 2,
-            truncated: false,
-          }
+          const tokens = text.split(' ').length + 2
+          return { text, file, probs: [1 - pos, pos], label, tokens, truncated: false }
         }),
         rejected: all
           .filter((one) => !isReadable(one))
