@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { actionNames } from './actions.ts'
+import type { Call } from './call-names.ts'
 import { commands } from './contract.ts'
 import { errorMessage } from './errors.ts'
 import { exportFormat } from './export-formats.ts'
@@ -24,8 +26,8 @@ const hubName = z.object({ name: z.string().max(200) })
 export const uploadLimits = { files: 1000, bytes: 32 * 2 ** 20, file: 10 * 2 ** 20 }
 
 /**
- * What the renderer may ask of its host, desktop or web: one table, from which the preload, both hosts and the renderer
- * take their types. A host's handler table must satisfy it.
+ * What the renderer may ask of its host, desktop or web: one table, from which both hosts and the renderer take their
+ * types, the guard of the web host its checks. Its names are those of call-names.ts; a host's handlers must satisfy it.
  */
 export const calls = {
   about: {
@@ -35,7 +37,6 @@ export const calls = {
       host: z.enum(['desktop', 'web']),
       platform: z.string(),
       bundledModel: z.string(),
-      samples: z.array(z.object({ dataset: z.string(), title: z.string(), description: z.string() })),
     }),
   },
   getSettings: { params: nothing, result: settings },
@@ -107,6 +108,19 @@ export const calls = {
     result: exportProof,
   },
   cancelExport: { params: nothing, result: nothing },
+  /** The export that is going on, or else how the last one of this session ended; null if there was none. */
+  currentExport: {
+    params: nothing,
+    result: z
+      .object({
+        folder: z.string(),
+        isRunning: z.boolean(),
+        progress: exportProgress.nullable(),
+        proof: exportProof.nullable(),
+        error: errorMessage.nullable(),
+      })
+      .nullable(),
+  },
 
   /** Texts and files; `uploads` are files whose content the page itself has read (web host). */
   predict: {
@@ -115,9 +129,9 @@ export const calls = {
     }),
     result: commands.predict.result,
   },
-} as const
+} as const satisfies Record<Call, { readonly params: z.ZodType; readonly result: z.ZodType }>
 
-export type Call = keyof typeof calls
+export type { Call }
 export type CallParams<C extends Call> = z.input<(typeof calls)[C]['params']>
 export type CallResult<C extends Call> = z.infer<(typeof calls)[C]['result']>
 
@@ -137,8 +151,8 @@ export const notification = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('download'), progress: downloadProgress.nullable() }),
   /** How far an export is, at most ten times a second; null when it has ended. */
   z.object({ kind: z.literal('export'), progress: exportProgress.nullable() }),
-  /** A menu item or shortcut of the desktop, by the name of the renderer's action. */
-  z.object({ kind: z.literal('action'), name: z.string() }),
+  /** An item of the desktop's menu. */
+  z.object({ kind: z.literal('action'), name: z.enum(actionNames) }),
 ])
 export type Notification = z.infer<typeof notification>
 

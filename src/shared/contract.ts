@@ -44,6 +44,7 @@ export type ModelConfig = z.infer<typeof modelConfig>
 /** What a run will take, from a short measurement on this machine. */
 export const estimate = z.object({
   seconds: z.number(),
+  /** Millions of bytes, as is `diskMB`. */
   memoryMB: z.number(),
   diskMB: z.number(),
   device,

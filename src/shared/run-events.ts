@@ -40,6 +40,7 @@ export const runReport = z.object({
   truncated: z.int(),
   features: featureReport,
   seconds: z.number(),
+  /** Millions of bytes. */
   peakMemoryMB: z.number(),
 })
 export type RunReport = z.infer<typeof runReport>

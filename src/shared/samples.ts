@@ -13,6 +13,9 @@ export const samples = [
 ] as const
 export type SampleName = (typeof samples)[number]['dataset']
 
+/** The sample that a first start shows */
+export const firstSample: SampleName = samples[0].dataset
+
 /** The names of the samples, as a sentence lists them. */
 export const sampleNames = samples.map(({ dataset }) => dataset).join(', ')
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { views } from '../../src/shared/views.ts'
 import { dropFiles } from './dropped-files.ts'
 import type { StartedApp } from './started-app.ts'
 
@@ -158,8 +159,8 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
     await page.getByRole('radio', { name: 'Dark' }).click()
     const background = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     await eventually(background).toMatch(/^rgb\(([0-4]?\d, ?){2}[0-4]?\d\)$/)
-    for (const view of ['Data', 'Recipe', 'Train', 'Results', 'Pad', 'Runs']) {
-      await open(view)
+    for (const { title } of views) {
+      await open(title)
       await rejectsNothing()
     }
     await page.reload()

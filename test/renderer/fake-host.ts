@@ -1,4 +1,5 @@
 import { calls, type Call, type CallResult, type Envelope, type Transport } from '../../src/shared/app-contract.ts'
+import { histogramBinWidth } from '../../src/shared/dataset-summary.ts'
 import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import type { Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
@@ -9,7 +10,8 @@ import { FakeModels } from './fake-models.ts'
 import { device, examples, fakeRun, summaryOf } from './fake-run.ts'
 import { recordOf } from './past-runs.ts'
 
-type Handlers = { [C in Call]: (params: never) => CallResult<C> | Promise<CallResult<C>> }
+/** A call that is not among them is answered with an error, until a test needs more. */
+type Handlers = { [C in Call]?: (params: never) => CallResult<C> | Promise<CallResult<C>> }
 
 export interface FakeHostOptions {
   readonly host?: 'desktop' | 'web'
@@ -49,7 +51,8 @@ export class FakeHost implements Transport {
     try {
       const parsed = calls[call].params.parse(structuredClone(params))
       this.asked.push({ call, params: parsed })
-      const handler = (this.answers[call] ?? this.#handlers[call]) as (params: unknown) => unknown
+      const handler = (this.answers[call] ?? this.#handlers[call]) as ((params: unknown) => unknown) | undefined
+      if (handler === undefined) throw new LastlayerError('internal', `The fake host has no answer to ${call}.`)
       return { ok: true, value: structuredClone(await handler(parsed)) }
     } catch (error) {
       return { ok: false, error: toErrorMessage(error) }
@@ -112,10 +115,6 @@ export class FakeHost implements Transport {
       host: this.#options.host,
       platform: 'linux',
       bundledModel: '/models/tiny-distilbert-reviews',
-      samples: [
-        { dataset: 'sample:reviews', title: 'Film reviews', description: '1,000 sentences, praise or blame' },
-        { dataset: 'sample:sites', title: 'Three sites', description: '3,000 sentences from Amazon, IMDb and Yelp' },
-      ],
     }),
     getSettings: () => this.#settings,
     changeSettings: (change: Partial<Settings>) => {
@@ -173,7 +172,7 @@ export class FakeHost implements Transport {
       const weight = weights.reduce((a, b) => a + b, 0)
       const histogram = weights.map((one) => Math.round((total * one) / weight))
       const sum = histogram.reduce((a, b) => a + b, 0)
-      const truncated = histogram.slice(Math.ceil(maxLength / 32)).reduce((a, b) => a + b, 0)
+      const truncated = histogram.slice(Math.ceil(maxLength / histogramBinWidth)).reduce((a, b) => a + b, 0)
       return {
         summary: summaryOf(choice.dataset, labels, total),
         lengths: { maxLength, longest: 611, median: 118, truncated, total: sum, histogram },
@@ -210,6 +209,7 @@ export class FakeHost implements Transport {
       this.#exports.cancel()
       return {}
     },
+    currentExport: () => this.#exports.current,
     predict: ({ texts, files, uploads }: { texts: string[]; files: string[]; uploads: { name: string }[] }) => {
       const all = [
         ...texts.map((text) => ({ text, file: null })),
@@ -221,14 +221,8 @@ export class FakeHost implements Transport {
         predictions: all.filter(isReadable).map(({ text, file }) => {
           const pos = /(best|love|wonder|good|great|beautiful|like)/i.test(text) ? 0.934 : 0.121
           const label = pos > 0.5 ? 'pos' : 'neg'
-          return {
-            text,
-            file,
-            probs: [1 - pos, pos],
-            label,
-            tokens: text.split(' ').length + 2,
-            truncated: false,
-          }
+          const tokens = text.split(' ').length + 2
+          return { text, file, probs: [1 - pos, pos], label, tokens, truncated: false }
         }),
         rejected: all
           .filter((one) => !isReadable(one))

@@ -3,6 +3,7 @@ import type { Happening, RunEvent, RunReport } from '../../src/shared/run-events
 import { parseRecipe, type Recipe } from '../../src/shared/recipe.ts'
 import { trainableBlocks } from '../../src/shared/training-depth.ts'
 import type { DatasetSummary } from '../../src/shared/dataset-summary.ts'
+import { isSampleName } from '../../src/shared/samples.ts'
 import type { ChangedExample } from '../../src/shared/run-record.ts'
 
 export const device = { backend: 'wasm', device: 'cpu', why: 'TensorFlow is not installed.' } as const
@@ -24,8 +25,8 @@ export function summaryOf(source: string, labels: readonly string[], texts = 100
   const isTable = /\.(csv|tsv|jsonl|parquet)$/.test(source)
   return {
     source,
-    form: source.startsWith('sample:') ? 'sample' : isTable ? 'csv' : 'folders',
-    splitting: isTable || source.startsWith('sample:') ? 'automatic' : 'given',
+    form: isSampleName(source) ? 'sample' : isTable ? 'csv' : 'folders',
+    splitting: isTable || isSampleName(source) ? 'automatic' : 'given',
     labels: [...labels],
     counts: {
       train: labels.map((_, i) => share(0.8, i)),

@@ -128,6 +128,28 @@ await inChromium((browser) => {
     })
   })
 
+  describe('A dialog of the system that fails', () => {
+    it('is told of where the person asked for it', async () => {
+      const { page, problems } = await openPage('light', smallest)
+      await page.goto(`${gallery.url}?history=1`)
+      await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
+      await page.evaluate(() => {
+        const fail = (): never => {
+          throw new Error('no portal')
+        }
+        Object.assign(window.fakeHost.answers, { chooseDataset: fail, chooseModel: fail })
+      })
+      await page.keyboard.press('Control+O')
+      await page.getByRole('alert').filter({ hasText: 'no portal' }).waitFor()
+      await page.keyboard.press('Alt+5')
+      await page.getByLabel('Answered by').selectOption('other')
+      await page.getByRole('alert').filter({ hasText: 'no portal' }).waitFor()
+      expect(await violations(page)).toEqual([])
+      expect(problems).toEqual([])
+      await page.context().close()
+    })
+  })
+
   describe('The pad', () => {
     it('shows labels that every object has already, with their probabilities', async () => {
       const { page, problems } = await openPage('light', smallest)

@@ -1,48 +1,30 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
+import { actions, type Action, type ActionName } from '../../shared/actions.ts'
 
-/**
- * The menu: every action of the window with its shortcut. What an action does is the renderer's (actions.ts); only its
- * name is sent.
- */
-export function setMenu(onAction: (name: string) => void): void {
-  const item = (label: string, action: string, accelerator?: string): MenuItemConstructorOptions => ({
-    label,
-    ...(accelerator && { accelerator }),
-    click: () => onAction(action),
-  })
+const separator: MenuItemConstructorOptions = { type: 'separator' }
+
+/** The menu: every action of the window with its shortcut. What an action does is the renderer's; its name is sent. */
+export function setMenu(onAction: (name: ActionName) => void): void {
+  const section = (name: Action['section']): MenuItemConstructorOptions[] =>
+    actions
+      .filter(({ section }) => section === name)
+      .map((action) => ({ label: action.label, ...accelerator(action), click: () => onAction(action.name) }))
   const isMac = process.platform === 'darwin'
-  const separator: MenuItemConstructorOptions = { type: 'separator' }
-  const views = ['Data', 'Recipe', 'Train', 'Results', 'Pad', 'Runs']
 
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
     {
       label: '&File',
-      submenu: [
-        item('Open &Folder …', 'choose-folder', 'CmdOrCtrl+O'),
-        item('Open F&ile …', 'choose-file', 'CmdOrCtrl+Shift+O'),
-        separator,
-        { role: 'close' },
-        ...(isMac ? [] : [{ role: 'quit' } as const]),
-      ],
+      submenu: [...section('open'), separator, { role: 'close' }, ...(isMac ? [] : [{ role: 'quit' } as const])],
     },
     { role: 'editMenu' },
-    {
-      label: '&Run',
-      submenu: [
-        item('&Start Fine-Tune', 'start', 'CmdOrCtrl+Return'),
-        item('Stop and &Keep Best', 'stop', 'CmdOrCtrl+.'),
-        item('&Cancel', 'cancel'),
-        separator,
-        item('&Bring Back a Deleted Run', 'undo-delete'),
-      ],
-    },
+    { label: '&Run', submenu: [...section('run'), separator, ...section('runs')] },
     {
       label: '&View',
       submenu: [
-        ...views.map((view, i) => item(view, `view-${view.toLowerCase()}`, `Alt+${i + 1}`)),
+        ...section('views'),
         separator,
-        item('&Light or Dark', 'toggle-theme', 'CmdOrCtrl+Shift+L'),
+        ...section('look'),
         separator,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
@@ -56,4 +38,8 @@ export function setMenu(onAction: (name: string) => void): void {
     { role: 'windowMenu' },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+}
+
+function accelerator({ keys, isEditing = false }: Action): MenuItemConstructorOptions {
+  return keys === null || isEditing ? {} : { accelerator: keys.replace('Mod', 'CmdOrCtrl') }
 }

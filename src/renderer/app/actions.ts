@@ -1,87 +1,50 @@
+import { actions, type ActionName, type ViewAction } from '../../shared/actions.ts'
+import { views } from '../../shared/views.ts'
 import type { App } from './app.svelte.ts'
-import type { View } from './session.svelte.ts'
 
-/** What a menu item, a shortcut or a button does, by a name that the desktop's menu knows too. */
-export interface Action {
-  readonly name: string
-  readonly title: string
-  /** `Mod` is the command key on a Mac, else Ctrl. Null where only menus and buttons lead. */
-  readonly keys: string | null
+interface Deed {
   run(app: App): unknown
+  /** Whether there is something to do now; where it is left out, always. */
+  isEnabled?(app: App): boolean
 }
 
-const view = (view: View, title: string, digit: number): Action => ({
-  name: `view-${view}`,
-  title,
-  keys: `Alt+${digit}`,
-  run: ({ session }) => session.open(view),
-})
+const viewDeeds = Object.fromEntries(
+  views.map(({ name }): [ViewAction, Deed] => [`view-${name}`, { run: ({ session }) => session.open(name) }]),
+) as Record<ViewAction, Deed>
 
-export const actions: readonly Action[] = [
-  view('data', 'Data', 1),
-  view('recipe', 'Recipe', 2),
-  view('train', 'Train', 3),
-  view('results', 'Results', 4),
-  view('pad', 'Pad', 5),
-  view('runs', 'Runs', 6),
-  {
-    name: 'choose-folder',
-    title: 'Choose a folder of texts',
-    keys: 'Mod+O',
-    run: (app) => chooseDataset(app, 'folder'),
+/** What each action of the shared table does. */
+const deeds = {
+  ...viewDeeds,
+  'choose-folder': { run: ({ dataset }) => dataset.browse('folder') },
+  'choose-file': { run: ({ dataset }) => dataset.browse('file') },
+  start: {
+    run: (app) => (app.session.view === 'pad' ? app.pad.classify() : app.start()),
+    isEnabled: (app) => (app.session.view === 'pad' ? app.pad.canClassify : app.canStart),
   },
-  {
-    name: 'choose-file',
-    title: 'Choose a file of texts',
-    keys: 'Mod+Shift+O',
-    run: (app) => chooseDataset(app, 'file'),
-  },
-  { name: 'start', title: 'Start fine-tune; on the pad, classify', keys: 'Mod+Enter', run: startOrClassify },
-  { name: 'stop', title: 'Stop and keep best', keys: 'Mod+Period', run: ({ run }) => run.stop('keep') },
-  { name: 'cancel', title: 'Cancel the run', keys: null, run: ({ run }) => run.stop('cancel') },
-  { name: 'undo-delete', title: 'Bring back a deleted run', keys: 'Mod+Z', run: ({ runs }) => runs.restore() },
-  { name: 'toggle-theme', title: 'Light or dark', keys: 'Mod+Shift+L', run: toggleTheme },
-]
+  stop: { run: ({ run }) => run.stop('keep'), isEnabled: ({ run }) => run.isRunning },
+  cancel: { run: ({ run }) => run.stop('cancel'), isEnabled: ({ run }) => run.isRunning },
+  'undo-delete': { run: ({ runs }) => runs.restore(), isEnabled: ({ runs }) => runs.deleted !== null },
+  'toggle-theme': { run: toggleTheme },
+} satisfies Record<ActionName, Deed>
 
-/** Does what a name stands for. A name that is not known does nothing. */
-export function perform(name: string, app: App): void {
-  void actions.find((action) => action.name === name)?.run(app)
+/** Does what a name stands for, if there is something to do now. */
+export function perform(name: ActionName, app: App): void {
+  const deed: Deed = deeds[name]
+  if (deed.isEnabled?.(app) ?? true) void deed.run(app)
 }
 
 /** The action that a key press stands for; null if none. Fields keep the keys that mean something in them. */
-export function actionFor(event: KeyboardEvent, isMac: boolean): Action | null {
+export function actionFor(event: KeyboardEvent, isMac: boolean): ActionName | null {
   const pressed = [
     (isMac ? event.metaKey : event.ctrlKey) ? 'Mod' : null,
     event.altKey ? 'Alt' : null,
     event.shiftKey ? 'Shift' : null,
-    event.code.replace(/^(Digit|Key)/, ''),
+    event.code.replace(/^(Digit|Key)/, '').replace('Period', '.'),
   ]
   const keys = pressed.filter((key) => key !== null).join('+')
+  const action = actions.find((one) => one.keys === keys)
   const isText = event.target instanceof HTMLElement && event.target.matches('input, textarea')
-  if (isText && keys === 'Mod+Z') return null
-  return actions.find((action) => action.keys === keys) ?? null
-}
-
-/** A shortcut as it is printed: "⌘O" on a Mac, else "Ctrl+O". */
-export function printKeys(keys: string, isMac: boolean): string {
-  const named = keys.replace('Period', '.')
-  if (!isMac) return named.replace('Mod', 'Ctrl')
-  return named.replace('Mod+', '⌘').replace('Alt+', '⌥').replace('Shift+', '⇧').replace('Enter', '↩')
-}
-
-/** The desktop's dialog; in a browser the data view has a list of folders of its own. */
-export async function chooseDataset(app: App, kind: 'folder' | 'file'): Promise<void> {
-  app.session.open('data')
-  if (app.session.about?.host === 'web') {
-    app.dataset.clear()
-    return
-  }
-  const path = await app.api.call('chooseDataset', { kind })
-  if (path !== null) await app.dataset.choose(path)
-}
-
-function startOrClassify(app: App): Promise<void> {
-  return app.session.view === 'pad' ? app.pad.classify() : app.start()
+  return action === undefined || (isText && action.isEditing) ? null : action.name
 }
 
 function toggleTheme({ session }: App): Promise<void> {

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import type { Api } from './api.ts'
+import type { Api } from '../transports/api.ts'
 import { DatasetStore } from '../data/dataset.svelte.ts'
 import { ExportStore } from '../results/exports.svelte.ts'
 import { ModelsStore } from '../models/models.svelte.ts'
@@ -41,17 +41,19 @@ export class App {
       this.run.load(),
       this.runs.refresh(),
       this.models.refresh(),
+      this.exports.load(),
       this.recipe.load(settings.recipe, about.bundledModel),
     ])
     this.pad.answerBy(this.run.state.report?.run ?? this.runs.finished[0]?.folder ?? null)
-    if (this.runs.opened === null && this.pad.model !== null) void this.runs.open(this.pad.model)
+    const shown = this.exports.isRunning ? this.exports.folder : this.pad.model
+    if (this.runs.opened === null && shown !== null) void this.runs.open(shown)
     await this.dataset.read(this.recipe.recipe.dataset)
   }
 
   /** After a lost connection: what happened in the meantime. */
   async reload(): Promise<void> {
     if (this.session.about === null) return this.load()
-    await Promise.all([this.run.load(), this.runs.refresh(), this.models.refresh()])
+    await Promise.all([this.run.load(), this.runs.refresh(), this.models.refresh(), this.exports.load()])
   }
 
   get canStart(): boolean {

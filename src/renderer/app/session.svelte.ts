@@ -3,11 +3,10 @@ import type { Settings } from '../../shared/settings.ts'
 import type { ErrorMessage } from '../../shared/errors.ts'
 import { toErrorMessage } from '../../shared/errors.ts'
 import { isSampleName } from '../../shared/samples.ts'
-import type { Api } from './api.ts'
+import { views, type View } from '../../shared/views.ts'
+import type { Api } from '../transports/api.ts'
 
-export const views = ['data', 'recipe', 'train', 'results', 'pad', 'runs'] as const
-export type View = (typeof views)[number]
-export type About = CallResult<'about'>
+type About = CallResult<'about'>
 
 const viewKey = 'lastlayer-view'
 const mostRecent = 8
@@ -28,6 +27,20 @@ export class Session {
 
   get about(): About | null {
     return this.#about
+  }
+
+  /** A browser has no dialogs of the system, and is not told where a file lies. */
+  get isWeb(): boolean {
+    return this.#about?.host === 'web'
+  }
+
+  /** Whether the system's file manager can show a folder. */
+  get isDesktop(): boolean {
+    return this.#about?.host === 'desktop'
+  }
+
+  get isMac(): boolean {
+    return this.#about?.platform === 'darwin'
   }
 
   get settings(): Settings {
@@ -88,5 +101,5 @@ export class Session {
 
 function rememberedView(): View {
   const remembered = sessionStorage.getItem(viewKey)
-  return views.find((view) => view === remembered) ?? 'data'
+  return views.find(({ name }) => name === remembered)?.name ?? views[0].name
 }

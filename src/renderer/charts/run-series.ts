@@ -1,5 +1,5 @@
 import { figures, heading, mainRates, tableRates, valueOf, type FigureKey } from '../../shared/figures.ts'
-import type { RunState } from '../train/run-state.ts'
+import type { RunState } from '../run/run-state.ts'
 import { smooth, type Point } from './smooth.ts'
 import { figure, figureText, small } from '../text/format.ts'
 import type { Series } from './line-config.ts'

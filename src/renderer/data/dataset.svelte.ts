@@ -1,6 +1,6 @@
 import type { CallResult } from '../../shared/app-contract.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
-import type { Api } from '../app/api.ts'
+import type { Api } from '../transports/api.ts'
 import type { RecipeStore } from '../recipe/recipe.svelte.ts'
 import type { Session } from '../app/session.svelte.ts'
 
@@ -43,6 +43,18 @@ export class DatasetStore {
     this.recipe.change({ dataset: path, textColumn: null, labelColumn: null })
     await this.read(path)
     if (this.#path === path && this.#error === null) await this.session.remember(path)
+  }
+
+  /** The desktop's dialog; in a browser the data view has a list of folders of its own. */
+  async browse(kind: 'folder' | 'file'): Promise<void> {
+    this.session.open('data')
+    if (this.session.isWeb) return this.clear()
+    try {
+      const path = await this.api.call('chooseDataset', { kind })
+      if (path !== null) await this.choose(path)
+    } catch (error) {
+      this.#error = toErrorMessage(error)
+    }
   }
 
   async useColumns(text: string, label: string): Promise<void> {

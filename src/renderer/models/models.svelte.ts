@@ -7,7 +7,7 @@ import type {
   IncompleteModel,
   InstalledModel,
 } from '../../shared/model-store.ts'
-import type { Api } from '../app/api.ts'
+import type { Api } from '../transports/api.ts'
 
 /** The models on this machine, the one that is looked up on the hub, the download that goes on, and what was contacted. */
 export class ModelsStore {

@@ -2,7 +2,7 @@ import { uploadLimits } from '../../shared/app-contract.ts'
 import type { ModelChoice, Prediction } from '../../shared/contract.ts'
 import type { RejectedRow } from '../../shared/dataset-summary.ts'
 import { LastlayerError, toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
-import type { Api } from '../app/api.ts'
+import type { Api } from '../transports/api.ts'
 import { batchesOf } from './batches.ts'
 import { rejectedFile, unreadable, type Dropped } from './dropped-files.ts'
 import { toBase64 } from './base64.ts'
@@ -66,6 +66,11 @@ export class PadStore {
     return this.#isBusy
   }
 
+  /** Whether there is a text, and a model to read it. */
+  get canClassify(): boolean {
+    return this.#model !== null && this.text.trim() !== ''
+  }
+
   /** Lets another model answer; what the former one said is taken away. */
   answerBy(model: string | null): void {
     if (model === this.#model) return
@@ -87,7 +92,7 @@ export class PadStore {
 
   async classify(): Promise<void> {
     const [model, text] = [this.#model, this.text]
-    if (model === null || text.trim() === '') return
+    if (model === null || !this.canClassify) return
     await this.#attempt(async () => {
       const { labels, predictions } = await this.api.call('predict', { model, texts: [text], files: [], uploads: [] })
       if (this.#model !== model) return

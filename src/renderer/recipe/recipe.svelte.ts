@@ -1,8 +1,9 @@
 import type { Estimate, ModelChoice } from '../../shared/contract.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
+import { firstSample } from '../../shared/samples.ts'
 import { trainingDepth, unfrozenBlocks } from '../../shared/training-depth.ts'
-import type { Api } from '../app/api.ts'
+import type { Api } from '../transports/api.ts'
 import { presetFor, presetOf, type PresetName } from './presets.ts'
 import { defaultRecipe, problemWith } from './settings.ts'
 
@@ -10,7 +11,7 @@ const pause = 600
 
 /** The recipe of the next run, the model that it trains, and what it will take. */
 export class RecipeStore {
-  #recipe = $state.raw<Recipe>(defaultRecipe('sample:reviews', 'bundled'))
+  #recipe = $state.raw<Recipe>(defaultRecipe(firstSample, 'bundled'))
   #model = $state.raw<ModelChoice | null>(null)
   #modelError = $state.raw<ErrorMessage | null>(null)
   #problems = $state.raw<Partial<Record<keyof Recipe, string>>>({})
@@ -72,7 +73,7 @@ export class RecipeStore {
       this.#recipe = last
       if (await this.chooseModel(last.model)) return
     }
-    this.#recipe = defaultRecipe(last?.dataset ?? 'sample:reviews', bundledModel)
+    this.#recipe = defaultRecipe(last?.dataset ?? firstSample, bundledModel)
     if (await this.chooseModel(bundledModel)) this.usePreset('balanced')
   }
 

@@ -1,39 +1,39 @@
-import type { Notification } from '../../shared/app-contract.ts'
+import type { CallResult, Notification } from '../../shared/app-contract.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { ExportFormat } from '../../shared/export-formats.ts'
 import type { ExportProgress, ExportProof } from '../../shared/export-proof.ts'
-import type { Api } from '../app/api.ts'
+import type { Api } from '../transports/api.ts'
 
-/** The export of a run: how far it is, and how it ended. */
+type CurrentExport = NonNullable<CallResult<'currentExport'>>
+
+/** The export of a run that goes on, or the last one of this session: a reload or a second window sees it too. */
 export class ExportStore {
-  #folder = $state<string | null>(null)
-  #isRunning = $state(false)
-  #progress = $state.raw<ExportProgress | null>(null)
-  #proof = $state.raw<ExportProof | null>(null)
-  #error = $state.raw<ErrorMessage | null>(null)
+  #current = $state.raw<CurrentExport | null>(null)
+  /** This page waits for the answer of `exportRun`, and needs no other. */
+  #isAsking = false
 
   constructor(private readonly api: Api) {}
 
   /** The run of the last export; null before the first one. */
   get folder(): string | null {
-    return this.#folder
+    return this.#current?.folder ?? null
   }
 
   get isRunning(): boolean {
-    return this.#isRunning
+    return this.#current?.isRunning ?? false
   }
 
   get progress(): ExportProgress | null {
-    return this.#progress
+    return this.#current?.progress ?? null
   }
 
   /** What came of it; null until it has succeeded. */
   get proof(): ExportProof | null {
-    return this.#proof
+    return this.#current?.proof ?? null
   }
 
   get error(): ErrorMessage | null {
-    return this.#error
+    return this.#current?.error ?? null
   }
 
   /** Listens to the host; returns the way to stop listening. */
@@ -41,20 +41,29 @@ export class ExportStore {
     return this.api.subscribe((notification) => this.#receive(notification))
   }
 
+  /** Reads the export that there is. */
+  async load(): Promise<void> {
+    try {
+      const current = await this.api.call('currentExport', {})
+      if (!this.#isAsking) this.#current = current
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
   /** Exports a run as a new folder below `parent`. */
   async start(folder: string, format: ExportFormat, parent: string, name: string): Promise<void> {
-    if (this.#isRunning) return
-    this.#folder = folder
-    this.#isRunning = true
-    this.#progress = null
-    this.#proof = null
-    this.#error = null
+    if (this.isRunning) return
+    const begun: CurrentExport = { folder, isRunning: true, progress: null, proof: null, error: null }
+    this.#current = begun
+    this.#isAsking = true
     try {
-      this.#proof = await this.api.call('exportRun', { folder, format, parent, name })
+      const proof = await this.api.call('exportRun', { folder, format, parent, name })
+      this.#current = { ...begun, isRunning: false, proof }
     } catch (error) {
-      this.#error = toErrorMessage(error)
+      this.#current = { ...begun, isRunning: false, error: toErrorMessage(error) }
     } finally {
-      this.#isRunning = false
+      this.#isAsking = false
     }
   }
 
@@ -62,11 +71,19 @@ export class ExportStore {
     try {
       await this.api.call('cancelExport', {})
     } catch (error) {
-      this.#error = toErrorMessage(error)
+      this.#fail(error)
     }
   }
 
   #receive(notification: Notification): void {
-    if (notification.kind === 'export' && this.#isRunning) this.#progress = notification.progress
+    if (notification.kind !== 'export') return
+    const { progress } = notification
+    if (this.#current?.isRunning && progress !== null) this.#current = { ...this.#current, progress }
+    // It was started elsewhere, or has ended there.
+    else if (!this.#isAsking) void this.load()
+  }
+
+  #fail(error: unknown): void {
+    if (this.#current !== null) this.#current = { ...this.#current, error: toErrorMessage(error) }
   }
 }

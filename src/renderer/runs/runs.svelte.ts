@@ -1,7 +1,7 @@
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { RunRecord, RunSummary } from '../../shared/run-record.ts'
-import type { Api } from '../app/api.ts'
-import { applyEvents, emptyRun, type RunState } from '../train/run-state.ts'
+import type { Api } from '../transports/api.ts'
+import { applyEvents, emptyRun, type RunState } from '../run/run-state.ts'
 
 /** A run as it lies on disk, and the state that its events add up to. */
 export interface OpenedRun {

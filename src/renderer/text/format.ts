@@ -72,9 +72,10 @@ export function approximately(seconds: number): string {
   return duration(seconds < 3600 ? 10 * Math.round(seconds / 10) : 300 * Math.round(seconds / 300))
 }
 
-/** Megabytes as "340 MB" or "1.2 GB". */
+/** Megabytes, which are millions of bytes, as "340 MB" or "1.2 GB". */
 export function megabytes(value: number): string {
-  return value < 1000 ? `${value < 10 ? value.toFixed(1) : count(value)} MB` : `${(value / 1024).toFixed(1)} GB`
+  if (value >= 999.5) return `${(value / 1000).toFixed(1)} GB`
+  return `${value < 9.95 ? value.toFixed(1) : count(value)} MB`
 }
 
 /** Units a second: "312 texts/s", "0.4 steps/s". */

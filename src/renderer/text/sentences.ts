@@ -3,9 +3,7 @@ import { histogramBinWidth, type LengthSummary } from '../../shared/dataset-summ
 import type { ExportProgress } from '../../shared/export-proof.ts'
 import { mainFigures, valueOf } from '../../shared/figures.ts'
 import type { Device, Evaluation } from '../../shared/run-events.ts'
-import type { RunState } from '../train/run-state.ts'
-import { rate, secondsLeft } from '../train/progress.ts'
-import { approximately, count, counted, figureText, megabytes, percent, perSecond, points } from './format.ts'
+import { approximately, count, counted, figureText, megabytes, percent, points } from './format.ts'
 
 /** An evaluation as it is read aloud. */
 export function epochSentence({ epoch, test }: Evaluation, baseline: Evaluation | undefined): string {
@@ -14,34 +12,6 @@ export function epochSentence({ epoch, test }: Evaluation, baseline: Evaluation 
   if (baseline === undefined) return `Epoch ${epoch}: ${figures}.`
   const gain = points(test.accuracy - baseline.test.accuracy)
   return `Epoch ${epoch}: ${figures}; ${gain} points of accuracy against the baseline.`
-}
-
-/** What the run is doing, with how much, how fast and how long still. */
-export function progressSentence({ phase, progress, evaluations }: RunState): string {
-  const now = phase === null ? undefined : progress[phase]
-  if (phase === null || now === undefined) return 'Starting.'
-  const amount = `${count(now.done)} of ${counted(now.total, now.unit.replace(/s$/, ''))}`
-  switch (phase) {
-    case 'reading':
-      return `Reading the texts: ${count(now.done)} so far`
-    case 'features':
-      return [`Computing the frozen features: ${amount}`, ...pace(now)].join(' · ')
-    case 'baseline':
-      return [`Measuring the untrained model: ${amount}`, ...pace(now)].join(' · ')
-    case 'training':
-      return [`Training: ${amount}`, ...pace(now)].join(' · ')
-    case 'evaluating':
-      return [`Measuring epoch ${Math.max(1, evaluations.length)}: ${amount}`, ...pace(now)].join(' · ')
-    case 'saving':
-      return 'Saving the model'
-  }
-}
-
-function pace(progress: Parameters<typeof rate>[0]): string[] {
-  const speed = rate(progress)
-  const left = secondsLeft(progress)
-  if (speed === null || left === null || left === 0) return []
-  return [perSecond(speed, progress.unit), `about ${approximately(left)} left`]
 }
 
 /** What an export is doing. */

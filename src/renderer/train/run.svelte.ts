@@ -2,8 +2,8 @@ import type { Notification } from '../../shared/app-contract.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
-import type { Api } from '../app/api.ts'
-import { applyEvents, emptyRun, type RunState } from './run-state.ts'
+import type { Api } from '../transports/api.ts'
+import { applyEvents, emptyRun, type RunState } from '../run/run-state.ts'
 import { epochSentence } from '../text/sentences.ts'
 
 /**

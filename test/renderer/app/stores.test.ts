@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { createApi } from '../../../src/renderer/app/api.ts'
+import { createApi } from '../../../src/renderer/transports/api.ts'
 import { App } from '../../../src/renderer/app/app.svelte.ts'
 import { FakeHost, type FakeHostOptions } from '../fake-host.ts'
 import { pastRuns } from '../past-runs.ts'
@@ -59,6 +59,31 @@ describe('ExportStore', () => {
     expect([app.exports.proof, app.exports.error?.code]).toEqual([null, 'output'])
   })
 
+  it('goes on after a reload, in the run that is exported', async () => {
+    const { host, app } = await open({ history: pastRuns(2) })
+    const { folder } = app.runs.finished[1]
+    const running = app.exports.start(folder, 'onnx', '/home/ada', 'slow')
+    const reloaded = new App(createApi(host))
+    reloaded.exports.listen()
+    await reloaded.load()
+    expect([reloaded.exports.isRunning, reloaded.exports.folder]).toEqual([true, folder])
+    await vi.waitFor(() => expect(reloaded.runs.opened?.record.summary.folder).toBe(folder))
+    await vi.waitFor(() => expect(reloaded.exports.progress?.phase).toBe('evaluating'))
+    await reloaded.exports.cancel()
+    await running
+    await vi.waitFor(() => expect(reloaded.exports.isRunning).toBe(false))
+    expect(reloaded.exports.error?.code).toBe('cancelled')
+  })
+
+  it('shows one that was started in another window, to its proof', async () => {
+    const { host, app } = await open({ history: pastRuns(1) })
+    const other = new App(createApi(host))
+    other.exports.listen()
+    await app.exports.start(app.runs.finished[0].folder, 'onnx', '/home/ada', 'mine')
+    await vi.waitFor(() => expect(other.exports.proof?.destination).toBe('/home/ada/mine'))
+    expect(other.exports.isRunning).toBe(false)
+  })
+
   it('hears how far it is, and stops it', async () => {
     const { app } = await open({ history: pastRuns(1) })
     app.exports.listen()
@@ -113,6 +138,15 @@ describe('DatasetStore', () => {
     await app.dataset.choose('/home/ada/tickets.csv')
     expect(app.dataset.error).toBeNull()
     expect(app.session.settings.recentDatasets).toEqual(['/home/ada/tickets.csv'])
+  })
+
+  it('tells of a dialog that cannot be opened', async () => {
+    const { host, app } = await open()
+    host.answers.chooseDataset = () => {
+      throw new Error('no portal')
+    }
+    await app.dataset.browse('folder')
+    expect(app.dataset.error?.message).toBe('no portal')
   })
 
   it('shows the last choice even if an earlier one answers later', async () => {

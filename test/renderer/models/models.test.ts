@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createApi } from '../../../src/renderer/app/api.ts'
+import { createApi } from '../../../src/renderer/transports/api.ts'
 import { ModelsStore } from '../../../src/renderer/models/models.svelte.ts'
 import { FakeHost } from '../fake-host.ts'
 

@@ -37,6 +37,9 @@ describe('format', () => {
     [0.5, '0.5 MB'],
     [640, '640 MB'],
     [2048, '2.0 GB'],
+    [9.96, '10 MB'],
+    [999.6, '1.0 GB'],
+    [10_000, '10.0 GB'],
   ])('writes %d megabytes as %s', (value, text) => expect(megabytes(value)).toBe(text))
 
   it.each([

@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { applyEvents, emptyRun } from '../../../src/renderer/train/run-state.ts'
+import { applyEvents, emptyRun } from '../../../src/renderer/run/run-state.ts'
 import {
   cutSentence,
   depthSentence,
   deviceSentence,
   epochSentence,
   estimateSentence,
-  progressSentence,
   textsCut,
 } from '../../../src/renderer/text/sentences.ts'
 import { device, fakeRun } from '../fake-run.ts'
 
-const events = fakeRun()
-const { evaluations } = applyEvents(emptyRun, events)
+const { evaluations } = applyEvents(emptyRun, fakeRun())
 
 describe('sentences', () => {
   it('tells an estimate without false precision', () => {
@@ -26,15 +24,6 @@ describe('sentences', () => {
       /^Before training: accuracy 48\.0 %, F1 0\.\d{3}, loss 0\.\d{3}\.$/,
     )
     expect(epochSentence(first, baseline)).toMatch(/^Epoch 1: .*; \+\d+\.\d points of accuracy against the baseline\.$/)
-  })
-
-  it('tells what the run is doing, how fast, and how long still', () => {
-    const features = events.filter((event) => event.kind === 'progress' && event.phase === 'features')
-    const state = applyEvents(emptyRun, events.slice(0, features[24].seq))
-    expect(progressSentence(state)).toBe(
-      'Computing the frozen features: 500 of 1,000 texts · 500 texts/s · about 1 s left',
-    )
-    expect(progressSentence(emptyRun)).toBe('Starting.')
   })
 
   it('names the device and why it is that one', () => {

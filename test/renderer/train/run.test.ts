@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createApi } from '../../../src/renderer/app/api.ts'
+import { createApi } from '../../../src/renderer/transports/api.ts'
 import { RunStore } from '../../../src/renderer/train/run.svelte.ts'
 import { parseRecipe } from '../../../src/shared/recipe.ts'
 import { FakeHost } from '../fake-host.ts'

@@ -3,7 +3,6 @@ import manifest from '../../../../package.json' with { type: 'json' }
 import type { Notification } from '../../../shared/app-contract.ts'
 import type { Places } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { samples } from '../../../shared/samples.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Handlers } from './calls.ts'
 import { CurrentRun, type Trainer } from '../runs/current-run.ts'
@@ -75,13 +74,7 @@ export class AppHost {
     return {
       ...own,
       about: async () => {
-        return {
-          version: manifest.version,
-          host,
-          platform: process.platform,
-          bundledModel: bundledModel(),
-          samples: [...samples],
-        }
+        return { version: manifest.version, host, platform: process.platform, bundledModel: bundledModel() }
       },
       getSettings: async () => settings.read(),
       changeSettings: async (change) => {

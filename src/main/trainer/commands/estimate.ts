@@ -58,8 +58,8 @@ export async function estimate({ recipe, places }: Params<'estimate'>, signal: A
     const modelBytes = 4 * (2 * parameterCount(encoderShapes(model.config)) + 3 * parameters)
     return {
       seconds: trunkSeconds + (steps + evaluations * forwardShare) * stepSeconds,
-      memoryMB: process.resourceUsage().maxRSS / 1024,
-      diskMB: (featureBytes + modelBytes) / 2 ** 20,
+      memoryMB: (process.resourceUsage().maxRSS * 1024) / 1e6,
+      diskMB: (featureBytes + modelBytes) / 1e6,
       device,
     }
   } finally {

@@ -182,7 +182,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
       truncated,
       features: featureReport,
       seconds: (performance.now() - startedAt) / 1000,
-      peakMemoryMB: process.resourceUsage().maxRSS / 1024,
+      peakMemoryMB: (process.resourceUsage().maxRSS * 1024) / 1e6,
     }
     await drawCharts(report, run.file('charts'))
     await run.writeJson('report.json', report)

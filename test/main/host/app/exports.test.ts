@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { Exports } from '../../../../src/main/host/app/exports.ts'
 import type { Notification } from '../../../../src/shared/app-contract.ts'
 import { LastlayerError } from '../../../../src/shared/errors.ts'
-import type { ExportProgress } from '../../../../src/shared/export-proof.ts'
+import type { ExportProgress, ExportProof } from '../../../../src/shared/export-proof.ts'
 import { exportProof } from '../../../support/export-proof.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
 
@@ -39,6 +39,27 @@ test('An export tells how far it is, and answers with the proof', async () => {
     { kind: 'export', progress: { phase: 'saving', done: 1, total: 9, unit: 'tensors' } },
     { kind: 'export', progress: null },
   ])
+})
+
+test('A page that comes later is told of the export that goes on, and of how it ended', async () => {
+  const current = async () => exports.calls.currentExport({})
+  expect(await current()).toBeNull()
+  let end: (proof: ExportProof) => void = () => undefined
+  trainer.answers.export = (_, { onEvent }) => {
+    onEvent?.({ seq: 1, time: 0, kind: 'progress', phase: 'evaluating', done: 3, total: 9, unit: 'texts' })
+    return new Promise((resolve) => (end = resolve))
+  }
+  const running = exports.calls.exportRun(params)
+  await vi.waitFor(async () => expect((await current())?.progress).toEqual({ phase: 'evaluating', done: 3, total: 9 }))
+  expect(await current()).toMatchObject({ folder: '/runs/one', isRunning: true, proof: null })
+  end(exportProof)
+  await running
+  expect(await current()).toMatchObject({ isRunning: false, proof: exportProof, error: null })
+  goOn()
+  const second = exports.calls.exportRun(params)
+  await exports.calls.cancelExport({})
+  await expect(second).rejects.toMatchObject({ code: 'cancelled' })
+  expect(await current()).toMatchObject({ isRunning: false, proof: null, error: { code: 'cancelled' } })
 })
 
 test('A second one is refused while the first goes on, and may start after it was stopped', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createCanvas, loadImage, type SKRSContext2D } from '@napi-rs/canvas'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { drawCharts, drawComparison } from '../../../../src/main/trainer/run/charts.ts'
-import { runReport } from '../../../support/run-report.ts'
+import { metricsOf, runReport } from '../../../support/run-report.ts'
 
 let folder: string
 
@@ -64,7 +64,7 @@ test('Both lines are drawn, on white', async () => {
 test('Depths are compared in one PNG file, with bars as high as their figures', async () => {
   const about = { trainableParameters: 1e6, seconds: 3 }
   const destination = join(folder, '..', 'comparison.png')
-  const depths = [0, 1].map((unfreeze) => ({ unfreeze, accuracy: 0.8, f1: 0.4, ...about }))
+  const depths = [0, 1].map((unfreeze) => ({ unfreeze, after: metricsOf(0.8, 0.4), ...about }))
   await drawComparison({ depths, destination })
   const context = await pixels('../comparison.png')
   const ratio = count(context, cool) / count(context, warm)

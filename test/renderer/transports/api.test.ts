@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createApi, readEnvelope } from '../../../src/renderer/app/api.ts'
+import { createApi, readEnvelope } from '../../../src/renderer/transports/api.ts'
 import { LastlayerError } from '../../../src/shared/errors.ts'
 import { FakeHost } from '../fake-host.ts'
 
@@ -37,6 +37,23 @@ describe('createApi', () => {
     host.notify({ kind: 'action', name: 'stop' })
     expect(received.mock.calls).toEqual([[{ kind: 'action', name: 'start' }]])
     expect(logged).toHaveBeenCalledOnce()
+    logged.mockRestore()
+  })
+
+  it('parses a notification once, however many listen, and each stops for itself', () => {
+    const host = new FakeHost()
+    const [first, second] = [vi.fn(), vi.fn()]
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const api = createApi(host)
+    const stop = api.subscribe(first)
+    api.subscribe(second)
+    host.notify({ kind: 'dance' })
+    expect(logged).toHaveBeenCalledOnce()
+    host.notify({ kind: 'action', name: 'start' })
+    expect(second.mock.lastCall?.[0]).toBe(first.mock.lastCall?.[0])
+    stop()
+    host.notify({ kind: 'action', name: 'stop' })
+    expect([first.mock.calls.length, second.mock.calls.length]).toEqual([1, 2])
     logged.mockRestore()
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { applyEvent, applyEvents, emptyRun } from '../../../src/renderer/train/run-state.ts'
-import { rate, secondsLeft, stageShare, stageSum } from '../../../src/renderer/train/progress.ts'
+import { applyEvent, applyEvents, emptyRun } from '../../../src/renderer/run/run-state.ts'
+import { rate, secondsLeft, stageShare, stageSum } from '../../../src/renderer/run/progress.ts'
 import { fakeRun } from '../fake-run.ts'
 
 const events = fakeRun()

@@ -21,14 +21,26 @@ export interface Api {
 
 /** Puts types and errors on what a transport carries. */
 export function createApi(transport: Transport): Api {
+  const listeners = new Set<(notification: Notification) => void>()
+  // Parsed once, however many listen: a batch of events is large.
+  const receive = (message: unknown): void => {
+    const { data, error } = notification.safeParse(message)
+    if (error) console.error('A notification of the host is malformed:', error.message)
+    else for (const listener of listeners) listener(data)
+  }
+  let stop: (() => void) | null = null
   return {
     call: async (call, params) => readEnvelope(call, await transport.invoke(call, params)),
-    subscribe: (onNotification) =>
-      transport.subscribe((message) => {
-        const parsed = notification.safeParse(message)
-        if (parsed.success) onNotification(parsed.data)
-        else console.error('A notification of the host is malformed:', parsed.error.message)
-      }),
+    subscribe(onNotification) {
+      listeners.add(onNotification)
+      stop ??= transport.subscribe(receive)
+      return () => {
+        listeners.delete(onNotification)
+        if (listeners.size > 0) return
+        stop?.()
+        stop = null
+      }
+    },
     pathOf: (file) => transport.pathOf(file),
   }
 }
