@@ -20,6 +20,12 @@ const node = { group: ['node:*'], message: 'src/shared and the renderer know not
 const desktop = ['src/main/index.ts', 'src/main/desktop/**']
 const tf = 'src/main/trainer/backend/tf.ts'
 
+/**
+ * @param {string[]} files
+ * @param {object[]} patterns what these files may not import
+ * @param {string[]} ignores
+ * @returns {import('eslint').Linter.Config}
+ */
 const border = (files, patterns, ignores = []) => ({
   files,
   ignores,
@@ -33,6 +39,15 @@ export default ts.config(
   js.configs.recommended,
   ts.configs.strict,
   svelte.configs.recommended,
+  {
+    // A promise that nobody waits for loses its error.
+    files: ['**/*.ts', '**/*.svelte'],
+    languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+    },
+  },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser } },

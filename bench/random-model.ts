@@ -2,7 +2,7 @@ import type { EncoderConfig } from '../src/main/trainer/model/families/config.ts
 import { distilbert } from '../src/main/trainer/model/families/distilbert.ts'
 import { encoderShapes } from '../src/main/trainer/model/families/expected-shapes.ts'
 import type { ModelFolder } from '../src/main/trainer/model/model-folder.ts'
-import { normal, streamKey } from '../src/main/trainer/random.ts'
+import { normal, keyOf } from '../src/main/trainer/random.ts'
 
 /** Sizes of models: DistilBERT's own, and that of the bundled one. */
 export const sizes = {
@@ -39,7 +39,7 @@ export function randomModel(size: Size): ModelFolder {
     read: (name) => {
       const length = shape(name).reduce((product, n) => product * n, 1)
       return Promise.resolve(
-        name.includes('norm.weight') ? new Float32Array(length).fill(1) : normal(streamKey(length), length, 0.02),
+        name.includes('norm.weight') ? new Float32Array(length).fill(1) : normal(keyOf(length), length, 0.02),
       )
     },
     digest: () => Promise.resolve(size),

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { clearInterval, setInterval } from 'node:timers'
-import { isOffline } from './offline.mjs'
+import { isOffline } from './switches.mjs'
 
 const require = createRequire(import.meta.url)
 /** A download that stands still for so long will not come: milliseconds. */
@@ -27,7 +27,7 @@ export async function findElectron() {
 function installed() {
   try {
     const path = require('electron')
-    return existsSync(path) ? path : null
+    return typeof path === 'string' && existsSync(path) ? path : null
   } catch {
     // The package throws until its binary is there.
     return null
@@ -42,6 +42,7 @@ async function fetchElectron() {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
   })
+  /** @type {string[]} */
   const words = []
   child.stderr.on('data', (data) => words.push(String(data)))
   let [size, since, isStuck] = [0, Date.now(), false]
@@ -60,12 +61,19 @@ async function fetchElectron() {
   throw new Error(`Electron could not be fetched (${isStuck ? 'the download stands still' : reason(words.join(''))})`)
 }
 
-/** The line that names the error, without the stack below it. */
+/**
+ * The line that names the error, without the stack below it.
+ * @param {string} text
+ */
 function reason(text) {
   const line = text.split('\n').find((line) => /error/i.test(line)) ?? 'its install script failed'
   return line.replace(/^.*Error: /, '').replace(/\.?\s*$/, '')
 }
 
+/**
+ * @param {string} path
+ * @returns {number} bytes of a file, or of all files below a folder
+ */
 function sizeOf(path) {
   if (!existsSync(path)) return 0
   const entry = statSync(path)

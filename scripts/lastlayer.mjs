@@ -7,5 +7,5 @@ await run(async () => {
   const { npm_lifecycle_event: script, INIT_CWD: cwd } = process.env
   if (script === 'lastlayer' && cwd) process.chdir(cwd)
   process.setSourceMapsEnabled(true)
-  await import('../out/main/cli.js')
+  await import(new URL('../out/main/cli.js', import.meta.url).href)
 })

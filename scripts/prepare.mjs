@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isDebugging } from './switches.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -56,23 +57,33 @@ export function prepare() {
   build()
 }
 
-/** Runs `main` after `prepare`; a failure is one sentence and exit code 1. */
+/**
+ * Runs `main` after `prepare`; a failure is one sentence and exit code 1.
+ * @param {() => Promise<void>} main
+ */
 export async function run(main) {
   try {
     prepare()
     await main()
   } catch (error) {
-    console.error(process.env.LASTLAYER_DEBUG ? error : error.message)
+    console.error(isDebugging || !(error instanceof Error) ? error : error.message)
     process.exitCode = 1
   }
 }
 
-/** When a file was last changed, in milliseconds; 0 if there is none. */
+/**
+ * When a file was last changed, in milliseconds; 0 if there is none.
+ * @param {string} path
+ */
 function modified(path) {
   return existsSync(path) ? statSync(path).mtimeMs : 0
 }
 
-/** The newest change in a file or folder; a folder's own time tells of files that were removed. */
+/**
+ * The newest change in a file or folder; a folder's own time tells of files that were removed.
+ * @param {string} path
+ * @returns {number}
+ */
 function newest(path) {
   const time = modified(path)
   if (time === 0 || !statSync(path).isDirectory()) return time

@@ -15,7 +15,7 @@ await run(async () => {
   console.error(`${why}. Here is the same window for a browser:`)
   process.setSourceMapsEnabled(true)
   process.argv.splice(2, Infinity, 'serve', ...(hasDisplay() ? ['--open'] : []))
-  await import('../out/main/cli.js')
+  await import(new URL('../out/main/cli.js', import.meta.url).href)
 })
 
 /** Runs the application until its end; a reason if that cannot be. */

@@ -54,9 +54,13 @@ async function start(): Promise<void> {
     notify: (notification) => {
       window.send(notification)
       attention.follow(notification)
-      if (notification.kind === 'ended' && !window.current) endWithoutWindow()
+      if (notification.kind === 'ended') endIfUnused()
     },
   })
+  /** A run goes on without a window, and the application with it; on a Mac it stays until it is told to quit. */
+  const endIfUnused = (): void => {
+    if (!window.current && !host.run.isRunning && process.platform !== 'darwin') app.quit()
+  }
   await host.open()
 
   refusePermissions()
@@ -72,17 +76,9 @@ async function start(): Promise<void> {
 
   app.on('second-instance', () => window.show())
   app.on('activate', () => window.show())
-  app.on('window-all-closed', () => {
-    // A run goes on without a window, and the application with it.
-    if (!host.run.isRunning) endWithoutWindow()
-  })
-  quitInOrder(host)
+  app.on('window-all-closed', endIfUnused)
+  quitInOrder(host, endIfUnused)
   window.show()
-}
-
-/** On a Mac an application stays until it is told to quit. */
-function endWithoutWindow(): void {
-  if (process.platform !== 'darwin') app.quit()
 }
 
 function followTheme(changeSettings: Handlers['changeSettings']): Handlers['changeSettings'] {

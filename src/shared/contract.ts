@@ -8,9 +8,6 @@ import { pathTo } from './named-paths.ts'
 import { recipe } from './recipe.ts'
 import { device, metrics, runEvent, runReport } from './run-events.ts'
 
-/** The variable in which a trainer finds the folders that it is confined to, as a JSON list; not set for none. */
-export const rootsVariable = 'LASTLAYER_ROOTS'
-
 /** Where Lastlayer keeps what is not the person's own: absolute folders. */
 export const places = z.object({ runs: z.string(), cache: z.string(), models: z.string() })
 export type Places = z.infer<typeof places>

@@ -54,6 +54,9 @@ export const recipe = z.strictObject({
 export type Recipe = z.infer<typeof recipe>
 export type RecipeInput = z.input<typeof recipe>
 
+/** A recipe as it was stored, by this version or another: settings unknown here are left out, missing ones are the defaults. */
+export const storedRecipe = recipe.strip()
+
 /**
  * Parses a recipe from outside.
  * @throws LastlayerError `usage`, naming the setting.

@@ -3,8 +3,8 @@ import { datasetSummary } from './dataset-summary.ts'
 import { recipe } from './recipe.ts'
 import { runEvent, runReport } from './run-events.ts'
 
-/** `interrupted`: its process died before it could say how it ended. */
-export const runStatus = z.enum(['running', 'finished', 'cancelled', 'failed', 'interrupted'])
+/** `interrupted`: its process died before it could say how it ended. `later`: a later version of Lastlayer wrote it. */
+export const runStatus = z.enum(['running', 'finished', 'cancelled', 'failed', 'interrupted', 'later'])
 export type RunStatus = z.infer<typeof runStatus>
 
 /** A run as a list shows it. */
@@ -14,7 +14,9 @@ export const runSummary = z.object({
   /** Milliseconds since 1970. */
   startedAt: z.number(),
   status: runStatus,
-  recipe,
+  /** Null for a run of a later version, of which no more can be read. */
+  recipe: recipe.nullable(),
+  /** Null too for a finished run whose report lacks a figure that this version asks for. */
   report: runReport.nullable(),
 })
 export type RunSummary = z.infer<typeof runSummary>
@@ -41,7 +43,7 @@ export type ChangedExamples = z.infer<typeof changedExamples>
 
 /** Everything that a view of one run shows. */
 export const runRecord = z.object({
-  summary: runSummary,
+  summary: runSummary.extend({ recipe }),
   dataset: datasetSummary.nullable(),
   events: z.array(runEvent),
   examples: changedExamples.nullable(),

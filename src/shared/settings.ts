@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { recipe } from './recipe.ts'
+import { recipe, storedRecipe } from './recipe.ts'
 
 const theme = z.enum(['system', 'light', 'dark'])
 const recentDatasets = z.array(z.string())
@@ -24,7 +24,7 @@ export const settingsChange = z.object({ theme, recentDatasets, recipe: lastReci
 const forgiving = z.object({
   theme: theme.catch('system'),
   recentDatasets: recentDatasets.catch([]),
-  recipe: lastRecipe.catch(null),
+  recipe: storedRecipe.nullable().catch(null),
   offline: offline.default(false).catch(true),
 })
 

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -63,6 +64,21 @@ await inChromium((browser) => {
     await page.getByRole('alert').filter({ hasText: folder }).waitFor()
   })
 
+  test('A run of a later version is listed as such, and can be deleted', async () => {
+    const run = join(folder, 'runs', 'later')
+    await mkdir(run, { recursive: true })
+    await writeFile(join(run, 'recipe.json'), JSON.stringify({ version: 1000, source: 'anything' }))
+    const page = await app.page()
+    await app.ask({ kind: 'menu', label: 'Data' })
+    await app.ask({ kind: 'menu', label: 'Runs' })
+    const row = page.getByRole('row').filter({ hasText: 'From a later version of Lastlayer' })
+    await row.waitFor()
+    expect(await row.getByRole('checkbox').isDisabled()).toBe(true)
+    await row.getByRole('button', { name: 'Delete later' }).click()
+    await row.waitFor({ state: 'detached' })
+    expect(existsSync(run)).toBe(false)
+  })
+
   test('The place of the window is remembered', async () => {
     await app.closeWindow()
     await expect.poll(() => app.hasEnded, { timeout: 20_000 }).toBe(true)
@@ -81,5 +97,22 @@ await inChromium((browser) => {
     expect(app.hasEnded).toBe(false)
     // Nobody looks any more: the application ends with its run.
     await expect.poll(() => app.hasEnded, { timeout: 60_000 }).toBe(true)
+  })
+
+  test('Who keeps a training that has ended meanwhile, without a window, is not left with an application', async () => {
+    const page = await app.page()
+    await page.getByRole('button', { name: 'Start fine-tune' }).click()
+    await page.getByRole('heading', { name: 'Fine-tuning', level: 1 }).waitFor()
+    await app.ask({ kind: 'dialogs', paths: [], response: null })
+    await app.ask({ kind: 'quit' })
+    await expect.poll(async () => (await app.seen()).open).toBe(1)
+    // Nobody has answered, so the application does not end with its run.
+    await app.closeWindow()
+    const question = { kind: 'invoke', channel: 'lastlayer:currentRun', url: 'app://lastlayer/index.html' } as const
+    const run = (): Promise<unknown> => app.ask({ ...question, isMainFrame: true })
+    await expect.poll(run, { timeout: 60_000 }).toMatchObject({ value: { isRunning: false } })
+    expect(app.hasEnded).toBe(false)
+    void app.ask({ kind: 'dialogs', paths: [], response: 0 })
+    await expect.poll(() => app.hasEnded, { timeout: 10_000 }).toBe(true)
   })
 })

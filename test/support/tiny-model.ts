@@ -5,7 +5,7 @@ import { afterAll } from 'vitest'
 import { parseConfig, type EncoderConfig } from '../../src/main/trainer/model/families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes } from '../../src/main/trainer/model/families/expected-shapes.ts'
 import { families } from '../../src/main/trainer/model/families/families.ts'
-import { normal, streamKey } from '../../src/main/trainer/random.ts'
+import { keyOf, normal } from '../../src/main/trainer/random.ts'
 
 /** A tensor as it is stored. */
 export interface StoredTensor {
@@ -71,7 +71,7 @@ export function randomTensors(options: TinyModel): StoredTensor[] {
   return shapes.map(([name, shape], i) => {
     const isNorm = /norm\.weight$/i.test(name)
     const length = shape.reduce((product, side) => product * side, 1)
-    const values = normal(streamKey(options.seed ?? 1, i), length, 0.15).map((value) => (isNorm ? 1 + value : value))
+    const values = normal(keyOf(options.seed ?? 1, i), length, 0.15).map((value) => (isNorm ? 1 + value : value))
     return { name, dtype, shape, bytes: encodeFloats(values, dtype) }
   })
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Command, type OptionValues } from 'commander'
+import { Command, type OptionValues } from '@commander-js/extra-typings'
 import manifest from '../../../package.json' with { type: 'json' }
 import { sampleNames } from '../../shared/samples.ts'
 import { compare } from './commands/compare.ts'
@@ -17,8 +17,6 @@ import { serve } from './commands/serve.ts'
 import type { Session } from './session.ts'
 import { gpuOption, setup } from './commands/setup.ts'
 
-type Action = (options: OptionValues, ...args: string[]) => Promise<void>
-
 const texts: RecipeKey[] = ['textColumn', 'labelColumn', 'stripHtml']
 const dataset = `folder or file of labelled texts, or ${sampleNames}`
 
@@ -30,16 +28,18 @@ export function createProgram(session: Session): Command {
     .exitOverride()
     .configureOutput({ outputError: () => undefined, writeErr: () => undefined })
 
-  const add = (name: string, about: string, keys: readonly RecipeKey[] = [], parent = program): Command => {
-    const command = parent.command(name).description(about).option('--json', 'Print the result as JSON')
+  const add = (name: string, about: string, keys: readonly RecipeKey[] = [], parent = program) => {
+    const command = parent.command(name).description(about)
     for (const key of keys) command.addOption(recipeOption(key))
-    return command
+    return command.option('--json', 'Print the result as JSON')
   }
-  const does = (command: Command, action: Action): void => {
+  const does = <Args extends unknown[], Options extends OptionValues>(
+    command: Command<Args, Options>,
+    action: (options: Options, ...args: Args) => Promise<void>,
+  ): void => {
     command.action(async (...given: unknown[]) => {
-      const options = command.optsWithGlobals()
-      session.screen.json = options.json === true
-      await action(options, ...(given.slice(0, command.registeredArguments.length) as string[]))
+      session.screen.json = command.optsWithGlobals().json === true
+      await action(command.opts(), ...(given.slice(0, command.registeredArguments.length) as Args))
     })
   }
 
@@ -71,7 +71,7 @@ export function createProgram(session: Session): Command {
     .argument('<run>', 'run or model folder, or the name of a run')
     .argument('[text...]', 'texts; without any, standard input is read, one text a line')
     .option('--file <file...>', 'Text files, one text each')
-  does(predicting, (options, run) => predict(session, run, predicting.args.slice(1), options.file ?? []))
+  does(predicting, (options, run, texts) => predict(session, run, texts, options.file ?? []))
   does(
     add('evaluate', 'Measure a run on labelled texts', texts)
       .argument('<run>', 'run or model folder, or the name of a run')

@@ -1,26 +1,42 @@
 import { app, dialog } from 'electron'
-import type { AppHost } from '../host/app/app.ts'
 
-/** Quitting while a run goes on is asked about once; then everything ends in order before the process does. */
-export function quitInOrder(host: AppHost): void {
+/** What quitting needs of an AppHost. */
+interface Host {
+  readonly run: { readonly isRunning: boolean }
+  close(): Promise<void>
+}
+
+/**
+ * Quitting while a run goes on is asked about once; then everything ends in order before the process does.
+ * @param onKept called when the person has chosen to keep training, which may have ended while the question was open
+ */
+export function quitInOrder(host: Host, onKept: () => void): void {
   let isAsking = false
   let isClosed = false
-  app.on('before-quit', async (event) => {
+  app.on('before-quit', (event) => {
     if (isClosed) return
     event.preventDefault()
     if (isAsking) return
     isAsking = true
-    if (!host.run.isRunning || (await isSureToQuit())) {
-      await host.close()
-      isClosed = true
-      app.quit()
-    }
-    isAsking = false
+    void quit()
   })
+
+  async function quit(): Promise<void> {
+    const isSure = !host.run.isRunning || (await isSureToQuit())
+    if (!isSure) {
+      isAsking = false
+      return onKept()
+    }
+    // What cannot be closed ends with the process.
+    await host.close().catch((error: unknown) => console.error(error))
+    isClosed = true
+    app.quit()
+  }
 }
 
+/** Where the question cannot be asked, the wish to quit is the answer. */
 async function isSureToQuit(): Promise<boolean> {
-  const { response } = await dialog.showMessageBox({
+  const question = dialog.showMessageBox({
     type: 'question',
     message: 'A fine-tuning is going on.',
     detail: 'Quitting stops it, and what it has learnt so far is not saved. Closing the window lets it go on.',
@@ -28,5 +44,8 @@ async function isSureToQuit(): Promise<boolean> {
     defaultId: 0,
     cancelId: 0,
   })
-  return response === 1
+  return question.then(
+    ({ response }) => response === 1,
+    () => true,
+  )
 }

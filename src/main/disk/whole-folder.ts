@@ -43,6 +43,27 @@ export async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
+/**
+ * {@link namesIn}, for a folder that the person should know of if it cannot be read.
+ * @throws LastlayerError `output`
+ */
+export async function readNames(folder: string): Promise<string[]> {
+  try {
+    return await namesIn(folder)
+  } catch (cause) {
+    const code = systemCode(cause) ?? String(cause)
+    throw new LastlayerError('output', `${folder} could not be read: ${reasons[code] ?? `the system says ${code}`}.`, {
+      cause,
+    })
+  }
+}
+
+const reasons: Record<string, string> = {
+  ENOTDIR: 'it is not a folder',
+  EACCES: 'there is no permission',
+  EPERM: 'there is no permission',
+}
+
 /** Puts a folder in place of a former one; if that fails the former one is put back. */
 async function moveFolder(temporary: string, destination: string): Promise<void> {
   await syncFolder(temporary)

@@ -9,8 +9,26 @@ function mix(value: number): number {
   return (x ^ (x >>> 16)) >>> 0
 }
 
-/** A stream's key, from any whole numbers that name it: a seed, a purpose, an epoch, a step. */
-export function streamKey(...parts: number[]): number {
+/** What a run draws random numbers for: a number for each that no other has. Those of the split are never to change. */
+export const purposes = {
+  testPart: 1,
+  smallTrain: 2,
+  smallTest: 3,
+  validationPart: 4,
+  head: 5,
+  order: 6,
+  dropout: 7,
+  selfCheck: 8,
+} as const
+export type Purpose = keyof typeof purposes
+
+/** The key of a run's stream, by what it is for, the run's seed, and the whole numbers that tell it from others: a step. */
+export function streamKey(purpose: Purpose, seed: number, ...parts: number[]): number {
+  return keyOf(seed, purposes[purpose], ...parts)
+}
+
+/** A stream's key, from any whole numbers that name it. */
+export function keyOf(...parts: number[]): number {
   return parts.reduce((key, part) => mix(key ^ mix(part + 0x9e3779b9)), 0x2545f491)
 }
 

@@ -1,17 +1,12 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import {
-  commands,
-  rootsVariable,
-  toTrainer,
-  type Command,
-  type FromTrainer,
-  type Params,
-  type Result,
-} from '../../shared/contract.ts'
+import { commands, toTrainer, type Command, type FromTrainer, type Params, type Result } from '../../shared/contract.ts'
 import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
 import type { ExportProgress } from '../../shared/export-proof.ts'
+import { rootsVariable } from '../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
+import { isDebugging } from '../../shared/switches.ts'
+import { warm } from './classifier/warm.ts'
 import { confineTo } from '../disk/confinement.ts'
 import { describe, describeConfig } from './commands/describe.ts'
 import { doctor } from './commands/doctor.ts'
@@ -33,13 +28,19 @@ interface Context {
 }
 
 const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promise<Result<C>> } = {
-  finetune: (params, context) => finetune({ ...params, ...context }),
+  finetune: async (params, context) => {
+    await warm.close()
+    return finetune({ ...params, ...context })
+  },
   predict: (params, { signal }) => predict(params, signal),
   evaluate: (params, { signal }) => evaluate(params, signal),
   inspect: (params, { signal }) => inspect(params, signal),
   describe: (params) => describe(params),
   describeConfig: (params) => describeConfig(params),
-  export: (params, { signal, onProgress }) => exportModel(params, signal, onProgress),
+  export: async (params, { signal, onProgress }) => {
+    await warm.close()
+    return exportModel(params, signal, onProgress)
+  },
   estimate: (params, { signal }) => estimate(params, signal),
   drawComparison: (params) => drawComparison(params),
   doctor: (params, { signal }) => doctor(params, signal),
@@ -83,7 +84,7 @@ process.on('message', (message) => {
   handle(request.command, request.params, context)
     .then((value) => send({ kind: 'result', id, value }))
     .catch((error: unknown) => {
-      if (process.env.LASTLAYER_DEBUG === '1') console.error(error)
+      if (isDebugging(process.env)) console.error(error)
       send({ kind: 'error', id, error: toErrorMessage(error) })
     })
     .finally(() => {
@@ -100,6 +101,6 @@ process.on('disconnect', () => {
   for (const { cancel } of running.values()) cancel.abort()
   setTimeout(() => process.exit(1), 5000).unref()
   setInterval(() => {
-    if (running.size === 0) process.exit()
+    if (running.size === 0) void warm.close().finally(() => process.exit())
   }, 50)
 })

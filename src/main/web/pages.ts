@@ -31,7 +31,7 @@ async function serve(root: string, access: Access, request: IncomingMessage, res
 
   const token = url.searchParams.get('token')
   if (!access.hasSession(request)) {
-    const cookie = token === null ? null : access.redeem(token)
+    const cookie = token === null || request.method === 'HEAD' ? null : access.redeem(token)
     if (cookie) return enter(200, welcome, { 'Set-Cookie': cookie })
     return access.hasPassword ? enter(401, passwordForm(false)) : enter(403, stranger)
   }

@@ -45,7 +45,7 @@ export class Sockets {
     let waiting = 0
     // What is too large or no WebSocket frame closes the connection by itself.
     socket.on('error', () => undefined)
-    socket.on('message', async (data, isBinary) => {
+    const receive = async (data: RawData, isBinary: boolean): Promise<void> => {
       const message = isBinary ? null : parse(data)
       if (!message || waiting >= mostAtOnce) {
         socket.close(1008, message ? 'Too many calls at once.' : 'Malformed message.')
@@ -55,7 +55,9 @@ export class Sockets {
       const envelope = await answer(this.handlers, message.call, message.params)
       waiting -= 1
       send(socket, { kind: 'answer', id: message.id, envelope })
-    })
+    }
+    // `answer` never rejects.
+    socket.on('message', (data, isBinary) => void receive(data, isBinary))
   }
 }
 

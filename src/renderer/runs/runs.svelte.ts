@@ -25,8 +25,10 @@ export class RunsStore {
     return this.#list
   }
 
-  get finished(): readonly RunSummary[] {
-    return (this.#list ?? []).filter(({ status }) => status === 'finished')
+  get finished(): readonly RunRecord['summary'][] {
+    return (this.#list ?? []).flatMap(({ recipe, ...run }) =>
+      recipe !== null && run.status === 'finished' ? [{ ...run, recipe }] : [],
+    )
   }
 
   get opened(): OpenedRun | null {

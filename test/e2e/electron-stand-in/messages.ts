@@ -19,8 +19,8 @@ export type Question =
   /** The person clicks a menu item. */
   | { kind: 'menu'; label: string }
   | { kind: 'event'; name: 'second-instance' | 'activate' }
-  /** What the dialogs answer from now on. */
-  | { kind: 'dialogs'; paths: readonly string[]; response: number }
+  /** What the dialogs answer from now on; with null a question stays open until the next of these. */
+  | { kind: 'dialogs'; paths: readonly string[]; response: number | null }
   | { kind: 'quit' }
   /** A page or a foreign frame calls a channel: what does main say? */
   | { kind: 'invoke'; channel: string; url: string; isMainFrame: boolean }
@@ -31,6 +31,7 @@ export interface Seen {
   readonly notifications: readonly string[]
   readonly progress: readonly number[]
   readonly shown: readonly string[]
+  readonly open: number
   readonly errors: readonly string[]
   readonly schemes: readonly unknown[]
   readonly isSandboxed: boolean

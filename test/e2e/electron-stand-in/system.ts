@@ -1,21 +1,40 @@
 import { EventEmitter } from 'node:events'
 import { onQuestion } from './channel.ts'
+import type { Question } from './messages.ts'
 
 /** What main has asked of the system, for the test to look at. */
 export const seen = {
   notifications: [] as string[],
   progress: [] as number[],
   shown: [] as string[],
+  /** Questions that were left open. */
+  open: 0,
   errors: [] as string[],
   schemes: [] as unknown[],
 }
 
-let chosen: { paths: readonly string[]; response: number } = { paths: [], response: 0 }
-onQuestion('dialogs', (answers) => void (chosen = answers))
+type Answers = Omit<Extract<Question, { kind: 'dialogs' }>, 'kind'>
+
+let chosen: Answers = { paths: [], response: 0 }
+let decide: (response: number) => void = () => undefined
+onQuestion('dialogs', (answers) => {
+  chosen = answers
+  if (answers.response !== null) decide(answers.response)
+})
+
+/** A question without an answer so far stays open until there is one. */
+async function ask(): Promise<{ response: number }> {
+  const { response } = chosen
+  if (response !== null) return { response }
+  seen.open += 1
+  return new Promise((resolve) => {
+    decide = (response) => resolve({ response })
+  })
+}
 
 export const dialog = {
   showOpenDialog: async () => ({ canceled: chosen.paths.length === 0, filePaths: chosen.paths }),
-  showMessageBox: async () => ({ response: chosen.response }),
+  showMessageBox: ask,
   showErrorBox: (title: string, content: string) => void seen.errors.push(`${title}: ${content}`),
 }
 

@@ -86,6 +86,15 @@ describe('A confined process', () => {
     await expect(predict(params, never)).rejects.toMatchObject({ code: 'model' })
   })
 
+  test('does not answer with a model that is open and lies outside now', async () => {
+    const model = inside('model')
+    await cp(await makeClassifier(), model, { recursive: true })
+    const params = { model, texts: ['good'], files: [] }
+    expect((await predict(params, never)).predictions).toHaveLength(1)
+    confineTo([outside()])
+    await expect(predict(params, never)).rejects.toMatchObject(refused)
+  })
+
   test('writes no folder through a link that leads outside', async () => {
     await symlink(outside('pos'), inside('way'))
     const write = writeFolderAtomic(inside('way', 'new'), async (path) => writeFileSync(join(path, 'x'), ''))

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { MicroBatches } from '../../../src/main/trainer/training/micro-batches.ts'
 import type { FeatureReader } from '../../../src/main/trainer/features/feature-reader.ts'
 import { openModelFolder } from '../../../src/main/trainer/model/model-folder.ts'
-import { normal, streamKey } from '../../../src/main/trainer/random.ts'
+import { normal, keyOf } from '../../../src/main/trainer/random.ts'
 import { AdamW } from '../../../src/main/trainer/training/adamw.ts'
 import { Tail } from '../../../src/main/trainer/training/tail.ts'
 import { startBackend, tf } from '../../../src/main/trainer/backend/tf.ts'
@@ -24,7 +24,7 @@ const batch = Array.from({ length: batchSize }, (_, i) => {
 const features = {
   longest: () => tokens,
   read: (digests: readonly string[]) => ({
-    x: tf.tensor3d(normal(streamKey(1), digests.length * tokens * dim, 1), [digests.length, tokens, dim]),
+    x: tf.tensor3d(normal(keyOf(1), digests.length * tokens * dim, 1), [digests.length, tokens, dim]),
     mask: tf.ones<tf.Rank.R2>([digests.length, tokens]),
   }),
 } as unknown as FeatureReader

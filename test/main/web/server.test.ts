@@ -98,6 +98,11 @@ test('The printed address opens the page once, and a cookie keeps it open', asyn
   expect((await get(`/${address.search}`)).status).toBe(403)
 })
 
+test('A look at the address with HEAD does not use it up', async () => {
+  expect(await get(`/${address.search}`, {}, 'HEAD')).toMatchObject({ status: 403, body: '' })
+  expect((await get(`/${address.search}`)).status).toBe(200)
+})
+
 test('The page is sent with a policy that names its own socket and nothing else', async () => {
   const { headers } = await get('/', { Cookie: await enter() })
   expect(headers['content-security-policy']).toContain(`connect-src 'self' ws://${address.hostname}`)

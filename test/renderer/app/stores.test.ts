@@ -151,7 +151,7 @@ describe('PadStore', () => {
     expect(app.pad.predictions).toHaveLength(39)
     expect(app.pad.rejected).toHaveLength(1)
     const batches = host.asked.filter(({ call }) => call === 'predict')
-    expect(batches.map(({ params }) => (params as { files: string[] }).files.length)).toEqual([16, 24])
+    expect(batches.map(({ params }) => (params as { files: string[] }).files.length)).toEqual([32, 8])
   })
 
   it('refuses a file that is too large before it is read, and tells of one that cannot be', async () => {

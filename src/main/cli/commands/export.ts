@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
-import { Option } from 'commander'
+import { Option } from '@commander-js/extra-typings'
 import { exportFormatNames, exportFormats, type ExportFormat } from '../../../shared/export-formats.ts'
 import { describeDifference, type ExportProof } from '../../../shared/export-proof.ts'
 import { count, oneLine, rate, shellWord, table } from '../screen/format.ts'
 import { modelPath, type Session } from '../session.ts'
 
 /** `--to FORMAT` */
-export function formatOption(): Option {
+export function formatOption() {
   const about = exportFormatNames.map((format) => `${format}: ${exportFormats[format].sentence}`).join(' ')
   return new Option('--to <format>', about).choices(exportFormatNames).makeOptionMandatory()
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { Recipe } from '../../../shared/recipe.ts'
 import type { RunSummary } from '../../../shared/run-record.ts'
 import { listRuns } from '../../host/runs/run-list.ts'
 import { moment, oneLine, rate, table } from '../screen/format.ts'
@@ -20,15 +21,16 @@ function runRow({ startedAt, recipe, report, status, name }: RunSummary): string
     report ? `${rate(report.before[key])} -> ${rate(report.after[key])}` : '–'
   return [
     moment(startedAt),
-    oneLine(basename(recipe.dataset), 24),
-    oneLine(basename(recipe.model), 28),
-    String(recipe.unfreeze),
-    String(recipe.learningRate),
+    ...(recipe === null ? ['–', '–', '–', '–'] : recipeCells(recipe)),
     change('accuracy'),
     change('f1'),
-    status,
+    status === 'later' ? 'from a later version of Lastlayer' : status,
     oneLine(name),
   ]
+}
+
+function recipeCells({ dataset, model, unfreeze, learningRate }: Recipe): string[] {
+  return [oneLine(basename(dataset), 24), oneLine(basename(model), 28), String(unfreeze), String(learningRate)]
 }
 
 function runValue({ folder, startedAt, status, recipe, report }: RunSummary) {
@@ -37,10 +39,10 @@ function runValue({ folder, startedAt, status, recipe, report }: RunSummary) {
     run: folder,
     started: new Date(startedAt).toISOString(),
     status,
-    dataset: recipe.dataset,
-    model: recipe.model,
-    unfreeze: recipe.unfreeze,
-    learningRate: recipe.learningRate,
+    dataset: recipe?.dataset ?? null,
+    model: recipe?.model ?? null,
+    unfreeze: recipe?.unfreeze ?? null,
+    learningRate: recipe?.learningRate ?? null,
     before: figures('before'),
     after: figures('after'),
   }

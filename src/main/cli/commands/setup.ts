@@ -1,6 +1,6 @@
-import { Option } from 'commander'
+import { Option } from '@commander-js/extra-typings'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { isOffline } from '../../host/offline.ts'
+import { isOffline } from '../../../shared/switches.ts'
 import { isSwitchedOffline } from '../../host/offline-switch.ts'
 import { nativeHome } from '../../host/paths.ts'
 import { runtimeFolders, type NativeRuntime } from '../../tensorflow/runtime.ts'
@@ -20,7 +20,7 @@ export interface SetupFlags {
 }
 
 /** The flag that says whether CUDA libraries are installed too. */
-export function gpuOption(): Option {
+export function gpuOption() {
   const option = new Option('--gpu <choice>', 'CUDA libraries too; auto: where nvidia-smi sees a GPU')
   return option.choices(['auto', 'yes', 'no'] satisfies SetupOptions['gpu'][]).default('auto')
 }
@@ -34,7 +34,7 @@ export async function setup(session: Session, flags: SetupFlags, tools?: SetupOp
   if (flags.remove) return remove(session.screen, home)
   if (flags.once) {
     if (await isDecided(home)) return
-    if (isOffline()) {
+    if (isOffline(process.env)) {
       // Not remembered: the next start without it may try.
       session.screen.note('Native TensorFlow is not set up, as HF_HUB_OFFLINE is set: nothing was contacted.')
       return

@@ -1,3 +1,5 @@
+import stringWidth from 'string-width'
+
 /** 12345 -> 12,345 */
 export function count(value: number): string {
   return Math.round(value).toLocaleString('en')
@@ -53,11 +55,11 @@ export function shellWord(word: string): string {
 
 /** Columns that line up: '<' to the left, '>' to the right, one character a column. */
 export function table(alignment: string, rows: readonly (readonly string[])[]): string[] {
-  const widths = [...alignment].map((_, i) => Math.max(...rows.map((row) => [...(row[i] ?? '')].length)))
+  const widths = [...alignment].map((_, i) => Math.max(...rows.map((row) => stringWidth(row[i] ?? ''))))
   return rows.map((row) =>
     row
       .map((cell, i) => {
-        const space = ' '.repeat(widths[i] - [...cell].length)
+        const space = ' '.repeat(widths[i] - stringWidth(cell))
         return alignment[i] === '>' ? space + cell : cell + space
       })
       .join('  ')

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { calls, type Call, type CallResult, type Envelope } from '../../../shared/app-contract.ts'
 import { describeZodError, LastlayerError, toErrorMessage } from '../../../shared/errors.ts'
+import { isDebugging } from '../../../shared/switches.ts'
 
 /** One function for every call of the window's contract. */
 export type Handlers = {
@@ -16,7 +17,7 @@ export async function answer(handlers: Handlers, call: string, params: unknown):
     const handler = handlers[call] as (params: unknown) => Promise<unknown>
     return { ok: true, value: await handler(parsed.data) }
   } catch (error) {
-    if (process.env.LASTLAYER_DEBUG) console.error(error)
+    if (isDebugging(process.env)) console.error(error)
     return { ok: false, error: toErrorMessage(error) }
   }
 }

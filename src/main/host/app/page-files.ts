@@ -1,4 +1,5 @@
-import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { lookup } from 'mrmime'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { packageRoot } from '../paths.ts'
 
 /** The renderer, as the build leaves it. */
@@ -25,17 +26,6 @@ export function pageFile(root: string, pathname: string): string | null {
   return isInside ? file : null
 }
 
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-}
-
 /**
  * What every file of the page is sent with: nothing but the application's own scripts, styles and pictures runs in it.
  * @param connect more addresses that the page may talk to
@@ -53,7 +43,7 @@ export function pageHeaders(file: string, connect = ''): Record<string, string> 
     "frame-ancestors 'none'",
   ]
   return {
-    'Content-Type': types[extname(file)] ?? 'application/octet-stream',
+    'Content-Type': contentType(file),
     'Content-Security-Policy': policy.join('; '),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
@@ -61,4 +51,10 @@ export function pageHeaders(file: string, connect = ''): Record<string, string> 
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Cache-Control': 'no-cache',
   }
+}
+
+/** What a browser must know of a file, by its name. */
+function contentType(file: string): string {
+  const type = lookup(file) ?? 'application/octet-stream'
+  return type.startsWith('text/') ? `${type}; charset=utf-8` : type
 }

@@ -1,7 +1,7 @@
 import manifest from '../../../../package.json' with { type: 'json' }
 import { LastlayerError } from '../../../shared/errors.ts'
+import { isOffline } from '../../../shared/switches.ts'
 import type { Answer, Contacts } from './requests.ts'
-import { isOffline } from '../offline.ts'
 import { TemporaryFailure } from './retries.ts'
 
 const mostRedirects = 5

@@ -1,10 +1,11 @@
-import { lstat, readdir, rm } from 'node:fs/promises'
+import { lstat, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { IncompleteModel, InstalledModel } from '../../../shared/model-store.ts'
 import { replace, writing } from '../../disk/atomic-files.ts'
 import { withLock } from '../../disk/lock.ts'
 import { folderSize } from '../../disk/folder-size.ts'
+import { readNames } from '../../disk/whole-folder.ts'
 import { folderName } from '../hub/repository.ts'
 import { readSource } from './source.ts'
 
@@ -108,9 +109,9 @@ export class ModelStore {
     }
   }
 
-  /** What the pattern finds in the names in the folder. */
+  /** What the pattern finds in the names in the folder. @throws LastlayerError `output` if it cannot be read */
   async #names(pattern: RegExp): Promise<string[]> {
-    const entries = await readdir(this.folder).catch(() => [])
+    const entries = await readNames(this.folder)
     return entries.flatMap((entry) => pattern.exec(entry)?.[1] ?? [])
   }
 }

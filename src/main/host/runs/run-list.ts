@@ -1,41 +1,53 @@
-import { readdir, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { recipe } from '../../../shared/recipe.ts'
+import { storedRecipe } from '../../../shared/recipe.ts'
 import { runReport } from '../../../shared/run-events.ts'
+import { isLater } from '../../../shared/run-files.ts'
 import type { RunStatus, RunSummary } from '../../../shared/run-record.ts'
 import { openToRead, readText } from '../../disk/confinement.ts'
+import { readNames } from '../../disk/whole-folder.ts'
 
 /** A run without an ending that was silent for so long has lost its process. */
 const silence = 120_000
-const ending = z.object({ kind: z.literal('failed'), error: z.object({ code: z.string() }) })
+const ending = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('finished') }),
+  z.object({ kind: z.literal('failed'), error: z.object({ code: z.string() }) }),
+])
 const beginning = z.object({ time: z.number() })
 
-/** The runs in a folder, the newest first. Folders that are no runs are passed over. */
+/**
+ * The runs in a folder, the newest first. Folders that are no runs are passed over.
+ * @throws LastlayerError `output` if the folder is there and cannot be read
+ */
 export async function listRuns(folder: string, now = Date.now()): Promise<RunSummary[]> {
-  const names = await readdir(folder).catch(() => [])
+  const names = await readNames(folder)
   const runs = await Promise.all(names.map((name) => summarizeRun(join(folder, name), now)))
   return runs.filter((run) => run !== null).sort((a, b) => b.startedAt - a.startedAt)
 }
 
 /** A run's own files in short; null if the folder is none. */
 export async function summarizeRun(folder: string, now = Date.now()): Promise<RunSummary | null> {
-  const settings = recipe.safeParse(await readJson(join(folder, 'recipe.json')))
-  if (!settings.success) return null
-  const report = runReport.safeParse(await readJson(join(folder, 'report.json'))).data ?? null
+  const written = await readJson(join(folder, 'recipe.json'))
+  const isFromLater = isLater(written)
+  const settings = storedRecipe.safeParse(written)
+  if (!settings.success && !isFromLater) return null
   const events = await readEnds(join(folder, 'events.jsonl'))
-  const status = report ? 'finished' : statusWithoutReport(events.last, now - events.changedAt)
   const startedAt = beginning.safeParse(parseJson(events.first)).data?.time ?? events.changedAt
-  return { folder, name: basename(folder), startedAt, status, recipe: settings.data, report }
+  const about = { folder, name: basename(folder), startedAt }
+  if (isFromLater || !settings.success) return { ...about, status: 'later', recipe: null, report: null }
+  const stored = await readJson(join(folder, 'report.json'))
+  // It is written whole, and at the very end: that it is there tells enough, whatever figures it has.
+  const status = stored === undefined ? statusWithoutReport(events.last, now - events.changedAt) : 'finished'
+  return { ...about, status, recipe: settings.data, report: runReport.safeParse(stored).data ?? null }
 }
 
 function statusWithoutReport(lastLine: string, age: number): RunStatus {
-  const failed = ending.safeParse(parseJson(lastLine))
-  if (failed.success) {
-    const { code } = failed.data.error
-    return code === 'cancelled' || code === 'interrupted' ? code : 'failed'
-  }
-  return age < silence ? 'running' : 'interrupted'
+  const { data } = ending.safeParse(parseJson(lastLine))
+  if (data === undefined) return age < silence ? 'running' : 'interrupted'
+  if (data.kind === 'finished') return 'finished'
+  const { code } = data.error
+  return code === 'cancelled' || code === 'interrupted' ? code : 'failed'
 }
 
 /** The first and the last line of a log, however long it is. */

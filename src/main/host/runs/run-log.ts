@@ -1,13 +1,19 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
+import { storedRecipe } from '../../../shared/recipe.ts'
 import { runEvent, type Happening, type RunEvent } from '../../../shared/run-events.ts'
 import { readText } from '../../disk/confinement.ts'
+
+/** The event with a recipe in it, which an earlier version may have written. */
+const started = z.looseObject({ kind: z.literal('started'), recipe: storedRecipe })
 
 /** Reads a run's log. Lines that a dying process left half-written are passed over. */
 export async function readEvents(folder: string): Promise<RunEvent[]> {
   const events: RunEvent[] = []
   for (const line of (await readText(join(folder, 'events.jsonl')).catch(() => '')).split('\n')) {
-    const parsed = runEvent.safeParse(parseJson(line))
+    const value = parseJson(line)
+    const parsed = runEvent.safeParse(started.safeParse(value).data ?? value)
     if (parsed.success) events.push(parsed.data)
   }
   return events

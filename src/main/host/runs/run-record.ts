@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { datasetSummary } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
-import { changedExamples, type RunRecord, type RunSummary } from '../../../shared/run-record.ts'
+import { changedExamples, type RunRecord } from '../../../shared/run-record.ts'
 import { summarizeRun } from './run-list.ts'
 import { readText } from '../../disk/confinement.ts'
 import { hasEnding, readEvents } from './run-log.ts'
@@ -11,14 +11,18 @@ import { hasEnding, readEvents } from './run-log.ts'
 /**
  * Everything that a run folder tells. What is missing or damaged in it is null or left out.
  * @param isCurrent whether the run goes on in this very application
- * @throws LastlayerError `output` if the folder is no run, or its recipe cannot be read
+ * @throws LastlayerError `output` if the folder is no run, its recipe cannot be read, or a later version wrote it
  */
 export async function readRun(folder: string, isCurrent: boolean): Promise<RunRecord> {
   const found = await summarizeRun(folder)
   if (!found) {
     throw new LastlayerError('output', `${folder} cannot be opened as a run: its recipe.json is missing or damaged.`)
   }
-  const summary: RunSummary = isCurrent ? { ...found, status: 'running' } : found
+  const { recipe } = found
+  if (recipe === null) {
+    throw new LastlayerError('output', `${folder} is a run from a later version of Lastlayer: open it with that one.`)
+  }
+  const summary = { ...found, recipe, status: isCurrent ? 'running' : found.status } as const
   const events = await readEvents(folder)
   const [dataset, examples] = await Promise.all([
     readPart(join(folder, 'dataset.json'), datasetSummary),

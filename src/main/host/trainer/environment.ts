@@ -1,6 +1,6 @@
-import { telemetryOff } from '../../../shared/telemetry.ts'
 import { nativeHome } from '../paths.ts'
 import { findRuntime, trainerEnvironment } from '../../tensorflow/runtime.ts'
+import { telemetryOff } from '../../../shared/trainer-environment.ts'
 
 /**
  * The environment in which a trainer is started: that of this process, without telemetry, and what native TensorFlow

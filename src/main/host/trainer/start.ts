@@ -6,7 +6,6 @@ import type { z } from 'zod'
 import {
   commands,
   fromTrainer,
-  rootsVariable,
   type Command,
   type FromTrainer,
   type Params,
@@ -15,10 +14,13 @@ import {
 } from '../../../shared/contract.ts'
 import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
 import type { ExportProgress } from '../../../shared/export-proof.ts'
+import { rootsVariable } from '../../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
+import { isDebugging } from '../../../shared/switches.ts'
 import { builtTrainer } from '../paths.ts'
 import { describeDeath } from './death.ts'
 import { trainerProcessEnvironment } from './environment.ts'
+import { inspectorArguments } from './inspector.ts'
 import { isTensorflowLog } from '../../tensorflow/log.ts'
 
 export interface TrainerHostOptions {
@@ -58,8 +60,12 @@ type OnEnd = (sentence: string, lines: string[]) => void
 
 const LAST_LINES = 20
 
+/** The trainer hosts of this process so far. */
+let hosts = 0
+
 /** Owns the trainer process: starts it when first needed, again after it died, and speaks the contract with it. */
 export class TrainerHost {
+  readonly #nth = hosts++
   readonly #entry: string
   readonly #nodePath: string
   readonly #roots: readonly string[] | undefined
@@ -153,7 +159,8 @@ export class TrainerHost {
   }
 
   #spawn(env: NodeJS.ProcessEnv, onEnd: OnEnd): ChildProcess {
-    const child = spawn(this.#nodePath, ['--enable-source-maps', this.#entry], {
+    const args = [...inspectorArguments(env, this.#nth), '--enable-source-maps', this.#entry]
+    const child = spawn(this.#nodePath, args, {
       // Standard output belongs to the host's own results. What libraries print is kept for a report of a crash.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
@@ -212,7 +219,7 @@ function send(child: ChildProcess, message: ToTrainer): void {
 function keepLastLines(stream: Readable | null, lines: string[]): void {
   if (!stream) return
   createInterface({ input: stream }).on('line', (line) => {
-    if (process.env.LASTLAYER_DEBUG) process.stderr.write(`${line}\n`)
+    if (isDebugging(process.env) || line.startsWith('Debugger listening')) process.stderr.write(`${line}\n`)
     if (isTensorflowLog(line)) return
     lines.push(line.slice(0, 500))
     if (lines.length > LAST_LINES) lines.shift()

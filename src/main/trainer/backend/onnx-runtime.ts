@@ -1,8 +1,7 @@
-import { telemetryOff } from '../../../shared/telemetry.ts'
-
 // The one door to ONNX Runtime, for src, tests and benchmarks; eslint.config.js keeps all others shut. From 1.29 on the
 // library reports to its maker unless it is told not to before it is loaded, which an import at the top of a file would
 // do too late. SECURITY.md says what it would send.
+import { telemetryOff } from '../../../shared/trainer-environment.ts'
 
 /** ONNX Runtime for Node, without its reports. The main thread only: a worker's environment is not the library's. */
 export async function loadOnnxRuntime(): Promise<typeof import('onnxruntime-node')> {

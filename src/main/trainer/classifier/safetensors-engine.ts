@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { concatenateIds, equalLengthBatches } from '../tokens/equal-length.ts'
 import { lengthRead } from '../model/families/config.ts'
-import { openModelFolder, type ModelFolder } from '../model/model-folder.ts'
+import { openModelFolder } from '../model/model-folder.ts'
 import { TextTokenizer, type TokenIds } from '../tokens/tokenizer.ts'
 import { classifierGraph } from '../trunk/encoder-graph.ts'
 import { OnnxSession } from '../trunk/onnx-session.ts'
@@ -16,7 +16,6 @@ export class SafetensorsEngine implements Engine {
   private constructor(
     readonly labels: readonly string[],
     readonly maxLength: number,
-    private readonly model: ModelFolder,
     private readonly tokenizer: TextTokenizer,
     private readonly session: OnnxSession,
   ) {}
@@ -31,10 +30,10 @@ export class SafetensorsEngine implements Engine {
       }
       const tokenizer = await TextTokenizer.open(model)
       const session = await OnnxSession.open(classifierGraph(model, labels.length))
-      return new SafetensorsEngine(labels, lengthRead(model.config), model, tokenizer, session)
-    } catch (error) {
+      return new SafetensorsEngine(labels, lengthRead(model.config), tokenizer, session)
+    } finally {
+      // The graph has the weights. On Windows a folder with an open file cannot be deleted.
       await model.close()
-      throw error
     }
   }
 
@@ -70,6 +69,5 @@ export class SafetensorsEngine implements Engine {
 
   async close(): Promise<void> {
     await this.session.close()
-    await this.model.close()
   }
 }

@@ -1,7 +1,7 @@
 import type { Params, Prediction, Result } from '../../../shared/contract.ts'
 import type { RejectedRow } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { Classifier } from '../classifier/classifier.ts'
+import { warm } from '../classifier/warm.ts'
 import { cleanText } from '../dataset/rows/clean.ts'
 import { readDataset, type Example } from '../dataset/dataset.ts'
 import { readTextFile } from '../dataset/formats/files.ts'
@@ -19,8 +19,7 @@ export async function predict(
   { model, texts, files }: Params<'predict'>,
   signal: AbortSignal,
 ): Promise<Result<'predict'>> {
-  const classifier = await Classifier.open(model)
-  try {
+  return warm.use(model, async (classifier) => {
     const inputs: { text: string; file: string | null }[] = texts.map((text) => ({ text, file: null }))
     const rejected: RejectedRow[] = []
     for (const file of files) {
@@ -35,9 +34,7 @@ export async function predict(
     )
     const predictions = scored.map((one, i) => ({ ...inputs[i], ...toPrediction(one, classifier.labels) }))
     return { labels: [...classifier.labels], predictions, rejected }
-  } finally {
-    await classifier.close()
-  }
+  })
 }
 
 function toPrediction(
@@ -56,8 +53,7 @@ export async function evaluate(
   { model, choice }: Params<'evaluate'>,
   signal: AbortSignal,
 ): Promise<Result<'evaluate'>> {
-  const classifier = await Classifier.open(model)
-  try {
+  return warm.use(model, async (classifier) => {
     const stripHtml = choice.stripHtml && classifier.stripHtml
     const options = { ...choice, stripHtml, smallRun: false, testShare: 0.2, seed: 0, validationShare: 0 }
     const dataset = await readDataset(options, undefined, signal)
@@ -92,7 +88,5 @@ export async function evaluate(
       metrics: computeMetrics(logits, truth, classifier.labels),
       truncated: scored.filter(({ truncated }) => truncated).length,
     }
-  } finally {
-    await classifier.close()
-  }
+  })
 }

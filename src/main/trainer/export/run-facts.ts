@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { datasetSummary, type DatasetSummary } from '../../../shared/dataset-summary.ts'
-import { recipe, type Recipe } from '../../../shared/recipe.ts'
+import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
 import { runReport, type RunReport } from '../../../shared/run-events.ts'
 import { readText } from '../../disk/confinement.ts'
 
@@ -19,7 +19,7 @@ export interface RunFacts {
 
 /** Reads a run's own files; what is missing or damaged is null. */
 export async function readRunFacts(run: string): Promise<RunFacts> {
-  const found = await readPart(join(run, 'recipe.json'), recipe)
+  const found = await readPart(join(run, 'recipe.json'), storedRecipe)
   const model = found?.model ?? run
   return {
     recipe: found,

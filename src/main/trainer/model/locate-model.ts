@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { storedRecipe } from '../../../shared/recipe.ts'
+import { isLater } from '../../../shared/run-files.ts'
 import { readText } from '../../disk/confinement.ts'
 import { openModelFolder, type ModelFolder } from './model-folder.ts'
 
 /** What of a run's recipe its answers depend on. */
-const answering = z.object({ stripHtml: z.boolean() })
+const answering = storedRecipe.pick({ stripHtml: true })
 
 /**
  * A run keeps its model in model/, and its texts were cleaned as its recipe says; any other folder is a model itself.
@@ -19,11 +20,14 @@ export async function locateModel(path: string): Promise<{ folder: string; strip
   await stat(folder).catch((cause: unknown) => {
     throw new LastlayerError('model', `The run ${path} has no model: it did not finish. Choose another run.`, { cause })
   })
+  let stored: unknown
   try {
-    return { folder, ...answering.parse(JSON.parse(recipe)) }
+    stored = JSON.parse(recipe)
+    if (!isLater(stored)) return { folder, ...answering.parse(stored) }
   } catch (cause) {
     throw new LastlayerError('model', `${join(path, 'recipe.json')} is damaged. Use ${folder} instead.`, { cause })
   }
+  throw new LastlayerError('model', `The run ${path} is from a later version of Lastlayer. Use ${folder} instead.`)
 }
 
 /**

@@ -23,7 +23,7 @@ export class Dropout {
 
   /** Zeroes a share `rate` of x and scales the rest by 1 / (1 - rate). x: as many rows for each example. */
   apply<T extends tf.Tensor>(x: T, rate: number): T {
-    const key = streamKey(this.seed, this.step, this.#site++)
+    const key = streamKey('dropout', this.seed, this.step, this.#site++)
     if (rate === 0) return x
     const threshold = rate * 0x100000000
     const mask = new Float32Array(x.size)

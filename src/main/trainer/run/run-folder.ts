@@ -4,6 +4,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Happening, RunEvent } from '../../../shared/run-events.ts'
+import { runVersion } from '../../../shared/run-files.ts'
 import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
 
 /**
@@ -47,15 +48,16 @@ export class RunFolder {
     return join(this.path, ...names)
   }
 
-  async writeJson(name: string, value: unknown): Promise<void> {
-    await writeFileAtomic(this.file(name), `${JSON.stringify(value, null, 2)}\n`)
+  async writeJson(name: string, value: object): Promise<void> {
+    await writeFileAtomic(this.file(name), `${JSON.stringify({ version: runVersion, ...value }, null, 2)}\n`)
   }
 
   /** Numbers a happening, appends it to events.jsonl and returns it as the event that may now be sent. */
   log(happening: Happening): RunEvent {
     const event = { seq: ++this.#seq, time: Date.now(), ...happening }
     try {
-      appendFileSync(this.file('events.jsonl'), `${JSON.stringify(event)}\n`)
+      const line = event.seq === 1 ? { version: runVersion, ...event } : event
+      appendFileSync(this.file('events.jsonl'), `${JSON.stringify(line)}\n`)
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
       throw new LastlayerError('output', `${this.file('events.jsonl')} cannot be written: ${reason}.`, { cause })

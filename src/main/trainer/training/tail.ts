@@ -25,8 +25,6 @@ export interface TailOptions {
   readonly dropout: number | null
 }
 
-const headStream = 1
-
 /** The trainable part: the top K blocks and the head, and the embeddings on request. */
 export class Tail {
   readonly #config: EncoderConfig
@@ -71,7 +69,7 @@ export class Tail {
     const { head } = config.family
     const hasDense = classes !== null || (head.isDensePretrained && model.has(head.dense.weight))
     const fresh = (index: number, outputs: number): Float32Array =>
-      normal(streamKey(seed, headStream, index), outputs * config.dim, 0.02)
+      normal(streamKey('head', seed, index), outputs * config.dim, 0.02)
     const denseWeight = hasDense ? await model.read(head.dense.weight) : fresh(0, config.dim)
     const denseBias = hasDense ? await model.read(head.dense.bias) : new Float32Array(config.dim)
     add(head.dense.weight, [config.dim, config.dim], denseWeight)

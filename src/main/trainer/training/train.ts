@@ -35,11 +35,9 @@ export interface Trained {
   readonly savedEpoch: number
 }
 
-const orderStream = 2
-
 /** The order of the training examples in an epoch; epochs count from 1. */
 export function shuffled(examples: readonly Example[], seed: number, epoch: number): Example[] {
-  return Array.from(permutation(streamKey(seed, orderStream, epoch), examples.length), (i) => examples[i])
+  return Array.from(permutation(streamKey('order', seed, epoch), examples.length), (i) => examples[i])
 }
 
 /**

@@ -40,7 +40,8 @@ export class OnnxSession {
   ) {}
 
   /**
-   * Builds the graph in a temporary folder, which lives as long as the session: its weights are mapped, not copied.
+   * Builds the graph in a temporary folder. Its weights are mapped, not copied, and stay readable without their name: the
+   * folder is gone at once, so that a process that is killed leaves none, but on Windows only with the session.
    * @throws LastlayerError `model` if ONNX Runtime refuses the graph.
    */
   static async open(graph: Graph): Promise<OnnxSession> {
@@ -49,6 +50,7 @@ export class OnnxSession {
     try {
       const path = await writeGraph(graph, folder)
       const session = await runtime.InferenceSession.create(path, { logSeverityLevel: 3 })
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined)
       return new OnnxSession(runtime, session, folder)
     } catch (cause) {
       await rm(folder, { recursive: true, force: true })

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { duration, oneLine, shellWord, size, table } from '../../../../src/main/cli/screen/format.ts'
 
@@ -41,4 +42,13 @@ test.each([
   ["/my runs/it's", `'/my runs/it'\\''s'`],
 ])('%s is one word for a shell', (path, word) => {
   expect(shellWord(path)).toBe(word)
+})
+
+test('Columns line up where a character takes two cells of the terminal', () => {
+  const lines = table('<>', [
+    ['好評', '1'],
+    ['positive', '23'],
+    ['👍🏽', '4'],
+  ])
+  expect(lines.map((line) => stringWidth(line))).toEqual([12, 12, 12])
 })

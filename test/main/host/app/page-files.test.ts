@@ -34,3 +34,14 @@ test('The policy lets nothing run but our own scripts, and no style be written i
   expect(policy).toContain("script-src 'self';")
   expect(policy).not.toMatch(/unsafe|\*/)
 })
+
+test.each([
+  ['index.html', 'text/html; charset=utf-8'],
+  ['assets/index.js', 'text/javascript; charset=utf-8'],
+  ['assets/index.css', 'text/css; charset=utf-8'],
+  ['icon.svg', 'image/svg+xml'],
+  ['letters.woff2', 'font/woff2'],
+  ['index.js.map.gz.unknown', 'application/octet-stream'],
+])('%s is sent as %s', (file, type) => {
+  expect(pageHeaders(file)['Content-Type']).toBe(type)
+})

@@ -29,6 +29,13 @@ test('A folder that is not there yet holds no models', async () => {
   expect([await store.installed(), await store.incomplete(), await store.find('x')]).toEqual([[], [], null])
 })
 
+test('A folder of models that cannot be read is no empty one', async () => {
+  await writeFile(store.folder, '')
+  const error = { code: 'output', message: `${store.folder} could not be read: it is not a folder.` }
+  await expect(store.installed()).rejects.toMatchObject(error)
+  await expect(store.incomplete()).rejects.toMatchObject(error)
+})
+
 test('Models are listed by name with what they take, and only models', async () => {
   await put('org/Second')
   await put('first')

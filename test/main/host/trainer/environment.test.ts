@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { trainerProcessEnvironment } from '../../../../src/main/host/trainer/environment.ts'
 import { writeManifest } from '../../../../src/main/tensorflow/runtime.ts'
-import { telemetryOff } from '../../../../src/shared/telemetry.ts'
+import { telemetryOff } from '../../../../src/shared/trainer-environment.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 import { touch } from '../../tensorflow/fake-machine.ts'
 

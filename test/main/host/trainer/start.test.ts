@@ -22,7 +22,7 @@ function hostOf(body: string, options: TrainerHostOptions = {}): TrainerHost {
   const entry = join(folder, 'fake.mjs')
   writeFileSync(
     entry,
-    `process.on('message', (message) => {
+    `process.on('message', async (message) => {
       const nothing = { labels: [], predictions: [], rejected: [] }
       const answer = (value) => process.send({ kind: 'result', id: message.id, value })
       ${body}
@@ -74,6 +74,16 @@ test('Every trainer is started in the environment of its moment', async () => {
   expect(await colourOfTrainer()).toBe('red')
   await expect(host.run('predict', { ...params, model: 'bad' })).rejects.toMatchObject({ code: 'interrupted' })
   expect(await colourOfTrainer()).toBe('blue')
+})
+
+test('LASTLAYER_INSPECT opens the trainer to a debugger', async () => {
+  const environment = async () => ({ ...process.env, LASTLAYER_INSPECT: '20000' })
+  hostOf(
+    `const { url } = await import('node:inspector')
+    answer({ labels: ['neg', 'pos'], predictions: [{ ...${JSON.stringify(prediction)}, text: String(url()) }], rejected: [] })`,
+    { environment },
+  )
+  expect((await host.run('predict', params)).predictions[0].text).toMatch(/^ws:\/\/127\.0\.0\.1:20\d\d\d\//)
 })
 
 test('Closing before the trainer is there stops the command', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { normal, streamKey } from '../../../../src/main/trainer/random.ts'
+import { normal, keyOf } from '../../../../src/main/trainer/random.ts'
 import { startBackend, tf } from '../../../../src/main/trainer/backend/tf.ts'
 import { maxDifference } from '../../../support/numbers.ts'
 
@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 
 function random(seed: number, shape: number[]): tf.Tensor {
-  return tf.tensor(normal(streamKey(seed), tf.util.sizeFromShape(shape), 1), shape)
+  return tf.tensor(normal(keyOf(seed), tf.util.sizeFromShape(shape), 1), shape)
 }
 
 /** One product, by its definition, in float64. */

@@ -55,6 +55,9 @@ describe('A fine-tuning', () => {
       ['charts', 'checkpoint', 'dataset.json', 'events.jsonl', 'examples.json', 'model', 'recipe.json', 'report.json'], // prettier-ignore
     )
     expect((await readdir(join(report.run, 'charts'))).sort()).toEqual(['accuracy.png', 'before-after.png'])
+    for (const name of ['recipe', 'dataset', 'examples', 'report']) {
+      expect(JSON.parse(await readFile(join(report.run, `${name}.json`), 'utf8'))).toMatchObject({ version: 1 })
+    }
     expect(runReport.parse(JSON.parse(await readFile(join(report.run, 'report.json'), 'utf8')))).toEqual(report)
 
     const logged = (await readFile(join(report.run, 'events.jsonl'), 'utf8')).trimEnd().split('\n')

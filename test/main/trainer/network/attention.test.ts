@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { attention, firstTokenAttention } from '../../../../src/main/trainer/network/attention.ts'
 import { noDropout } from '../../../../src/main/trainer/network/dropout.ts'
 import { firstToken } from '../../../../src/main/trainer/network/layers.ts'
-import { normal, streamKey } from '../../../../src/main/trainer/random.ts'
+import { normal, keyOf } from '../../../../src/main/trainer/random.ts'
 import { startBackend, tf } from '../../../../src/main/trainer/backend/tf.ts'
 import { maxDifference } from '../../../support/numbers.ts'
 
@@ -15,7 +15,7 @@ const lengths = [11, 7, 1]
 
 function random(seed: number, ...shape: number[]): tf.Tensor {
   const size = shape.reduce((product, length) => product * length, 1)
-  return tf.tensor(normal(streamKey(99, seed), size, 0.5), shape)
+  return tf.tensor(normal(keyOf(99, seed), size, 0.5), shape)
 }
 
 function parameters(seed: number): { weight: tf.Variable; bias: tf.Variable } {

@@ -81,20 +81,6 @@ export async function holdsTexts(folder: string): Promise<boolean> {
   }
 }
 
-/** Maps with `width` calls under way at a time, yielding in order. `map` must not reject. */
-export async function* mapAhead<T, R>(
-  items: Iterable<T>,
-  width: number,
-  map: (item: T) => Promise<R>,
-): AsyncGenerator<R> {
-  const ahead: Promise<R>[] = []
-  for (const item of items) {
-    ahead.push(map(item))
-    if (ahead.length > width) yield ahead.shift() as Promise<R>
-  }
-  for (const result of ahead) yield result
-}
-
 function visible(entry: Dirent): boolean {
   return !entry.name.startsWith('.') && entry.name !== '__MACOSX'
 }

@@ -1,5 +1,7 @@
+import type { Dirent } from 'node:fs'
 import { join, relative } from 'node:path'
-import { isTextFile, listFolder, mapAhead, readTextFile, stopIfCancelled } from './files.ts'
+import { pMapIterable } from 'p-map'
+import { isTextFile, listFolder, readTextFile, stopIfCancelled } from './files.ts'
 import type { Layout } from '../layout.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
 
@@ -18,13 +20,13 @@ export async function* readFolders(
     for (const label of labels) {
       stopIfCancelled(signal)
       const entries = (await listFolder(join(folder, label))).filter(isTextFile)
-      const items = mapAhead(entries, filesAtATime, async ({ name }): Promise<SourceItem> => {
+      const read = async ({ name }: Dirent): Promise<SourceItem> => {
         const path = join(folder, label, name)
         const place = { file: relative(root, path), line: 0, split }
-        const read = await readTextFile(path)
-        return 'text' in read ? toItem(read.text, label, place, stripHtml) : reject(place, read.reason)
-      })
-      for await (const item of items) {
+        const content = await readTextFile(path)
+        return 'text' in content ? toItem(content.text, label, place, stripHtml) : reject(place, content.reason)
+      }
+      for await (const item of pMapIterable(entries, read, { concurrency: filesAtATime })) {
         stopIfCancelled(signal)
         yield item
       }

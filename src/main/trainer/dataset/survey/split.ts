@@ -1,5 +1,5 @@
 import type { Split } from '../../../../shared/dataset-summary.ts'
-import { permutation, streamKey } from '../../random.ts'
+import { keyOf, permutation, streamKey, type Purpose } from '../../random.ts'
 import type { Survey } from './survey.ts'
 
 export interface SplitOptions {
@@ -13,29 +13,27 @@ export interface SplitOptions {
 
 const smallest = { train: 4000, test: 2000 }
 
-// One stream of random numbers for each choice, so that one setting does not change another's draw.
-const stream = { test: 1, smallTrain: 2, smallTest: 3, validation: 4 }
-
 /**
  * Which part each row belongs to; null for a row that a small run leaves out. The same rows, options and seed give the
  * same parts.
  */
 export function splitRows({ labels, rows }: Survey, options: SplitOptions): (Split | null)[] {
-  const draw = (from: Split, purpose: number, size: (count: number) => number) =>
-    drawByLabel(rows, (i) => parts[i] === from, size, streamKey(options.seed, purpose))
+  // One stream of random numbers for each choice, so that one setting does not change another's draw.
+  const draw = (from: Split, purpose: Purpose, size: (count: number) => number) =>
+    drawByLabel(rows, (i) => parts[i] === from, size, streamKey(purpose, options.seed))
 
   const parts: (Split | null)[] = rows.map(({ split }) => split ?? 'train')
   if (isAutomatic(rows)) {
-    for (const i of draw('train', stream.test, (count) => shareOf(count, options.testShare))) parts[i] = 'test'
+    for (const i of draw('train', 'testPart', (count) => shareOf(count, options.testShare))) parts[i] = 'test'
   }
   if (options.smallRun) {
     const spare = (limit: number) => (count: number) => Math.max(0, count - Math.floor(limit / labels.length))
-    for (const i of draw('train', stream.smallTrain, spare(smallest.train))) parts[i] = null
-    for (const i of draw('test', stream.smallTest, spare(smallest.test))) parts[i] = null
+    for (const i of draw('train', 'smallTrain', spare(smallest.train))) parts[i] = null
+    for (const i of draw('test', 'smallTest', spare(smallest.test))) parts[i] = null
   }
   if (options.validationShare > 0) {
     const size = (count: number) => shareOf(count, options.validationShare)
-    for (const i of draw('train', stream.validation, size)) parts[i] = 'validation'
+    for (const i of draw('train', 'validationPart', size)) parts[i] = 'validation'
   }
   return parts
 }
@@ -65,7 +63,7 @@ function drawByLabel(
     else members.push(i)
   }
   return [...byLabel].flatMap(([label, members]) => {
-    const order = permutation(streamKey(key, label), members.length)
+    const order = permutation(keyOf(key, label), members.length)
     return Array.from(order.subarray(0, size(members.length)), (place) => members[place])
   })
 }

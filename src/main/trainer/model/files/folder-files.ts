@@ -12,6 +12,13 @@ const onnxFiles = (['onnx', ''] as const).flatMap((subfolder) =>
 )
 export type OnnxFile = (typeof onnxFiles)[number]
 
+/** Every file that a model folder may be read from, by its path in it. */
+export const modelFiles: readonly string[] = [
+  weightsFile,
+  ...textFiles,
+  ...onnxFiles.map(({ subfolder, name }) => join(subfolder, name)),
+]
+
 /**
  * The real path of a file of a model folder; null if there is none. Links may lead out of the folder only within a
  * Hugging Face cache, where a snapshot's files are links into the `blobs` of the same model.

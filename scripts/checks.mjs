@@ -1,0 +1,56 @@
+// Everything that is checked without running Lastlayer: one list, for `npm test`, `npm run typecheck` and `npm run lint`.
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { root } from './prepare.mjs'
+
+/**
+ * @typedef {object} Check
+ * @property {string} title
+ * @property {string} script the program, below the root
+ * @property {string[]} args
+ */
+
+/** @type {(title: string, tool: string, ...args: string[]) => Check} */
+const check = (title, tool, ...args) => ({ title, script: `node_modules/${tool}`, args })
+
+/** @type {(world: string) => Check} */
+const types = (world) => check(`Types (${world})`, 'typescript/bin/tsc', '--project', `tsconfig.${world}.json`)
+
+const svelteCheck = ['--tsconfig', 'tsconfig.renderer.json', '--fail-on-warnings', '--output', 'human']
+
+/** @type {Record<'typecheck' | 'lint', Check[]>} */
+export const checks = {
+  typecheck: [
+    ...['node', 'test', 'scripts'].map(types),
+    check('Types (renderer)', 'svelte-check/bin/svelte-check', ...svelteCheck),
+  ],
+  lint: [
+    check('Lint', 'eslint/bin/eslint.js', '.'),
+    check('Rooms', 'dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.js'),
+    { title: 'Room sizes', script: 'scripts/room-sizes.mjs', args: [] },
+    check('Dead code', 'knip/bin/knip.js'),
+    check('Format', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+  ],
+}
+
+/**
+ * Runs one program to its end, with its output on ours.
+ * @param {string} script
+ * @param {string[]} args
+ * @returns whether it was content
+ */
+export function execute(script, args) {
+  const { status } = spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: 'inherit' })
+  return status === 0
+}
+
+/**
+ * Runs one check and says how it ended.
+ * @param {Check} check
+ * @returns whether it passed
+ */
+export function passes({ title, script, args }) {
+  const ok = execute(script, args)
+  console.log(`${ok ? '✓' : '✗'} ${title}`)
+  return ok
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { packageRoot } from '../../src/main/host/paths.ts'
+import { isDebugging, isOn } from '../../src/shared/switches.ts'
+
+const path = join(packageRoot(), 'scripts', 'switches.mjs')
+const scripts = (await import(path)) as { isOn: typeof isOn }
+
+const values = [
+  ['1', true],
+  ['true', true],
+  ['Yes', true],
+  ['ON', true],
+  ['0', false],
+  ['false', false],
+  ['no', false],
+  ['', false],
+  [undefined, false],
+] as const
+
+test.each(values)('A switch of the environment set to %o is %s, in the application and in its scripts', (value, is) => {
+  expect([isOn(value), scripts.isOn(value)]).toEqual([is, is])
+  expect(isDebugging({ LASTLAYER_DEBUG: value })).toBe(is)
+})
