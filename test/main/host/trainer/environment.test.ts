@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { trainerProcessEnvironment } from '../../../../src/main/host/trainer/environment.ts'
+import { givingBack, trainerProcessEnvironment } from '../../../../src/main/host/trainer/environment.ts'
 import { writeManifest } from '../../../../src/main/tensorflow/runtime.ts'
 import { telemetryOff } from '../../../../src/main/trainer/backend/onnx-runtime.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -28,12 +28,12 @@ test('A trainer gets the native TensorFlow that set-up installed', async () => {
   expect(environment).toMatchObject({ LASTLAYER_HOME: home, COLOUR: 'blue', LASTLAYER_TF_ADDON: addon })
 })
 
-test('Without one, or where WebAssembly is asked for, only telemetry is switched off', async () => {
+test('Without one, or where WebAssembly is asked for, telemetry is switched off and memory given back, no more', async () => {
   const empty = { LASTLAYER_HOME: await temporaryFolder() }
-  expect(await trainerProcessEnvironment(empty)).toEqual({ ...empty, ...telemetryOff })
+  expect(await trainerProcessEnvironment(empty)).toEqual({ ...empty, ...telemetryOff, ...givingBack })
   const { home } = await homeWithRuntime()
   const wasm = { LASTLAYER_HOME: home, LASTLAYER_BACKEND: 'wasm' }
-  expect(await trainerProcessEnvironment(wasm)).toEqual({ ...wasm, ...telemetryOff })
+  expect(await trainerProcessEnvironment(wasm)).toEqual({ ...wasm, ...telemetryOff, ...givingBack })
 })
 
 test("The person's own addon stays", async () => {
