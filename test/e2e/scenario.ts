@@ -168,6 +168,8 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
   })
 
   test('Everything can be done with the keyboard', async () => {
+    await cook(0, 1)
+    await open('Data')
     const reach = async (target: Locator): Promise<void> => {
       for (let i = 0; i < 60; i++) {
         if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return
