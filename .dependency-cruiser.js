@@ -46,7 +46,11 @@ export default {
       '^src/main/trainer/',
       'The trainer is another process: ask it with a command of src/shared/contract.ts.',
     ),
-    never('hosts-are-no-business-of-what-lies-below', '^src/main/(trainer|tensorflow|disk)/', '^src/main/(index\\.ts|desktop/|web/|cli/|host/)'),
+    never(
+      'hosts-are-no-business-of-what-lies-below',
+      '^src/main/(trainer|tensorflow|disk)/',
+      '^src/main/(index\\.ts|desktop/|web/|cli/|host/)',
+    ),
     never('front-doors-do-not-know-each-other', '^src/main/desktop/', '^src/main/(web|cli)/'),
     never('web-is-no-front-door-of-others', '^src/main/web/', '^src/main/(desktop|cli)/'),
     never('host-knows-no-front-door', '^src/main/host/', '^src/main/(index\\.ts|desktop/|web/|cli/)'),
