@@ -42,7 +42,8 @@ export function toErrorMessage(error: unknown): ErrorMessage {
 
 /** The one line of a zod error that helps a person: the first setting and what is wrong with it. */
 export function describeZodError(error: z.ZodError): string {
-  const issue = error.issues[0]
+  const [issue] = error.issues
+  if (issue === undefined) return error.message
   const path = issue.path.join('.')
   return path === '' ? issue.message : `${path}: ${issue.message}`
 }

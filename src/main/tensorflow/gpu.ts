@@ -1,4 +1,5 @@
 import type { Run } from './run.ts'
+import { at } from '../../shared/at.ts'
 
 export interface Gpu {
   name: string
@@ -21,14 +22,14 @@ export function parseGpus(text: string): Gpu[] | null {
   const gpus = text.split('\n').flatMap((line) => {
     const match = /^(.+),\s*(\d+|\[[^\]]*\]),\s*([\d.]+)\s*$/.exec(line)
     // Unified memory is reported as [N/A].
-    return match ? [{ name: match[1].trim(), memoryMB: Number(match[2]) || 0, driver: match[3] }] : []
+    return match ? [{ name: at(match, 1).trim(), memoryMB: Number(match[2]) || 0, driver: at(match, 3) }] : []
   })
   return gpus.length > 0 ? gpus : null
 }
 
 /** Why TensorFlow may not use a GPU that `nvidia-smi` sees, or null if the driver is new enough. */
 export function driverProblem(gpus: Gpu[]): string | null {
-  const { driver } = gpus[0]
+  const { driver } = at(gpus, 0)
   if (parseInt(driver, 10) >= oldestDriver) return null
   return `the NVIDIA driver is ${driver}, and CUDA 12 needs ${oldestDriver} or newer`
 }

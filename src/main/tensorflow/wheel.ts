@@ -6,6 +6,7 @@ import { downloadWheel, findPython } from './pip.ts'
 import type { RuntimeParts } from './runtime.ts'
 import { checkSpace, setupError, type Machine, type SetupContext } from './tools.ts'
 import { unpackWheel } from './unpack.ts'
+import { at } from '../../shared/at.ts'
 
 /** The TensorFlow versions against whose wheels the addon was built and run. */
 const versions = '>=2.18,<2.22'
@@ -75,7 +76,7 @@ export function wheelName(machine: Machine, wantGpu: boolean): string {
   const { platform, arch, glibc } = machine
   if (platform !== 'linux' || (arch !== 'x64' && arch !== 'arm64'))
     throw setupError(`TensorFlow's wheels can be used on Linux (x64 and arm64) only; this is ${platform} on ${arch}.`)
-  const [major, minor] = (glibc ?? '0.0').split('.').map(Number)
+  const [major = 0, minor = 0] = (glibc ?? '0.0').split('.').map(Number)
   if (major < 2 || (major === 2 && minor < 27))
     throw setupError(`TensorFlow's wheels need the GNU C library 2.27 or newer; here is ${glibc ?? 'another one'}.`)
   if (wantGpu && arch !== 'x64')
@@ -86,7 +87,7 @@ export function wheelName(machine: Machine, wantGpu: boolean): string {
 /** The NVIDIA wheels in TensorFlow's extra `and-cuda`, as pip requirements. */
 export function nvidiaRequirements(metadata: string): string[] {
   const lines = metadata.matchAll(/^Requires-Dist: (nvidia-[a-z0-9-]+[^;]*);.*extra == ["']and-cuda["']/gm)
-  return [...lines].map((match) => match[1].replace(/\s/g, ''))
+  return [...lines].map((match) => at(match, 1).replace(/\s/g, ''))
 }
 
 async function readMetadata(staging: string): Promise<string> {

@@ -1,3 +1,5 @@
+import { at } from '../../shared/at.ts'
+
 /**
  * Counter-based random numbers: a value depends only on (seed, stream, counter), never on how many were drawn before,
  * so a resumed or repeated run draws the same ones. The mixing function is "lowbias32" (C. Wellons, hash-prospector).
@@ -55,8 +57,8 @@ export function permutation(key: number, length: number): Uint32Array {
   const order = Uint32Array.from({ length }, (_, i) => i)
   for (let i = length - 1; i > 0; i--) {
     const j = Math.floor(uniform(key, i) * (i + 1))
-    const kept = order[i]
-    order[i] = order[j]
+    const kept = at(order, i)
+    order[i] = at(order, j)
     order[j] = kept
   }
   return order

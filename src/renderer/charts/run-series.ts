@@ -3,6 +3,7 @@ import type { RunState } from '../run/run-state.ts'
 import { smooth, type Point } from './smooth.ts'
 import { figure, figureText, small } from '../text/format.ts'
 import type { Series } from './line-config.ts'
+import { at } from '../../shared/at.ts'
 
 const smoothing = 0.9
 
@@ -42,7 +43,7 @@ const lineStyles = [
 /** The main rates after each epoch; epoch 0 is the baseline. */
 export function qualitySeries({ evaluations }: Pick<RunState, 'evaluations'>): Series[] {
   return mainRates.map((figure, i) => ({
-    ...lineStyles[i % lineStyles.length],
+    ...at(lineStyles, i % lineStyles.length),
     label: figure.title,
     points: pointsOf(evaluations, figure.key),
   }))
@@ -73,7 +74,7 @@ export function overlaid(
   of: FigureKey,
 ): Series[] {
   return states.map(({ evaluations }, i) => ({
-    label: labels[i],
+    label: at(labels, i),
     points: pointsOf(evaluations, of),
     tone: i === 0 ? 'ink' : 'mid',
     isDashed: i === 1,

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ModelChoice } from '../../shared/contract.ts'
 import { recipe, settings, type Recipe } from '../../shared/recipe.ts'
 import { fieldOf, formGroups, type Field, type FormGroup, type Setting } from '../../shared/setting.ts'
+import { at } from '../../shared/at.ts'
 
 /** A setting with a field of its own. */
 export interface FormSetting extends Omit<Setting, 'schema' | 'group'> {
@@ -38,7 +39,7 @@ export function defaultOf<K extends keyof Recipe>(key: K): Recipe[K] {
 /** What is wrong with a value, as a sentence; null if nothing is. The model says how long a text may be. */
 export function problemWith(key: keyof Recipe, value: unknown, model: ModelChoice | null): string | null {
   const parsed = settings[key].schema.safeParse(value)
-  if (!parsed.success) return describeIssue(parsed.error.issues[0])
+  if (!parsed.success) return describeIssue(at(parsed.error.issues, 0))
   if (key === 'maxLength' && model !== null && Number(value) > model.positions) {
     return `This model reads at most ${model.positions} tokens.`
   }

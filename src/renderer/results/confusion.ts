@@ -1,4 +1,5 @@
 import type { Metrics } from '../../shared/figures.ts'
+import { at } from '../../shared/at.ts'
 
 export interface Mistake {
   readonly label: string
@@ -19,7 +20,11 @@ export function commonMistakes(
   return mistakes
     .sort((a, b) => b.texts - a.texts)
     .slice(0, most)
-    .map(({ truth, predicted, texts }) => ({ label: perClass[truth].label, taken: perClass[predicted].label, texts }))
+    .map(({ truth, predicted, texts }) => ({
+      label: at(perClass, truth).label,
+      taken: at(perClass, predicted).label,
+      texts,
+    }))
 }
 
 /** Each cell as a share of its row, from 0 to 1: how dark it is drawn. */

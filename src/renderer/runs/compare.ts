@@ -4,6 +4,7 @@ import { settings, type Recipe } from '../../shared/recipe.ts'
 import type { RunReport } from '../../shared/run-events.ts'
 import type { RunRecord } from '../../shared/run-record.ts'
 import { count, duration, figureText, megabytes, percent, small } from '../text/format.ts'
+import { at } from '../../shared/at.ts'
 
 export interface Difference {
   readonly group: 'Recipe' | 'Data' | 'Figures'
@@ -15,7 +16,7 @@ export interface Difference {
 export function differences(a: RunRecord, b: RunRecord): Difference[] {
   const rows = (group: Difference['group'], first: Row[], second: Row[], keepEqual: boolean): Difference[] =>
     first
-      .map(([name, value], i): Difference => ({ group, name, values: [value, second[i][1]] }))
+      .map(([name, value], i): Difference => ({ group, name, values: [value, at(second, i)[1]] }))
       .filter(({ values }) => keepEqual || values[0] !== values[1])
   return [
     ...rows('Recipe', recipeRows(a.summary.recipe), recipeRows(b.summary.recipe), false),

@@ -73,7 +73,7 @@ export class RunsStore {
     this.#chosen = isChosen ? this.#chosen.filter((one) => one !== folder) : [...this.#chosen, folder].slice(-2)
     this.#compared = null
     const [first, second] = this.#chosen
-    if (second === undefined) return
+    if (first === undefined || second === undefined) return
     await this.#attempt(async () => {
       const pair = await Promise.all([this.#read(first), this.#read(second)])
       // Meanwhile the choice may have changed.

@@ -5,6 +5,7 @@ import type { RunEvent } from '../../shared/run-events.ts'
 import type { Api } from '../transports/api.ts'
 import { applyEvents, emptyRun, type RunState } from '../run/run-state.ts'
 import { epochSentence } from '../text/sentences.ts'
+import { at } from '../../shared/at.ts'
 
 /**
  * The run that is going on, or the last one of this session. First it listens, then it reads what was, and it passes
@@ -118,7 +119,7 @@ export class RunStore {
       this.#early.push(...events)
       return
     }
-    if (!this.#isOther(events) && events[0].seq > this.#state.seq + 1) {
+    if (!this.#isOther(events) && at(events, 0).seq > this.#state.seq + 1) {
       // Something was missed, or the run was started elsewhere: read it all.
       void this.load()
       return

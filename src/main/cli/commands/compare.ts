@@ -11,6 +11,7 @@ import { reportValue, runRecipe } from './finetune.ts'
 import { count, duration, figureText, loss, rate, table } from '../screen/format.ts'
 import { parseSetting } from './recipe-flags.ts'
 import type { Session } from '../session.ts'
+import { at } from '../../../shared/at.ts'
 
 type Depth = Recipe['unfreeze']
 
@@ -41,7 +42,7 @@ export async function compare(session: Session, recipe: Recipe, list: string, ou
   await writeFileAtomic(join(folder, 'comparison.json'), `${JSON.stringify(value, null, 2)}\n`)
   await host.run('drawComparison', { depths: rows, destination: join(folder, 'comparison.png') })
   if (screen.json) screen.value(value)
-  else screen.lines(describeComparison(rows, reports[0].report, folder))
+  else screen.lines(describeComparison(rows, at(reports, 0).report, folder))
 }
 
 /** @throws LastlayerError `usage` if a depth is more than the model has, or two are the same */

@@ -3,6 +3,7 @@ import { allClassFigures, allFigures, valueOf, type Metrics } from '../../../sha
 import { count, figureText, oneLine, table } from '../screen/format.ts'
 import { datasetPath, recipeSettings } from './recipe-flags.ts'
 import { modelPath, type Session } from '../session.ts'
+import { at } from '../../../shared/at.ts'
 
 const largestMatrix = 10
 
@@ -38,6 +39,6 @@ function describeMetrics(source: string, metrics: Metrics, truncated: number): s
 
 function confusionMatrix({ perClass, confusion }: Metrics): string[] {
   const names = perClass.map(({ label }) => oneLine(label, 16))
-  const rows = confusion.map((row, i) => [names[i], ...row.map(count)])
+  const rows = confusion.map((row, i) => [at(names, i), ...row.map(count)])
   return table(`<${'>'.repeat(names.length)}`, [['true \\ predicted', ...names], ...rows])
 }

@@ -5,6 +5,7 @@ import type { Result } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { oneLine, rate, table } from '../screen/format.ts'
 import { modelPath, type Session } from '../session.ts'
+import { at } from '../../../shared/at.ts'
 
 /** What the texts were called, and how sure that is. */
 type Predicted = Pick<Result<'predict'>, 'labels' | 'predictions'>
@@ -36,7 +37,7 @@ export function showPredictions({ screen }: Session, answer: Predicted): void {
   const { labels, predictions } = answer
   const rows = predictions.map(({ text, file, label, probs, truncated }) => [
     oneLine(label, 30),
-    rate(probs[labels.indexOf(label)]),
+    rate(at(probs, labels.indexOf(label))),
     `${oneLine(file ?? text, 100)}${truncated ? ' (only its beginning was read)' : ''}`,
   ])
   screen.lines(table('<><', rows))

@@ -44,11 +44,12 @@ function openInBrowser({ url, entered }: WebHost): WayIn {
   const wayIn = writeWayIn(url)
   void entered.then(wayIn.remove)
   process.once('exit', wayIn.remove)
-  const [command, ...args] = {
-    darwin: ['open', wayIn.path],
-    win32: ['rundll32', 'url.dll,FileProtocolHandler', wayIn.path],
-  }[process.platform as string] ?? ['xdg-open', wayIn.path]
-  const child = spawn(command, args, { stdio: 'ignore', detached: true })
+  const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
+    darwin: ['open'],
+    win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+  }
+  const [command, ...args] = openers[process.platform] ?? ['xdg-open']
+  const child = spawn(command, [...args, wayIn.path], { stdio: 'ignore', detached: true })
   child.on('error', () => undefined)
   child.unref()
   return wayIn

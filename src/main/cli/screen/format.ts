@@ -1,5 +1,6 @@
 import stringWidth from 'string-width'
 import type { FigureFormat } from '../../../shared/figures.ts'
+import { at } from '../../../shared/at.ts'
 
 /** 12345 -> 12,345 */
 export function count(value: number): string {
@@ -67,7 +68,7 @@ export function table(alignment: string, rows: readonly (readonly string[])[]): 
   return rows.map((row) =>
     row
       .map((cell, i) => {
-        const space = ' '.repeat(widths[i] - stringWidth(cell))
+        const space = ' '.repeat(at(widths, i) - stringWidth(cell))
         return alignment[i] === '>' ? space + cell : cell + space
       })
       .join('  ')

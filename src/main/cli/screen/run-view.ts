@@ -5,6 +5,7 @@ import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events
 import { unfrozenBlocks } from '../../../shared/training-depth.ts'
 import { count, duration, figureText, loss, oneLine, rate, shellWord, table } from './format.ts'
 import type { Screen } from './screen.ts'
+import { at } from '../../../shared/at.ts'
 
 const listedLabels = 12
 const listedRows = 5
@@ -71,7 +72,7 @@ export function describeDataset(summary: DatasetSummary): string[] {
   if (columns) lines.push(`Columns   text "${oneLine(columns.text)}", label "${oneLine(columns.label)}"`)
   if (counts.test && sum(counts.test) > 0) {
     const most = Math.max(...counts.test)
-    const label = oneLine(labels[counts.test.indexOf(most)], 40)
+    const label = oneLine(at(labels, counts.test.indexOf(most)), 40)
     lines.push(`Guessing  always "${label}" would have an accuracy of ${rate(most / sum(counts.test))}`)
   }
   if (rejected.count > 0) {
@@ -89,7 +90,7 @@ export function describeDataset(summary: DatasetSummary): string[] {
 
 function describeLabels(labels: readonly string[], counts: readonly (readonly number[])[]): string {
   const listed = labels.slice(0, listedLabels).map((label, i) => {
-    const total = counts.reduce((sum, part) => sum + part[i], 0)
+    const total = counts.reduce((sum, part) => sum + at(part, i), 0)
     return `${oneLine(label, 30)} ${count(total)}`
   })
   const more = labels.length > listedLabels ? `, and ${labels.length - listedLabels} more` : ''

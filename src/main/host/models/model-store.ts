@@ -69,7 +69,7 @@ export class ModelStore {
     const models = await this.installed()
     const exact = models.find((model) => model.name.toLowerCase() === wanted)
     const [first, second] = models.filter((model) => model.name.toLowerCase().endsWith(`/${wanted}`))
-    if (exact || !second) return exact ?? first ?? null
+    if (exact || !first || !second) return exact ?? first ?? null
     throw new LastlayerError('usage', `${name} may be ${first.name} or ${second.name}: write its organisation too.`)
   }
 

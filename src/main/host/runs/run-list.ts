@@ -56,7 +56,7 @@ async function readEnds(path: string): Promise<{ first: string; last: string; ch
   if (!file) return { first: '', last: '', changedAt: 0 }
   try {
     const { size, mtimeMs } = await file.stat()
-    const first = (await readAt(file, 0)).split('\n')[0]
+    const first = (await readAt(file, 0)).split('\n')[0] ?? ''
     const last = (await readAt(file, Math.max(0, size - chunk))).trimEnd().split('\n').at(-1) ?? ''
     return { first, last, changedAt: mtimeMs }
   } finally {

@@ -28,7 +28,7 @@ async function isNode(path: string, env: NodeJS.ProcessEnv): Promise<boolean> {
       timeout: 10_000,
       windowsHide: true,
     })
-    const [major, minor] = stdout.trim().split('.').map(Number)
+    const [major = 0, minor = 0] = stdout.trim().split('.').map(Number)
     return major > oldest[0] || (major === oldest[0] && minor >= oldest[1])
   } catch {
     return false

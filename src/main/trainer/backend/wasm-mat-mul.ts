@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs'
+import { at } from '../../../shared/at.ts'
 
 type TensorInfo = tf.TensorInfo
 
@@ -36,7 +37,7 @@ export function installFastMatMul({ getKernel, registerKernel, unregisterKernel 
       keep(transpose({ inputs: { x }, attrs: { perm: [0, 2, 1] }, backend }) as TensorInfo)
     /** Matrix i of [batch, height, width], as [1, height, width]. The backend's own slice reads the whole batch. */
     const matrix = (x: TensorInfo, i: number): TensorInfo => {
-      const [batch, height, width] = x.shape
+      const [batch, height, width] = sizes(x)
       if (batch === 1) return x
       const one = keep(backend.makeOutput([1, height, width], 'float32'))
       const size = height * width
@@ -44,8 +45,8 @@ export function installFastMatMul({ getKernel, registerKernel, unregisterKernel 
       return one
     }
     const product = (left: TensorInfo, right: TensorInfo): TensorInfo => {
-      const batch = Math.max(left.shape[0], right.shape[0])
-      const [rows, columns] = [left.shape[1], right.shape[2]]
+      const batch = Math.max(at(left.shape, 0), at(right.shape, 0))
+      const [rows, columns] = [at(left.shape, 1), at(right.shape, 2)]
       const output = backend.makeOutput([batch, rows, columns], 'float32')
       for (let i = 0; i < batch; i++) {
         const operands = { a: matrix(left, i), b: matrix(right, i) }
@@ -77,12 +78,17 @@ export function installFastMatMul({ getKernel, registerKernel, unregisterKernel 
 
 /** Compares the numbers that are moved: by packing the right-hand matrix and by transposing. */
 function isCheaperFlipped(a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: boolean): boolean {
-  const size = ({ shape: [batch, height, width] }: TensorInfo): number => batch * height * width
-  const rows = a.shape[transposeA ? 2 : 1]
-  const columns = b.shape[transposeB ? 1 : 2]
+  const size = (x: TensorInfo): number => sizes(x).reduce((product, length) => product * length)
+  const rows = at(a.shape, transposeA ? 2 : 1)
+  const columns = at(b.shape, transposeB ? 1 : 2)
   const straight = size(b) * (transposeB ? 2 : 1) + (transposeA ? size(a) : 0)
-  const flipped = size(a) * (transposeA ? 1 : 2) + (transposeB ? 0 : size(b)) + a.shape[0] * rows * columns
+  const flipped = size(a) * (transposeA ? 1 : 2) + (transposeB ? 0 : size(b)) + at(a.shape, 0) * rows * columns
   return flipped < straight
+}
+
+/** The shape of a batch of matrices: [batch, height, width]. */
+function sizes({ shape }: TensorInfo): readonly [number, number, number] {
+  return [at(shape, 0), at(shape, 1), at(shape, 2)]
 }
 
 /** The same numbers as [batch, rows, columns]. */

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs'
+import { at } from '../../../shared/at.ts'
 
 interface WasmBackend {
   makeOutput(shape: number[], dtype: 'float32'): tf.TensorInfo
@@ -11,14 +12,15 @@ export function installSegmentSum({ registerKernel }: typeof tf): void {
     const backend = anyBackend as WasmBackend
     const { x, segmentIds } = inputs as unknown as { x: tf.TensorInfo; segmentIds: tf.TensorInfo }
     const { numSegments } = attrs as unknown as { numSegments: number }
-    const [rows, ...rest] = x.shape
+    const [rows = 0, ...rest] = x.shape
     const size = rest.reduce((product, length) => product * length, 1)
     const output = backend.makeOutput([numSegments, ...rest], 'float32')
-    const [sums, values, ids] = [output, x, segmentIds].map((tensor) => backend.typedArrayFromHeap(tensor))
+    const numbers = (tensor: tf.TensorInfo) => backend.typedArrayFromHeap(tensor)
+    const [sums, values, ids] = [numbers(output), numbers(x), numbers(segmentIds)]
     sums.fill(0)
     for (let row = 0; row < rows; row++) {
-      const start = ids[row] * size
-      for (let i = 0; i < size; i++) sums[start + i] += values[row * size + i]
+      const start = at(ids, row) * size
+      for (let i = 0; i < size; i++) sums[start + i] = (sums[start + i] as number) + (values[row * size + i] as number)
     }
     return output
   }

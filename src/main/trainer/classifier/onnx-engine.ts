@@ -11,6 +11,7 @@ import { loadTransformers } from '../backend/onnx-runtime.ts'
 import type { Limited } from '../tokens/pattern-limit.ts'
 import { tryTokenizer } from '../tokens/tokenizer-trial.ts'
 import type { Engine, Scored } from './engine.ts'
+import { at } from '../../../shared/at.ts'
 
 const feeds: readonly string[] = ['input_ids', 'attention_mask', 'token_type_ids']
 /** Readers of protobuf refuse more. */
@@ -102,7 +103,7 @@ function checkPorts(path: string, { sessions }: PreTrainedModel): void {
 /** The first line of what ONNX Runtime says. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
-  return message.split('\n')[0].slice(0, 300).replace(/\.$/, '')
+  return at(message.split('\n'), 0).slice(0, 300).replace(/\.$/, '')
 }
 
 function unusable(path: string, reason: string, cause?: unknown): LastlayerError {

@@ -7,6 +7,7 @@ import { TextTokenizer, type TokenIds } from '../tokens/tokenizer.ts'
 import { classifierGraph } from '../trunk/encoder-graph.ts'
 import { OnnxSession } from '../trunk/onnx-session.ts'
 import type { Engine, Scored } from './engine.ts'
+import { at } from '../../../shared/at.ts'
 
 /** Tokens in one call; texts of one length share a call. */
 const tokensPerBatch = 4096
@@ -42,9 +43,9 @@ export class SafetensorsEngine implements Engine {
     const jobs = await this.#encode(texts, signal)
     for (const batch of equalLengthBatches(jobs, tokensPerBatch)) {
       if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
-      const length = batch[0].ids.length
-      const [output] = await this.session.run(concatenateIds(batch, length), batch.length, length)
-      const logits = Float32Array.from(output)
+      const length = at(batch, 0).ids.length
+      const outputs = await this.session.run(concatenateIds(batch, length), batch.length, length)
+      const logits = Float32Array.from(at(outputs, 0))
       batch.forEach(({ index, fullLength }, row) => {
         scored[index] = {
           logits: logits.subarray(row * this.labels.length, (row + 1) * this.labels.length),

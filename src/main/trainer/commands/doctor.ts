@@ -11,6 +11,7 @@ import { run } from '../../tensorflow/run.ts'
 import { findRuntime, runtimeFolders, type NativeRuntime } from '../../tensorflow/runtime.ts'
 import { checkBackend, measureRate } from './self-check.ts'
 import { startBackend, tf } from '../backend/tf.ts'
+import { at } from '../../../shared/at.ts'
 
 /** The self-test: what computes here, whether it computes rightly, how fast, and why nothing better does. */
 export async function doctor({ home, places }: Params<'doctor'>, signal: AbortSignal): Promise<DoctorReport> {
@@ -62,7 +63,7 @@ function tensorflowInUse({ backend }: Device, installed: NativeRuntime | null): 
 export function whyNoGpu({ backend, device }: Device, gpus: readonly Gpu[], runtime: NativeRuntime | null): string {
   if (backend === 'wasm' || device === 'gpu') return ''
   if (gpus.length === 0) return ' nvidia-smi finds none either.'
-  const { name } = gpus[0]
+  const { name } = at(gpus, 0)
   if (runtime?.gpuLibraries === false) return ` For the ${name}, \`lastlayer setup --gpu yes\` installs CUDA libraries.`
   const problem = driverProblem([...gpus])
   return ` nvidia-smi finds the ${name}${problem === null ? '' : `, but ${problem}`}.`

@@ -23,6 +23,7 @@ import { Tail } from '../training/tail.ts'
 import { startBackend } from '../backend/tf.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
 import { train, type Trained } from '../training/train.ts'
+import { at } from '../../../shared/at.ts'
 
 export interface FinetuneOptions {
   readonly recipe: Recipe
@@ -170,13 +171,16 @@ async function runStages(stages: Stages): Promise<RunReport> {
       trained,
       maxLength: recipe.maxLength,
     })
-    await run.writeJson('examples.json', await changedExamples(dataset, testLogits[0], testLogits[savedEpoch], signal))
+    await run.writeJson(
+      'examples.json',
+      await changedExamples(dataset, at(testLogits, 0), at(testLogits, savedEpoch), signal),
+    )
     const report: RunReport = {
       run: run.path,
       device,
-      before: evaluations[0].test,
+      before: at(evaluations, 0).test,
       epochs: evaluations.slice(1),
-      after: evaluations[savedEpoch].test,
+      after: at(evaluations, savedEpoch).test,
       savedEpoch,
       trainableParameters,
       truncated,

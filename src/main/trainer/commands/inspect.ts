@@ -3,6 +3,7 @@ import { histogramBinWidth, type LengthSummary } from '../../../shared/dataset-s
 import { datasetOptions, readDataset } from '../dataset/dataset.ts'
 import { openModel } from '../model/locate-model.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
+import { at } from '../../../shared/at.ts'
 
 const exampleCount = 20
 const bins = 33
@@ -27,7 +28,7 @@ export async function inspect(
     const stride = Math.max(1, Math.floor(dataset.examples.length / exampleCount))
     for await (const { example, text } of dataset.texts(() => true, signal)) {
       if (lengths.length % stride === 0 && examples.length < exampleCount) {
-        examples.push({ text, label: labels[example.label] })
+        examples.push({ text, label: at(labels, example.label) })
       }
       lengths.push(tokenizer.encode(text, maxLength).fullLength)
     }
@@ -41,11 +42,13 @@ export async function inspect(
 export function summarizeLengths(lengths: readonly number[], maxLength: number): LengthSummary {
   const sorted = [...lengths].sort((a, b) => a - b)
   const histogram: number[] = new Array(bins).fill(0)
-  for (const length of lengths) histogram[Math.min(Math.floor(length / histogramBinWidth), bins - 1)]++
+  for (const length of lengths)
+    histogram[Math.min(Math.floor(length / histogramBinWidth), bins - 1)] =
+      at(histogram, Math.min(Math.floor(length / histogramBinWidth), bins - 1)) + 1
   return {
     maxLength,
-    longest: sorted[sorted.length - 1],
-    median: sorted[Math.floor(sorted.length / 2)],
+    longest: at(sorted, sorted.length - 1),
+    median: at(sorted, Math.floor(sorted.length / 2)),
     truncated: lengths.filter((length) => length > maxLength).length,
     total: lengths.length,
     histogram,

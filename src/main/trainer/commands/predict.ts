@@ -7,6 +7,7 @@ import { datasetOptions, readDataset, type Example } from '../dataset/dataset.ts
 import { readTextFile } from '../dataset/formats/files.ts'
 import type { Scored } from '../classifier/engine.ts'
 import { argMax, computeMetrics, softmax } from '../training/metrics.ts'
+import { at } from '../../../shared/at.ts'
 
 /** Texts that are in memory at a time while a dataset is evaluated. */
 const window = 512
@@ -32,7 +33,7 @@ export async function predict(
       inputs.map(({ text }) => cleanText(text, classifier.stripHtml)),
       signal,
     )
-    const predictions = scored.map((one, i) => ({ ...inputs[i], ...toPrediction(one, classifier.labels) }))
+    const predictions = scored.map((one, i) => ({ ...at(inputs, i), ...toPrediction(one, classifier.labels) }))
     return { labels: [...classifier.labels], predictions, rejected }
   })
 }
@@ -42,7 +43,7 @@ function toPrediction(
   labels: readonly string[],
 ): Pick<Prediction, 'probs' | 'label' | 'tokens' | 'truncated'> {
   const probs = softmax(logits)
-  return { probs, label: labels[argMax(probs)], tokens, truncated }
+  return { probs, label: at(labels, argMax(probs)), tokens, truncated }
 }
 
 /**
@@ -71,7 +72,7 @@ export async function evaluate(
     const scored: Scored[] = []
     let texts: string[] = []
     for await (const { example, text } of dataset.texts(isWanted, signal)) {
-      truth.push(classes[example.label])
+      truth.push(at(classes, example.label))
       texts.push(text)
       if (texts.length === window) {
         scored.push(...(await classifier.score(texts, signal)))

@@ -1,3 +1,5 @@
+import { at } from '../../../shared/at.ts'
+
 // What the self-check compares a backend with: one small network in double precision, without any library.
 
 /** rows, width, hidden, labels */
@@ -22,7 +24,7 @@ export function forward({ x, first, scale, shift, second }: Record<keyof Weights
   const normed = eachRow(product, hidden, (row) => {
     const mean = sum(row) / hidden
     const deviation = Math.sqrt(sum(row.map((value) => (value - mean) ** 2)) / hidden)
-    return row.map((value, i) => ((value - mean) / deviation) * scale[i] + shift[i])
+    return row.map((value, i) => ((value - mean) / deviation) * at(scale, i) + at(shift, i))
   })
   const active = normed.map((value) => (value / 2) * (1 + erf(value / Math.SQRT2)))
   const probs = eachRow(multiply(active, second, [rows, hidden, labels]), labels, (row) => {
@@ -37,7 +39,7 @@ export function gradientAt(weights: Weights, index: number): number {
   const step = 1e-5
   const loss = (change: number): number => {
     const first = Float64Array.from(weights.first)
-    first[index] += change
+    first[index] = at(first, index) + change
     return -sum(
       forward({ ...weights, first })
         .probs.filter((_, i) => i % labels === 0)
@@ -59,10 +61,11 @@ export function erf(x: number): number {
 }
 
 /** a [m, k] times b [k, n] */
-function multiply(a: ArrayLike<number>, b: ArrayLike<number>, [m, k, n]: readonly number[]): number[] {
+function multiply(a: ArrayLike<number>, b: ArrayLike<number>, [m, k, n]: readonly [number, number, number]): number[] {
   const c = new Array<number>(m * n).fill(0)
   for (let i = 0; i < m; i++)
-    for (let l = 0; l < k; l++) for (let j = 0; j < n; j++) c[i * n + j] += a[i * k + l] * b[l * n + j]
+    for (let l = 0; l < k; l++)
+      for (let j = 0; j < n; j++) c[i * n + j] = at(c, i * n + j) + at(a, i * k + l) * at(b, l * n + j)
   return c
 }
 

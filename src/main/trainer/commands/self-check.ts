@@ -3,6 +3,7 @@ import { forward, gradientAt, shapes, type Weights } from './self-check-referenc
 import { normal, streamKey } from '../random.ts'
 import { gelu, layerNorm } from '../network/layers.ts'
 import { tf } from '../backend/tf.ts'
+import { at } from '../../../shared/at.ts'
 
 /**
  * The largest difference that passes, relative to the largest number of its array. Single precision stays below 1e-5,
@@ -34,7 +35,7 @@ export async function checkBackend(layers = { gelu, layerNorm }): Promise<Doctor
   const differences = [
     ...(['product', 'normed', 'active', 'probs'] as const).map((name) => difference(actual[name], expected[name])),
     difference(
-      sampled.map((i) => actual.gradient[i]),
+      sampled.map((i) => at(actual.gradient, i)),
       sampled.map((i) => gradientAt(weights, i)),
     ),
   ]
@@ -91,8 +92,8 @@ function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): num
   let [largest, scale] = [0, 0]
   for (let i = 0; i < expected.length; i++) {
     // Math.max keeps what is not a number.
-    largest = Math.max(largest, Math.abs(actual[i] - expected[i]))
-    scale = Math.max(scale, Math.abs(expected[i]))
+    largest = Math.max(largest, Math.abs(at(actual, i) - at(expected, i)))
+    scale = Math.max(scale, Math.abs(at(expected, i)))
   }
   return largest / scale
 }

@@ -8,6 +8,7 @@ import { openDataset, type DatasetChoice, type DatasetSource } from './source.ts
 import { isAutomatic, splitRows, type SplitOptions } from './survey/split.ts'
 import { digestOf, surveySource } from './survey/survey.ts'
 import type { TextStore } from './survey/text-store.ts'
+import { at } from '../../../shared/at.ts'
 
 /** What is known of an example while its text stays on disk. */
 export interface Example {
@@ -58,7 +59,7 @@ export async function readDataset(
   checkSurvey(source.source, survey)
   const parts = splitRows(survey, options)
   const examples = survey.rows.flatMap(({ label, digest }, ordinal): Example[] => {
-    const split = parts[ordinal]
+    const split = at(parts, ordinal)
     return split === null ? [] : [{ ordinal, label, split, digest }]
   })
   if (options.validationShare > 0 && !examples.some(({ split }) => split === 'validation')) {
@@ -104,9 +105,10 @@ async function* readTexts(
   let ordinal = 0
   let next = 0
   for await (const item of source.items(signal)) {
-    if (item.kind !== 'row' || ordinal++ !== wanted[next].ordinal) continue
-    const example = wanted[next]
-    if (digestOf(item.text) !== example.digest || item.label !== labels[example.label]) throw changed(source, item.file)
+    if (item.kind !== 'row' || ordinal++ !== at(wanted, next).ordinal) continue
+    const example = at(wanted, next)
+    if (digestOf(item.text) !== example.digest || item.label !== at(labels, example.label))
+      throw changed(source, item.file)
     yield { example, text: item.text }
     if (++next === wanted.length) return
   }
@@ -121,7 +123,7 @@ function changed({ source }: DatasetSource, file: string | null): LastlayerError
 function countExamples(examples: readonly Example[], labels: number): Record<Split, number[]> {
   const none = () => new Array<number>(labels).fill(0)
   const counts = { train: none(), validation: none(), test: none() }
-  for (const { split, label } of examples) counts[split][label] += 1
+  for (const { split, label } of examples) counts[split][label] = at(counts[split], label) + 1
   return counts
 }
 

@@ -4,6 +4,7 @@ import { extname, join } from 'node:path'
 import { formOfExtension, type TableForm } from '../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { holdsTexts, isFolder, listFolder, unreadable } from './formats/files.ts'
+import { at } from '../../../shared/at.ts'
 
 /** A part of the dataset; null where Lastlayer has to make the parts itself. */
 export type Part = 'train' | 'test' | null
@@ -60,7 +61,7 @@ async function search(folder: string, entries: readonly Dirent[], depth: number)
     (await labelFolders(folder, folders)) ??
     onlyTable(folder, tables)
   if (found !== null || folders.length !== 1 || depth === 0) return found
-  const inner = join(folder, folders[0])
+  const inner = join(folder, at(folders, 0))
   return await search(inner, await listFolder(inner), depth - 1)
 }
 
@@ -126,7 +127,7 @@ function onlyTable(folder: string, names: readonly string[]): Layout | null {
   const tables = names.filter((name) => formOf(name) !== undefined)
   const form = formOf(tables[0] ?? '')
   if (tables.length !== 1 || form === undefined) return null
-  return { kind: 'tables', form, files: [{ path: join(folder, tables[0]), split: null }] }
+  return { kind: 'tables', form, files: [{ path: join(folder, at(tables, 0)), split: null }] }
 }
 
 function formOf(path: string): TableForm | undefined {

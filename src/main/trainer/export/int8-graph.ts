@@ -1,6 +1,7 @@
 import { elementType } from '../trunk/onnx-format.ts'
-import { transpose } from '../trunk/matrices.ts'
+import { matrixShape, transpose } from '../trunk/matrices.ts'
 import { PortableGraph } from './portable-graph.ts'
+import { at } from '../../../shared/at.ts'
 
 /**
  * Weights are whole numbers from -64 to 64, one bit less than int8 has: on processors without VNNI the sum of two
@@ -15,11 +16,11 @@ const largest = 64
  */
 export class Int8Graph extends PortableGraph {
   /** The numbers, scale and zero point of values that are quantized already: several layers may read one. */
-  readonly #quantized = new Map<string, readonly string[]>()
+  readonly #quantized = new Map<string, Quantized>()
 
   override multiply(x: string, weight: string): string {
     const [numbers, scale, zero] = this.#quantize(x)
-    const [rows, columns] = this.model.shape(weight)
+    const [rows, columns] = matrixShape(this.model, weight)
     const values = this.weight(
       `${weight}.int8`,
       [columns, rows],
@@ -32,23 +33,29 @@ export class Int8Graph extends PortableGraph {
   }
 
   override lookUp(words: string, ids: string): string {
-    const [rows, columns] = this.model.shape(words)
+    const [rows, columns] = matrixShape(this.model, words)
     const values = this.weight(`${words}.int8`, [rows, columns], async () => (await this.#read(words)).values, 'int8')
     const scales = this.weight(`${words}.scale`, [rows, 1], async () => (await this.#read(words)).scales)
     const vectors = this.op('Cast', [this.op('Gather', [values, ids])], { to: elementType.float32 })
     return this.op('Mul', [vectors, this.op('Gather', [scales, ids])])
   }
 
-  #quantize(x: string): readonly string[] {
-    const quantized = this.#quantized.get(x) ?? this.ops('DynamicQuantizeLinear', [x], 3)
+  #quantize(x: string): Quantized {
+    const known = this.#quantized.get(x)
+    if (known) return known
+    const outputs = this.ops('DynamicQuantizeLinear', [x], 3)
+    const quantized = [at(outputs, 0), at(outputs, 1), at(outputs, 2)] as const
     this.#quantized.set(x, quantized)
     return quantized
   }
 
   async #read(name: string): Promise<QuantizedRows> {
-    return quantizeRows(await this.model.read(name), this.model.shape(name)[0])
+    return quantizeRows(await this.model.read(name), at(this.model.shape(name), 0))
   }
 }
+
+/** The names of numbers, scale and zero point. */
+type Quantized = readonly [string, string, string]
 
 interface QuantizedRows {
   /** As many as there were numbers, in their order. */
@@ -66,7 +73,8 @@ export function quantizeRows(matrix: Float32Array, rows: number): QuantizedRows 
     const row = matrix.subarray(r * width, (r + 1) * width)
     const extent = row.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
     scales[r] = extent / largest
-    for (let c = 0; c < width; c++) values[r * width + c] = extent === 0 ? 0 : Math.round((row[c] / extent) * largest)
+    for (let c = 0; c < width; c++)
+      values[r * width + c] = extent === 0 ? 0 : Math.round(((row[c] as number) / extent) * largest)
   }
   return { values, scales }
 }

@@ -30,10 +30,11 @@ export class PortableGraph extends EncoderGraph {
     readonly reading: Reading,
   ) {
     super(model)
-    const [ids, mask] = ['input_ids', 'attention_mask'].map((name) => {
+    const input = (name: string): string => {
       const whole = this.input(name, 'int64', ['batch', 'sequence'])
       return this.#upTo(whole, this.#integers(reading.maxLength), 1)
-    })
+    }
+    const [ids, mask] = [input('input_ids'), input('attention_mask')]
     this.#length = this.op('Shape', [ids], { start: 1, end: 2 })
     const isToken = this.op('Cast', [mask], { to: elementType.bool })
     this.#ids = this.#close(ids, isToken)

@@ -3,6 +3,7 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import { describeDifference, type ExportProof } from '../../../shared/export-proof.ts'
 import type { Engine } from '../classifier/engine.ts'
 import { argMax, softmax } from '../training/metrics.ts'
+import { at } from '../../../shared/at.ts'
 
 export type Comparison = Pick<
   ExportProof,
@@ -32,7 +33,7 @@ export async function compareEngines(
   // One after the other: the threads of an engine go on for a while after a call.
   const exported = await answerAll(engines.exported, texts, signal, onText)
   const own = await answerAll(engines.own, texts, signal, onText)
-  const pairs = exported.logits.map((logits, i) => [logits, own.logits[i]] as const)
+  const pairs = exported.logits.map((logits, i) => [logits, at(own.logits, i)] as const)
   return {
     texts: texts.length,
     largestLogitDifference: largest(pairs.map(([a, b]) => largestDifference(a, b))),
@@ -65,14 +66,14 @@ async function answerAll(
   const logits: Float32Array[] = []
   const start = performance.now()
   for (const text of texts) {
-    logits.push((await engine.score([text], signal))[0].logits)
+    logits.push(at(await engine.score([text], signal), 0).logits)
     onText()
   }
   return { logits, seconds: (performance.now() - start) / 1000 }
 }
 
 function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return largest(Array.from(a, (value, i) => Math.abs(value - b[i])))
+  return largest(Array.from(a, (value, i) => Math.abs(value - at(b, i))))
 }
 
 /** NaN if any of the values is. */

@@ -5,6 +5,7 @@ import type { TextTokenizer, TokenIds } from '../tokens/tokenizer.ts'
 import type { Trunk, TrunkShape } from '../trunk/trunk-shape.ts'
 import type { FeatureCache } from './feature-cache.ts'
 import type { ShardWriter } from './shard.ts'
+import { at } from '../../../shared/at.ts'
 
 /** Texts that are tokenized, sorted by length and written as one shard: bounds memory, whatever the dataset's size. */
 const window = 2048
@@ -32,7 +33,7 @@ export interface ComputeOptions {
 export async function computeFeatures(options: ComputeOptions): Promise<number[]> {
   const { dataset, tokenizer, onProgress, signal } = options
   const computed = options.caches.map((cache) => missingFrom(cache, dataset).size)
-  const caches = options.caches.filter((_, i) => computed[i] > 0)
+  const caches = options.caches.filter((_, i) => at(computed, i) > 0)
   if (caches.length === 0) return computed
 
   const missing = new Set(caches.flatMap((cache) => [...missingFrom(cache, dataset)]))
@@ -47,7 +48,7 @@ export async function computeFeatures(options: ComputeOptions): Promise<number[]
     let jobs: Job[] = []
     for await (const { example, text } of dataset.texts(({ digest }) => missing.has(digest), signal)) {
       if (!missing.delete(example.digest)) continue
-      jobs.push({ digest: example.digest, ...tokenizer.encode(text, caches[0].key.maxLength) })
+      jobs.push({ digest: example.digest, ...tokenizer.encode(text, at(caches, 0).key.maxLength) })
       if (jobs.length === window) {
         await flush(jobs)
         jobs = []
@@ -82,10 +83,10 @@ async function writeShards(
     }
     for (const batch of equalLengthBatches(jobs, tokensPerBatch)) {
       if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
-      const length = batch[0].ids.length
+      const length = at(batch, 0).ids.length
       const outputs = await trunk.run(concatenateIds(batch, length), batch.length, length)
       for (const { cache, index, writer } of targets) {
-        const { buffer, byteOffset, byteLength } = outputs[index]
+        const { buffer, byteOffset, byteLength } = at(outputs, index)
         const all = new Uint8Array(buffer, byteOffset, byteLength)
         const rows = rowsOf(cache, length)
         const size = rows * cache.bytesPerRow

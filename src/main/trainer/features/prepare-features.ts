@@ -7,6 +7,7 @@ import { openTrunk } from '../trunk/trunk.ts'
 import { featureDim, trunkShape } from '../trunk/trunk-shape.ts'
 import { computeFeatures } from './compute-features.ts'
 import { FeatureCache, featureKey } from './feature-cache.ts'
+import { at } from '../../../shared/at.ts'
 
 export interface PrepareOptions {
   readonly dataset: Dataset
@@ -44,7 +45,7 @@ export async function prepareFeatures(options: PrepareOptions): Promise<Prepared
     if (damaged > 0) onNotice(`${damaged} damaged feature files were deleted; their texts are computed again.`)
     caches.push(cache)
   }
-  const [computed] = await computeFeatures({
+  const counts = await computeFeatures({
     dataset,
     tokenizer,
     caches,
@@ -52,10 +53,11 @@ export async function prepareFeatures(options: PrepareOptions): Promise<Prepared
     onProgress,
     signal,
   })
+  const computed = at(counts, 0)
   if (computed === 0)
     onNotice(`The features of all ${digests.size} texts came from the cache; none was computed again.`)
 
-  const [cache] = caches
+  const cache = at(caches, 0)
   const isCut = (digest: string): boolean => (cache.find(digest)?.fullLength ?? 0) > recipe.maxLength
   const truncated = dataset.examples.filter(({ digest }) => isCut(digest)).length
   if (truncated > 0) {

@@ -1,6 +1,7 @@
 import type { ChangedExample, ChangedExamples } from '../../../shared/run-record.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { argMax, softmax } from '../training/metrics.ts'
+import { at } from '../../../shared/at.ts'
 
 /** How many texts of each kind are kept, the most confident first, and how much of each. */
 const kept = 20
@@ -22,7 +23,7 @@ export async function changedExamples(
     .map(({ ordinal, label }, i) => {
       const row = (logits: Float32Array) => logits.subarray(i * labels.length, (i + 1) * labels.length)
       const [was, is] = [argMax(row(before)), argMax(row(after))]
-      return { ordinal, label, was, is, confidence: softmax(row(after))[is] }
+      return { ordinal, label, was, is, confidence: at(softmax(row(after)), is) }
     })
     .sort((a, b) => b.confidence - a.confidence)
   const nowRight = rows.filter(({ label, was, is }) => was !== label && is === label)
@@ -36,9 +37,9 @@ export async function changedExamples(
   }
   const describe = ({ ordinal, label, was, is, confidence }: (typeof rows)[number]): ChangedExample => ({
     text: texts.get(ordinal) ?? '',
-    label: labels[label],
-    before: labels[was],
-    after: labels[is],
+    label: at(labels, label),
+    before: at(labels, was),
+    after: at(labels, is),
     confidence,
   })
   return {

@@ -20,6 +20,7 @@ import type { Params } from '../../../shared/contract.ts'
 import { heading, mainRates, valueOf } from '../../../shared/figures.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
+import { at } from '../../../shared/at.ts'
 
 Chart.register(BarController, BarElement, CategoryScale, Legend, LinearScale)
 Chart.register(LineController, LineElement, PointElement, Title)
@@ -35,7 +36,7 @@ const mainTitles = new Intl.ListFormat('en-GB').format(
 
 /** The colour of the i-th figure of a chart. */
 function colorOf(i: number): string {
-  return [warm, cool, ink][i % 3]
+  return at([warm, cool, ink], i % 3)
 }
 
 /** Draws a finished run as two PNG files: before-after.png and accuracy.png. */

@@ -1,3 +1,5 @@
+import { at } from '../../../shared/at.ts'
+
 /** Batches of texts of one length, shortest first, of at most `tokens` tokens but at least one text. */
 export function* equalLengthBatches<T extends { readonly ids: Int32Array }>(
   texts: readonly T[],
@@ -7,7 +9,7 @@ export function* equalLengthBatches<T extends { readonly ids: Int32Array }>(
   let batch: T[] = []
   for (const text of sorted) {
     const length = text.ids.length
-    if (batch.length > 0 && (batch[0].ids.length !== length || (batch.length + 1) * length > tokens)) {
+    if (batch.length > 0 && (at(batch, 0).ids.length !== length || (batch.length + 1) * length > tokens)) {
       yield batch
       batch = []
     }

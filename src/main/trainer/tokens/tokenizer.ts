@@ -7,6 +7,7 @@ import type { EncoderConfig } from '../model/families/config.ts'
 import { missing } from '../model/files/folder-files.ts'
 import { patternLimit, type Limited } from './pattern-limit.ts'
 import { wordPieceSplitter } from './word-pieces.ts'
+import { at } from '../../../shared/at.ts'
 
 export interface TokenIds {
   /** `[CLS]` (or `<s>`), then as many of the text's first tokens as fit, then `[SEP]` (or `</s>`): at most the maximum length. */
@@ -151,7 +152,7 @@ function separatorOf(tokenizer: Tokenizer): number {
   const word = tokenizer.encode('a').ids
   const wraps = empty.length === 2 && word.length > 2 && word[0] === empty[0] && word.at(-1) === empty[1]
   if (!wraps) throw new Error('it does not put one token before a text and one after it')
-  return empty[1]
+  return at(empty, 1)
 }
 
 function checkVocabulary(vocab: ReadonlyMap<string, number>, vocabSize: number): void {

@@ -4,6 +4,7 @@ import type { FeatureReader } from '../features/feature-reader.ts'
 import type { MicroBatches } from './micro-batches.ts'
 import type { Tail } from './tail.ts'
 import { tf } from '../backend/tf.ts'
+import { at } from '../../../shared/at.ts'
 
 export interface EvaluationOptions {
   readonly recipe: Recipe
@@ -25,12 +26,12 @@ export async function* computeLogits(
   // Neighbours of one length need no padding.
   const byLength = examples
     .map((_, i) => i)
-    .sort((a, b) => features.rows(examples[a].digest) - features.rows(examples[b].digest))
+    .sort((a, b) => features.rows(at(examples, a).digest) - features.rows(at(examples, b).digest))
   for (let start = 0; start < byLength.length; start += recipe.batchSize) {
     const indices = byLength.slice(start, start + recipe.batchSize)
     microBatches.each(indices.length, ({ first, count }) => {
       const part = indices.slice(first, first + count)
-      const inputs = features.read(part.map((i) => examples[i].digest))
+      const inputs = features.read(part.map((i) => at(examples, i).digest))
       try {
         const values = tf.tidy(() => tail.logits(inputs).dataSync())
         part.forEach((index, row) => logits.set(values.subarray(row * labels, (row + 1) * labels), index * labels))

@@ -1,4 +1,5 @@
 import type { MeasuredMetrics } from '../../../shared/figures.ts'
+import { at } from '../../../shared/at.ts'
 
 /** A share that is 0 where there is nothing to share, as scikit-learn's zero_division=0. */
 function ratio(part: number, whole: number): number {
@@ -27,7 +28,7 @@ export function softmax(logits: ArrayLike<number>): number[] {
 /** Index of the largest value; the first of equals. */
 export function argMax(values: ArrayLike<number>): number {
   let best = 0
-  for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i
+  for (let i = 1; i < values.length; i++) if (at(values, i) > at(values, best)) best = i
   return best
 }
 
@@ -36,16 +37,16 @@ export function argMax(values: ArrayLike<number>): number {
  * (Mann and Whitney, 1947). NaN-free: null where one of the two is missing.
  */
 export function rocAuc(scores: readonly number[], isPositive: readonly boolean[]): number | null {
-  const order = scores.map((_, i) => i).sort((a, b) => scores[a] - scores[b])
+  const order = scores.map((_, i) => i).sort((a, b) => at(scores, a) - at(scores, b))
   const positives = isPositive.filter(Boolean).length
   const negatives = scores.length - positives
   if (positives === 0 || negatives === 0) return null
   let rankSum = 0
   for (let start = 0; start < order.length;) {
     let end = start + 1
-    while (end < order.length && scores[order[end]] === scores[order[start]]) end++
+    while (end < order.length && scores[at(order, end)] === scores[at(order, start)]) end++
     const rank = (start + end + 1) / 2
-    for (let i = start; i < end; i++) if (isPositive[order[i]]) rankSum += rank
+    for (let i = start; i < end; i++) if (isPositive[at(order, i)]) rankSum += rank
     start = end
   }
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives)
@@ -66,14 +67,16 @@ export function computeMetrics(
   let loss = 0
   truth.forEach((label, i) => {
     const row = logits.subarray(i * labels.length, (i + 1) * labels.length)
-    loss += logSumExp(row) - row[label]
-    confusion[label][argMax(row)]++
-    if (labels.length === 2) scores.push(row[1] - row[0])
+    loss += logSumExp(row) - at(row, label)
+    const predictions = at(confusion, label)
+    const said = argMax(row)
+    predictions[said] = at(predictions, said) + 1
+    if (labels.length === 2) scores.push(at(row, 1) - at(row, 0))
   })
   const perClass = labels.map((label, i) => {
-    const hits = confusion[i][i]
-    const support = confusion[i].reduce((sum, count) => sum + count, 0)
-    const predicted = confusion.reduce((sum, row) => sum + row[i], 0)
+    const hits = at(at(confusion, i), i)
+    const support = at(confusion, i).reduce((sum, count) => sum + count, 0)
+    const predicted = confusion.reduce((sum, row) => sum + at(row, i), 0)
     const [precision, recall] = [ratio(hits, predicted), ratio(hits, support)]
     return { label, precision, recall, f1: ratio(2 * precision * recall, precision + recall), support }
   })
@@ -82,12 +85,12 @@ export function computeMetrics(
     recall: mean(perClass.map(({ recall }) => recall)),
     f1: mean(perClass.map(({ f1 }) => f1)),
   }
-  const { precision, recall, f1 } = labels.length === 2 ? perClass[1] : macro
+  const { precision, recall, f1 } = labels.length === 2 ? at(perClass, 1) : macro
   return {
     examples: truth.length,
     loss: ratio(loss, truth.length),
     accuracy: ratio(
-      confusion.reduce((sum, row, i) => sum + row[i], 0),
+      confusion.reduce((sum, row, i) => sum + at(row, i), 0),
       truth.length,
     ),
     precision,

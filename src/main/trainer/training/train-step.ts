@@ -8,6 +8,7 @@ import { clipByGlobalNorm, globalNorm, type Gradients } from './gradients.ts'
 import { lossAndGradients } from './loss.ts'
 import type { Tail } from './tail.ts'
 import { tf } from '../backend/tf.ts'
+import { at } from '../../../shared/at.ts'
 
 export interface StepOptions {
   readonly recipe: Recipe
@@ -31,9 +32,9 @@ export async function trainStep(
   const norm = globalNorm(gradients)
   const clipped = clipByGlobalNorm(gradients, norm, recipe.clipNorm)
   optimizer.apply(clipped, learningRate)
-  const [[lossValue], [gradientNorm]] = await Promise.all([loss.data(), norm.data()])
+  const [losses, norms] = await Promise.all([loss.data(), norm.data()])
   tf.dispose([loss, norm, gradients, clipped])
-  return { loss: lossValue, gradientNorm }
+  return { loss: at(losses, 0), gradientNorm: at(norms, 0) }
 }
 
 interface Sum {

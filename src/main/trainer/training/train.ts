@@ -13,6 +13,7 @@ import { AdamW } from './adamw.ts'
 import { linearSchedule } from './schedule.ts'
 import type { Tail } from './tail.ts'
 import { trainStep, type StepOptions } from './train-step.ts'
+import { at } from '../../../shared/at.ts'
 
 export interface TrainOptions {
   readonly recipe: Recipe
@@ -38,7 +39,7 @@ export interface Trained {
 
 /** The order of the training examples in an epoch; epochs count from 1. */
 export function shuffled(examples: readonly Example[], seed: number, epoch: number): Example[] {
-  return Array.from(permutation(streamKey('order', seed, epoch), examples.length), (i) => examples[i])
+  return Array.from(permutation(streamKey('order', seed, epoch), examples.length), (i) => at(examples, i))
 }
 
 /**
@@ -108,7 +109,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   }
   optimizer.dispose()
 
-  const last = evaluations[evaluations.length - 1].epoch
+  const last = at(evaluations, evaluations.length - 1).epoch
   if (last === 0) throw new LastlayerError('cancelled', 'Stopped before the first step: there is nothing to keep.')
   if (recipe.keep === 'last' || best === null) return { evaluations, testLogits, savedEpoch: last }
   tail.load(best.tensors)

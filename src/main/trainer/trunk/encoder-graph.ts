@@ -1,9 +1,10 @@
 import type { Affine } from '../model/families/family.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import { GraphBuilder } from './graph-builder.ts'
-import { concatenate, joinColumns, transpose } from './matrices.ts'
+import { concatenate, joinColumns, matrixShape, transpose } from './matrices.ts'
 import { elementType, type Graph } from './onnx-format.ts'
 import type { TrunkShape } from './trunk-shape.ts'
+import { at } from '../../../shared/at.ts'
 
 /**
  * The frozen encoder as an ONNX graph. All texts of a batch have one length, so there is no mask.
@@ -21,7 +22,7 @@ export class EncoderGraph extends GraphBuilder {
 
   /** A dense layer's weight, from Hugging Face's [out, in] to [in, out]. */
   matrix(name: string): string {
-    const [rows, columns] = this.model.shape(name)
+    const [rows, columns] = matrixShape(this.model, name)
     return this.weight(name, [columns, rows], async () => transpose(await this.model.read(name), rows, columns))
   }
 
@@ -76,7 +77,7 @@ export class EncoderGraph extends GraphBuilder {
     const table = (await this.model.read(names.positions)).subarray(firstPosition * dim)
     if (names.types === null) return table
     const types = await this.model.read(names.types)
-    return table.map((value, i) => value + types[i % dim])
+    return table.map((value, i) => value + at(types, i % dim))
   }
 
   /** One block, [batch, tokens, dim] to the same. */
@@ -159,10 +160,10 @@ export function trunkGraph(model: ModelFolder, shapes: readonly TrunkShape[]): G
   // hidden[i] is the value below block i; what only the first token needs is not computed for the others.
   const hidden = [embedded]
   const deepest = Math.max(...shapes.map(({ depth, output }) => (output === 'first' ? depth - 1 : depth)))
-  for (let i = 0; i < deepest; i++) hidden.push(graph.block(hidden[i], i))
+  for (let i = 0; i < deepest; i++) hidden.push(graph.block(at(hidden, i), i))
 
   shapes.forEach(({ depth, output, precision }, i) => {
-    const value = output === 'first' ? graph.firstTokenBlock(hidden[depth - 1], depth - 1) : hidden[depth]
+    const value = output === 'first' ? graph.firstTokenBlock(at(hidden, depth - 1), depth - 1) : at(hidden, depth)
     const stored = precision === 'float16' ? graph.op('Cast', [value], { to: elementType.float16 }) : value
     const rows = output === 'first' ? 1 : 'tokens'
     graph.output(stored, { name: `features.${i}`, type: precision, shape: ['batch', rows, model.config.dim] })

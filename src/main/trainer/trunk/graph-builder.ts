@@ -1,4 +1,5 @@
 import type { ElementType, Graph, Initializer, Node, Port } from './onnx-format.ts'
+import { at } from '../../../shared/at.ts'
 
 const contrib = 'com.microsoft'
 // ONNX Runtime's own fused operators; everything else is of the ONNX standard.
@@ -22,7 +23,7 @@ export class GraphBuilder {
   }
 
   op(type: string, inputs: readonly string[], attributes: Node['attributes'] = {}): string {
-    return this.ops(type, inputs, 1, attributes)[0]
+    return at(this.ops(type, inputs, 1, attributes), 0)
   }
 
   /** An operator with several outputs. */

@@ -1,5 +1,6 @@
 import { Root, Writer, parse } from 'protobufjs'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { at } from '../../../shared/at.ts'
 
 // The part of the ONNX format that an encoder needs; field numbers from onnx/onnx.proto3.
 const schema = parse(
@@ -22,7 +23,9 @@ const schema = parse(
   new Root(),
   { keepCase: true },
 ).root
-const [modelType, graphType, tensorType] = ['Model', 'Graph', 'Tensor'].map((name) => schema.lookupType(name))
+const modelType = schema.lookupType('Model')
+const graphType = schema.lookupType('Graph')
+const tensorType = schema.lookupType('Tensor')
 /** The fields that are written piece by piece. */
 const field = { graph: 7, initializer: 5, rawData: 9 } as const
 /** A protobuf message of 2 GiB or more is refused by its readers. */
@@ -134,7 +137,7 @@ function encodeGraph(graph: Graph): object {
 export function encodeOnnx(graph: Graph, placements: readonly Placement[]): Uint8Array {
   const initializer = graph.initializers.map((one, i) => ({
     ...encodeInitializer(one),
-    ...encodePlacement(placements[i]),
+    ...encodePlacement(at(placements, i)),
   }))
   const model = { ...encodeModel(graph), graph: { ...encodeGraph(graph), initializer } }
   return modelType.encode(modelType.fromObject(model)).finish()

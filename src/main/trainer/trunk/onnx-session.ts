@@ -70,7 +70,7 @@ export class OnnxSession {
         [length],
       ),
     })
-    return this.session.outputNames.map((name) => numbers(outputs[name].data))
+    return this.session.outputNames.map((name) => numbers(outputs[name]?.data))
   }
 
   async close(): Promise<void> {
@@ -80,7 +80,7 @@ export class OnnxSession {
 }
 
 /** float32 numbers, or the bits of float16 ones. */
-function numbers(data: Tensor['data']): Float32Array | Uint16Array {
+function numbers(data: Tensor['data'] | undefined): Float32Array | Uint16Array {
   if (data instanceof Float32Array) return data
   if (ArrayBuffer.isView(data)) return new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
   throw new LastlayerError('internal', 'ONNX Runtime returned a tensor that is not of numbers.')

@@ -7,6 +7,7 @@ import { embed } from '../network/embeddings.ts'
 import { ParameterSource } from '../network/parameters.ts'
 import { tf } from '../backend/tf.ts'
 import type { Trunk, TrunkShape } from './trunk-shape.ts'
+import { at } from '../../../shared/at.ts'
 
 /** The trunk on TensorFlow.js, with the very layers that the tail trains; for a GPU. */
 export class TensorflowTrunk implements Trunk {
@@ -30,7 +31,7 @@ export class TensorflowTrunk implements Trunk {
     const outputs = tf.tidy(() => this.#outputs(tf.tensor2d(ids, [batch, length], 'int32')))
     const features = (await Promise.all(outputs.map((output) => output.data()))) as Float32Array[]
     tf.dispose(outputs)
-    return features.map((values, i) => (this.shapes[i].precision === 'float16' ? float32ToFloat16(values) : values))
+    return features.map((values, i) => (at(this.shapes, i).precision === 'float16' ? float32ToFloat16(values) : values))
   }
 
   #outputs(ids: tf.Tensor2D): tf.Tensor[] {
@@ -40,9 +41,9 @@ export class TensorflowTrunk implements Trunk {
     const below = (depth: number): tf.Tensor3D => {
       while (hidden.length <= depth) {
         const index = hidden.length - 1
-        hidden.push(allTokensBlock(hidden[index], mask, this.source.block(index), config, noDropout))
+        hidden.push(allTokensBlock(at(hidden, index), mask, this.source.block(index), config, noDropout))
       }
-      return hidden[depth]
+      return at(hidden, depth)
     }
     return this.shapes.map(({ depth, output }) => {
       if (output !== 'first') return below(depth)

@@ -2,6 +2,7 @@ import { LastlayerError } from '../../../../shared/errors.ts'
 import { isBlank, readLines, type Line } from './lines.ts'
 import { readRecords, splitAlone } from './records.ts'
 import type { Table, TableRow } from './table.ts'
+import { at } from '../../../../shared/at.ts'
 
 /**
  * Opens a CSV (RFC 4180; comma, semicolon or tab, whichever the header has most of) or TSV file with a header.
@@ -39,5 +40,5 @@ async function firstLine(path: string): Promise<Line> {
 
 function commonest(delimiters: readonly string[], { bytes }: Line): string {
   const counts = delimiters.map((delimiter) => bytes?.filter((byte) => byte === delimiter.charCodeAt(0)).length ?? 0)
-  return delimiters[counts.indexOf(Math.max(...counts))]
+  return at(delimiters, counts.indexOf(Math.max(...counts)))
 }

@@ -13,6 +13,7 @@ import { openToRead } from '../../../disk/confinement.ts'
 import { unreadable } from './files.ts'
 import { notUtf8 } from '../rows/row.ts'
 import type { Table, TableRow } from './table.ts'
+import { at } from '../../../../shared/at.ts'
 
 /**
  * Opens a Parquet file. Its columns are the flat ones; rows are read row group by row group, `line` counts rows from 1.
@@ -106,7 +107,7 @@ function checkRows({ num_rows, row_groups }: FileMetaData): void {
 /** hyparquet believes the number of rows, however large; a flat column must have as many values. */
 function checkCounts(group: RowGroup, wanted: readonly string[]): void {
   for (const { meta_data: column } of group.columns) {
-    if (column === undefined || !wanted.includes(column.path_in_schema[0])) continue
+    if (column === undefined || !wanted.includes(at(column.path_in_schema, 0))) continue
     if (column.num_values !== group.num_rows || group.num_rows < 0n || group.num_rows > 2n ** 31n) {
       throw new Error(`${group.num_rows} rows, but ${column.num_values} values in ${column.path_in_schema.join('.')}`)
     }

@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { decodeText, type Decoded } from '../rows/clean.ts'
 import { maxTextBytes, tooLong } from './files.ts'
 import { isBlank, readLines, type Line } from './lines.ts'
+import { at } from '../../../../shared/at.ts'
 
 /** The fields of one record, or why it has none, as a sentence for the person. */
 export type Fields = { readonly fields: readonly string[] } | { readonly reason: string }
@@ -34,8 +35,8 @@ export async function* readRecords(
   let size = 0 // of the open lines, in bytes
 
   const settle = (record: Fields | null) => {
-    const settled = { line: open[0].number, ...(record ?? splitAlone(open[0], dialect)) }
-    if (record === null) for (let i = open.length - 1; i > 0; i--) again.push(open[i])
+    const settled = { line: at(open, 0).number, ...(record ?? splitAlone(at(open, 0), dialect)) }
+    if (record === null) for (let i = open.length - 1; i > 0; i--) again.push(at(open, i))
     open = []
     size = 0
     return settled
@@ -91,7 +92,7 @@ function split(record: string, delimiter: string): Fields {
       relax_column_count: true,
       max_record_size: 0,
     })
-    return records.length === 1 ? { fields: records[0] } : { reason: 'Its quotes (") do not enclose whole fields.' }
+    return records.length === 1 ? { fields: at(records, 0) } : { reason: 'Its quotes (") do not enclose whole fields.' }
   } catch (error) {
     if (error instanceof CsvError) return { reason: faults[error.code] ?? 'Its quotes (") cannot be read.' }
     throw error

@@ -10,6 +10,7 @@ import type { Layout, Part } from '../layout.ts'
 import { openParquet } from './parquet.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
 import type { Table } from './table.ts'
+import { at } from '../../../../shared/at.ts'
 
 type Tables = Extract<Layout, { kind: 'tables' }>
 
@@ -41,9 +42,9 @@ export async function openTables(
     const version = await versionOf(path)
     tables.push({ table: await readers[form](path), split, version })
   }
-  const columns = await chooseColumns(tables[0].table, text, label)
+  const columns = await chooseColumns(at(tables, 0).table, text, label)
   for (const { table } of tables) requireColumns(table, columns)
-  return { all: tables[0].table.columns, columns, tables }
+  return { all: at(tables, 0).table.columns, columns, tables }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { isAutomatic } from './split.ts'
 import type { Survey } from './survey.ts'
+import { at } from '../../../../shared/at.ts'
 
 /**
  * Checks that a model can be trained and tested on what was found.
@@ -25,14 +26,14 @@ export function checkSurvey(source: string, survey: Survey): void {
   }
   const [train, test] = [countOf(survey, 'train'), countOf(survey, 'test')]
   const untrained = train.findIndex((count) => count === 0)
-  if (untrained >= 0) throw unlike(source, labels[untrained], 'test', 'training')
+  if (untrained >= 0) throw unlike(source, at(labels, untrained), 'test', 'training')
   const untested = test.findIndex((count) => count === 0)
-  if (untested >= 0) throw unlike(source, labels[untested], 'training', 'test')
+  if (untested >= 0) throw unlike(source, at(labels, untested), 'training', 'test')
 }
 
 function countOf({ labels, rows }: Survey, split: 'train' | 'test' | null): number[] {
   const counts = new Array<number>(labels.length).fill(0)
-  for (const row of rows) if (row.split === split) counts[row.label] += 1
+  for (const row of rows) if (row.split === split) counts[row.label] = at(counts, row.label) + 1
   return counts
 }
 

@@ -1,6 +1,7 @@
 import type { Split } from '../../../../shared/dataset-summary.ts'
 import { keyOf, permutation, streamKey, type Purpose } from '../../random.ts'
 import type { Survey } from './survey.ts'
+import { at } from '../../../../shared/at.ts'
 
 export interface SplitOptions {
   readonly smallRun: boolean
@@ -64,6 +65,6 @@ function drawByLabel(
   }
   return [...byLabel].flatMap(([label, members]) => {
     const order = permutation(keyOf(key, label), members.length)
-    return Array.from(order.subarray(0, size(members.length)), (place) => members[place])
+    return Array.from(order.subarray(0, size(members.length)), (place) => at(members, place))
   })
 }

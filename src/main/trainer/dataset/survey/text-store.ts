@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { writing } from '../../../disk/atomic-files.ts'
+import { at } from '../../../../shared/at.ts'
 
 const bufferedBytes = 2 ** 20
 
@@ -53,7 +54,7 @@ export class TextStore {
   }
 
   #endOf(ordinal: number): number {
-    return ordinal < 0 ? 0 : this.#ends[ordinal]
+    return ordinal < 0 ? 0 : at(this.#ends, ordinal)
   }
 
   async #flush(): Promise<void> {
