@@ -39,7 +39,7 @@ export function attention(
 }
 
 /**
- * The same attention for position 0 only, with keys and values absorbed into the query and the output (design §3):
+ * The same attention for position 0 only, with keys and values absorbed into the query and the output:
  * scores q · (x_j W_k + b_k) = (q W_k) · x_j + a constant, which softmax cancels; the context
  * Σ p_j (x_j W_v + b_v) = (Σ p_j x_j) W_v + b_v Σ p_j, where dropout on p leaves Σ p_j ≠ 1.
  * x [batch, tokens, dim] to [batch, dim].
