@@ -149,14 +149,16 @@ await inChromium((browser) => {
     await page.getByRole('button', { name: 'Use this folder' }).click()
   }
 
-  async function alert(): Promise<string> {
+  /** The page comes to say this; what it said of the test before may still be there for a moment. */
+  async function expectAlert(sentence: RegExp): Promise<void> {
     await page.getByText(/^Reading every text/).waitFor({ state: 'detached' })
-    return page.getByRole('alert').first().innerText()
+    const said = (): Promise<string> => page.getByRole('alert').first().innerText()
+    await expect.poll(said, { timeout: 10_000 }).toMatch(sentence)
   }
 
   test('A folder of broken files as data says what is expected', async () => {
     await chooseFolder('broken')
-    expect(await alert()).toMatch(/broken/)
+    await expectAlert(/broken/)
     await isWell()
   })
 
@@ -167,7 +169,7 @@ await inChromium((browser) => {
     ])
     writeAll(at('files', 'labelled'), Object.fromEntries(entries))
     await chooseFolder('labelled')
-    expect(await alert()).toMatch(/labelled/)
+    await expectAlert(/labelled/)
     await isWell()
   })
 
@@ -188,21 +190,21 @@ await inChromium((browser) => {
   test('A text file of 100 MB as data is answered in a sentence', async () => {
     writeAll(at('files'), { 'huge.txt': Buffer.alloc(100 * 2 ** 20, 'A great film.\n') })
     await chooseData('huge.txt')
-    expect(await alert()).toMatch(/huge\.txt/)
+    await expectAlert(/huge\.txt/)
     await isWell()
   })
 
   test('A folder that vanishes before it is chosen is told of', async () => {
     writeAll(at('files', 'vanishing'), { 'a.txt': 'A great film.' })
     await chooseFolder('vanishing', () => rmSync(at('files', 'vanishing'), { recursive: true }))
-    expect(await alert()).toMatch(/vanishing/)
+    await expectAlert(/vanishing/)
     await isWell()
   })
 
   test('A file dropped where data is expected leads to the list', async () => {
     await open('Data')
     await dropPaths(page, [at('letters')])
-    expect(await alert()).toMatch(/Choose it from the list/)
+    await expectAlert(/Choose it from the list/)
     await isWell()
   })
 })
