@@ -1,9 +1,9 @@
-import { realpath, stat } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { exportFormats } from '../../../../shared/export-formats.ts'
 import { maxTextBytes, textFiles, weightsFile, type TextFile } from '../../../../shared/model-files.ts'
-import { openToRead } from '../../../disk/confinement.ts'
+import { lookAt, openToRead, requireInside } from '../../../disk/confinement.ts'
 import { systemCode } from '../../../disk/atomic-files.ts'
 
 /** Where a classifier's ONNX file may lie in its folder. */
@@ -22,10 +22,11 @@ export const modelFiles: readonly string[] = [
 /**
  * The real path of a file of a model folder; null if there is none. Links may lead out of the folder only within a
  * Hugging Face cache, where a snapshot's files are links into the `blobs` of the same model.
- * @throws LastlayerError `model`
+ * @throws LastlayerError `model`; `usage` if it leads outside the folders of this process, existing or not
  */
 export async function findFile(folder: string, name: string): Promise<string | null> {
   const path = join(folder, name)
+  await requireInside(path)
   try {
     const root = cacheRoot(await realpath(folder))
     const real = await realpath(path)
@@ -136,9 +137,12 @@ export function missing(folder: string, name: string): LastlayerError {
   )
 }
 
-/** @throws LastlayerError `model` unless there is a folder. */
+/** @throws LastlayerError `model` unless there is a folder; `usage` if it leads outside the folders of this process */
 export async function requireFolder(folder: string): Promise<void> {
-  const about = await stat(folder).catch(() => null)
+  const about = await lookAt(folder).catch((error: unknown) => {
+    if (error instanceof LastlayerError) throw error
+    return null
+  })
   if (about?.isDirectory() !== true) {
     throw new LastlayerError('model', `There is no model folder ${folder}. Choose the folder of a pretrained model.`)
   }
