@@ -1,15 +1,16 @@
 import type { PreTrainedModel, PreTrainedTokenizer, Tensor } from '@huggingface/transformers'
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { textFiles } from '../../../shared/model-files.ts'
+import { lookAt } from '../../disk/confinement.ts'
 import { lengthRead } from '../model/families/config.ts'
 import { withHeldFiles } from '../model/files/held-folder.ts'
 import type { OnnxFile } from '../model/files/folder-files.ts'
 import { readConfig } from '../model/model-folder.ts'
 import { loadTransformers } from '../backend/onnx-runtime.ts'
-import type { Limited } from '../tokens/pattern-limit.ts'
+import type { Limited } from '../tokens/tokenizing-limit.ts'
 import { tryTokenizer } from '../tokens/tokenizer-trial.ts'
+import { yieldToMessages } from '../yield-to-messages.ts'
 import type { Engine, Scored } from './engine.ts'
 
 const feeds: readonly string[] = ['input_ids', 'attention_mask', 'token_type_ids']
@@ -39,7 +40,7 @@ export class OnnxEngine implements Engine {
       throw new LastlayerError('model', `${folder} holds no classifier: config.json names no labels. Choose another.`)
     }
     const limited = await tryTokenizer(folder)
-    const about = await stat(path)
+    const about = await lookAt(path)
     if (!about.isFile()) throw unusable(path, 'it is not a file')
     if (about.size >= largestFile) throw unusable(path, 'it is larger than 2 GB')
     const { AutoModelForSequenceClassification, AutoTokenizer } = await loadTransformers()
@@ -59,7 +60,7 @@ export class OnnxEngine implements Engine {
   async score(texts: readonly string[], signal: AbortSignal): Promise<Scored[]> {
     const scored: Scored[] = []
     for (const text of texts) {
-      if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+      await yieldToMessages(signal)
       scored.push(await this.#scoreOne(text))
     }
     return scored
