@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { cp, mkdir, readlink, realpath, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -9,6 +9,9 @@ import { readTextFile } from '../../../src/main/trainer/dataset/formats/files.ts
 import { describe as describeModel } from '../../../src/main/trainer/commands/describe.ts'
 import { exportModel } from '../../../src/main/trainer/export/export.ts'
 import { withHeldFiles } from '../../../src/main/trainer/model/files/held-folder.ts'
+import { openModelFolder } from '../../../src/main/trainer/model/model-folder.ts'
+import { classifierGraph } from '../../../src/main/trainer/trunk/encoder-graph.ts'
+import { encodeOnnx, type Placement } from '../../../src/main/trainer/trunk/onnx-format.ts'
 import { inspect } from '../../../src/main/trainer/commands/inspect.ts'
 import { predict } from '../../../src/main/trainer/commands/predict.ts'
 import { writeFolderAtomic } from '../../../src/main/disk/whole-folder.ts'
@@ -87,6 +90,32 @@ describe('A confined process', () => {
     await rm(inside('onnx', 'onnx'), { recursive: true })
     await symlink(outside('onnx', 'onnx'), inside('onnx', 'onnx'))
     await expect(predict(params, never)).rejects.toMatchObject(refused)
+  })
+
+  test('opens an ONNX file whose weights lie beside it, and not where they are a link to the outside', async () => {
+    confineTo(['/'])
+    const model = await makeClassifier()
+    const { destination } = await exported(model, 'onnx')
+    await cp(destination, inside('onnx'), { recursive: true })
+    const source = await openModelFolder(model)
+    const graph = classifierGraph(source, 2)
+    confineTo([inside()])
+    const place = inside('onnx', 'onnx')
+    const placements: Placement[] = []
+    for (const { load } of graph.initializers) {
+      const data = await load()
+      const offset = placements.reduce((end, { length }) => end + length, 0)
+      appendFileSync(join(place, 'model.onnx_data'), Buffer.from(data.buffer, data.byteOffset, data.byteLength))
+      placements.push({ file: 'model.onnx_data', offset, length: data.byteLength })
+    }
+    writeFileSync(join(place, 'model.onnx'), encodeOnnx(graph, placements))
+    await source.close()
+    const answer = (): Promise<unknown> => predict({ model: inside('onnx'), texts: ['good'], files: [] }, never)
+    // It was opened: Lastlayer's own graph has other inputs than one for transformers.js.
+    await expect(answer()).rejects.toThrow('it asks for the input ids')
+    await rename(join(place, 'model.onnx_data'), outside('data'))
+    await symlink(outside('data'), join(place, 'model.onnx_data'))
+    await expect(answer()).rejects.toMatchObject(refused)
   })
 
   test('does not answer with a model that is open and lies outside now', async () => {

@@ -5,7 +5,7 @@ import { textFiles } from '../../../shared/model-files.ts'
 import { lookAt } from '../../disk/confinement.ts'
 import { lengthRead } from '../model/families/config.ts'
 import { withHeldFiles } from '../model/files/held-folder.ts'
-import type { OnnxFile } from '../model/files/folder-files.ts'
+import { findOnnxData, type OnnxFile } from '../model/files/folder-files.ts'
 import { readConfig } from '../model/model-folder.ts'
 import { loadTransformers } from '../backend/onnx-runtime.ts'
 import type { Limited } from '../tokens/tokenizing-limit.ts'
@@ -33,7 +33,8 @@ export class OnnxEngine implements Engine {
   ) {}
 
   /** @throws LastlayerError `model` if the file cannot be read, or asks for other inputs than a text's tokens. */
-  static async open(folder: string, { subfolder, name, dtype }: OnnxFile): Promise<OnnxEngine> {
+  static async open(folder: string, file: OnnxFile): Promise<OnnxEngine> {
+    const { subfolder, name, dtype } = file
     const path = join(folder, subfolder, name)
     const config = await readConfig(folder)
     if (config.labels === null) {
@@ -46,7 +47,8 @@ export class OnnxEngine implements Engine {
     const { AutoModelForSequenceClassification, AutoTokenizer } = await loadTransformers()
     try {
       const options = { subfolder, dtype, device: 'cpu', use_external_data_format: false } as const
-      const [tokenizer, model] = await withHeldFiles(folder, [...textFiles, join(subfolder, name)], async (held) => [
+      const files = [...textFiles, join(subfolder, name), ...(await findOnnxData(folder, file))]
+      const [tokenizer, model] = await withHeldFiles(folder, files, async (held) => [
         await AutoTokenizer.from_pretrained(held),
         await AutoModelForSequenceClassification.from_pretrained(held, options),
       ])

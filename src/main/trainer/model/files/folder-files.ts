@@ -5,12 +5,16 @@ import { exportFormats } from '../../../../shared/export-formats.ts'
 import { maxTextBytes, textFiles, weightsFile, type TextFile } from '../../../../shared/model-files.ts'
 import { lookAt, openToRead, requireInside } from '../../../disk/confinement.ts'
 import { systemCode } from '../../../disk/atomic-files.ts'
+import { namesIn } from '../../../disk/whole-folder.ts'
 
 /** Where a classifier's ONNX file may lie in its folder. */
 const onnxFiles = (['onnx', ''] as const).flatMap((subfolder) =>
   Object.values(exportFormats).flatMap(({ onnx }) => (onnx === null ? [] : [{ subfolder, ...onnx }])),
 )
 export type OnnxFile = (typeof onnxFiles)[number]
+
+/** All of them are open at once. */
+const mostDataFiles = 100
 
 /** Every file that a model folder may be read from, by its path in it. */
 export const modelFiles: readonly string[] = [
@@ -96,6 +100,16 @@ export async function findOnnx(folder: string): Promise<OnnxFile | null> {
     if ((await findFile(folder, join(file.subfolder, file.name))) !== null) return file
   }
   return null
+}
+
+/**
+ * The files, by their paths in the folder, that may hold the weights of an ONNX file beside it: they begin with its name, as
+ * in model.onnx_data.
+ */
+export async function findOnnxData(folder: string, { subfolder, name }: OnnxFile): Promise<string[]> {
+  const names = await namesIn(join(folder, subfolder))
+  const data = names.filter((other) => other !== name && other.startsWith(name)).sort()
+  return data.slice(0, mostDataFiles).map((other) => join(subfolder, other))
 }
 
 /**
