@@ -22,7 +22,7 @@ const folderName = z
 /** A model's name on the hub; which hub that is, a page cannot say. */
 const hubName = z.object({ name: z.string().max(200) })
 
-/** What one call of `predict` may carry in uploads, and how large one file may be; a page with more asks more than once. */
+/** What one call of `predict` may carry in uploads, how many files it may name, and how large one file may be; a page with more asks more than once. */
 export const uploadLimits = { files: 1000, bytes: 32 * 2 ** 20, file: 10 * 2 ** 20 }
 
 /**
@@ -125,6 +125,7 @@ export const calls = {
   /** Texts and files; `uploads` are files whose content the page itself has read (web host). */
   predict: {
     params: commands.predict.params.extend({
+      files: commands.predict.params.shape.files.max(uploadLimits.files),
       uploads: z.array(z.object({ name: z.string(), base64: z.string() })),
     }),
     result: commands.predict.result,

@@ -12,9 +12,12 @@ export interface NamedPath {
   readonly use: PathUse
 }
 
+/** Characters in a path: no system that we run on opens longer ones. */
+const longestPath = 4096
+
 /** The schema of a path. Every path in a call is declared so; a border that lets only some through asks `namedPaths`. */
 export function pathTo(use: PathUse): z.ZodString {
-  return z.string().meta({ pathUse: use })
+  return z.string().max(longestPath).meta({ pathUse: use })
 }
 
 /** Every path in a value that its schema declares as one. The value has been parsed by that schema. */

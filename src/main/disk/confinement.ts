@@ -1,7 +1,8 @@
-import { constants, type Dirent } from 'node:fs'
+import { constants, type BigIntStats, type Dirent } from 'node:fs'
 import { open, opendir, readlink, realpath, stat, type FileHandle } from 'node:fs/promises'
-import { isAbsolute, relative, sep } from 'node:path'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { LastlayerError } from '../../shared/errors.ts'
+import { followLinks } from './real-path.ts'
 
 // Everything that a person names and Lastlayer reads is opened here. The web host and its trainers are confined to
 // folders: what lies outside them is refused after it was opened, so that no link can be put in its way in between.
@@ -21,13 +22,41 @@ export function confineTo(folders: readonly string[]): void {
  * @throws LastlayerError `usage` if it lies outside the folders of this process; the system's own errors
  */
 export async function openToRead(path: string): Promise<FileHandle> {
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(async (error: unknown) => {
+    // Why it cannot be opened would tell what there is outside.
+    await requireInside(path)
+    throw error
+  })
   try {
     if (roots !== null) await requireWithin(roots, handle, path)
     return handle
   } catch (error) {
     await handle.close()
     throw error
+  }
+}
+
+/**
+ * Refuses a path that leads outside, before anything is told of what is there: links are followed whether or not there is
+ * something at their end. What is opened later is checked again.
+ * @throws LastlayerError `usage`, naming the path as it was given
+ */
+export async function requireInside(path: string): Promise<void> {
+  if (roots === null) return
+  const real = await followLinks(resolve(path)).catch((error: unknown) => {
+    throw outside(path, error)
+  })
+  if (!roots.some((root) => isWithin(root, real))) throw outside(path)
+}
+
+/** What the system says of a file or folder, links followed. @throws as {@link openToRead} */
+export async function lookAt(path: string): Promise<BigIntStats> {
+  if (roots === null) return stat(path, { bigint: true })
+  const handle = await openToRead(path)
+  try {
+    return await handle.stat({ bigint: true })
+  } finally {
+    await handle.close()
   }
 }
 

@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
+import { mkdir, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { LastlayerError } from '../../shared/errors.ts'
-import { withFolder } from './confinement.ts'
+import { readFolder, requireInside, withFolder } from './confinement.ts'
 import { besides, makeFolder, replace, syncFolder, systemCode, writing } from './atomic-files.ts'
+import { renamePaths } from './renamed-paths.ts'
 
 /**
  * Makes a folder that appears whole or not at all: `fill` writes into a temporary one beside it, which then takes the
@@ -12,8 +13,9 @@ import { besides, makeFolder, replace, syncFolder, systemCode, writing } from '.
  */
 export async function writeFolderAtomic<T>(destination: string, fill: (folder: string) => Promise<T>): Promise<T> {
   const parent = dirname(destination)
+  await requireInside(parent)
   await writing(destination, () => makeFolder(parent))
-  return await withFolder(parent, (parent) => fillBelow(parent, destination, fill))
+  return await withFolder(parent, (held) => fillBelow(held, destination, fill))
 }
 
 /** @param parent a path to the folder that holds `destination` */
@@ -27,16 +29,21 @@ async function fillBelow<T>(parent: string, destination: string, fill: (folder: 
     return value
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => {})
-    if (!(error instanceof LastlayerError)) throw error
     // The person knows the folder by its later name.
-    throw new LastlayerError(error.code, error.message.replaceAll(temporary, destination), { cause: error })
+    throw renamePaths(error, [
+      [temporary, destination],
+      [place, destination],
+      [parent, dirname(destination)],
+    ])
   }
 }
 
-/** The names in a folder; none if there is no such folder. */
+/** The names in a folder; none if there is no such folder. @throws as {@link readFolder} */
 export async function namesIn(folder: string): Promise<string[]> {
+  const names: string[] = []
   try {
-    return await readdir(folder)
+    for await (const { name } of readFolder(folder)) names.push(name)
+    return names
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return []
     throw error
@@ -51,6 +58,7 @@ export async function readNames(folder: string): Promise<string[]> {
   try {
     return await namesIn(folder)
   } catch (cause) {
+    if (cause instanceof LastlayerError) throw cause
     const code = systemCode(cause) ?? String(cause)
     throw new LastlayerError('output', `${folder} could not be read: ${reasons[code] ?? `the system says ${code}`}.`, {
       cause,

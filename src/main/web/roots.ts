@@ -1,8 +1,9 @@
 import { realpath, stat } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import type { CallResult } from '../../shared/app-contract.ts'
 import { LastlayerError } from '../../shared/errors.ts'
 import { isWithin, outside, readFolder } from '../disk/confinement.ts'
+import { followLinks } from '../disk/real-path.ts'
 
 type Listing = CallResult<'listFolder'>
 
@@ -79,14 +80,9 @@ async function realFolder(path: string): Promise<string> {
   throw new LastlayerError('usage', `The root ${path} is not a folder.`)
 }
 
-/** Follows every link of the part that exists. */
+/** Where a path leads. A loop and a forbidden folder are nothing that could be read. */
 async function realPath(path: string): Promise<string> {
-  try {
-    return await realpath(path)
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    // A loop, a forbidden folder: nothing that could be read.
-    if ((code !== 'ENOENT' && code !== 'ENOTDIR') || dirname(path) === path) throw outside(path, error)
-    return join(await realPath(dirname(path)), basename(path))
-  }
+  return followLinks(path).catch((error: unknown) => {
+    throw outside(path, error)
+  })
 }

@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Handlers } from '../../../src/main/host/app/calls.ts'
 import { guard } from '../../../src/main/web/guard.ts'
 import { Roots } from '../../../src/main/web/roots.ts'
-import { calls, type Call } from '../../../src/shared/app-contract.ts'
+import { calls, uploadLimits, type Call } from '../../../src/shared/app-contract.ts'
 import { samples } from '../../../src/shared/samples.ts'
 import { temporaryFolder } from '../../support/tiny-model.ts'
 
@@ -148,4 +148,20 @@ test.each(samples)('$dataset is let through as a dataset, and as nothing else', 
     const isDataset = JSON.stringify(params).includes(`"dataset":"${dataset}"`)
     expect(await isLetThrough(call, params), call).toBe(isDataset)
   }
+})
+
+test('A path longer than any system opens is no path, in any place', () => {
+  for (const [call, params] of callsWith(`/${'a'.repeat(4096)}`)) {
+    expect(calls[call].params.safeParse(params).success, call).toBe(false)
+  }
+  for (const [call, params] of callsWith(`/${'a'.repeat(4095)}`)) {
+    expect(calls[call].params.safeParse(params).success, call).toBe(true)
+  }
+})
+
+test('A call names no more files than a page sends', () => {
+  const predicting = { model: folder, texts: [], uploads: [] }
+  const named = (count: number) => ({ ...predicting, files: Array.from({ length: count }, () => folder) })
+  expect(calls.predict.params.safeParse(named(uploadLimits.files)).success).toBe(true)
+  expect(calls.predict.params.safeParse(named(uploadLimits.files + 1)).success).toBe(false)
 })

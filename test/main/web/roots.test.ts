@@ -21,6 +21,7 @@ beforeEach(async () => {
   symlinkSync(join(folder, 'secret.txt'), inside('secret.txt'))
   symlinkSync(inside('reviews'), inside('also-reviews'))
   symlinkSync(inside('loop'), inside('loop'))
+  symlinkSync(join(folder, 'no-secret.txt'), inside('dangling'))
   roots = await Roots.open([inside()], [join(folder, 'own'), join(folder, 'not-yet')])
 })
 
@@ -38,6 +39,8 @@ test.each([
   ['a link to a file outside', () => inside('secret.txt')],
   ['a link to a folder outside', () => inside('up', 'secret.txt')],
   ['a file below a link that is not there yet', () => inside('up', 'new', 'file')],
+  ['a link to what is not there outside', () => inside('dangling')],
+  ['a way up out of what is not there', () => `${inside()}/new/../also-reviews`],
   ['a link to itself', () => inside('loop')],
   ['a relative path', () => 'texts'],
   ['a zero byte', () => `${inside()}\0`],
@@ -57,6 +60,15 @@ test('The same is said of what exists outside and of what does not', async () =>
       (error: Error) => error.message.replace(path, ''),
     )
   expect(await messageOf(join(folder, 'secret.txt'))).toBe(await messageOf(join(folder, 'no-secret.txt')))
+})
+
+test('A path of any length is answered at once', async () => {
+  const startedAt = performance.now()
+  for (const count of [1500, 20_000]) {
+    const path = inside(...Array.from({ length: count }, () => 'a'))
+    expect((await roots.allow(path)) === path, `${count} parts`).toBe(true)
+  }
+  expect(performance.now() - startedAt).toBeLessThan(1000)
 })
 
 test('A listing shows folders first, without hidden names and links that lead outside', async () => {

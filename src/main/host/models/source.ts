@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
+import { readText } from '../../disk/confinement.ts'
 import { digest } from '../hub/digest.ts'
 
 const source = z.object({
@@ -22,7 +22,7 @@ export const sourceFile = 'source.json'
 /** Null for a folder that is no downloaded model. */
 export async function readSource(folder: string): Promise<Source | null> {
   try {
-    return source.parse(JSON.parse(await readFile(join(folder, sourceFile), 'utf8')))
+    return source.parse(JSON.parse(await readText(join(folder, sourceFile))))
   } catch {
     return null
   }

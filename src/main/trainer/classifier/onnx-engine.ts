@@ -1,15 +1,16 @@
 import type { PreTrainedModel, PreTrainedTokenizer, Tensor } from '@huggingface/transformers'
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { textFiles } from '../../../shared/model-files.ts'
+import { lookAt } from '../../disk/confinement.ts'
 import { lengthRead } from '../model/families/config.ts'
 import { withHeldFiles } from '../model/files/held-folder.ts'
-import type { OnnxFile } from '../model/files/folder-files.ts'
+import { findOnnxData, type OnnxFile } from '../model/files/folder-files.ts'
 import { readConfig } from '../model/model-folder.ts'
 import { loadTransformers } from '../backend/onnx-runtime.ts'
-import type { Limited } from '../tokens/pattern-limit.ts'
+import type { Limited } from '../tokens/tokenizing-limit.ts'
 import { tryTokenizer } from '../tokens/tokenizer-trial.ts'
+import { yieldToMessages } from '../yield-to-messages.ts'
 import type { Engine, Scored } from './engine.ts'
 import { at } from '../../../shared/at.ts'
 
@@ -33,20 +34,22 @@ export class OnnxEngine implements Engine {
   ) {}
 
   /** @throws LastlayerError `model` if the file cannot be read, or asks for other inputs than a text's tokens. */
-  static async open(folder: string, { subfolder, name, dtype }: OnnxFile): Promise<OnnxEngine> {
+  static async open(folder: string, file: OnnxFile): Promise<OnnxEngine> {
+    const { subfolder, name, dtype } = file
     const path = join(folder, subfolder, name)
     const config = await readConfig(folder)
     if (config.labels === null) {
       throw new LastlayerError('model', `${folder} holds no classifier: config.json names no labels. Choose another.`)
     }
     const limited = await tryTokenizer(folder)
-    const about = await stat(path)
+    const about = await lookAt(path)
     if (!about.isFile()) throw unusable(path, 'it is not a file')
     if (about.size >= largestFile) throw unusable(path, 'it is larger than 2 GB')
     const { AutoModelForSequenceClassification, AutoTokenizer } = await loadTransformers()
     try {
       const options = { subfolder, dtype, device: 'cpu', use_external_data_format: false } as const
-      const [tokenizer, model] = await withHeldFiles(folder, [...textFiles, join(subfolder, name)], async (held) => [
+      const files = [...textFiles, join(subfolder, name), ...(await findOnnxData(folder, file))]
+      const [tokenizer, model] = await withHeldFiles(folder, files, async (held) => [
         await AutoTokenizer.from_pretrained(held),
         await AutoModelForSequenceClassification.from_pretrained(held, options),
       ])
@@ -60,7 +63,7 @@ export class OnnxEngine implements Engine {
   async score(texts: readonly string[], signal: AbortSignal): Promise<Scored[]> {
     const scored: Scored[] = []
     for (const text of texts) {
-      if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+      await yieldToMessages(signal)
       scored.push(await this.#scoreOne(text))
     }
     return scored

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { concatenateIds, equalLengthBatches } from '../tokens/equal-length.ts'
 import { lengthRead } from '../model/families/config.ts'
@@ -6,6 +5,7 @@ import { openModelFolder } from '../model/model-folder.ts'
 import { TextTokenizer, type TokenIds } from '../tokens/tokenizer.ts'
 import { classifierGraph } from '../trunk/encoder-graph.ts'
 import { OnnxSession } from '../trunk/onnx-session.ts'
+import { yieldToMessages } from '../yield-to-messages.ts'
 import type { Engine, Scored } from './engine.ts'
 import { at } from '../../../shared/at.ts'
 
@@ -42,7 +42,7 @@ export class SafetensorsEngine implements Engine {
     const scored: Scored[] = new Array(texts.length)
     const jobs = await this.#encode(texts, signal)
     for (const batch of equalLengthBatches(jobs, tokensPerBatch)) {
-      if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+      await yieldToMessages(signal)
       const length = at(batch, 0).ids.length
       const outputs = await this.session.run(concatenateIds(batch, length), batch.length, length)
       const logits = Float32Array.from(at(outputs, 0))
@@ -62,8 +62,7 @@ export class SafetensorsEngine implements Engine {
     const jobs = []
     for (const [index, text] of texts.entries()) {
       jobs.push({ index, ...this.tokenizer.encode(text, this.maxLength) })
-      await setImmediate()
-      if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+      await yieldToMessages(signal)
     }
     return jobs
   }

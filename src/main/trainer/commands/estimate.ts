@@ -9,6 +9,7 @@ import { Dropout } from '../network/dropout.ts'
 import { lossAndGradients } from '../training/loss.ts'
 import { Tail } from '../training/tail.ts'
 import { startBackend, tf } from '../backend/tf.ts'
+import { yieldToMessages } from '../yield-to-messages.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
 import { openTrunk } from '../trunk/trunk.ts'
 import { featureDim, trunkShape, type Trunk } from '../trunk/trunk-shape.ts'
@@ -77,6 +78,7 @@ async function meanTokens(
   const stride = Math.ceil(dataset.examples.length / sampleSize)
   let [sum, count, position] = [0, 0, 0]
   for await (const { text } of dataset.texts(() => position++ % stride === 0, signal)) {
+    await yieldToMessages(signal)
     sum += tokenizer.encode(text, maxLength).ids.length
     count++
   }

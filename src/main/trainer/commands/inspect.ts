@@ -2,6 +2,7 @@ import type { Params, Result } from '../../../shared/contract.ts'
 import { histogramBinWidth, type LengthSummary } from '../../../shared/dataset-summary.ts'
 import { datasetOptions, readDataset } from '../dataset/dataset.ts'
 import { openModel } from '../model/locate-model.ts'
+import { yieldToMessages } from '../yield-to-messages.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
 import { at } from '../../../shared/at.ts'
 
@@ -30,6 +31,7 @@ export async function inspect(
       if (lengths.length % stride === 0 && examples.length < exampleCount) {
         examples.push({ text, label: at(labels, example.label) })
       }
+      await yieldToMessages(signal)
       lengths.push(tokenizer.encode(text, maxLength).fullLength)
     }
     return { summary: dataset.summary, lengths: summarizeLengths(lengths, maxLength), examples }

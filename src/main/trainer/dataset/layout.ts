@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { formOfExtension, type TableForm } from '../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { lookAt } from '../../disk/confinement.ts'
 import { holdsTexts, isFolder, listFolder, unreadable } from './formats/files.ts'
 import { at } from '../../../shared/at.ts'
 
@@ -23,7 +23,7 @@ const understood =
  * @throws LastlayerError `dataset` where there is nothing, or nothing that is understood.
  */
 export async function findLayout(path: string): Promise<Layout> {
-  const about = await stat(path).catch((error: unknown) => {
+  const about = await lookAt(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(path, error)
     throw new LastlayerError('dataset', `${path} does not exist: choose a folder of labelled texts or a table file.`)
   })

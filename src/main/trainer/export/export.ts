@@ -1,10 +1,11 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join, relative, resolve, sep } from 'node:path'
+import { lstat, readdir } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Params } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { ExportProgress, ExportProof } from '../../../shared/export-proof.ts'
 import { Classifier } from '../classifier/classifier.ts'
 import { writeFileAtomic, writing } from '../../disk/atomic-files.ts'
+import { lookAt, requireInside } from '../../disk/confinement.ts'
 import { locateModel } from '../model/locate-model.ts'
 import { lengthRead } from '../model/families/config.ts'
 import { findWeights } from '../model/files/folder-files.ts'
@@ -68,7 +69,13 @@ export async function exportModel(
   }
 }
 
+/** A link is refused wherever it leads: a folder could not take its place. */
 async function requireEmpty(folder: string): Promise<void> {
+  await requireInside(dirname(folder))
+  const about = await lstat(folder).catch(() => null)
+  if (about?.isSymbolicLink()) {
+    throw new LastlayerError('output', `${folder} is a link. Choose a new or an empty folder.`)
+  }
   const names = await writing(folder, () => namesIn(folder))
   if (names.length === 0) return
   throw new LastlayerError('output', `${folder} already holds ${names[0]}. Choose a new or an empty folder.`)
@@ -98,7 +105,7 @@ async function answerBoth(
 }
 
 async function sizeOf(path: string): Promise<number> {
-  return (await stat(path)).size
+  return Number((await lookAt(path)).size)
 }
 
 /** Every file of a folder, by its path in it. */

@@ -1,8 +1,8 @@
-import { LastlayerError } from '../../../shared/errors.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { concatenateIds, equalLengthBatches } from '../tokens/equal-length.ts'
 import type { TextTokenizer, TokenIds } from '../tokens/tokenizer.ts'
 import type { Trunk, TrunkShape } from '../trunk/trunk-shape.ts'
+import { yieldToMessages } from '../yield-to-messages.ts'
 import type { FeatureCache } from './feature-cache.ts'
 import type { ShardWriter } from './shard.ts'
 import { at } from '../../../shared/at.ts'
@@ -48,6 +48,7 @@ export async function computeFeatures(options: ComputeOptions): Promise<number[]
     let jobs: Job[] = []
     for await (const { example, text } of dataset.texts(({ digest }) => missing.has(digest), signal)) {
       if (!missing.delete(example.digest)) continue
+      await yieldToMessages(signal)
       jobs.push({ digest: example.digest, ...tokenizer.encode(text, at(caches, 0).key.maxLength) })
       if (jobs.length === window) {
         await flush(jobs)
@@ -82,7 +83,7 @@ async function writeShards(
       targets.push({ cache, index, writer: await cache.startShard(rows * cache.bytesPerRow) })
     }
     for (const batch of equalLengthBatches(jobs, tokensPerBatch)) {
-      if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+      await yieldToMessages(signal)
       const length = at(batch, 0).ids.length
       const outputs = await trunk.run(concatenateIds(batch, length), batch.length, length)
       for (const { cache, index, writer } of targets) {

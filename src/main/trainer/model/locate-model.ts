@@ -1,9 +1,8 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { storedRecipe } from '../../../shared/recipe.ts'
 import { isLater } from '../../../shared/run-files.ts'
-import { readText } from '../../disk/confinement.ts'
+import { lookAt, readText } from '../../disk/confinement.ts'
 import { openModelFolder, type ModelFolder } from './model-folder.ts'
 
 /** What of a run's recipe its answers depend on. */
@@ -11,13 +10,14 @@ const answering = storedRecipe.pick({ stripHtml: true })
 
 /**
  * A run keeps its model in model/, and its texts were cleaned as its recipe says; any other folder is a model itself.
- * @throws LastlayerError `model`
+ * @throws LastlayerError `model`; `usage` if a run's model is a link out of the folders of this process
  */
 export async function locateModel(path: string): Promise<{ folder: string; stripHtml: boolean }> {
   const recipe = await readText(join(path, 'recipe.json')).catch(() => null)
   if (recipe === null) return { folder: path, stripHtml: true }
   const folder = join(path, 'model')
-  await stat(folder).catch((cause: unknown) => {
+  await lookAt(folder).catch((cause: unknown) => {
+    if (cause instanceof LastlayerError) throw cause
     throw new LastlayerError('model', `The run ${path} has no model: it did not finish. Choose another run.`, { cause })
   })
   let stored: unknown

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
-import type { TextFile } from '../../../shared/model-files.ts'
+import { weightsFile, type TextFile } from '../../../shared/model-files.ts'
 import { parseConfig, type EncoderConfig } from './families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes, type Shapes } from './families/expected-shapes.ts'
 import {
@@ -50,7 +50,7 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
   const weights = await findWeights(path)
   if (!texts.has('tokenizer.json')) throw missing(path, 'tokenizer.json')
 
-  const file = await SafetensorsFile.open(weights)
+  const file = await SafetensorsFile.open(weights, join(path, weightsFile))
   try {
     return new OpenModelFolder(path, config, texts, file)
   } catch (error) {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Happening, RunEvent } from '../../../shared/run-events.ts'
 import { runVersion } from '../../../shared/run-files.ts'
 import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
+import { namesIn } from '../../disk/whole-folder.ts'
 
 /**
  * A run's folder: recipe.json, dataset.json, events.jsonl, checkpoint/, model/, report.json and charts/.
@@ -27,7 +28,7 @@ export class RunFolder {
     const path = out === null ? join(runs, `${time}-${subject}-${randomBytes(2).toString('hex')}`) : resolve(out)
     try {
       await makeFolder(path)
-      if ((await readdir(path)).length > 0) {
+      if ((await namesIn(path)).length > 0) {
         throw new LastlayerError('output', `The folder ${path} is not empty. Choose a new one with --out.`)
       }
       const folder = new RunFolder(path)

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
 import type { EncoderConfig } from '../model/families/config.ts'
 import { missing } from '../model/files/folder-files.ts'
-import { patternLimit, type Limited } from './pattern-limit.ts'
+import { tokenizingLimit, type Limited } from './tokenizing-limit.ts'
 import { wordPieceSplitter } from './word-pieces.ts'
 import { at } from '../../../shared/at.ts'
 
@@ -95,7 +95,7 @@ export class TextTokenizer {
       .update(JSON.stringify([json, chosen]))
       .digest('hex')
     try {
-      const limited = patternLimit(json, path)
+      const limited = tokenizingLimit(json, path)
       return limited(file.added_tokens.length, () => {
         const tokenizer = build(json as { model: object }, file, chosen, model.config.vocabSize)
         return new TextTokenizer(tokenizer, separatorOf(tokenizer), digest, limited)

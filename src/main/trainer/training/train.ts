@@ -7,6 +7,7 @@ import type { FeatureReader } from '../features/feature-reader.ts'
 import { computeLogits } from './evaluation.ts'
 import { computeMetrics } from './metrics.ts'
 import { MicroBatches } from './micro-batches.ts'
+import { yieldToMessages } from '../yield-to-messages.ts'
 import type { TrainedTensor } from '../model/save-model.ts'
 import { permutation, streamKey } from '../random.ts'
 import { AdamW } from './adamw.ts'
@@ -148,10 +149,4 @@ function notFinite(epoch: number, { model, learningRate }: Recipe): LastlayerErr
   }
   const advice = `Start again with a lower learning rate than ${learningRate}.`
   return new LastlayerError('usage', `Training left the range of numbers in epoch ${epoch}. ${advice}`)
-}
-
-/** Lets the process read its messages, a cancellation among them, between two steps. */
-async function yieldToMessages(signal: AbortSignal): Promise<void> {
-  await new Promise(setImmediate)
-  if (signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
 }

@@ -9,7 +9,12 @@ export interface Sight {
   readonly limit: number
   /** Bytes of memory in use. */
   readonly memory: number
+  /** Whether the process that it works for is gone. */
+  readonly isOrphan: boolean
 }
+
+/** Seconds for which a process may outlive the one that it works for: by itself it ends in five, unless it stands still. */
+const orphanLimit = 10
 
 /**
  * Decides when a process is to be ended. It counts its own looks and no clock: while a machine sleeps it looks as little
@@ -18,6 +23,7 @@ export interface Sight {
 export class Watch {
   #beats = -1
   #stillFor = 0
+  #orphanFor = 0
 
   /** @param mostMemory bytes of memory that the process may take, of the `allMemory` that there are */
   constructor(
@@ -26,11 +32,13 @@ export class Watch {
   ) {}
 
   /** Looks once; the reason for ending the process, or null. Called every {@link interval}. */
-  look({ beats, limit, memory }: Sight): string | null {
+  look({ beats, limit, memory, isOrphan }: Sight): string | null {
     if (memory > this.mostMemory) {
       const taken = `${megabytes(memory)} of the ${megabytes(this.allMemory)} MB of memory`
       return `it took ${taken} and was ended before the machine ran out; try a smaller batch or a smaller model`
     }
+    this.#orphanFor = isOrphan ? this.#orphanFor + interval / 1000 : 0
+    if (this.#orphanFor > orphanLimit) return 'the program that started it is gone'
     this.#stillFor = limit > 0 && beats === this.#beats ? this.#stillFor + interval / 1000 : 0
     this.#beats = beats
     if (limit === 0 || this.#stillFor < limit) return null

@@ -10,6 +10,8 @@ export interface WatchdogData {
   /** Bytes. */
   readonly mostMemory: number
   readonly allMemory: number
+  /** The process that started this one. */
+  readonly parent: number
 }
 
 /**
@@ -48,7 +50,7 @@ export class Watched {
   ) {
     const allMemory = Math.min(totalmem(), process.constrainedMemory() || Infinity)
     const mostMemory = numberOf(env.LASTLAYER_MEMORY_LIMIT, 2 ** 20) ?? memoryShare * allMemory
-    const workerData: WatchdogData = { shared: this.#shared, mostMemory, allMemory }
+    const workerData: WatchdogData = { shared: this.#shared, mostMemory, allMemory, parent: process.ppid }
     const worker = new Worker(entry, { workerData, execArgv: [] })
     // Work without a watchdog is better than none.
     worker.on('error', (error) => console.error(error))

@@ -45,12 +45,14 @@ test('A page that comes later is told of the export that goes on, and of how it 
   const current = async () => exports.calls.currentExport({})
   expect(await current()).toBeNull()
   let end: (proof: ExportProof) => void = () => undefined
-  trainer.answers.export = (_, { onEvent }) => {
-    onEvent?.({ seq: 1, time: 0, kind: 'progress', phase: 'evaluating', done: 3, total: 9, unit: 'texts' })
+  trainer.answers.export = (_, { onProgress }) => {
+    onProgress?.({ phase: 'evaluating', done: 3, total: 9, unit: 'texts' })
     return new Promise((resolve) => (end = resolve))
   }
   const running = exports.calls.exportRun(params)
-  await vi.waitFor(async () => expect((await current())?.progress).toEqual({ phase: 'evaluating', done: 3, total: 9 }))
+  await vi.waitFor(async () =>
+    expect((await current())?.progress).toEqual({ phase: 'evaluating', done: 3, total: 9, unit: 'texts' }),
+  )
   expect(await current()).toMatchObject({ folder: '/runs/one', isRunning: true, proof: null })
   end(exportProof)
   await running

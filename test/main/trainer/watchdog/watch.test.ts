@@ -7,7 +7,9 @@ const looksIn = (seconds: number): number => (1000 * seconds) / interval
 /** What a watch with 1,000 MB, of which 900 may be taken, says at the last of so many looks. */
 function after(looks: number, sight: (look: number) => Partial<Sight>): string | null {
   const watch = new Watch(900 * 2 ** 20, 1000 * 2 ** 20)
-  const reasons = Array.from({ length: looks }, (_, i) => watch.look({ beats: 0, limit: 0, memory: 0, ...sight(i) }))
+  const reasons = Array.from({ length: looks }, (_, i) =>
+    watch.look({ beats: 0, limit: 0, memory: 0, isOrphan: false, ...sight(i) }),
+  )
   expect(reasons.slice(0, -1).every((reason) => reason === null)).toBe(true)
   return reasons[looks - 1]
 }
@@ -36,6 +38,12 @@ test('A process that takes nearly all memory is ended at once, working or not', 
   const reason =
     /^it took 901 of the 1,000 MB of memory and was ended before .*; try a smaller batch or a smaller model$/
   expect(after(1, () => ({ memory: 901 * 2 ** 20 }))).toMatch(reason)
+})
+
+test('A process whose host is gone is ended after ten seconds, even if it works', () => {
+  const alone = (look: number) => ({ beats: look, limit: 60, isOrphan: look > 3 })
+  expect(after(looksIn(10) + 4, alone)).toBeNull()
+  expect(after(looksIn(10) + 5, alone)).toBe('the program that started it is gone')
 })
 
 test('The reason is found among the last lines of the trainer', () => {

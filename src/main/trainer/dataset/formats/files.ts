@@ -1,8 +1,7 @@
 import type { Dirent } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
-import { openToRead, readFolder } from '../../../disk/confinement.ts'
+import { lookAt, openToRead, readFolder } from '../../../disk/confinement.ts'
 import { decodeText, type Decoded } from '../rows/clean.ts'
 
 /** No text is longer than this, in bytes: what is, is not one text. */
@@ -57,12 +56,19 @@ export async function listFolder(folder: string): Promise<Dirent[]> {
   }
 }
 
-/** Whether an entry is a folder, or a link to one. */
+/**
+ * Whether an entry is a folder, or a link to one.
+ * @throws LastlayerError `dataset` for a link that leads outside the folders of this process
+ */
 export async function isFolder(parent: string, entry: Dirent): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isDirectory()
-  return await stat(join(parent, entry.name)).then(
+  const path = join(parent, entry.name)
+  return await lookAt(path).then(
     (about) => about.isDirectory(),
-    () => false,
+    (error: unknown) => {
+      if (error instanceof LastlayerError) throw unreadable(path, error)
+      return false
+    },
   )
 }
 

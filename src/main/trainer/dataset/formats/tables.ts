@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises'
 import { basename, relative } from 'node:path'
 import type { TableForm } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { lookAt } from '../../../disk/confinement.ts'
 import { chooseColumns, requireColumns, type Columns } from '../rows/columns.ts'
 import { openDelimited } from './delimited.ts'
 import { stopIfCancelled, unreadable } from './files.ts'
@@ -72,7 +72,7 @@ export async function* readTables(
 }
 
 async function versionOf(path: string): Promise<string> {
-  const { ino, size, mtimeNs } = await stat(path, { bigint: true }).catch((error: unknown) => {
+  const { ino, size, mtimeNs } = await lookAt(path).catch((error: unknown) => {
     throw unreadable(path, error)
   })
   return `${ino} ${size} ${mtimeNs}`

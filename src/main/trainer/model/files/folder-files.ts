@@ -1,16 +1,20 @@
-import { realpath, stat } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { exportFormats } from '../../../../shared/export-formats.ts'
 import { maxTextBytes, textFiles, weightsFile, type TextFile } from '../../../../shared/model-files.ts'
-import { openToRead } from '../../../disk/confinement.ts'
+import { lookAt, openToRead, requireInside } from '../../../disk/confinement.ts'
 import { systemCode } from '../../../disk/atomic-files.ts'
+import { namesIn } from '../../../disk/whole-folder.ts'
 
 /** Where a classifier's ONNX file may lie in its folder. */
 const onnxFiles = (['onnx', ''] as const).flatMap((subfolder) =>
   Object.values(exportFormats).flatMap(({ onnx }) => (onnx === null ? [] : [{ subfolder, ...onnx }])),
 )
 export type OnnxFile = (typeof onnxFiles)[number]
+
+/** All of them are open at once. */
+const mostDataFiles = 100
 
 /** Every file that a model folder may be read from, by its path in it. */
 export const modelFiles: readonly string[] = [
@@ -22,10 +26,11 @@ export const modelFiles: readonly string[] = [
 /**
  * The real path of a file of a model folder; null if there is none. Links may lead out of the folder only within a
  * Hugging Face cache, where a snapshot's files are links into the `blobs` of the same model.
- * @throws LastlayerError `model`
+ * @throws LastlayerError `model`; `usage` if it leads outside the folders of this process, existing or not
  */
 export async function findFile(folder: string, name: string): Promise<string | null> {
   const path = join(folder, name)
+  await requireInside(path)
   try {
     const root = cacheRoot(await realpath(folder))
     const real = await realpath(path)
@@ -98,6 +103,16 @@ export async function findOnnx(folder: string): Promise<OnnxFile | null> {
 }
 
 /**
+ * The files, by their paths in the folder, that may hold the weights of an ONNX file beside it: they begin with its name, as
+ * in model.onnx_data.
+ */
+export async function findOnnxData(folder: string, { subfolder, name }: OnnxFile): Promise<string[]> {
+  const names = await namesIn(join(folder, subfolder))
+  const data = names.filter((other) => other !== name && other.startsWith(name)).sort()
+  return data.slice(0, mostDataFiles).map((other) => join(subfolder, other))
+}
+
+/**
  * Finds the weights of a model folder.
  * @throws LastlayerError `model`: what there is instead, and what to do.
  */
@@ -136,9 +151,12 @@ export function missing(folder: string, name: string): LastlayerError {
   )
 }
 
-/** @throws LastlayerError `model` unless there is a folder. */
+/** @throws LastlayerError `model` unless there is a folder; `usage` if it leads outside the folders of this process */
 export async function requireFolder(folder: string): Promise<void> {
-  const about = await stat(folder).catch(() => null)
+  const about = await lookAt(folder).catch((error: unknown) => {
+    if (error instanceof LastlayerError) throw error
+    return null
+  })
   if (about?.isDirectory() !== true) {
     throw new LastlayerError('model', `There is no model folder ${folder}. Choose the folder of a pretrained model.`)
   }

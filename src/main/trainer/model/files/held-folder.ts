@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, type FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { isConfined, openToRead, pathOf } from '../../../disk/confinement.ts'
+import { renamePaths } from '../../../disk/renamed-paths.ts'
 
 /**
  * Lends a library that opens files by name a folder in which these names are the files that were opened here, so that
@@ -18,15 +19,20 @@ export async function withHeldFiles<T>(
   if (!isConfined() || process.platform !== 'linux') return use(folder)
   const held = await mkdtemp(join(tmpdir(), 'lastlayer-model-'))
   const handles: FileHandle[] = []
+  const known: [own: string, known: string][] = []
   try {
     for (const name of names) {
       const handle = await openIfThere(join(folder, name))
       if (handle === null) continue
       handles.push(handle)
       await mkdir(dirname(join(held, name)), { recursive: true })
-      await symlink(pathOf(handle) ?? '', join(held, name))
+      const own = pathOf(handle) ?? ''
+      known.push([own, join(folder, name)])
+      await symlink(own, join(held, name))
     }
     return await use(held)
+  } catch (error) {
+    throw renamePaths(error, [...known, [held, folder]])
   } finally {
     for (const handle of handles) await handle.close()
     await rm(held, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { openToRead } from '../../../disk/confinement.ts'
-import { findFile, modelFiles } from './folder-files.ts'
+import { findFile, findOnnx, findOnnxData, modelFiles } from './folder-files.ts'
 
 /**
  * What a model folder is, and what changes with its files: its real path, and of each file the name, place, size and times.
@@ -8,7 +8,9 @@ import { findFile, modelFiles } from './folder-files.ts'
  * @throws LastlayerError `usage` for a file outside the folders of this process, `model`; the system's own errors
  */
 export async function folderIdentity(folder: string): Promise<string> {
-  const files = await Promise.all(modelFiles.map((name) => fileIdentity(folder, name)))
+  const onnx = await findOnnx(folder)
+  const data = onnx === null ? [] : await findOnnxData(folder, onnx)
+  const files = await Promise.all([...modelFiles, ...data].map((name) => fileIdentity(folder, name)))
   return JSON.stringify([await realpath(folder), ...files])
 }
 

@@ -1,7 +1,8 @@
 import vm from 'node:vm'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { isPlain } from './plain-tokenizer.ts'
 
-/** Milliseconds for a text, and those for each of its characters: an honest pattern needs a hundredth of that. */
+/** Milliseconds for a text, and those for each of its characters: an honest tokenizer needs a hundredth of that. */
 const perText = 10_000
 const perCharacter = 0.01
 
@@ -13,13 +14,13 @@ vm.createContext(stage)
 export type Limited = <T>(characters: number, work: () => T) => T
 
 /**
- * How work with a tokenizer is done. A tokenizer.json may bring regular expressions of its own, and one that backtracks
- * takes years for one text; V8 gives up even those when a script's time is over. What is no script of theirs is slowed
- * by 0.1 ms a call, so tokenizers without patterns work at once.
+ * How work with a tokenizer is done. A tokenizer.json may bring regular expressions of its own, or steps that each double
+ * a text, and take years for one; V8 gives up even those when a script's time is over. That costs 0.1 ms a call, so
+ * tokenizers of the plain kind, which most are, work at once.
  * The work throws LastlayerError `model` if it takes too long or fails; `path` is that of tokenizer.json.
  */
-export function patternLimit(json: unknown, path: string, milliseconds = perText): Limited {
-  if (!bringsPatterns(json)) return (_, work) => work()
+export function tokenizingLimit(json: unknown, path: string, milliseconds = perText): Limited {
+  if (isPlain(json)) return (_, work) => work()
   return (characters, work) => {
     const timeout = milliseconds + Math.ceil(characters * perCharacter)
     try {
@@ -27,25 +28,24 @@ export function patternLimit(json: unknown, path: string, milliseconds = perText
     } catch (cause) {
       if (cause instanceof LastlayerError) throw cause
       const reason = isTimeout(cause)
-        ? `it takes more than ${Math.round(timeout / 1000)} s for one text, because a pattern in it backtracks`
+        ? `it takes more than ${Math.round(timeout / 1000)} s for one text, because ${causeIn(json)}`
         : String(cause instanceof Error ? cause.message : cause).replace(/\.$/, '')
       throw new LastlayerError('model', `${path} cannot be used: ${reason}. Choose another model.`, { cause })
     }
   }
 }
 
-/** Whether patterns are anywhere in the file: the parts that work on texts may be nested. The vocabulary is passed over. */
-function bringsPatterns(json: unknown): boolean {
-  if (typeof json !== 'object' || json === null) return false
+/** What is most likely slow in the file: a pattern, wherever it is nested. The vocabulary is passed over. */
+function causeIn(json: unknown): string {
   const { model, added_tokens, ...parts } = json as Record<string, unknown>
   void [model, added_tokens]
   const waiting: unknown[] = [parts]
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     if (typeof part !== 'object' || part === null) continue
-    if (Object.hasOwn(part, 'pattern')) return true
+    if (Object.hasOwn(part, 'pattern')) return 'a pattern in it backtracks'
     for (const inner of Object.values(part)) if (inner !== undefined) waiting.push(inner)
   }
-  return false
+  return 'its steps are too many'
 }
 
 function within<T>(timeout: number, work: () => T): T {

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { describe as describeModel } from '../../../../src/main/trainer/commands/describe.ts'
 import { openModelFolder } from '../../../../src/main/trainer/model/model-folder.ts'
-import { patternLimit } from '../../../../src/main/trainer/tokens/pattern-limit.ts'
+import { isPlain } from '../../../../src/main/trainer/tokens/plain-tokenizer.ts'
+import { tokenizingLimit } from '../../../../src/main/trainer/tokens/tokenizing-limit.ts'
 import { TextTokenizer } from '../../../../src/main/trainer/tokens/tokenizer.ts'
 import { LastlayerError } from '../../../../src/shared/errors.ts'
 import { exploding, makeExploding } from '../../../support/exploding-model.ts'
@@ -14,7 +15,7 @@ const explode = (): unknown => /^(a+)+$/u.exec(exploding)
 
 test('A pattern that backtracks is given up, and the file is named', () => {
   const before = performance.now()
-  expect(() => patternLimit(withPattern, 'some/tokenizer.json', 1000)(exploding.length, explode)).toThrow(
+  expect(() => tokenizingLimit(withPattern, 'some/tokenizer.json', 1000)(exploding.length, explode)).toThrow(
     'some/tokenizer.json cannot be used: it takes more than 1 s for one text, because a pattern in it backtracks. ' +
       'Choose another model.',
   )
@@ -27,13 +28,13 @@ test('A longer text has more time', () => {
     while (performance.now() < end);
     return 7
   }
-  const limited = patternLimit(withPattern, 'tokenizer.json', 1)
+  const limited = tokenizingLimit(withPattern, 'tokenizer.json', 1)
   expect(() => limited(0, sum)).toThrow('backtracks')
   expect(limited(500_000, sum)).toBe(7)
 })
 
 test('What fails is a sentence that names the file; what we throw ourselves stays as it is', () => {
-  const limited = patternLimit(withPattern, 'some/tokenizer.json')
+  const limited = tokenizingLimit(withPattern, 'some/tokenizer.json')
   const ours = new LastlayerError('cancelled', 'Stopped.')
   const fail = (error: unknown) => () => {
     throw error
@@ -45,7 +46,7 @@ test('What fails is a sentence that names the file; what we throw ourselves stay
 })
 
 test('Work within work has its own limit and its own result', () => {
-  const limited = patternLimit(withPattern, 'tokenizer.json')
+  const limited = tokenizingLimit(withPattern, 'tokenizer.json')
   expect(limited(0, () => [limited(0, () => 1), 2])).toEqual([1, 2])
 })
 
@@ -56,8 +57,34 @@ test('A tokenizer without patterns of its own works at once, a word of its vocab
   }
   const json = { model: { vocab: { pattern: 7 } }, added_tokens: [{ pattern: 1 }], normalizer: { type: 'NFC' } }
   for (const plain of [json, null, {}, { pre_tokenizer: null }]) {
-    expect(() => patternLimit(plain, 'tokenizer.json')(0, fail)).toThrow(error)
+    expect(() => tokenizingLimit(plain, 'tokenizer.json')(0, fail)).toThrow(error)
   }
+})
+
+test.each(['bert', 'roberta'])('The tokenizer of %s is plain', async (family) => {
+  const path = join(import.meta.dirname, '../../../golden', family, 'tokenizer.json')
+  expect(isPlain(JSON.parse(await readFile(path, 'utf8')))).toBe(true)
+})
+
+const byteLevel = { type: 'ByteLevel', add_prefix_space: true, use_regex: false }
+const doubling = { type: 'Sequence', pretokenizers: Array.from({ length: 18 }, () => byteLevel) }
+
+test.each([
+  ['many steps that each double a text', { pre_tokenizer: doubling }],
+  ['two steps', { pre_tokenizer: { type: 'Sequence', pretokenizers: [byteLevel, byteLevel] } }],
+  ['a whole text as one word', { pre_tokenizer: byteLevel }],
+  ['normalizers within normalizers', { normalizer: { type: 'Sequence', normalizers: [{ type: 'Sequence', normalizers: [] }] } }], // prettier-ignore
+  ['an unknown step', { post_processor: { type: 'Sequence', processors: [] } }],
+  ['another model', { model: { type: 'Unigram' } }],
+  ['words of any length', { model: { type: 'WordPiece', max_input_chars_per_word: 1e6 } }],
+])('A tokenizer with %s works under the limit', (_, json) => {
+  expect(isPlain(json)).toBe(false)
+  const endless = (): never => {
+    for (;;);
+  }
+  expect(() => tokenizingLimit(json, 'some/tokenizer.json', 100)(0, endless)).toThrow(
+    'some/tokenizer.json cannot be used: it takes more than 0 s for one text, because its steps are too many.',
+  )
 })
 
 describe('A model whose pattern backtracks', () => {

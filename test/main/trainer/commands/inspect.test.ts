@@ -1,0 +1,71 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { estimate } from '../../../../src/main/trainer/commands/estimate.ts'
+import { inspect } from '../../../../src/main/trainer/commands/inspect.ts'
+import { predict } from '../../../../src/main/trainer/commands/predict.ts'
+import { TextTokenizer } from '../../../../src/main/trainer/tokens/tokenizer.ts'
+import { parseRecipe } from '../../../../src/shared/recipe.ts'
+import { makeClassifier } from '../../../support/exported-folder.ts'
+import { makeTinyModel, temporaryFolder } from '../../../support/tiny-model.ts'
+
+// Texts that a table brings all at once: nothing but the loop itself gives other messages their turn.
+
+const count = 400
+let home: string
+let dataset: string
+let model: string
+beforeAll(async () => {
+  home = await temporaryFolder()
+  dataset = join(home, 'texts.csv')
+  const rows = Array.from({ length: count }, (_, i) => `text ${i},${i % 2 === 0 ? 'a' : 'b'}`)
+  await writeFile(dataset, ['text,label', ...rows].join('\n'))
+  model = await makeTinyModel({ family: 'distilbert' })
+})
+afterEach(() => vi.restoreAllMocks())
+
+const inspecting = (signal: AbortSignal): Promise<unknown> =>
+  inspect({ choice: parseRecipe({ dataset, model }), model, maxLength: 32 }, signal)
+
+const estimating = (signal: AbortSignal): Promise<unknown> => {
+  const places = { runs: join(home, 'runs'), cache: join(home, 'cache'), models: join(home, 'models') }
+  return estimate({ recipe: parseRecipe({ dataset, model, maxLength: 32 }), places }, signal)
+}
+
+/** Calls `act` as a message would be: at a turn of the event loop after the first text. */
+function atFirstText(act: () => void): { texts: number } {
+  const counted = { texts: 0 }
+  const encode = vi.spyOn(TextTokenizer.prototype, 'encode')
+  encode.mockImplementation(() => {
+    if (counted.texts++ === 0) setImmediate(act)
+    return { ids: Int32Array.of(1, 2, 3), fullLength: 3 }
+  })
+  return counted
+}
+
+test.each([
+  ['inspects', inspecting],
+  ['estimates', estimating],
+])('A trainer that %s a dataset sees at the next text that it shall stop', async (_, work) => {
+  const stop = new AbortController()
+  const counted = atFirstText(() => stop.abort())
+  await expect(work(stop.signal)).rejects.toMatchObject({ code: 'cancelled' })
+  expect(counted.texts).toBeLessThan(5)
+})
+
+test('Another model answers while a dataset is inspected', async () => {
+  const other = await makeClassifier()
+  const order: string[] = []
+  const { signal } = new AbortController()
+  const encode = TextTokenizer.prototype.encode
+  vi.spyOn(TextTokenizer.prototype, 'encode').mockImplementation(function (this: TextTokenizer, ...args) {
+    const end = performance.now() + 10
+    while (performance.now() < end);
+    return encode.apply(this, args)
+  })
+  await Promise.all([
+    inspecting(signal).then(() => order.push('inspected')),
+    predict({ model: other, texts: ['good'], files: [] }, signal).then(() => order.push('predicted')),
+  ])
+  expect(order).toEqual(['predicted', 'inspected'])
+})
