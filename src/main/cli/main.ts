@@ -16,7 +16,8 @@ const host = new TrainerHost()
 const stop = new AbortController()
 let askedAt = 0
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+// A terminal that closes, or a service that is stopped, means the same as Ctrl-C.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
   process.on(signal, () => {
     // npm passes a Ctrl-C on that the terminal has already delivered: the same request, not a second one.
     if (stop.signal.aborted && Date.now() - askedAt < 500) return

@@ -6,10 +6,10 @@ export class Screen {
   json = false
 
   constructor() {
-    // A reader such as `head` may leave early; a run that goes on does not depend on it.
+    // A reader such as `head` may leave early, and a terminal be closed; a run that goes on does not depend on it.
     for (const stream of [process.stdout, process.stderr]) {
       stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE') throw error
+        if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
       })
     }
   }

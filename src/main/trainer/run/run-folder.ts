@@ -6,9 +6,10 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import type { Happening, RunEvent } from '../../../shared/run-events.ts'
 import { runVersion } from '../../../shared/run-files.ts'
 import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
+import { disownRun, ownRun } from '../../disk/run-owner.ts'
 
 /**
- * A run's folder: recipe.json, dataset.json, events.jsonl, checkpoint/, model/, report.json and charts/.
+ * A run's folder: recipe.json, dataset.json, events.jsonl, checkpoint/, model/, report.json and charts/; `owner` while a process works in it.
  * An event is on disk before anyone is told of it.
  */
 export class RunFolder {
@@ -32,6 +33,7 @@ export class RunFolder {
       }
       const folder = new RunFolder(path)
       await writeFileAtomic(folder.file('events.jsonl'), '')
+      await ownRun(path)
       return folder
     } catch (cause) {
       if (cause instanceof LastlayerError) throw cause
@@ -63,6 +65,11 @@ export class RunFolder {
       throw new LastlayerError('output', `${this.file('events.jsonl')} cannot be written: ${reason}.`, { cause })
     }
     return event
+  }
+
+  /** The run is over: no process works in the folder any more. */
+  async release(): Promise<void> {
+    await disownRun(this.path)
   }
 
   async remove(): Promise<void> {
