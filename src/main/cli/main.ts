@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import { LastlayerError } from '../../shared/errors.ts'
 import { isDebugging } from '../../shared/switches.ts'
@@ -55,7 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
 /** Says in one sentence what went wrong, and returns the exit code. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return reportUsage(error)
-  if (isDebugging(process.env)) console.error(error)
+  if (isDebugging(process.env)) screen.note(inspect(error))
   if (!(error instanceof LastlayerError) || error.code === 'internal') {
     const message = error instanceof Error ? error.message : String(error)
     screen.note(`Something went wrong inside Lastlayer: ${oneLine(message, 300)} (LASTLAYER_DEBUG=1 shows where).`)

@@ -1,4 +1,5 @@
 import { Progress, type ProgressUpdate } from './progress.ts'
+import { print, printJson } from './terminal.ts'
 
 /** What the person sees. With `json`, standard output carries one JSON value and all else goes to standard error. */
 export class Screen {
@@ -18,7 +19,7 @@ export class Screen {
   line(text = ''): void {
     this.clear()
     const stream = this.json ? process.stderr : process.stdout
-    stream.write(`${text}\n`)
+    print(stream, text)
   }
 
   lines(texts: readonly string[]): void {
@@ -28,13 +29,13 @@ export class Screen {
   /** A line beside the result: a notice, a warning, an error. */
   note(text: string): void {
     this.clear()
-    process.stderr.write(`${text}\n`)
+    print(process.stderr, text)
   }
 
   /** The result, for programs. */
   value(value: unknown): void {
     this.clear()
-    process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+    printJson(process.stdout, value)
   }
 
   progress(update: ProgressUpdate): void {
