@@ -3,7 +3,8 @@
 /** Control characters and those that turn the direction of a text; a new line is one of them. */
 const acting = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+const escaped = (character: string): string =>
+  character === '\n' ? '\\n' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** A text with these characters made visible, as JSON would write them, but for those in `kept`. */
 export function printable(text: string, kept = ''): string {

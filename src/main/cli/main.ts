@@ -56,7 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
 /** Says in one sentence what went wrong, and returns the exit code. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return reportUsage(error)
-  if (isDebugging(process.env)) screen.note(inspect(error))
+  if (isDebugging(process.env)) for (const line of inspect(error).split('\n')) screen.note(line)
   if (!(error instanceof LastlayerError) || error.code === 'internal') {
     const message = error instanceof Error ? error.message : String(error)
     screen.note(`Something went wrong inside Lastlayer: ${oneLine(message, 300)} (LASTLAYER_DEBUG=1 shows where).`)

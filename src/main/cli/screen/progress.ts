@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress'
 import { count, duration } from './format.ts'
-import { print, visible } from './terminal.ts'
+import { printLine, visible } from './terminal.ts'
 
 export interface ProgressUpdate {
   phase: string
@@ -70,7 +70,7 @@ export class Progress {
   #print(phase: string, text: string): void {
     if (this.#now() - this.#lastLine < linesEvery) return
     this.#lastLine = this.#now()
-    print(this.#stream, `${phase}: ${text}`)
+    printLine(this.#stream, `${phase}: ${text}`)
   }
 }
 

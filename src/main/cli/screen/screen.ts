@@ -1,5 +1,5 @@
 import { Progress, type ProgressUpdate } from './progress.ts'
-import { print, printJson } from './terminal.ts'
+import { printLine, printJson } from './terminal.ts'
 
 /** What the person sees. With `json`, standard output carries one JSON value and all else goes to standard error. */
 export class Screen {
@@ -19,7 +19,7 @@ export class Screen {
   line(text = ''): void {
     this.clear()
     const stream = this.json ? process.stderr : process.stdout
-    print(stream, text)
+    printLine(stream, text)
   }
 
   lines(texts: readonly string[]): void {
@@ -29,7 +29,7 @@ export class Screen {
   /** A line beside the result: a notice, a warning, an error. */
   note(text: string): void {
     this.clear()
-    print(process.stderr, text)
+    printLine(process.stderr, text)
   }
 
   /** The result, for programs. */

@@ -2,14 +2,14 @@ import { printable } from '../../../shared/printable.ts'
 
 // All that the command line prints goes through here: names and texts of strangers may not act on the terminal.
 
-/** Writes a text for people, with a new line at its end. New lines and tabs within it are kept, as our own. */
-export function print(stream: NodeJS.WritableStream, text: string): void {
-  stream.write(`${visible(text)}\n`)
+/** Writes one line for people: a new line within it is not ours, and shown as what it is. */
+export function printLine(stream: NodeJS.WritableStream, line: string): void {
+  stream.write(`${visible(line)}\n`)
 }
 
-/** A text for people in which only new lines and tabs act. */
+/** A text for people in which nothing acts but tabs. */
 export function visible(text: string): string {
-  return printable(text, '\n\t')
+  return printable(text, '\t')
 }
 
 /**

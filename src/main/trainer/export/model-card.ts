@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { Split } from '../../../shared/dataset-summary.ts'
 import { describeDifference, type ExportProof } from '../../../shared/export-proof.ts'
 import { mainFigures, valueOf, type Metrics } from '../../../shared/figures.ts'
-import { withoutControls } from '../../../shared/printable.ts'
+import { printable, withoutControls } from '../../../shared/printable.ts'
 import { formats } from './formats.ts'
 import type { RunFacts } from './run-facts.ts'
 
@@ -20,7 +20,7 @@ export function modelCard(facts: CardFacts): string {
     '---',
     'pipeline_tag: text-classification',
     `library_name: ${formats[proof.format].card.library}`,
-    ...(base.licence === null ? [] : [`license: ${JSON.stringify(base.licence)}`]),
+    ...(base.licence === null ? [] : [`license: ${printable(JSON.stringify(base.licence))}`]),
     'tags: [lastlayer, text-classification]',
     '---',
     '',
