@@ -1,7 +1,7 @@
 // Characters that do not show themselves but act: on a terminal, or on the order of the text around them.
 
 /** Control characters and those that turn the direction of a text; a new line is one of them. */
-const acting = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+const acting = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
 
 const escaped = (character: string): string =>
   character === '\n' ? '\\n' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`

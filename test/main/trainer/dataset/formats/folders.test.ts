@@ -162,5 +162,9 @@ test('A stopped reading ends with cancelled', async () => {
 
 test('A label of spaces alone is refused with its name in quotes', async () => {
   const folder = folderOf({ 'a/1.txt': 'A', 'b/1.txt': 'B', '   /0.txt': 'C' })
-  expect(await readShort(folder)).toContainEqual([0, 'No label: the folder is called "   ", by spaces alone.'])
+  const reason = 'No label: the folder is called "   ", by spaces alone.'
+  expect(await readItems(folder)).toContainEqual({
+    kind: 'rejected',
+    row: { file: join('   ', '0.txt'), line: 0, reason },
+  })
 })
