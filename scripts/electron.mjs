@@ -20,7 +20,7 @@ export async function findElectron() {
     throw new Error(`ELECTRON_EXEC_PATH is ${given}, where no file is`)
   }
   const here = installed()
-  if (here === null && isOffline) throw new Error('Electron is not here, and HF_HUB_OFFLINE is set')
+  if (here === null && isOffline(process.env)) throw new Error('Electron is not here, and HF_HUB_OFFLINE is set')
   return here ?? (await fetchElectron())
 }
 

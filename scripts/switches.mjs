@@ -8,6 +8,12 @@ export function isOn(value) {
   return /^(1|true|yes|on)$/i.test(value ?? '')
 }
 
-export const isOffline = isOn(process.env.HF_HUB_OFFLINE)
+/**
+ * Whether HF_HUB_OFFLINE closes the network.
+ * @param {Readonly<Record<string, string | undefined>>} env
+ */
+export function isOffline(env) {
+  return !/^(|0|false|no|off)$/i.test(env.HF_HUB_OFFLINE?.trim() ?? '')
+}
 
 export const isDebugging = isOn(process.env.LASTLAYER_DEBUG)

@@ -10,6 +10,7 @@ import { answerCalls } from './desktop/ipc.ts'
 import { setMenu } from './desktop/menu.ts'
 import { closeNetwork, refuseDictionaries } from './desktop/no-network.ts'
 import { findNode } from './host/trainer/node-path.ts'
+import { withSharedSwitch } from './host/offline-switch.ts'
 import { defaultPlaces, nativeHome } from './host/paths.ts'
 import { registerScheme, servePage } from './desktop/protocol.ts'
 import { quitInOrder } from './desktop/quit.ts'
@@ -48,7 +49,7 @@ async function start(): Promise<void> {
     host: 'desktop',
     places,
     notices: removed === null ? [] : [removed],
-    settings,
+    settings: withSharedSwitch(settings, places),
     uploads: tmpdir(),
     newTrainer: () => new TrainerHost({ nodePath }),
     notify: (notification) => {

@@ -23,7 +23,10 @@ export const settingsChange = z.object({ theme, recentDatasets, recipe: lastReci
 /** A field that cannot be read has its default, but for `offline`: who may have switched the network off keeps it off. */
 const forgiving = z.object({
   theme: theme.catch('system'),
-  recentDatasets: recentDatasets.catch([]),
+  recentDatasets: z
+    .array(z.unknown())
+    .transform((all) => all.filter((one) => typeof one === 'string'))
+    .catch([]),
   recipe: storedRecipe.nullable().catch(null),
   offline: offline.default(false).catch(true),
 })
@@ -35,4 +38,30 @@ const forgiving = z.object({
 export function readSettings(stored: unknown): Settings {
   if (stored === undefined) return settings.parse({})
   return forgiving.safeParse(stored).data ?? settings.parse({ offline: true })
+}
+
+/**
+ * What is to be stored for settings: what is stored already, with what has changed since it was read. So a field that is
+ * unknown here stays, and one that cannot be read stays until a person chooses another value.
+ */
+export function mergeSettings(stored: unknown, value: Settings): Record<string, unknown> {
+  return isObject(stored)
+    ? { ...stored, ...Object.fromEntries(changedKeys(stored, value).map((key) => [key, value[key]])) }
+    : value
+}
+
+/** Whether {@link mergeSettings} drops something that this version does not understand. */
+export function isLossy(stored: unknown, value: Settings): boolean {
+  if (!isObject(stored)) return stored !== undefined
+  return changedKeys(stored, value).some((key) => key in stored && !settings.shape[key].safeParse(stored[key]).success)
+}
+
+function changedKeys(stored: Readonly<Record<string, unknown>>, value: Settings): (keyof Settings)[] {
+  const before = readSettings(stored)
+  const isChanged = (key: keyof Settings): boolean => JSON.stringify(before[key]) !== JSON.stringify(value[key])
+  return settings.keyof().options.filter((key) => !(key in stored) || isChanged(key))
+}
+
+function isObject(stored: unknown): stored is Readonly<Record<string, unknown>> {
+  return typeof stored === 'object' && stored !== null && !Array.isArray(stored)
 }

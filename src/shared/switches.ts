@@ -6,9 +6,9 @@ export function isOn(value: string | undefined): boolean {
   return /^(1|true|yes|on)$/i.test(value ?? '')
 }
 
-/** Whether HF_HUB_OFFLINE closes the network. */
+/** Whether HF_HUB_OFFLINE closes the network: set to anything but 0, false, no or off, as who sets it means to. */
 export function isOffline(env: Environment): boolean {
-  return isOn(env.HF_HUB_OFFLINE)
+  return !/^(|0|false|no|off)$/i.test(env.HF_HUB_OFFLINE?.trim() ?? '')
 }
 
 /** Whether LASTLAYER_DEBUG asks for the place that an error came from, and for what the trainer prints. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readSettings, settings } from '../../src/shared/settings.ts'
+import { parseRecipe } from '../../src/shared/recipe.ts'
+import { isLossy, mergeSettings, readSettings, settings, type Settings } from '../../src/shared/settings.ts'
 
 const defaults = settings.parse({})
 
@@ -27,4 +28,29 @@ test.each([
 test('What was switched on or off stays so', () => {
   expect(readSettings({ offline: false }).offline).toBe(false)
   expect(readSettings({ offline: true, theme: 3 }).offline).toBe(true)
+})
+
+const recipe = parseRecipe({ dataset: '/a.csv', model: '/m' })
+
+test('Of a list the elements that can be read are kept', () => {
+  expect(readSettings({ recentDatasets: ['/a', '/b', 5] }).recentDatasets).toEqual(['/a', '/b'])
+})
+
+test('What is stored anew is what was there, with what has changed: what is unknown or unread stays', () => {
+  const stored = { recentDatasets: ['/a', 5], recipe: { ...recipe, later: 1 }, offline: 'no', sidebar: 'wide' }
+  const value = { ...readSettings(stored), theme: 'dark' } as const
+  expect(mergeSettings(stored, value)).toEqual({ ...stored, theme: 'dark' })
+  expect(isLossy(stored, value)).toBe(false)
+})
+
+const changes: [unknown, Partial<Settings>, boolean][] = [
+  [{ recentDatasets: ['/a', 5] }, { recentDatasets: ['/b', '/a'] }, true],
+  [{ recipe: { ...recipe, later: 1 } }, { recipe: { ...recipe, epochs: 9 } }, true],
+  [{ recipe }, { recipe: null }, false],
+  [{ sidebar: 'wide' }, { theme: 'dark' }, false],
+  [5, {}, true],
+  [undefined, {}, false],
+]
+test.each(changes)('Of %j with %j something that is not understood is dropped: %s', (stored, change, is) => {
+  expect(isLossy(stored, { ...readSettings(stored), ...change })).toBe(is)
 })

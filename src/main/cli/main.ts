@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import { LastlayerError } from '../../shared/errors.ts'
 import { isDebugging } from '../../shared/switches.ts'
@@ -16,7 +17,8 @@ const host = new TrainerHost()
 const stop = new AbortController()
 let askedAt = 0
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+// A terminal that closes, or a service that is stopped, means the same as Ctrl-C.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
   process.on(signal, () => {
     // npm passes a Ctrl-C on that the terminal has already delivered: the same request, not a second one.
     if (stop.signal.aborted && Date.now() - askedAt < 500) return
@@ -54,7 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
 /** Says in one sentence what went wrong, and returns the exit code. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return reportUsage(error)
-  if (isDebugging(process.env)) console.error(error)
+  if (isDebugging(process.env)) for (const line of inspect(error).split('\n')) screen.note(line)
   if (!(error instanceof LastlayerError) || error.code === 'internal') {
     const message = error instanceof Error ? error.message : String(error)
     screen.note(`Something went wrong inside Lastlayer: ${oneLine(message, 300)} (LASTLAYER_DEBUG=1 shows where).`)

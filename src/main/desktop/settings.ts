@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import Store from 'electron-store'
 import { z } from 'zod'
-import { readSettings } from '../../shared/settings.ts'
+import { isLossy, mergeSettings, readSettings } from '../../shared/settings.ts'
 import type { SettingsStore } from '../host/app/app.ts'
-import { desktopSettings, keepDamaged, readStored } from '../disk/stored-json.ts'
+import { desktopSettings, keepCopy, keepDamaged, readStored } from '../disk/stored-json.ts'
 
 const place = z.object({
   x: z.int(),
@@ -30,7 +30,12 @@ export class DesktopSettings implements SettingsStore {
 
   read: SettingsStore['read'] = () => readSettings(desktopSettings(readStored(this.#path)))
 
-  write: SettingsStore['write'] = (value) => this.#set('settings', value)
+  write: SettingsStore['write'] = (value) => {
+    const file = readStored(this.#path)
+    const stored = desktopSettings(file)
+    if (file && isLossy(stored, value)) keepCopy(this.#path)
+    this.#set('settings', mergeSettings(stored, value))
+  }
 
   get place(): Place | null {
     return place.safeParse(readStored(this.#path)?.place).data ?? null

@@ -1,24 +1,62 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { systemCode } from './atomic-files.ts'
+import { at } from '../../shared/at.ts'
+
+const mostCopies = 5
 
 /** The object in a JSON file; undefined if there is no such file, null if it is there and cannot be read. */
 export function readStored(path: string): Readonly<Record<string, unknown>> | null | undefined {
   try {
+    // A link that leads nowhere is there: someone meant a file that cannot be read now.
+    if (!lstatSync(path, { throwIfNoEntry: false })) return undefined
     const stored = JSON.parse(readFileSync(path, 'utf8')) as unknown
     const isObject = typeof stored === 'object' && stored !== null && !Array.isArray(stored)
     return isObject ? (stored as Record<string, unknown>) : null
-  } catch (error) {
-    return systemCode(error) === 'ENOENT' ? undefined : null
+  } catch {
+    return null
   }
 }
 
-/** Moves a file that cannot be read aside, to `.damaged` beside it, so that a person may mend it; returns whether it did. */
+/** Moves a file that cannot be read aside, so that a person may mend it; returns whether it did. */
 export function keepDamaged(path: string): boolean {
   if (readStored(path) !== null) return false
-  rmSync(`${path}.damaged`, { recursive: true, force: true })
-  renameSync(path, `${path}.damaged`)
+  if (isKept(path)) rmSync(path)
+  else {
+    const aside = placeAside(path)
+    rmSync(aside, { recursive: true, force: true })
+    renameSync(path, aside)
+  }
   return true
+}
+
+/** Copies a file aside of which something could not be read and will be overwritten, unless that was done before. */
+export function keepCopy(path: string): void {
+  if (!isKept(path)) copyFileSync(path, placeAside(path))
+}
+
+/** `.damaged`, `.damaged-2` and so on beside a file. */
+function placesAside(path: string): string[] {
+  return Array.from({ length: mostCopies }, (_, i) => `${path}.damaged${i === 0 ? '' : `-${i + 1}`}`)
+}
+
+/** The first that is free; the last, if none is. */
+function placeAside(path: string): string {
+  const places = placesAside(path)
+  return places.find((place) => !lstatSync(place, { throwIfNoEntry: false })) ?? at(places, mostCopies - 1)
+}
+
+/** Whether one of the files aside has this content. */
+function isKept(path: string): boolean {
+  const content = contentOf(path)
+  return content !== null && placesAside(path).some((place) => contentOf(place)?.equals(content))
+}
+
+function contentOf(path: string): Buffer | null {
+  try {
+    return readFileSync(path)
+  } catch {
+    return null
+  }
 }
 
 /** Writes a JSON file for this person's eyes, whole or not at all. One that cannot be read is kept aside. */

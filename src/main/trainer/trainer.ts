@@ -61,9 +61,13 @@ if (roots !== undefined) confineTo(z.array(z.string()).parse(JSON.parse(roots)))
 const watched = new Watched(join(import.meta.dirname, 'watchdog.js'))
 const running = new Map<number, { cancel: AbortController; finish: AbortController }>()
 
+/** A host that is gone is no failure of the run: nobody is told, and `disconnect` cancels it. */
 function send(message: FromTrainer): void {
-  process.send?.(message)
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
 }
+
+// Its host reads what is printed; without one, a line of a library must not end the clean-up.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 process.on('message', (message) => {
   const request = toTrainer.parse(message)

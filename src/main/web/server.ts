@@ -1,16 +1,17 @@
 import { once } from 'node:events'
-import { mkdtemp, realpath, rm } from 'node:fs/promises'
+import { realpath, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Places } from '../../shared/contract.ts'
 import { LastlayerError } from '../../shared/errors.ts'
 import { AppHost, type OwnCalls } from '../host/app/app.ts'
 import type { Trainer } from '../host/runs/current-run.ts'
 import { builtPage } from '../host/app/page-files.ts'
+import { withSharedSwitch } from '../host/offline-switch.ts'
 import { packageRoot, webSettingsPath } from '../host/paths.ts'
 import { confineTo } from '../disk/confinement.ts'
+import { makeTemporaryFolder } from '../disk/temporary-folder.ts'
 import { Access } from './access.ts'
 import { guard } from './guard.ts'
 import { servePages } from './pages.ts'
@@ -50,8 +51,7 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
   if (!/^(127\.0\.0\.1|localhost|::1)$/.test(host) && password === null) {
     throw new LastlayerError('usage', `Listening on ${host} lets other machines in: give a password (--password-file).`)
   }
-  // mkdtemp makes a folder that only its owner can enter.
-  const uploads = await realpath(await mkdtemp(join(tmpdir(), 'lastlayer-uploads-')))
+  const uploads = await realpath(makeTemporaryFolder('uploads'))
   const own = [places.runs, places.models, join(packageRoot(), 'resources'), uploads]
   const roots = await Roots.open(options.roots, own)
   confineTo(roots.readable)
@@ -63,7 +63,7 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
   const app = new AppHost({
     host: 'web',
     places,
-    settings: settingsFile(webSettingsPath(places)),
+    settings: withSharedSwitch(settingsFile(webSettingsPath(places)), places),
     uploads,
     newTrainer: () => newTrainer(roots.readable),
     notify: (notification) => sockets.notify(notification),

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeTemporaryFolder } from '../disk/temporary-folder.ts'
 
 /** A page on the disk that leads on to the window. */
 export interface WayIn {
@@ -14,8 +14,7 @@ export interface WayIn {
  * arguments of every process, so a browser is given this file to open and not the address with its token.
  */
 export function writeWayIn(url: string): WayIn {
-  // mkdtemp makes a folder that only its owner can enter.
-  const folder = mkdtempSync(join(tmpdir(), 'lastlayer-open-'))
+  const folder = makeTemporaryFolder('open')
   const path = join(folder, 'lastlayer.html')
   writeFileSync(path, page(url), { mode: 0o600 })
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) }

@@ -86,6 +86,15 @@ export class Session {
     }
   }
 
+  /** The settings as they are now: another window may have changed the switch that they share. */
+  async refresh(): Promise<void> {
+    try {
+      this.#adopt(await this.api.call('getSettings', {}))
+    } catch (error) {
+      this.#error = toErrorMessage(error)
+    }
+  }
+
   /** Puts a dataset at the head of the recent ones; samples have their own place. */
   async remember(dataset: string): Promise<void> {
     if (isSampleName(dataset)) return

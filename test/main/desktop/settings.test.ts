@@ -68,3 +68,15 @@ test('One setting that cannot be read takes no other along', async () => {
   writeFileSync(path, JSON.stringify({ settings: { theme: 7, recentDatasets: ['/a.csv'], offline: true } }))
   expect((await open()).read()).toEqual({ ...defaults, recentDatasets: ['/a.csv'], offline: true })
 })
+
+test('What another version has stored is written back, and kept aside before it is overwritten', async () => {
+  const content = JSON.stringify({ settings: { recentDatasets: ['/a', 5], sidebar: 'wide' }, later: 1 })
+  writeFileSync(path, content)
+  const store = await open()
+  store.write({ ...store.read(), recentDatasets: ['/b', '/a'] })
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+    settings: { recentDatasets: ['/b', '/a'], sidebar: 'wide' },
+    later: 1,
+  })
+  expect(readFileSync(`${path}.damaged`, 'utf8')).toBe(content)
+})

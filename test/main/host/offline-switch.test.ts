@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { isSwitchedOffline } from '../../../src/main/host/offline-switch.ts'
+import { isSwitchedOffline, withSharedSwitch } from '../../../src/main/host/offline-switch.ts'
 import { defaultPlaces, webSettingsPath } from '../../../src/main/host/paths.ts'
 import { settingsFile } from '../../../src/main/web/settings-file.ts'
 import { settings } from '../../../src/shared/settings.ts'
@@ -40,6 +40,43 @@ describe('The settings file of the web host', () => {
     expect(store.read()).toEqual(defaults)
   })
 
+  test('that is a link to nowhere leaves offline on, and is no first start', () => {
+    symlinkSync(join(home, 'nowhere'), path)
+    const store = settingsFile(path)
+    expect(store.read().offline).toBe(true)
+    store.write({ ...store.read(), theme: 'dark' })
+    expect(store.read()).toEqual({ ...defaults, theme: 'dark', offline: true })
+  })
+
+  test('is kept each time that it is damaged in another way, once, and at most five times', () => {
+    const store = settingsFile(path)
+    for (const content of ['{1', '{2', '{1', '{2', '{3', '{4', '{5', '{6']) {
+      writeFileSync(path, content)
+      store.write(defaults)
+    }
+    const kept = readdirSync(home)
+      .filter((name) => name.includes('damaged'))
+      .sort()
+    expect(kept.map((name) => readFileSync(join(home, name), 'utf8'))).toEqual(['{1', '{2', '{3', '{4', '{6'])
+    expect(kept.slice(0, 2)).toEqual(['settings.json.damaged', 'settings.json.damaged-2'])
+  })
+
+  test('is kept before something in it that cannot be read is overwritten, and then only', () => {
+    const content = JSON.stringify({ recentDatasets: ['/a', '/b', 5], sidebar: 'wide' })
+    writeFileSync(path, content)
+    const store = settingsFile(path)
+    store.write({ ...store.read(), theme: 'dark' })
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ recentDatasets: ['/a', '/b', 5], sidebar: 'wide' })
+    expect(readdirSync(home)).toEqual(['settings.json'])
+    writeFileSync(path, content)
+    store.write({ ...store.read(), recentDatasets: ['/c', '/a', '/b'] })
+    expect(readFileSync(`${path}.damaged`, 'utf8')).toBe(content)
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+      recentDatasets: ['/c', '/a', '/b'],
+      sidebar: 'wide',
+    })
+  })
+
   test('is for the person alone, and nothing is left beside it', () => {
     settingsFile(path).write(defaults)
     expect(readdirSync(home)).toEqual(['settings.json'])
@@ -73,4 +110,36 @@ describe('What is fetched without a window', () => {
       expect(isOffline()).toBe(true)
     },
   )
+})
+
+describe('The switch that both windows share', () => {
+  const places = () => defaultPlaces({ LASTLAYER_HOME: home })
+  const isOffline = (): boolean => isSwitchedOffline(places(), { LASTLAYER_HOME: home })
+  const open = (store = settingsFile(path)) => withSharedSwitch(store, places(), { LASTLAYER_HOME: home })
+  const other = () => open(settingsFile(join(home, 'other.json')))
+
+  test('is on in one when it is switched on in the other, and off again from either', () => {
+    open().write({ ...defaults, offline: true })
+    expect([open().read().offline, other().read().offline, isOffline()]).toEqual([true, true, true])
+    other().write({ ...other().read(), theme: 'dark' })
+    expect(isOffline()).toBe(true)
+    other().write({ ...other().read(), offline: false })
+    expect([open().read().offline, other().read().offline, isOffline()]).toEqual([false, false, false])
+    expect([open().read().theme, other().read().theme]).toEqual(['system', 'dark'])
+  })
+
+  test('begins as either has left it, and can then be switched off in the other', () => {
+    mkdirSync(join(home, 'desktop'))
+    writeFileSync(join(home, 'desktop', 'config.json'), '{"settings": {"offline": true}}')
+    expect(open().read().offline).toBe(true)
+    open().write({ ...open().read(), offline: false })
+    expect([open().read().offline, isOffline()]).toEqual([false, false])
+  })
+
+  test.each(['{', '{"offline": "no"}', '{}'])('that holds %s is on', (content) => {
+    writeFileSync(join(home, 'offline.json'), content)
+    expect([open().read().offline, isOffline()]).toEqual([true, true])
+    open().write({ ...open().read(), offline: false })
+    expect(isOffline()).toBe(false)
+  })
 })

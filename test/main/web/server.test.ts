@@ -4,7 +4,7 @@ import { realpath } from 'node:fs/promises'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { serve, type ServeOptions, type WebHost } from '../../../src/main/web/server.ts'
 import type { Envelope } from '../../../src/shared/app-contract.ts'
@@ -317,4 +317,19 @@ test('A port that is in use is a sentence', async () => {
     code: 'usage',
     message: `Port ${taken} on 127.0.0.1 cannot be listened on: it is in use; choose another --port.`,
   })
+})
+
+test('The switch of the desktop closes the hub here too, until it is switched off here', async () => {
+  vi.stubEnv('LASTLAYER_HOME', folder)
+  vi.stubEnv('HF_HUB_OFFLINE', '')
+  vi.stubEnv('HF_ENDPOINT', 'http://127.0.0.1:9')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  mkdirSync(join(folder, 'desktop'))
+  writeFileSync(join(folder, 'desktop', 'config.json'), '{"settings": {"offline": true}}')
+  const socket = connect({ Cookie: await enter() })
+  await expect(ask(socket, 'getSettings')).resolves.toMatchObject({ value: { offline: true } })
+  await expect(ask(socket, 'lookUpModel', { name: 'acme/tiny' })).resolves.toMatchObject({
+    error: { code: 'network', message: expect.stringMatching(/Offline is switched on in the window/) },
+  })
+  await expect(ask(socket, 'changeSettings', { offline: false })).resolves.toMatchObject({ value: { offline: false } })
 })

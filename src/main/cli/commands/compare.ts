@@ -28,7 +28,7 @@ export async function compare(session: Session, recipe: Recipe, list: string, ou
 
   const reports: { unfreeze: number; report: RunReport }[] = []
   for (const [i, unfreeze] of depths.entries()) {
-    screen.line(`${i === 0 ? '' : '\n'}K = ${unfreeze}`)
+    screen.lines([...(i === 0 ? [] : ['']), `K = ${unfreeze}`])
     const report = await runRecipe(session, { ...recipe, unfreeze }, null, depths.slice(i + 1))
     reports.push({ unfreeze, report })
   }

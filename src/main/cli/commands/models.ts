@@ -6,6 +6,7 @@ import {
 } from '../../../shared/model-store.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { addModel, describeFound } from '../../host/models/add-model.ts'
+import { isSwitchedOffline } from '../../host/offline-switch.ts'
 import { Connection } from '../../host/hub/connection.ts'
 import { Contacts } from '../../host/hub/requests.ts'
 import { Hub } from '../../host/hub/hub.ts'
@@ -36,7 +37,7 @@ export async function addToModels(session: Session, name: string, revision: stri
   const { host, screen, places, signal } = session
   const store = new ModelStore(places.models)
   const contacts = new Contacts()
-  const hub = new Hub(new Connection({ contacts }))
+  const hub = new Hub(new Connection({ contacts, isOffline: () => isSwitchedOffline(places) }))
   try {
     screen.note(`Asking ${hub.connection.endpoint} for ${oneLine(name, 100)} …`)
     const found = await lookUp(hub, host, name, { revision, signal })

@@ -3,7 +3,7 @@ import { text as readAll } from 'node:stream/consumers'
 import { resolve } from 'node:path'
 import type { Result } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { oneLine, rate, table } from '../screen/format.ts'
+import { fileName, oneLine, rate, table } from '../screen/format.ts'
 import { modelPath, type Session } from '../session.ts'
 import { at } from '../../../shared/at.ts'
 
@@ -21,7 +21,7 @@ export async function predict(session: Session, name: string, texts: string[], f
   const answer = await host.run('predict', params, { signal })
   const { predictions, rejected } = answer
   if (predictions.length > 0) showPredictions(session, answer)
-  for (const { file, reason } of rejected) screen.note(`${file}: ${reason}`)
+  for (const { file, reason } of rejected) screen.note(`${fileName(file)}: ${reason}`)
   if (rejected.length > 0) {
     const answered = `${predictions.length} of ${predictions.length + rejected.length}`
     throw new LastlayerError('dataset', `Only ${answered} texts could be read; mend the files above.`)

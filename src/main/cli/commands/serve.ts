@@ -7,6 +7,7 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import { TrainerHost } from '../../host/trainer/start.ts'
 import { serve as startServer, type WebHost } from '../../web/server.ts'
 import { writeWayIn, type WayIn } from '../../web/way-in.ts'
+import { printJson } from '../screen/terminal.ts'
 import type { Session } from '../session.ts'
 
 export interface ServeFlags {
@@ -28,7 +29,7 @@ export async function serve({ screen, places, signal }: Session, flags: ServeFla
     password: flags.passwordFile === undefined ? null : await readPassword(flags.passwordFile),
   })
   // One line, so that a program that reads lines has it at once.
-  if (screen.json) process.stdout.write(`${JSON.stringify({ url: server.url })}\n`)
+  if (screen.json) printJson(process.stdout, { url: server.url }, 0)
   else {
     screen.line(server.url)
     screen.note('Open this address in a browser; it is good for one. Ctrl-C ends Lastlayer.')

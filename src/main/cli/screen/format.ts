@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import { printable } from '../../../shared/printable.ts'
 import type { FigureFormat } from '../../../shared/figures.ts'
 import { at } from '../../../shared/at.ts'
 
@@ -55,6 +56,11 @@ export function oneLine(text: string, width = Infinity): string {
       .trim(),
   ]
   return line.length > width ? `${line.slice(0, width - 1).join('')}…` : line.join('')
+}
+
+/** The name of a file, in quotes where that alone shows it as it is, as one of spaces. */
+export function fileName(name: string): string {
+  return oneLine(name) === name ? name : `"${printable(name)}"`
 }
 
 /** A word for a POSIX shell. */

@@ -1,5 +1,6 @@
 import cliProgress from 'cli-progress'
 import { count, duration } from './format.ts'
+import { printLine, visible } from './terminal.ts'
 
 export interface ProgressUpdate {
   phase: string
@@ -28,7 +29,7 @@ export class Progress {
 
   update(update: ProgressUpdate): void {
     if (update.phase !== this.#phase) this.#begin(update)
-    const text = describe(update, update.done - this.#start.done, (this.#now() - this.#start.time) / 1000)
+    const text = visible(describe(update, update.done - this.#start.done, (this.#now() - this.#start.time) / 1000))
     if (this.#stream.isTTY) this.#draw(update, text)
     else this.#print(update.phase, text)
   }
@@ -69,7 +70,7 @@ export class Progress {
   #print(phase: string, text: string): void {
     if (this.#now() - this.#lastLine < linesEvery) return
     this.#lastLine = this.#now()
-    this.#stream.write(`${phase}: ${text}\n`)
+    printLine(this.#stream, `${phase}: ${text}`)
   }
 }
 

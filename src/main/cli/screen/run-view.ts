@@ -3,7 +3,7 @@ import { heading, mainRates, valueOf } from '../../../shared/figures.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import { unfrozenBlocks } from '../../../shared/training-depth.ts'
-import { count, duration, figureText, loss, oneLine, rate, shellWord, table } from './format.ts'
+import { count, duration, figureText, fileName, loss, oneLine, rate, shellWord, table } from './format.ts'
 import type { Screen } from './screen.ts'
 import { at } from '../../../shared/at.ts'
 
@@ -79,7 +79,7 @@ export function describeDataset(summary: DatasetSummary): string[] {
     lines.push(`Left out  ${count(rejected.count)} of the rows:`)
     const rows = rejected.rows.slice(0, listedRows)
     lines.push(
-      ...rows.map(({ file, line, reason }) => `  ${oneLine(file)}${line > 0 ? `:${line}` : ''}  ${oneLine(reason)}`),
+      ...rows.map(({ file, line, reason }) => `  ${fileName(file)}${line > 0 ? `:${line}` : ''}  ${oneLine(reason)}`),
     )
     if (rejected.count > rows.length) lines.push(`  and ${count(rejected.count - rows.length)} more`)
   }

@@ -1,4 +1,5 @@
 import { Progress, type ProgressUpdate } from './progress.ts'
+import { printLine, printJson } from './terminal.ts'
 
 /** What the person sees. With `json`, standard output carries one JSON value and all else goes to standard error. */
 export class Screen {
@@ -6,10 +7,10 @@ export class Screen {
   json = false
 
   constructor() {
-    // A reader such as `head` may leave early; a run that goes on does not depend on it.
+    // A reader such as `head` may leave early, and a terminal be closed; a run that goes on does not depend on it.
     for (const stream of [process.stdout, process.stderr]) {
       stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE') throw error
+        if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
       })
     }
   }
@@ -18,7 +19,7 @@ export class Screen {
   line(text = ''): void {
     this.clear()
     const stream = this.json ? process.stderr : process.stdout
-    stream.write(`${text}\n`)
+    printLine(stream, text)
   }
 
   lines(texts: readonly string[]): void {
@@ -28,13 +29,13 @@ export class Screen {
   /** A line beside the result: a notice, a warning, an error. */
   note(text: string): void {
     this.clear()
-    process.stderr.write(`${text}\n`)
+    printLine(process.stderr, text)
   }
 
   /** The result, for programs. */
   value(value: unknown): void {
     this.clear()
-    process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+    printJson(process.stdout, value)
   }
 
   progress(update: ProgressUpdate): void {

@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import manifest from '../../../../package.json' with { type: 'json' }
 import type { Notification } from '../../../shared/app-contract.ts'
 import type { Places } from '../../../shared/contract.ts'
+import { sweepRuns } from '../../disk/run-owner.ts'
+import { sweepTemporaryFolders } from '../../disk/temporary-folder.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Handlers } from './calls.ts'
@@ -60,6 +62,7 @@ export class AppHost {
   /** Makes ready what earlier sessions left. */
   async open(): Promise<void> {
     await this.#trash.empty()
+    await Promise.all([sweepTemporaryFolders(), sweepRuns(this.#options.places.runs)])
   }
 
   /** Cancels what goes on and ends the trainers. */

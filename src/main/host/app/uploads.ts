@@ -1,5 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeTemporaryFolder } from '../../disk/temporary-folder.ts'
 import { uploadLimits, type CallResult } from '../../../shared/app-contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 
@@ -23,8 +24,7 @@ export async function withUploads(
 ): Promise<Predicted> {
   if (uploads.length === 0) return use([])
   checkLimits(uploads)
-  // mkdtemp makes a folder that only its owner can enter.
-  const folder = await mkdtemp(join(parent, 'call-'))
+  const folder = makeTemporaryFolder('call', parent)
   try {
     const names = new Map<string, string>()
     for (const [i, { name, base64 }] of uploads.entries()) {

@@ -9,7 +9,7 @@ const mostRedirects = 5
 export interface ConnectionOptions {
   readonly contacts: Pick<Contacts, 'get'>
   readonly env?: NodeJS.ProcessEnv
-  /** Whether the person has switched the network off in the window. */
+  /** Whether the person has switched the network off in a window. */
   readonly isOffline?: () => boolean
 }
 
@@ -72,7 +72,7 @@ export class Connection {
     if (this.#isOffline()) {
       throw new LastlayerError(
         'network',
-        'Lastlayer is offline, so nothing was contacted. Switch Offline off to ask the hub.',
+        'Lastlayer is offline, so nothing was contacted: Offline is switched on in the window. Switch it off there to ask the hub.',
       )
     }
   }

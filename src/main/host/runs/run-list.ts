@@ -6,9 +6,10 @@ import { runReport } from '../../../shared/run-events.ts'
 import { isLater } from '../../../shared/run-files.ts'
 import type { RunStatus, RunSummary } from '../../../shared/run-record.ts'
 import { openToRead, readText } from '../../disk/confinement.ts'
+import { hasLostOwner } from '../../disk/run-owner.ts'
 import { readNames } from '../../disk/whole-folder.ts'
 
-/** A run without an ending that was silent for so long has lost its process. */
+/** A run without an ending that was silent for so long has lost its process, on whatever machine that was. */
 const silence = 120_000
 const ending = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('finished') }),
@@ -38,13 +39,14 @@ export async function summarizeRun(folder: string, now = Date.now()): Promise<Ru
   if (isFromLater || !settings.success) return { ...about, status: 'later', recipe: null, report: null }
   const stored = await readJson(join(folder, 'report.json'))
   // It is written whole, and at the very end: that it is there tells enough, whatever figures it has.
-  const status = stored === undefined ? statusWithoutReport(events.last, now - events.changedAt) : 'finished'
+  const status =
+    stored === undefined ? await statusWithoutReport(folder, events.last, now - events.changedAt) : 'finished'
   return { ...about, status, recipe: settings.data, report: runReport.safeParse(stored).data ?? null }
 }
 
-function statusWithoutReport(lastLine: string, age: number): RunStatus {
+async function statusWithoutReport(folder: string, lastLine: string, age: number): Promise<RunStatus> {
   const { data } = ending.safeParse(parseJson(lastLine))
-  if (data === undefined) return age < silence ? 'running' : 'interrupted'
+  if (data === undefined) return age < silence && !(await hasLostOwner(folder)) ? 'running' : 'interrupted'
   if (data.kind === 'finished') return 'finished'
   const { code } = data.error
   return code === 'cancelled' || code === 'interrupted' ? code : 'failed'

@@ -1,20 +1,30 @@
 import { lstat, mkdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { isGone, isMark, ownMark } from '../../disk/process-mark.ts'
+import { namesIn } from '../../disk/whole-folder.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 
-/** Where deleted runs wait, beside the runs, until the next start. */
+/**
+ * Where deleted runs wait, beside the runs, until the next start: in a folder for each session, as several may be open.
+ */
 export class Trash {
   readonly #runs: string
+  readonly #sessions: string
   readonly #folder: string
 
   constructor(runs: string) {
     this.#runs = resolve(runs)
-    this.#folder = join(dirname(this.#runs), 'deleted-runs')
+    this.#sessions = join(dirname(this.#runs), 'deleted-runs')
+    this.#folder = join(this.#sessions, ownMark)
   }
 
-  /** Deletes for good what an earlier session left. */
+  /** Deletes for good what earlier sessions left, but not what belongs to one that goes on. */
   async empty(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true })
+    for (const mark of await namesIn(this.#sessions)) {
+      // An earlier version had the runs themselves here.
+      if (isMark(mark) && mark !== ownMark && !isGone(mark)) continue
+      await rm(join(this.#sessions, mark), { recursive: true, force: true })
+    }
   }
 
   /** @throws LastlayerError `usage` if the folder is not directly below the runs folder, or is not there */

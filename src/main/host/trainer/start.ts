@@ -14,6 +14,7 @@ import {
 } from '../../../shared/contract.ts'
 import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
 import type { ExportProgress } from '../../../shared/export-proof.ts'
+import { printable } from '../../../shared/printable.ts'
 import { rootsVariable } from '../../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
 import { isDebugging } from '../../../shared/switches.ts'
@@ -219,7 +220,7 @@ function send(child: ChildProcess, message: ToTrainer): void {
 function keepLastLines(stream: Readable | null, lines: string[]): void {
   if (!stream) return
   createInterface({ input: stream }).on('line', (line) => {
-    if (isDebugging(process.env) || line.startsWith('Debugger listening')) process.stderr.write(`${line}\n`)
+    if (isDebugging(process.env) || line.startsWith('Debugger listening')) process.stderr.write(`${printable(line)}\n`)
     if (isTensorflowLog(line)) return
     lines.push(line.slice(0, 500))
     if (lines.length > LAST_LINES) lines.shift()

@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from 'node:path'
+import { dirname, isAbsolute, resolve } from 'node:path'
 import type { Places } from '../../../shared/contract.ts'
 import { toErrorMessage } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
@@ -9,6 +9,8 @@ import { changedExamples } from '../run/changed-examples.ts'
 import { drawCharts } from '../run/charts.ts'
 import { saveCheckpoint } from '../training/checkpoint.ts'
 import { datasetOptions, readDataset } from '../dataset/dataset.ts'
+import { inputsName, sweepRuns } from '../../disk/run-owner.ts'
+import { sweepTemporaryFolders } from '../../disk/temporary-folder.ts'
 import type { TextStore } from '../dataset/survey/text-store.ts'
 import { FeatureReader } from '../features/feature-reader.ts'
 import { prepareFeatures } from '../features/prepare-features.ts'
@@ -67,6 +69,7 @@ export async function finetune({
     const tokenizer = await TextTokenizer.open(model)
 
     const run = await RunFolder.create(out, places.runs, recipe.dataset)
+    await Promise.all([sweepTemporaryFolders(), ...[places.runs, dirname(run.path)].map(sweepRuns)])
     let epochsDone = 0
     const emit: Emit = (happening) => {
       if (happening.kind === 'evaluated') epochsDone = happening.evaluation.epoch
@@ -86,11 +89,15 @@ export async function finetune({
         signal,
         finish,
       }
-      return await withPinnedInputs(run.file('inputs'), model, (model, texts) => runStages({ ...stages, model, texts }))
+      return await withPinnedInputs(run.file(inputsName), model, (model, texts) =>
+        runStages({ ...stages, model, texts }),
+      )
     } catch (error) {
       if (epochsDone === 0) await run.remove()
       else emit({ kind: 'failed', error: toErrorMessage(error) })
       throw error
+    } finally {
+      await run.release()
     }
   } finally {
     await model.close()

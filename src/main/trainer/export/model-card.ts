@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { Split } from '../../../shared/dataset-summary.ts'
 import { describeDifference, type ExportProof } from '../../../shared/export-proof.ts'
 import { mainFigures, valueOf, type Metrics } from '../../../shared/figures.ts'
+import { printable, withoutControls } from '../../../shared/printable.ts'
 import { formats } from './formats.ts'
 import type { RunFacts } from './run-facts.ts'
 
@@ -19,7 +20,7 @@ export function modelCard(facts: CardFacts): string {
     '---',
     'pipeline_tag: text-classification',
     `library_name: ${formats[proof.format].card.library}`,
-    ...(base.licence === null ? [] : [`license: ${JSON.stringify(base.licence)}`]),
+    ...(base.licence === null ? [] : [`license: ${printable(JSON.stringify(base.licence))}`]),
     'tags: [lastlayer, text-classification]',
     '---',
     '',
@@ -120,8 +121,9 @@ function limits({ maxLength, proof }: CardFacts): string[] {
   ]
 }
 
-/** A person's own words as code on one line of Markdown, also within a table. */
+/** A person's own words as code on one line of Markdown, also within a table: what only acts is a space. */
 function code(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replaceAll('`', "'").replaceAll('|', '\\|').slice(0, 200)
+  const words = withoutControls(text).replace(/\s+/g, ' ').replaceAll('`', "'").replaceAll('|', '\\|')
+  const line = [...words].slice(0, 200).join('')
   return `\`${line}\``
 }

@@ -7,9 +7,10 @@ import type { Happening, RunEvent } from '../../../shared/run-events.ts'
 import { runVersion } from '../../../shared/run-files.ts'
 import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
 import { namesIn } from '../../disk/whole-folder.ts'
+import { disownRun, ownRun } from '../../disk/run-owner.ts'
 
 /**
- * A run's folder: recipe.json, dataset.json, events.jsonl, checkpoint/, model/, report.json and charts/.
+ * A run's folder: recipe.json, dataset.json, events.jsonl, checkpoint/, model/, report.json and charts/; `owner` while a process works in it.
  * An event is on disk before anyone is told of it.
  */
 export class RunFolder {
@@ -33,6 +34,7 @@ export class RunFolder {
       }
       const folder = new RunFolder(path)
       await writeFileAtomic(folder.file('events.jsonl'), '')
+      await ownRun(path)
       return folder
     } catch (cause) {
       if (cause instanceof LastlayerError) throw cause
@@ -64,6 +66,11 @@ export class RunFolder {
       throw new LastlayerError('output', `${this.file('events.jsonl')} cannot be written: ${reason}.`, { cause })
     }
     return event
+  }
+
+  /** The run is over: no process works in the folder any more. */
+  async release(): Promise<void> {
+    await disownRun(this.path)
   }
 
   async remove(): Promise<void> {

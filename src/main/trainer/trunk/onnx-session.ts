@@ -1,8 +1,8 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { makeTemporaryFolder } from '../../disk/temporary-folder.ts'
 import { loadOnnxRuntime } from '../backend/onnx-runtime.ts'
 import { encodeOnnx, type Graph, type Placement } from './onnx-format.ts'
 
@@ -46,7 +46,7 @@ export class OnnxSession {
    */
   static async open(graph: Graph): Promise<OnnxSession> {
     const runtime = await loadOnnxRuntime()
-    const folder = await mkdtemp(join(tmpdir(), 'lastlayer-graph-'))
+    const folder = makeTemporaryFolder('graph')
     try {
       const path = await writeGraph(graph, folder)
       const session = await runtime.InferenceSession.create(path, { logSeverityLevel: 3 })

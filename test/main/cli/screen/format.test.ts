@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
-import { duration, oneLine, shellWord, size, table } from '../../../../src/main/cli/screen/format.ts'
+import { duration, fileName, oneLine, shellWord, size, table } from '../../../../src/main/cli/screen/format.ts'
 
 test.each([
   [0, '0:00'],
@@ -51,4 +51,13 @@ test('Columns line up where a character takes two cells of the terminal', () => 
     ['👍🏽', '4'],
   ])
   expect(lines.map((line) => stringWidth(line))).toEqual([12, 12, 12])
+})
+
+test.each([
+  ['neg/0.txt', 'neg/0.txt'],
+  ['   /0.txt', '"   /0.txt"'],
+  ['a\nb.txt', '"a\\nb.txt"'],
+  ['a\u001b[2J', '"a\\u001b[2J"'],
+])('The file name %j is shown as %s', (name, shown) => {
+  expect(fileName(name)).toBe(shown)
 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AppHost, type OwnCalls } from '../../../../src/main/host/app/app.ts'
+import { markOf } from '../../../../src/main/disk/process-mark.ts'
 import { answer, type Handlers } from '../../../../src/main/host/app/calls.ts'
 import { calls, type Call, type Notification } from '../../../../src/shared/app-contract.ts'
 import { settings, type Settings } from '../../../../src/shared/settings.ts'
@@ -257,6 +258,14 @@ test('A deleted run can be brought back until the next start', async () => {
   })
 })
 
+test('What another session has deleted stays until that one has ended; so do not older ones', async () => {
+  const of = (mark: string): string => join(folder, 'deleted-runs', mark, 'one')
+  const marks = [markOf(process.ppid), markOf(999_999_999), '2026-of-an-earlier-version']
+  for (const mark of marks) mkdirSync(of(mark), { recursive: true })
+  await host.open()
+  expect(marks.map((mark) => existsSync(of(mark)))).toEqual([true, false, false])
+})
+
 test('Only a run in the runs folder can be deleted, and not the one that goes on', async () => {
   const precious = join(folder, 'precious')
   mkdirSync(precious)
@@ -320,7 +329,7 @@ test('Uploads are lent as files, called by their names in the answer, and gone a
   })
   expect(seen).toEqual(['own', 'lovely', 'awful'])
   const leftovers = readdirSync(tmpdir()).filter(
-    (name) => name.startsWith('lastlayer-uploads-') && !before.includes(name),
+    (name) => /^lastlayer-(uploads|call)-/.test(name) && !before.includes(name),
   )
   expect(leftovers).toEqual([])
 })

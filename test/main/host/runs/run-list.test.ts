@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { markOf } from '../../../../src/main/disk/process-mark.ts'
 import { listRuns } from '../../../../src/main/host/runs/run-list.ts'
 import { readRun } from '../../../../src/main/host/runs/run-record.ts'
 import { runVersion } from '../../../../src/shared/run-files.ts'
@@ -47,6 +48,17 @@ test.each([
 ])('A run is %s by what its folder holds', async (status, files, events, age) => {
   writeRun('one', { 'recipe.json': recipe, ...files }, events, age)
   expect(await listRuns(runs)).toMatchObject([{ name: 'one', status, recipe: { dataset: '/data/reviews' } }])
+})
+
+test('A run whose process is gone is interrupted at once; one whose process lives is not', async () => {
+  writeRun('one', { 'recipe.json': recipe }, [progress])
+  for (const [pid, status] of [
+    [999_999_999, 'interrupted'],
+    [process.ppid, 'running'],
+  ] as const) {
+    writeFileSync(join(runs, 'one', 'owner'), markOf(pid))
+    expect(await listRuns(runs)).toMatchObject([{ status }])
+  }
 })
 
 test('The newest run comes first', async () => {

@@ -23,6 +23,7 @@ export async function* readFolders(
       const read = async ({ name }: Dirent): Promise<SourceItem> => {
         const path = join(folder, label, name)
         const place = { file: relative(root, path), line: 0, split }
+        if (label.trim() === '') return reject(place, `No label: the folder is called "${label}", by spaces alone.`)
         const content = await readTextFile(path)
         return 'text' in content ? toItem(content.text, label, place, stripHtml) : reject(place, content.reason)
       }

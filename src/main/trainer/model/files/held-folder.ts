@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, symlink, type FileHandle } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, rm, symlink, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isConfined, openToRead, pathOf } from '../../../disk/confinement.ts'
 import { renamePaths } from '../../../disk/renamed-paths.ts'
+import { makeTemporaryFolder } from '../../../disk/temporary-folder.ts'
 
 /**
  * Lends a library that opens files by name a folder in which these names are the files that were opened here, so that
@@ -17,7 +17,7 @@ export async function withHeldFiles<T>(
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
   if (!isConfined() || process.platform !== 'linux') return use(folder)
-  const held = await mkdtemp(join(tmpdir(), 'lastlayer-model-'))
+  const held = makeTemporaryFolder('model')
   const handles: FileHandle[] = []
   const known: [own: string, known: string][] = []
   try {

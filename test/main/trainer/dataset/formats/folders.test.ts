@@ -159,3 +159,12 @@ test('A stopped reading ends with cancelled', async () => {
   await expect(read()).rejects.toMatchObject({ code: 'cancelled', message: 'Stopped.' })
   expect(seen).toBe(5)
 })
+
+test('A label of spaces alone is refused with its name in quotes', async () => {
+  const folder = folderOf({ 'a/1.txt': 'A', 'b/1.txt': 'B', '   /0.txt': 'C' })
+  const reason = 'No label: the folder is called "   ", by spaces alone.'
+  expect(await readItems(folder)).toContainEqual({
+    kind: 'rejected',
+    row: { file: join('   ', '0.txt'), line: 0, reason },
+  })
+})

@@ -1,0 +1,77 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { Lastlayer, outcomeOf, writeReviews } from './lastlayer.ts'
+
+// What becomes of a run whose command line is ended from outside.
+
+let folder: string
+let reviews: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lastlayer-orphans-'))
+  reviews = writeReviews(folder)
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const patiently = { timeout: 60_000, interval: 50 }
+
+/** A fine-tuning that would go on for long, once it has a first epoch; `run` is its folder. */
+async function startLongRun(home: string) {
+  const lastlayer = new Lastlayer(join(folder, home), { LASTLAYER_BACKEND: 'wasm' })
+  const run = join(lastlayer.home, 'runs', 'long')
+  const child = lastlayer.start(
+    'finetune',
+    reviews,
+    '--epochs',
+    '1000',
+    '--batch',
+    '8',
+    '--max-length',
+    '32',
+    '--out',
+    run,
+  )
+  const outcome = outcomeOf(child)
+  const log = (): string =>
+    existsSync(join(run, 'events.jsonl')) ? readFileSync(join(run, 'events.jsonl'), 'utf8') : ''
+  await vi.waitFor(() => expect(log().match(/"kind":"evaluated"/g)?.length).toBeGreaterThan(1), patiently)
+  expect(readdirSync(join(run, 'inputs'))).toContain('texts')
+  return { lastlayer, child, outcome, run, log }
+}
+
+test('The trainer of a command line that was killed cancels the run and cleans up', async () => {
+  const { lastlayer, child, run, log } = await startLongRun('killed')
+  child.kill('SIGKILL')
+  await vi.waitFor(() => expect(log()).toContain('"code":"cancelled"'), patiently)
+  await vi.waitFor(
+    () => expect(['inputs', 'owner'].filter((name) => existsSync(join(run, name)))).toEqual([]),
+    patiently,
+  )
+  expect(JSON.parse((await lastlayer.run('runs', '--json')).stdout)).toMatchObject([{ status: 'cancelled' }])
+})
+
+test.skipIf(process.platform === 'win32').each(['SIGHUP', 'SIGQUIT'] as const)(
+  '%s stops the command line in order',
+  async (signal) => {
+    const { child, outcome, run, log } = await startLongRun(signal)
+    child.kill(signal)
+    await expect(outcome).resolves.toMatchObject({ code: 130, stderr: expect.stringContaining('Stopping') })
+    expect(log()).toContain('"code":"cancelled"')
+    expect(existsSync(join(run, 'inputs'))).toBe(false)
+  },
+)
+
+test('A run whose trainer was killed is interrupted at once, and the next run removes its texts', async () => {
+  const { lastlayer, outcome, run } = await startLongRun('trainer')
+  const owner = Number(readFileSync(join(run, 'owner'), 'utf8').split('.')[0])
+  const listed = async (): Promise<unknown> => JSON.parse((await lastlayer.run('runs', '--json')).stdout)
+  expect(await listed()).toMatchObject([{ status: 'running' }])
+  process.kill(owner, 'SIGKILL')
+  expect((await outcome).code).toBe(1)
+  expect(await listed()).toMatchObject([{ status: 'interrupted' }])
+  expect(existsSync(join(run, 'inputs', 'texts'))).toBe(true)
+  const flags = ['--epochs', '1', '--batch', '8', '--max-length', '32']
+  expect((await lastlayer.run('finetune', reviews, ...flags)).code).toBe(0)
+  expect(existsSync(join(run, 'inputs'))).toBe(false)
+})

@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { isGone, markOf, ownMark } from '../../../src/main/disk/process-mark.ts'
+import { hasLostOwner, ownRun, sweepRuns } from '../../../src/main/disk/run-owner.ts'
+import { makeTemporaryFolder, sweepTemporaryFolders } from '../../../src/main/disk/temporary-folder.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const dead = markOf(999_999_999)
+const another = markOf(process.ppid)
+
+test('A process is gone if it has ended, also if a later one has its number; of other machines nobody knows', () => {
+  expect([dead, ownMark.replace(/\.\w{6}\./, '.000000.')].map(isGone)).toEqual([true, true])
+  const elsewhere = dead.replace(/[^.]+$/, 'elsewhere')
+  expect([ownMark, another, elsewhere, '', 'nonsense', '999999999'].map(isGone)).toEqual(Array(6).fill(false))
+})
+
+test('The temporary folders of dead processes are swept, and nothing else', async () => {
+  const parent = await temporaryFolder()
+  const own = basename(makeTemporaryFolder('uploads', parent))
+  const kept = [own, `lastlayer-open-${another}-abcdef`, 'lastlayer-test-abcdef', `lastlayer-other-${dead}-abcdef`]
+  for (const name of [...kept.slice(1), `lastlayer-graph-${dead}-abcdef`, `lastlayer-call-${dead}-abcdef`]) {
+    mkdirSync(join(parent, name))
+    writeFileSync(join(parent, name, 'text'), 'of a person')
+  }
+  symlinkSync(join(parent, kept[2]), join(parent, `lastlayer-model-${dead}-abcdef`))
+  await sweepTemporaryFolders(parent)
+  expect(readdirSync(parent).sort()).toEqual([...kept, `lastlayer-model-${dead}-abcdef`].sort())
+  expect(existsSync(join(parent, kept[2], 'text'))).toBe(true)
+})
+
+test('The inputs of runs whose process is gone are swept, never those of a run that goes on', async () => {
+  const runs = await temporaryFolder()
+  const run = (name: string, owner: string | null): string => {
+    mkdirSync(join(runs, name, 'inputs'), { recursive: true })
+    writeFileSync(join(runs, name, 'inputs', 'texts'), 'of a person')
+    if (owner !== null) writeFileSync(join(runs, name, 'owner'), owner)
+    return join(runs, name)
+  }
+  const lost = run('lost', dead)
+  const going = [run('other', another), run('ended', null), run('own', null)]
+  await ownRun(going[2])
+  await sweepRuns(runs)
+  expect(existsSync(join(lost, 'inputs'))).toBe(false)
+  for (const folder of going) expect(existsSync(join(folder, 'inputs', 'texts')), folder).toBe(true)
+  expect([await hasLostOwner(lost), await hasLostOwner(going[0])]).toEqual([true, false])
+})
