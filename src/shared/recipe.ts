@@ -3,7 +3,7 @@ import { describeZodError, LastlayerError } from './errors.ts'
 import { pathTo } from './named-paths.ts'
 import { sampleNames } from './samples.ts'
 import { schemasOf } from './schema-table.ts'
-import type { Setting } from './setting.ts'
+import type { Setting } from './recipe-setting.ts'
 
 /** Where the features of the frozen trunk are stored: two or four bytes a number. */
 export const precision = z.enum(['float16', 'float32'])

@@ -4,7 +4,7 @@ import { formSettings } from '../../src/renderer/recipe/settings.ts'
 import { differences } from '../../src/renderer/runs/compare.ts'
 import { recipeOption } from '../../src/main/cli/commands/recipe-flags.ts'
 import { recipe, settings, type Recipe } from '../../src/shared/recipe.ts'
-import { fieldOf, formGroups, type Setting } from '../../src/shared/setting.ts'
+import { fieldOf, formGroups, type Setting } from '../../src/shared/recipe-setting.ts'
 import { pastRuns } from '../renderer/past-runs.ts'
 
 const all = Object.entries<Setting>(settings).map(([key, facts]) => ({ ...facts, key: key as keyof Recipe }))

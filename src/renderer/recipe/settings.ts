@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ModelChoice } from '../../shared/contract.ts'
 import { recipe, settings, type Recipe } from '../../shared/recipe.ts'
-import { fieldOf, formGroups, type Field, type FormGroup, type Setting } from '../../shared/setting.ts'
+import { fieldOf, formGroups, type Field, type FormGroup, type Setting } from '../../shared/recipe-setting.ts'
 import { at } from '../../shared/at.ts'
 
 /** A setting with a field of its own. */

@@ -5,7 +5,7 @@ import type { Places } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { parseRecipe, recipe, settings, type Recipe } from '../../../shared/recipe.ts'
 import { isSampleName } from '../../../shared/samples.ts'
-import { fieldOf, type Setting } from '../../../shared/setting.ts'
+import { fieldOf, type Setting } from '../../../shared/recipe-setting.ts'
 import { modelPath } from '../session.ts'
 
 export type RecipeKey = Exclude<keyof Recipe, 'dataset'>

@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { TrainerHost } from '../../host/trainer/start.ts'
 import { serve as startServer, type WebHost } from '../../web/server.ts'
-import { writeWayIn, type WayIn } from '../../web/way-in.ts'
+import { writeWayIn, type WayIn } from '../../web/opening-page.ts'
 import { printJson } from '../screen/terminal.ts'
 import type { Session } from '../session.ts'
 

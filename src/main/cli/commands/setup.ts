@@ -11,7 +11,7 @@ import { describeBackend, examine, requireRightNumbers } from './doctor.ts'
 import { count, table } from '../screen/format.ts'
 import type { Screen } from '../screen/screen.ts'
 import type { Session } from '../session.ts'
-import { forget, isDecided, remember } from './setup-memory.ts'
+import { forget, isDecided, remember } from './setup-attempts.ts'
 
 export interface SetupFlags {
   readonly gpu?: SetupOptions['gpu']
