@@ -157,12 +157,12 @@ test.each([
   [2, ['predict', 'FOLDER'], /Give a text/],
   [2, ['export', 'FOLDER', 'FOLDER/new'], /--to/],
   [2, ['export', 'FOLDER', 'FOLDER/new', '--to', 'zip'], /huggingface, onnx, onnx-int8/],
-  [1, ['export', 'FOLDER/x', 'FOLDER/new', '--to', 'onnx'], /none/],
-  [1, ['finetune', 'FOLDER/x'], /none/],
+  [1, ['export', 'FOLDER/none', 'FOLDER/new', '--to', 'onnx'], /none/],
+  [1, ['finetune', 'FOLDER/none'], /none/],
   [1, ['finetune', 'REVIEWS', '--model', 'FOLDER/no-model'], /no-model/],
   [1, ['finetune', 'REVIEWS', '--text-column', 'body'], /body/],
   [1, ['finetune', 'REVIEWS', '--out', 'REVIEWS/run'], /reviews\.csv/],
-  [1, ['predict', 'FOLDER/x', 'text'], /none/],
+  [1, ['predict', 'FOLDER/none', 'text'], /none/],
 ])('Exit code %d and one sentence for %j', async (code, args, sentence) => {
   const given = args.map((arg) => arg.replace('REVIEWS', reviews).replace('FOLDER', folder))
   const outcome = await lastlayer.run(...given, ...(given.length > 0 ? ['--json'] : []))

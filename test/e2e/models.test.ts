@@ -80,7 +80,7 @@ test('The list and what comes of adding and removing are JSON for programs', asy
 test.each([
   [2, ['remove', 'acme/tiny'], /No downloaded model is called acme\/tiny\./],
   [2, ['add', '../tiny'], /"\.\.\/tiny" is not the name of a model on the hub/],
-  [1, ['add', 'acme/x'], /has no model acme\/none at main/],
+  [1, ['add', 'acme/none'], /has no model acme\/none at main/],
   [1, ['add', 'acme/tiny', '--revision', 'v9'], /has no model acme\/tiny at v9/],
 ])('Exit code %d and a sentence for models %j', async (code, args, sentence) => {
   const outcome = await lastlayer.run('models', ...args, '--json')

@@ -1,7 +1,6 @@
-import { lstat, mkdir, rename, rm } from 'node:fs/promises'
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { isGone, isMark, ownMark } from '../../disk/process-mark.ts'
-import { namesIn } from '../../disk/whole-folder.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 
 /**
@@ -20,7 +19,7 @@ export class Trash {
 
   /** Deletes for good what earlier sessions left, but not what belongs to one that goes on. */
   async empty(): Promise<void> {
-    for (const mark of await namesIn(this.#sessions)) {
+    for (const mark of await readdir(this.#sessions).catch(() => [])) {
       // An earlier version had the runs themselves here.
       if (isMark(mark) && mark !== ownMark && !isGone(mark)) continue
       await rm(join(this.#sessions, mark), { recursive: true, force: true })
