@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execa } from 'execa'
 
 export interface RunOptions {
   cwd?: string
@@ -24,35 +24,25 @@ export interface RunResult {
 /** Runs a program to its end. Resolves whatever the exit code; rejects only when `signal` is aborted. */
 export type Run = (command: string, args: string[], options?: RunOptions) => Promise<RunResult>
 
-const keptCharacters = 256 * 1024
-
-export const run: Run = (command, args, options = {}) => {
-  const { cwd, env, signal, timeout, onOutput } = options
-  return new Promise((resolve, reject) => {
-    const result: RunResult = { code: null, stoppedBy: null, missing: false, stdout: '', stderr: '' }
-    const child = spawn(command, args, {
-      cwd,
-      signal,
-      timeout,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-    })
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      result.stdout = (result.stdout + text).slice(-keptCharacters)
-      onOutput?.(text)
-    })
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      result.stderr = (result.stderr + text).slice(-keptCharacters)
-    })
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      if (signal?.aborted) return
-      resolve({ ...result, missing: error.code === 'ENOENT', stderr: result.stderr || error.message })
-    })
-    // After an abort too, so that nothing that the program writes is left running when the caller cleans up.
-    child.on('close', (code, stoppedBy) => {
-      if (signal?.aborted) reject(signal.reason as Error)
-      else resolve({ ...result, code, stoppedBy })
-    })
+export const run: Run = async (command, args, { cwd, env, signal, timeout, onOutput } = {}) => {
+  const child = execa(command, args, {
+    cwd,
+    env,
+    timeout,
+    cancelSignal: signal,
+    stdin: 'ignore',
+    stripFinalNewline: false,
+    reject: false,
   })
+  child.stdout.on('data', (data) => onOutput?.(String(data)))
+  const result = await child
+  // Only now: nothing that the program writes is left running when the caller cleans up.
+  if (result.isCanceled) throw signal?.reason
+  return {
+    code: result.exitCode ?? null,
+    stoppedBy: result.signal ?? null,
+    missing: result.code === 'ENOENT',
+    stdout: result.stdout,
+    stderr: result.stderr || (result.exitCode === undefined && !result.signal ? (result.shortMessage ?? '') : ''),
+  }
 }

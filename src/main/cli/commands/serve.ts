@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
+import open from 'open'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { TrainerHost } from '../../host/trainer/start.ts'
 import { serve as startServer, type WebHost } from '../../web/server.ts'
@@ -45,14 +45,12 @@ function openInBrowser({ url, entered }: WebHost): WayIn {
   const wayIn = writeWayIn(url)
   void entered.then(wayIn.remove)
   process.once('exit', wayIn.remove)
-  const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
-    darwin: ['open'],
-    win32: ['rundll32', 'url.dll,FileProtocolHandler'],
-  }
-  const [command, ...args] = openers[process.platform] ?? ['xdg-open']
-  const child = spawn(command, [...args, wayIn.path], { stdio: 'ignore', detached: true })
-  child.on('error', () => undefined)
-  child.unref()
+  // The system's own opener on Linux, and not the copy that the library brings.
+  const app = process.platform === 'linux' ? { app: { name: 'xdg-open' } } : {}
+  open(wayIn.path, app).then(
+    (child) => child.on('error', () => undefined),
+    () => undefined,
+  )
   return wayIn
 }
 
