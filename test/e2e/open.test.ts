@@ -33,27 +33,33 @@ async function serve() {
   return { child, outcome, words, url, token: url.searchParams.get('token') ?? '' }
 }
 
-test.skipIf(process.platform === 'win32')('A browser is opened without the token in any argument', async () => {
-  const { child, outcome, words, url, token } = await serve()
-  expect(token).toMatch(/^[\w-]{43}$/)
-  expect(words).toEqual([expect.stringMatching(/^\/.*\.html$/)])
-  expect(words.join()).not.toContain(token)
-  const [path] = words
-  expect(readFileSync(path, 'utf8')).toContain(`content="0; url=${url.href}"`)
-  expect(readFileSync(path, 'utf8')).not.toContain('<script')
-  expect([statSync(path).mode & 0o777, statSync(dirname(path)).mode & 0o777]).toEqual([0o600, 0o700])
+test.skipIf(process.platform === 'win32')(
+  'A browser is opened without the token in any argument (the opener is a shell script, not on Windows)',
+  async () => {
+    const { child, outcome, words, url, token } = await serve()
+    expect(token).toMatch(/^[\w-]{43}$/)
+    expect(words).toEqual([expect.stringMatching(/^\/.*\.html$/)])
+    expect(words.join()).not.toContain(token)
+    const [path] = words
+    expect(readFileSync(path, 'utf8')).toContain(`content="0; url=${url.href}"`)
+    expect(readFileSync(path, 'utf8')).not.toContain('<script')
+    expect([statSync(path).mode & 0o777, statSync(dirname(path)).mode & 0o777]).toEqual([0o600, 0o700])
 
-  const answer = await fetch(url)
-  expect(answer.status).toBe(200)
-  await vi.waitFor(() => expect(existsSync(dirname(path))).toBe(false))
-  child.kill('SIGTERM')
-  expect((await outcome).code).toBe(0)
-})
+    const answer = await fetch(url)
+    expect(answer.status).toBe(200)
+    await vi.waitFor(() => expect(existsSync(dirname(path))).toBe(false))
+    child.kill('SIGTERM')
+    expect((await outcome).code).toBe(0)
+  },
+)
 
-test.skipIf(process.platform === 'win32')('The page that leads there is gone when Lastlayer ends', async () => {
-  const { child, outcome, words } = await serve()
-  expect(existsSync(words[0])).toBe(true)
-  child.kill('SIGTERM')
-  await outcome
-  expect(existsSync(dirname(words[0]))).toBe(false)
-})
+test.skipIf(process.platform === 'win32')(
+  'The page that leads there is gone when Lastlayer ends (the opener is a shell script, not on Windows)',
+  async () => {
+    const { child, outcome, words } = await serve()
+    expect(existsSync(words[0])).toBe(true)
+    child.kill('SIGTERM')
+    await outcome
+    expect(existsSync(dirname(words[0]))).toBe(false)
+  },
+)

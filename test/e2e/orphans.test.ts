@@ -52,7 +52,7 @@ test('The trainer of a command line that was killed cancels the run and cleans u
 })
 
 test.skipIf(process.platform === 'win32').each(['SIGHUP', 'SIGQUIT'] as const)(
-  '%s stops the command line in order',
+  '%s stops the command line in order (Windows has no such signals)',
   async (signal) => {
     const { child, outcome, run, log } = await startLongRun(signal)
     child.kill(signal)

@@ -94,39 +94,43 @@ test('Without Ctrl-C the pattern is given up, and the model is named', async () 
   expect(stderr).toMatch(/tokenizer\.json cannot be used: it takes more than 10 s for one text, because a pattern/)
 })
 
-// Windows does not tell a process that its parent is gone.
-describe.skipIf(process.platform === 'win32')('A trainer whose host was killed', () => {
-  /** Kills the command line when its trainer has begun, in which `body` runs then; the seconds that the trainer lives on. */
-  async function survival(body: string, model: string, dataset: string): Promise<number> {
-    const pidFile = join(folder, 'pid')
-    rmSync(pidFile, { force: true })
-    const hook = hookThat(`fs.writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); ${body}`)
-    const env = { LASTLAYER_BACKEND: 'wasm', NODE_OPTIONS: `--import=${hook}` }
-    const host = new Lastlayer(join(folder, 'home'), env).start('inspect', dataset, '--model', model)
-    await expect.poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8'), { timeout: 30_000 }).toMatch(/^\d+$/)
-    // What it was asked for has begun.
-    await delay(2000)
-    host.kill('SIGKILL')
-    const startedAt = Date.now()
-    await expect.poll(() => isAlive(Number(readFileSync(pidFile, 'utf8'))), { timeout: 30_000 }).toBe(false)
-    return (Date.now() - startedAt) / 1000
-  }
+describe.skipIf(process.platform === 'win32')(
+  'A trainer whose host was killed (Windows does not tell a process so)',
+  () => {
+    /** Kills the command line when its trainer has begun, in which `body` runs then; the seconds that the trainer lives on. */
+    async function survival(body: string, model: string, dataset: string): Promise<number> {
+      const pidFile = join(folder, 'pid')
+      rmSync(pidFile, { force: true })
+      const hook = hookThat(`fs.writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); ${body}`)
+      const env = { LASTLAYER_BACKEND: 'wasm', NODE_OPTIONS: `--import=${hook}` }
+      const host = new Lastlayer(join(folder, 'home'), env).start('inspect', dataset, '--model', model)
+      await expect
+        .poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8'), { timeout: 30_000 })
+        .toMatch(/^\d+$/)
+      // What it was asked for has begun.
+      await delay(2000)
+      host.kill('SIGKILL')
+      const startedAt = Date.now()
+      await expect.poll(() => isAlive(Number(readFileSync(pidFile, 'utf8'))), { timeout: 30_000 }).toBe(false)
+      return (Date.now() - startedAt) / 1000
+    }
 
-  test('ends between two texts, however many are left', async () => {
-    const model = await makeExploding(await makeTinyModel({ family: 'bert' }))
-    const slow = `${'a'.repeat(24)}!`
-    const rows = Array.from({ length: 2000 }, (_, i) => `${slow} ${i},${i % 2}`)
-    const dataset = join(folder, 'slow.csv')
-    writeFileSync(dataset, ['text,label', ...rows].join('\n'))
-    expect(await survival('', model, dataset)).toBeLessThan(4)
-  })
+    test('ends between two texts, however many are left', async () => {
+      const model = await makeExploding(await makeTinyModel({ family: 'bert' }))
+      const slow = `${'a'.repeat(24)}!`
+      const rows = Array.from({ length: 2000 }, (_, i) => `${slow} ${i},${i % 2}`)
+      const dataset = join(folder, 'slow.csv')
+      writeFileSync(dataset, ['text,label', ...rows].join('\n'))
+      expect(await survival('', model, dataset)).toBeLessThan(4)
+    })
 
-  test('is ended though it stands still', async () => {
-    const seconds = await survival('for (;;);', bundledModel(), 'sample:reviews')
-    expect(seconds).toBeGreaterThan(5)
-    expect(seconds).toBeLessThan(15)
-  })
-})
+    test('is ended though it stands still', async () => {
+      const seconds = await survival('for (;;);', bundledModel(), 'sample:reviews')
+      expect(seconds).toBeGreaterThan(5)
+      expect(seconds).toBeLessThan(15)
+    })
+  },
+)
 
 function isAlive(pid: number): boolean {
   try {

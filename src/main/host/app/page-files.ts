@@ -1,5 +1,6 @@
 import { lookup } from 'mrmime'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { join, resolve, sep } from 'node:path'
+import { isWithin } from '../../disk/confinement.ts'
 import { packageRoot } from '../paths.ts'
 
 /** The renderer, as the build leaves it. */
@@ -21,9 +22,7 @@ export function pageFile(root: string, pathname: string): string | null {
   if (path.includes('\0') || path.includes('\\')) return null
   if (path.endsWith('/')) path += 'index.html'
   const file = resolve(root, `.${sep}${path}`)
-  const inside = relative(root, file)
-  const isInside = inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)
-  return isInside ? file : null
+  return file !== resolve(root) && isWithin(root, file) ? file : null
 }
 
 /**

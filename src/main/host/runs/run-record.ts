@@ -1,11 +1,10 @@
 import { join } from 'node:path'
-import type { z } from 'zod'
 import { datasetSummary } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
 import { changedExamples, type RunRecord } from '../../../shared/run-record.ts'
 import { summarizeRun } from './run-list.ts'
-import { readText } from '../../disk/confinement.ts'
+import { readJsonAs } from '../../disk/read-json.ts'
 import { hasEnding, readEvents } from './run-log.ts'
 
 /**
@@ -25,8 +24,8 @@ export async function readRun(folder: string, isCurrent: boolean): Promise<RunRe
   const summary = { ...found, recipe, status: isCurrent ? 'running' : found.status } as const
   const events = await readEvents(folder)
   const [dataset, examples] = await Promise.all([
-    readPart(join(folder, 'dataset.json'), datasetSummary),
-    readPart(join(folder, 'examples.json'), changedExamples),
+    readJsonAs(join(folder, 'dataset.json'), datasetSummary),
+    readJsonAs(join(folder, 'examples.json'), changedExamples),
   ])
   return { summary, dataset, events: summary.status === 'interrupted' ? withEnding(events) : events, examples }
 }
@@ -37,12 +36,4 @@ function withEnding(events: RunEvent[]): RunEvent[] {
   const last = events.at(-1) ?? { seq: 0, time: 0 }
   const error = { code: 'interrupted', message: 'This run was interrupted before it could end.' } as const
   return [...events, { seq: last.seq + 1, time: last.time, kind: 'failed', error }]
-}
-
-async function readPart<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
-  try {
-    return schema.parse(JSON.parse(await readText(path)))
-  } catch {
-    return null
-  }
 }

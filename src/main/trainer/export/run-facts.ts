@@ -4,6 +4,7 @@ import { datasetSummary, type DatasetSummary } from '../../../shared/dataset-sum
 import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
 import { runReport, type RunReport } from '../../../shared/run-events.ts'
 import { readText } from '../../disk/confinement.ts'
+import { readJsonAs } from '../../disk/read-json.ts'
 
 const baseModel = z.object({ name: z.string(), licence: z.string().nullable() })
 type BaseModel = z.infer<typeof baseModel>
@@ -19,25 +20,17 @@ export interface RunFacts {
 
 /** Reads a run's own files; what is missing or damaged is null. */
 export async function readRunFacts(run: string): Promise<RunFacts> {
-  const found = await readPart(join(run, 'recipe.json'), storedRecipe)
+  const found = await readJsonAs(join(run, 'recipe.json'), storedRecipe)
   const model = found?.model ?? run
   return {
     recipe: found,
-    dataset: await readPart(join(run, 'dataset.json'), datasetSummary),
-    report: await readPart(join(run, 'report.json'), runReport),
+    dataset: await readJsonAs(join(run, 'dataset.json'), datasetSummary),
+    report: await readJsonAs(join(run, 'report.json'), runReport),
     // A downloaded model has a file that says where it comes from.
-    base: (await readPart(join(model, 'source.json'), baseModel)) ?? {
+    base: (await readJsonAs(join(model, 'source.json'), baseModel)) ?? {
       name: basename(model),
       licence: await readLicence(model),
     },
-  }
-}
-
-async function readPart<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
-  try {
-    return schema.parse(JSON.parse(await readText(path)))
-  } catch {
-    return null
   }
 }
 

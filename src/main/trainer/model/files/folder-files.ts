@@ -1,9 +1,9 @@
 import { realpath } from 'node:fs/promises'
-import { isAbsolute, join, relative, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { exportFormats } from '../../../../shared/export-formats.ts'
 import { maxTextBytes, textFiles, weightsFile, type TextFile } from '../../../../shared/model-files.ts'
-import { lookAt, openToRead, requireInside } from '../../../disk/confinement.ts'
+import { isWithin, lookAt, openToRead, requireInside } from '../../../disk/confinement.ts'
 import { systemCode } from '../../../disk/atomic-files.ts'
 import { namesIn } from '../../../disk/whole-folder.ts'
 
@@ -34,8 +34,7 @@ export async function findFile(folder: string, name: string): Promise<string | n
   try {
     const root = cacheRoot(await realpath(folder))
     const real = await realpath(path)
-    const inside = relative(root, real)
-    if (isAbsolute(inside) || inside.split(sep)[0] === '..') {
+    if (!isWithin(root, real)) {
       throw new LastlayerError('model', `${path} is a link out of its folder. Replace it by the file itself.`)
     }
     return real
