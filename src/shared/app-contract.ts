@@ -78,6 +78,7 @@ export const calls = {
   /** Every request since the application started. */
   listContacts: { params: nothing, result: z.array(contact) },
 
+  preview: commands.preview,
   inspect: commands.inspect,
   estimate: { params: z.object({ recipe }), result: commands.estimate.result },
 

@@ -17,6 +17,7 @@ export const callNames = [
   'cancelDownload',
   'deleteModel',
   'listContacts',
+  'preview',
   'inspect',
   'estimate',
   'start',

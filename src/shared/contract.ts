@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { datasetChoice } from './dataset-settings.ts'
 import { datasetSummary, lengthSummary, rejectedRow } from './dataset-summary.ts'
 import { doctorReport } from './doctor-report.ts'
 import { errorMessage } from './errors.ts'
@@ -8,6 +9,7 @@ import { pathTo } from './named-paths.ts'
 import { recipe } from './recipe.ts'
 import { metrics } from './figures.ts'
 import { device, runEvent, runReport } from './run-events.ts'
+import { tablePreview } from './table-preview.ts'
 
 /** Where Lastlayer keeps what is not the person's own: absolute folders. */
 export const places = z.object({ runs: z.string(), cache: z.string(), models: z.string() })
@@ -61,8 +63,6 @@ export const comparedDepth = z.object({
 })
 export type ComparedDepth = z.infer<typeof comparedDepth>
 
-const datasetChoice = recipe.pick({ dataset: true, textColumn: true, labelColumn: true, stripHtml: true })
-
 /**
  * What a host may ask of the trainer, and what it gets back: one table, from which both ends take their types.
  * Events of a fine-tuning arrive between the request and its result.
@@ -104,6 +104,11 @@ export const commands = {
       lengths: lengthSummary,
       examples: z.array(z.object({ text: z.string(), label: z.string() })),
     }),
+  },
+  /** How a dataset's tables would be read, from their beginnings and without a guess being final; null for other datasets. */
+  preview: {
+    params: z.object({ choice: datasetChoice }),
+    result: z.object({ table: tablePreview.nullable() }),
   },
   describe: {
     params: z.object({ path: pathTo('read') }),

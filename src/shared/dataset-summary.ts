@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { datasetForms, type DatasetForm } from './dataset-forms.ts'
+import { datasetChange } from './dataset-settings.ts'
 
 export const split = z.enum(['train', 'validation', 'test'])
 export type Split = z.infer<typeof split>
@@ -7,6 +8,43 @@ export type Split = z.infer<typeof split>
 /** A row that was left out, and why. `line` counts from 1; 0 stands for the whole file. */
 export const rejectedRow = z.object({ file: z.string(), line: z.int().min(0), reason: z.string() })
 export type RejectedRow = z.infer<typeof rejectedRow>
+
+/** What a finding is about. */
+export const findingKind = z.enum([
+  'encoding', // how bytes were read as characters
+  'table', // header, delimiter, sheet, compression: how a file was read as rows
+  'columns', // which columns were taken, and why
+  'labels', // labels alike, renamed, out of the ordinary
+  'missing', // rows without a text or a label
+  'split', // parts of the dataset: used, left out, too small
+  'repeats', // a text met more than once, within a part or in two
+  'contradictions', // one text with different labels
+  'files', // files that were left aside
+  'tokens', // texts that the model cannot read well
+])
+export type FindingKind = z.infer<typeof findingKind>
+
+/** An example that a finding shows. */
+export const foundRow = z.object({ file: z.string(), line: z.int().min(0), text: z.string(), label: z.string() })
+export type FoundRow = z.infer<typeof foundRow>
+
+/**
+ * Something that a person should know of how a dataset was read, or of what it holds. A `note` says what was taken for
+ * granted; a `warning` is worth a look before training.
+ */
+export const finding = z.object({
+  kind: findingKind,
+  severity: z.enum(['note', 'warning']),
+  /** Whole, for the person, with the figures in it. */
+  sentence: z.string(),
+  /** A few of the rows that it is about. */
+  rows: z.array(foundRow).max(20).default([]),
+  /** What the person may do about it, each one change of the settings. */
+  fixes: z.array(z.object({ title: z.string(), change: datasetChange })).default([]),
+})
+export type Finding = z.infer<typeof finding>
+/** One as it is made, without what it lacks. */
+export type FindingInput = z.input<typeof finding>
 
 const datasetForm = z.enum(Object.keys(datasetForms) as [DatasetForm, ...DatasetForm[]])
 
@@ -22,7 +60,9 @@ export const datasetSummary = z.object({
   /** Texts that appear more than once within a part, and test texts that are also training texts. */
   duplicates: z.int().min(0),
   leaked: z.int().min(0),
-  /** Tables only: the columns there are and the two that were used. */
+  /** What the person should know of it, most important first. */
+  findings: z.array(finding).default([]),
+  /** Tables only: the columns there are and the two that were used, as --text-column and --label-column take them. */
   columns: z.object({ all: z.array(z.string()), text: z.string(), label: z.string() }).nullable(),
   /** Digest of every example used, in order: two runs with one fingerprint saw the same data. */
   fingerprint: z.string(),

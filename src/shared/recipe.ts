@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { datasetSettings } from './dataset-settings.ts'
 import { describeZodError, LastlayerError } from './errors.ts'
 import { pathTo } from './named-paths.ts'
-import { sampleNames } from './samples.ts'
 import { schemasOf } from './schema-table.ts'
 import type { Setting } from './recipe-setting.ts'
 
@@ -14,17 +14,10 @@ export const trunkEngine = z.enum(['auto', 'onnxruntime', 'tensorflow'])
 export type TrunkEngine = z.infer<typeof trunkEngine>
 
 const share = z.number().gt(0).lt(1)
-const columnName = z.string().min(1).nullable().default(null)
 
 /** Every setting, in the order in which it is shown. The flags, the window's form and the comparison are made of this. */
 export const settings = {
-  dataset: {
-    schema: pathTo('dataset').min(1),
-    title: 'Data',
-    group: 'data',
-    flag: null,
-    sentence: `Dataset folder or file, or a sample: ${sampleNames}`,
-  },
+  ...datasetSettings,
   model: {
     schema: pathTo('read').min(1),
     title: 'Model',
@@ -130,28 +123,6 @@ export const settings = {
     flag: '--small-run',
     sentence: 'At most 4,000 training and 2,000 test examples, balanced',
     isCommon: true,
-  },
-  textColumn: {
-    schema: columnName,
-    title: 'Text column',
-    group: 'data',
-    flag: '--text-column <name>',
-    sentence: 'Column of the text in a table (guessed)',
-  },
-  labelColumn: {
-    schema: columnName,
-    title: 'Label column',
-    group: 'data',
-    flag: '--label-column <name>',
-    sentence: 'Column of the label in a table (guessed)',
-  },
-  stripHtml: {
-    schema: z.boolean().default(true),
-    title: 'Strip HTML',
-    group: 'texts',
-    flag: '--no-strip-html',
-    sentence: 'Turn HTML tags such as <br /> into spaces',
-    flagSentence: 'Keep HTML tags such as <br /> in the texts',
   },
   testShare: {
     schema: share.default(0.2),

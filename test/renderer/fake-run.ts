@@ -46,6 +46,7 @@ export function summaryOf(source: string, labels: readonly string[], texts = 100
     duplicates: 4,
     leaked: isTable ? 2 : 0,
     columns: isTable ? { all: ['id', 'body', 'topic', 'created'], text: 'body', label: 'topic' } : null,
+    findings: [],
     fingerprint: '9f2c51aa0e7d4b1883c6a4f1f0a1c37e',
   }
 }

@@ -4,7 +4,19 @@ import { calls } from '../../src/shared/app-contract.ts'
 import { namedPaths } from '../../src/shared/named-paths.ts'
 
 /** Strings in calls that are no paths, whatever they sound like. */
-const noPaths = ['name', 'textColumn', 'labelColumn', 'base64', 'texts', 'recentDatasets']
+const noPaths = [
+  'name',
+  'encoding',
+  'sheet',
+  'from',
+  'to',
+  'splitBy',
+  'textColumn',
+  'labelColumn',
+  'base64',
+  'texts',
+  'recentDatasets',
+]
 
 /** The names of all strings in a schema that are free: neither a choice nor declared as a path. */
 function freeStrings(schema: z.ZodType, name = ''): string[] {

@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import { describe, expect, test } from 'vitest'
 import { formSettings } from '../../src/renderer/recipe/settings.ts'
 import { differences } from '../../src/renderer/runs/compare.ts'
-import { recipeOption } from '../../src/main/cli/commands/recipe-flags.ts'
+import { recipeOption, type RecipeKey } from '../../src/main/cli/commands/recipe-flags.ts'
 import { recipe, settings, type Recipe } from '../../src/shared/recipe.ts'
 import { fieldOf, formGroups, type Setting } from '../../src/shared/recipe-setting.ts'
 import { pastRuns } from '../renderer/past-runs.ts'
@@ -28,16 +28,16 @@ describe('every setting of the recipe', () => {
 
   test('is found under a flag of its own, but for the dataset, which is an argument', () => {
     const flags = all.flatMap(({ flag }) => (flag === null ? [] : [new Option(flag).attributeName()]))
-    expect(new Set(flags).size).toBe(all.length - 1)
-    expect(settings.dataset.flag).toBeNull()
+    expect(new Set(flags).size).toBe(all.length - 2)
+    expect([settings.dataset.flag, settings.labelMap.flag]).toEqual([null, null])
   })
 
   test('has a default, but for the dataset and the model', () => {
     expect(Object.keys(recipe.parse({ dataset: 'd', model: 'm' }))).toEqual(Object.keys(settings))
   })
 
-  test.each(all.filter(({ key }) => key !== 'dataset'))('tells its flag what $key does', (setting) => {
-    const option = recipeOption(setting.key as Exclude<keyof Recipe, 'dataset'>)
+  test.each(all.filter(({ flag }) => flag !== null))('tells its flag what $key does', (setting) => {
+    const option = recipeOption(setting.key as RecipeKey)
     expect(option.flags).toBe(setting.flag)
     expect(option.description).toBe(setting.flagSentence ?? setting.sentence)
     expect(option.required).toBe(fieldOf(setting.schema).kind !== 'switch')
@@ -63,7 +63,7 @@ describe('every setting of the recipe', () => {
 test('The fields that the form always had are in their order and under their headings', () => {
   const known = [
     'epochs learningRate batchSize warmup weightDecay clipNorm dropout head seed',
-    'maxLength smallRun stripHtml testShare precision trunk',
+    'stripHtml maxLength smallRun testShare precision trunk',
     'keep patience validationShare',
   ]
   const isKnown = (key: string): boolean => known.some((keys) => keys.split(' ').includes(key))

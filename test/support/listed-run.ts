@@ -104,6 +104,7 @@ function listedDataset(texts: readonly Listed[], labels: readonly string[]): Dat
       duplicates: 0,
       leaked: 0,
       columns: null,
+      findings: [],
       fingerprint: 'listed',
     },
     examples,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Command, type OptionValues } from '@commander-js/extra-typings'
 import manifest from '../../../package.json' with { type: 'json' }
+import { datasetSettings } from '../../shared/dataset-settings.ts'
 import { sampleNames } from '../../shared/samples.ts'
 import { compare } from './commands/compare.ts'
 import { demo } from './commands/demo.ts'
@@ -17,7 +18,8 @@ import { serve } from './commands/serve.ts'
 import type { Session } from './session.ts'
 import { gpuOption, setup } from './commands/setup.ts'
 
-const texts: RecipeKey[] = ['textColumn', 'labelColumn', 'stripHtml']
+/** How a dataset is read. */
+const texts = recipeKeys.filter((key) => key in datasetSettings)
 const dataset = `folder or file of labelled texts, or ${sampleNames}`
 
 /** The commands and their flags. Nothing here exits or prints an error: wrong usage is thrown as a CommanderError. */

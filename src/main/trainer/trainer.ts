@@ -16,6 +16,7 @@ import { inspect } from './commands/inspect.ts'
 import { finetune } from './commands/finetune.ts'
 import { evaluate, predict } from './commands/predict.ts'
 import { drawComparison } from './run/charts.ts'
+import { preview } from './commands/preview.ts'
 import { Watched } from './watchdog/watched.ts'
 
 // The trainer process: requests in, events and results out. Its host starts it with an IPC channel and outlives it.
@@ -34,6 +35,7 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promi
   },
   predict: (params, { signal }) => predict(params, signal),
   evaluate: (params, { signal }) => evaluate(params, signal),
+  preview: (params, { signal }) => preview(params, signal),
   inspect: (params, { signal }) => inspect(params, signal),
   describe: (params) => describe(params),
   describeConfig: (params) => describeConfig(params),

@@ -1,4 +1,5 @@
 import type { CallResult } from '../../shared/app-contract.ts'
+import { datasetChoiceOf } from '../../shared/dataset-settings.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { Api } from '../transports/api.ts'
 import type { RecipeStore } from '../recipe/recipe.svelte.ts'
@@ -69,11 +70,11 @@ export class DatasetStore {
     this.#path = path
     this.#error = null
     this.#isReading = true
-    const { model, maxLength, dataset, textColumn, labelColumn, stripHtml } = this.recipe.recipe
+    const { model, maxLength } = this.recipe.recipe
     let error: ErrorMessage | null = null
     let inspection: Inspection | null = null
     try {
-      const choice = { dataset, textColumn, labelColumn, stripHtml }
+      const choice = datasetChoiceOf(this.recipe.recipe)
       inspection = await this.api.call('inspect', { choice, model, maxLength })
     } catch (thrown) {
       error = toErrorMessage(thrown)

@@ -34,6 +34,7 @@ function recipeRows(recipe: Recipe): Row[] {
 function settingText(value: Recipe[keyof Recipe]): string {
   if (value === null) return 'automatic'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.map(({ from, to }) => `${from} → ${to ?? 'left out'}`).join(', ') || 'none'
   return typeof value === 'number' ? small(value) : value
 }
 

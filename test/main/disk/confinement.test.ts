@@ -5,7 +5,7 @@ import { cp, mkdir, readlink, realpath, rename, rm, symlink } from 'node:fs/prom
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { confineTo, openToRead, readFolder, readText, withFolder } from '../../../src/main/disk/confinement.ts'
-import { readTextFile } from '../../../src/main/trainer/dataset/formats/files.ts'
+import { readTextFile } from '../../../src/main/trainer/dataset/bytes/files.ts'
 import { describe as describeModel } from '../../../src/main/trainer/commands/describe.ts'
 import { exportModel } from '../../../src/main/trainer/export/export.ts'
 import { withHeldFiles } from '../../../src/main/trainer/model/files/held-folder.ts'
@@ -15,6 +15,7 @@ import { encodeOnnx, type Placement } from '../../../src/main/trainer/trunk/onnx
 import { inspect } from '../../../src/main/trainer/commands/inspect.ts'
 import { predict } from '../../../src/main/trainer/commands/predict.ts'
 import { writeFolderAtomic } from '../../../src/main/disk/whole-folder.ts'
+import { datasetChoice } from '../../../src/shared/dataset-settings.ts'
 import { exported, makeClassifier } from '../../support/exported-folder.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -73,7 +74,7 @@ describe('A confined process', () => {
     symlinkSync(outside('text.txt'), inside('data', 'pos', '6.txt'))
     const model = inside('model')
     await cp(await makeClassifier(), model, { recursive: true })
-    const choice = { dataset: inside('data'), textColumn: null, labelColumn: null, stripHtml: true }
+    const choice = datasetChoice.parse({ dataset: inside('data') })
     const { summary, examples } = await inspect({ choice, model, maxLength: 64 }, never)
     expect(summary.rejected).toMatchObject({ count: 1, rows: [{ file: 'pos/6.txt' }] })
     expect(JSON.stringify(examples)).not.toContain('secret')
@@ -261,7 +262,7 @@ describe.each<[string, (target: (name: string) => string) => Promise<unknown>]>(
 async function inspectLink(target: string | null, name = 'link'): Promise<unknown> {
   if (target !== null) symlinkSync(target, inside(name))
   await cp(await makeClassifier(), inside('model'), { recursive: true })
-  const choice = { dataset: inside(name), textColumn: null, labelColumn: null, stripHtml: true }
+  const choice = datasetChoice.parse({ dataset: inside(name) })
   return inspect({ choice, model: inside('model'), maxLength: 64 }, never)
 }
 

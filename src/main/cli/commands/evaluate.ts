@@ -1,5 +1,6 @@
 import type { OptionValues } from 'commander'
 import { allClassFigures, allFigures, valueOf, type Metrics } from '../../../shared/figures.ts'
+import { datasetChoice } from '../../../shared/dataset-settings.ts'
 import { count, figureText, oneLine, table } from '../screen/format.ts'
 import { datasetPath, recipeSettings } from './recipe-flags.ts'
 import { modelPath, type Session } from '../session.ts'
@@ -11,8 +12,7 @@ const largestMatrix = 10
 export async function evaluate(session: Session, name: string, dataset: string, options: OptionValues): Promise<void> {
   const { host, screen, places, signal } = session
   const model = await modelPath(name, places)
-  const { textColumn = null, labelColumn = null, stripHtml = true } = recipeSettings(options)
-  const choice = { dataset: datasetPath(dataset), textColumn, labelColumn, stripHtml }
+  const choice = datasetChoice.parse({ ...recipeSettings(options), dataset: datasetPath(dataset) })
   const result = await host.run('evaluate', { model, choice }, { signal })
   if (screen.json) screen.value(result)
   else screen.lines(describeMetrics(result.source, result.metrics, result.truncated))

@@ -1,4 +1,5 @@
 import type { OptionValues } from 'commander'
+import { datasetChoiceOf } from '../../../shared/dataset-settings.ts'
 import { count, oneLine, table } from '../screen/format.ts'
 import { recipeOf } from './recipe-flags.ts'
 import { describeDataset } from '../screen/run-view.ts'
@@ -9,8 +10,9 @@ const shownExamples = 6
 /** `inspect DATASET`: what a dataset holds, before any training. */
 export async function inspect(session: Session, dataset: string, options: OptionValues): Promise<void> {
   const { host, screen, places, signal } = session
-  const { model, maxLength, textColumn, labelColumn, stripHtml, ...rest } = await recipeOf(dataset, options, places)
-  const choice = { dataset: rest.dataset, textColumn, labelColumn, stripHtml }
+  const recipe = await recipeOf(dataset, options, places)
+  const { model, maxLength } = recipe
+  const choice = datasetChoiceOf(recipe)
   const result = await host.run('inspect', { choice, model, maxLength }, { signal })
   if (screen.json) {
     screen.value(result)

@@ -8,10 +8,10 @@ import { isSampleName } from '../../../shared/samples.ts'
 import { fieldOf, type Setting } from '../../../shared/recipe-setting.ts'
 import { modelPath } from '../session.ts'
 
-export type RecipeKey = Exclude<keyof Recipe, 'dataset'>
+export type RecipeKey = Exclude<keyof Recipe, 'dataset' | 'labelMap'>
 
-/** The settings that have a flag: all but the dataset, which is an argument. */
-export const recipeKeys = (Object.keys(settings) as (keyof Recipe)[]).filter((key) => key !== 'dataset')
+/** The settings that have a flag of their own. */
+export const recipeKeys = (Object.keys(settings) as RecipeKey[]).filter((key) => settings[key].flag !== null)
 
 const defaults = recipe.parse({ dataset: '-', model: 'bundled' })
 

@@ -94,6 +94,7 @@ export class AppHost {
         }
         return this.#models.calls.deleteModel(params)
       },
+      preview: (params) => trainer.run('preview', params),
       inspect: (params) => trainer.run('inspect', params),
       estimate: ({ recipe }) => trainer.run('estimate', { recipe, places }),
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { DatasetSummary, Split } from '../../../shared/dataset-summary.ts'
+import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
+import { finding, type DatasetSummary, type Split } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { needsValidation, recipe, type Recipe } from '../../../shared/recipe.ts'
 import { checkSurvey } from './survey/check.ts'
-import { stopIfCancelled } from './formats/files.ts'
-import { openDataset, type DatasetChoice, type DatasetSource } from './source.ts'
+import { stopIfCancelled } from './bytes/files.ts'
+import { openDataset, type DatasetSource } from './source.ts'
 import { isAutomatic, splitRows, type SplitOptions } from './survey/split.ts'
 import { digestOf, surveySource } from './survey/survey.ts'
 import type { TextStore } from './survey/text-store.ts'
@@ -74,6 +75,7 @@ export async function readDataset(
     counts: countExamples(examples, survey.labels.length),
     rejected: { count: survey.rejected.count, rows: [...survey.rejected.rows] },
     ...findRepeats(examples),
+    findings: source.findings.map((one) => finding.parse(one)),
     columns: source.columns,
     fingerprint: fingerprintOf(examples, survey.labels),
   }

@@ -1,23 +1,16 @@
 import { resolve } from 'node:path'
 import type { DatasetForm } from '../../../shared/dataset-forms.ts'
-import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
+import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
+import type { DatasetSummary, FindingInput } from '../../../shared/dataset-summary.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import { readFolders } from './formats/folders.ts'
-import { findLayout } from './layout.ts'
+import { findLayout } from './layout/layout.ts'
 import type { SourceItem } from './rows/row.ts'
 import { openSample } from './formats/samples.ts'
 import { openTables, readTables } from './formats/tables.ts'
+import { at } from '../../../shared/at.ts'
 
 export type { SourceItem } from './rows/row.ts'
-
-export interface DatasetChoice {
-  /** A folder, a table file, or a sample. */
-  readonly dataset: string
-  /** Tables only; null has them guessed. */
-  readonly textColumn: string | null
-  readonly labelColumn: string | null
-  readonly stripHtml: boolean
-}
 
 /** A dataset of any form as one stream of rows, always in the same order; it may be read many times. */
 export interface DatasetSource {
@@ -25,6 +18,10 @@ export interface DatasetSource {
   readonly source: string
   readonly form: DatasetForm
   readonly columns: DatasetSummary['columns']
+  /** The names of the classes in the dataset's own order, where it has one. */
+  readonly classes: readonly string[] | null
+  /** What opening it took for granted. */
+  readonly findings: readonly FindingInput[]
   /** @throws LastlayerError `dataset` if a file cannot be read any more, `cancelled` once the signal is aborted. */
   items(signal?: AbortSignal): AsyncIterable<SourceItem>
 }
@@ -34,17 +31,20 @@ export interface DatasetSource {
  * @throws LastlayerError `dataset`, naming the path and what to do.
  */
 export async function openDataset(choice: DatasetChoice): Promise<DatasetSource> {
-  const { dataset, textColumn, labelColumn, stripHtml } = choice
+  const { dataset, stripHtml } = choice
+  const plain = { columns: null, classes: null, findings: [] }
   if (isSampleName(dataset)) {
-    return { source: dataset, form: 'sample', columns: null, items: openSample(dataset, stripHtml) }
+    return { source: dataset, ...plain, form: 'sample', items: openSample(dataset, stripHtml) }
   }
   const source = resolve(dataset)
   const layout = await findLayout(source)
   if (layout.kind === 'folders') {
     const items = (signal?: AbortSignal) => readFolders(source, layout, stripHtml, signal)
-    return { source, form: 'folders', columns: null, items }
+    return { ...plain, source, form: 'folders', items }
   }
-  const open = await openTables(layout, textColumn, labelColumn)
+  const open = await openTables(layout, choice)
   const columns = { all: [...open.all], ...open.columns }
-  return { source, form: layout.form, columns, items: (signal) => readTables(source, open, stripHtml, signal) }
+  const classes = at(open.tables, 0).table.classes?.get(open.columns.label) ?? null
+  const items = (signal?: AbortSignal) => readTables(source, open, stripHtml, signal)
+  return { source, form: layout.form, columns, classes, findings: open.findings, items }
 }

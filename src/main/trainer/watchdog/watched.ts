@@ -23,6 +23,7 @@ const limits: Readonly<Record<Command, number>> = {
   describeConfig: 60,
   predict: 300,
   evaluate: 300,
+  preview: 120,
   inspect: 120,
   export: 600,
   estimate: 600,

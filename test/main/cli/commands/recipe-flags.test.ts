@@ -12,7 +12,7 @@ async function parse(...args: string[]) {
 }
 
 test('Every setting but the dataset has a flag, and no two share one', () => {
-  expect(new Set([...recipeKeys, 'dataset'])).toEqual(new Set(Object.keys(recipe.shape)))
+  expect(new Set([...recipeKeys, 'dataset', 'labelMap'])).toEqual(new Set(Object.keys(recipe.shape)))
   const names = recipeKeys.map((key) => recipeOption(key).attributeName())
   expect(new Set(names).size).toBe(names.length)
 })

@@ -8,6 +8,7 @@ import { evaluate, predict } from '../../../../src/main/trainer/commands/predict
 import { GraphBuilder } from '../../../../src/main/trainer/trunk/graph-builder.ts'
 import { encodeOnnx, streamOnnx, type Graph } from '../../../../src/main/trainer/trunk/onnx-format.ts'
 import { parseRecipe } from '../../../../src/shared/recipe.ts'
+import { datasetChoice } from '../../../../src/shared/dataset-settings.ts'
 import { exported, makeClassifier } from '../../../support/exported-folder.ts'
 import { maxDifference } from '../../../support/numbers.ts'
 import { temporaryFolder } from '../../../support/tiny-model.ts'
@@ -41,7 +42,7 @@ describe('A folder with an ONNX file', () => {
     const about = { family: 'distilbert', blocks: 2, dim: 64, positions: 512, labels: ['neg', 'pos'] }
     expect(await describeModel({ path: onnx })).toMatchObject(about)
     expect(await describeModel({ path: model })).toEqual({ ...(await describeModel({ path: onnx })), path: model, name: expect.any(String) }) // prettier-ignore
-    const choice = { dataset: 'sample:reviews', textColumn: null, labelColumn: null, stripHtml: true }
+    const choice = datasetChoice.parse({ dataset: 'sample:reviews' })
     const [own, theirs] = await Promise.all([model, onnx].map((path) => evaluate({ model: path, choice }, never)))
     expect(theirs.metrics.confusion).toEqual(own.metrics.confusion)
     expect(theirs.metrics.loss).toBeCloseTo(own.metrics.loss, 5)

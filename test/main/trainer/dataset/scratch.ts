@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect } from 'vitest'
 import type { DatasetOptions } from '../../../../src/main/trainer/dataset/dataset.ts'
-import { openDataset, type DatasetChoice, type SourceItem } from '../../../../src/main/trainer/dataset/source.ts'
+import { openDataset, type SourceItem } from '../../../../src/main/trainer/dataset/source.ts'
+import { datasetChoice, type DatasetChoice } from '../../../../src/shared/dataset-settings.ts'
 import { LastlayerError } from '../../../../src/shared/errors.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'lastlayer-dataset-'))
@@ -27,8 +28,14 @@ export function fileOf(name: string, content: string | Uint8Array): string {
 }
 
 export function optionsFor(dataset: string, changes: Partial<DatasetOptions> = {}): DatasetOptions {
-  const choice = { dataset, textColumn: null, labelColumn: null, stripHtml: true }
-  return { ...choice, smallRun: false, testShare: 0.25, seed: 7, validationShare: 0, ...changes }
+  return {
+    ...datasetChoice.parse({ dataset }),
+    smallRun: false,
+    testShare: 0.25,
+    seed: 7,
+    validationShare: 0,
+    ...changes,
+  }
 }
 
 export async function readItems(dataset: string, changes: Partial<DatasetChoice> = {}): Promise<SourceItem[]> {

@@ -41,6 +41,7 @@ function datasetOf(lengths: readonly number[]): Dataset {
       duplicates: 0,
       leaked: 0,
       columns: null,
+      findings: [],
       fingerprint: '',
     },
     examples,

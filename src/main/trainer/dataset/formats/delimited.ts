@@ -1,5 +1,5 @@
 import { LastlayerError } from '../../../../shared/errors.ts'
-import { isBlank, readLines, type Line } from './lines.ts'
+import { isBlank, readLines, type Line } from '../bytes/lines.ts'
 import { readRecords, splitAlone } from './records.ts'
 import type { Table, TableRow } from './table.ts'
 import { at } from '../../../../shared/at.ts'

@@ -1,7 +1,7 @@
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { decodeText } from '../rows/clean.ts'
-import { tooLong } from './files.ts'
-import { isBlank, readLines, type Line } from './lines.ts'
+import { tooLong } from '../bytes/files.ts'
+import { isBlank, readLines, type Line } from '../bytes/lines.ts'
 import type { Table, TableRow } from './table.ts'
 
 type JsonRow = { readonly row: Readonly<Record<string, unknown>> } | { readonly reason: string }

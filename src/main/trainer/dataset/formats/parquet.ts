@@ -10,7 +10,7 @@ import {
 import { compressors } from 'hyparquet-compressors'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { openToRead } from '../../../disk/confinement.ts'
-import { unreadable } from './files.ts'
+import { unreadable } from '../bytes/files.ts'
 import { notUtf8 } from '../rows/row.ts'
 import type { Table, TableRow } from './table.ts'
 import { at } from '../../../../shared/at.ts'

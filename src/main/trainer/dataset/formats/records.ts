@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { decodeText, type Decoded } from '../rows/clean.ts'
-import { maxTextBytes, tooLong } from './files.ts'
-import { isBlank, readLines, type Line } from './lines.ts'
+import { maxTextBytes, tooLong } from '../bytes/files.ts'
+import { isBlank, readLines, type Line } from '../bytes/lines.ts'
 import { at } from '../../../../shared/at.ts'
 
 /** The fields of one record, or why it has none, as a sentence for the person. */

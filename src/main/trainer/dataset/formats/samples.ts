@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { isSample, sampleNames, type SampleName } from '../../../../shared/samples.ts'
-import { stopIfCancelled } from './files.ts'
+import { stopIfCancelled } from '../bytes/files.ts'
 import { toItem, type SourceItem } from '../rows/row.ts'
 
 // The sentences of Kotzias et al. (2015), which npm's `sentiment` carries as test fixtures: 1,000 a site, and

@@ -1,11 +1,30 @@
+import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import type { TablePreview } from '../../../../shared/table-preview.ts'
+
 /** A row of a table: the cells that were asked for, in that order, or why it cannot be used. */
 export type TableRow =
   { readonly line: number; readonly cells: readonly unknown[] } | { readonly line: number; readonly reason: string }
 
+/** What the person has said of how a table is to be read. */
+export interface TableReading {
+  /** As WHATWG names it; null has it detected. */
+  readonly encoding: string | null
+  readonly header: 'auto' | 'yes' | 'no'
+  /** Null takes the first one with a table. */
+  readonly sheet: string | null
+}
+
 /** One table file, opened: its columns are known, its rows are streamed and may be streamed again. */
 export interface Table {
   readonly path: string
+  /** All different; fields within a column by their path, such as a.b. */
   readonly columns: readonly string[]
+  /** The names of the classes, by number, of columns that hold class numbers. */
+  readonly classes?: ReadonlyMap<string, readonly string[]>
+  readonly encoding?: TablePreview['encoding']
+  readonly sheets?: TablePreview['sheets']
+  /** What reading it took for granted. */
+  readonly findings?: readonly FindingInput[]
   /** Rows in the file's order. The file is closed when the loop over them is left. */
   rows(columns: readonly string[]): AsyncIterable<TableRow>
 }

@@ -1,15 +1,17 @@
 import { basename, relative } from 'node:path'
+import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
+import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import type { TableForm } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt } from '../../../disk/confinement.ts'
 import { chooseColumns, requireColumns, type Columns } from '../rows/columns.ts'
 import { openDelimited } from './delimited.ts'
-import { stopIfCancelled, unreadable } from './files.ts'
+import { stopIfCancelled, unreadable } from '../bytes/files.ts'
 import { openJsonLines } from './json-lines.ts'
-import type { Layout, Part } from '../layout.ts'
+import type { Layout, Part } from '../layout/layout.ts'
 import { openParquet } from './parquet.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
-import type { Table } from './table.ts'
+import type { Table, TableReading } from './table.ts'
 import { at } from '../../../../shared/at.ts'
 
 type Tables = Extract<Layout, { kind: 'tables' }>
@@ -26,25 +28,27 @@ export interface OpenTables {
   readonly all: readonly string[]
   readonly columns: Columns
   readonly tables: readonly OpenTable[]
+  readonly findings: readonly FindingInput[]
 }
 
 /**
  * Opens every table file of a dataset and settles its columns.
  * @throws LastlayerError `dataset` if a file cannot be read or a column is missing.
  */
-export async function openTables(
-  { form, files }: Tables,
-  text: string | null,
-  label: string | null,
-): Promise<OpenTables> {
+export async function openTables({ form, files }: Tables, choice: DatasetChoice): Promise<OpenTables> {
   const tables: OpenTable[] = []
   for (const { path, split } of files) {
     const version = await versionOf(path)
-    tables.push({ table: await readers[form](path), split, version })
+    tables.push({ table: await readers[form](path, choice), split, version })
   }
-  const columns = await chooseColumns(at(tables, 0).table, text, label)
+  const columns = await chooseColumns(at(tables, 0).table, choice.textColumn, choice.labelColumn)
   for (const { table } of tables) requireColumns(table, columns)
-  return { all: at(tables, 0).table.columns, columns, tables }
+  return {
+    all: at(tables, 0).table.columns,
+    columns,
+    tables,
+    findings: tables.flatMap(({ table }) => table.findings ?? []),
+  }
 }
 
 /**
@@ -79,7 +83,7 @@ async function versionOf(path: string): Promise<string> {
 }
 
 /** Who reads which form. */
-const readers: Readonly<Record<TableForm, (path: string) => Promise<Table>>> = {
+const readers: Readonly<Record<TableForm, (path: string, reading: TableReading) => Promise<Table>>> = {
   csv: (path) => openDelimited(path, 'csv'),
   tsv: (path) => openDelimited(path, 'tsv'),
   jsonl: openJsonLines,

@@ -1,24 +1,24 @@
-import type { RejectedRow } from '../../../../shared/dataset-summary.ts'
+import type { RejectedRow, Split } from '../../../../shared/dataset-summary.ts'
 import { cleanText } from './clean.ts'
 
 /** One thing that a dataset holds: a cleaned text with its label, or a row that cannot be used and why. */
 export type SourceItem =
-  | {
+  | ({
       kind: 'row'
       text: string
       label: string
-      split: 'train' | 'test' | null
-      file: string
-      /** From 1; 0 stands for the whole file. */
-      line: number
-    }
+    } & Place)
   | { kind: 'rejected'; row: RejectedRow }
 
 /** Where a row stands, and which part of the dataset it belongs to. */
 export interface Place {
   readonly file: string
+  /** From 1; 0 stands for the whole file. */
   readonly line: number
-  readonly split: 'train' | 'test' | null
+  /** Null where Lastlayer has to make the parts itself. */
+  readonly split: Split | null
+  /** What rows of one part have in common, where the dataset is split by a column. */
+  readonly group?: string
 }
 
 /** A cell whose bytes are not UTF-8. */

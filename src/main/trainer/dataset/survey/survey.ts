@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { RejectedRow } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
-import type { Part } from '../layout.ts'
+import type { Part } from '../layout/layout.ts'
 import type { DatasetSource } from '../source.ts'
 import type { TextStore } from './text-store.ts'
 

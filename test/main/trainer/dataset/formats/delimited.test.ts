@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { maxTextBytes } from '../../../../../src/main/trainer/dataset/formats/files.ts'
+import { maxTextBytes } from '../../../../../src/main/trainer/dataset/bytes/files.ts'
 import { faultOf, fileOf, readItems, readShort } from '../scratch.ts'
 
 describe('CSV', () => {

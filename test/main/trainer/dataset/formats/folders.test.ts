@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { maxTextBytes } from '../../../../../src/main/trainer/dataset/formats/files.ts'
+import { maxTextBytes } from '../../../../../src/main/trainer/dataset/bytes/files.ts'
 import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
 import { folderOf, optionsFor, readItems, readShort } from '../scratch.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openDataset, type DatasetChoice } from '../../../../../src/main/trainer/dataset/source.ts'
+import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
+import type { DatasetChoice } from '../../../../../src/shared/dataset-settings.ts'
 import { faultOf, fileOf, folderOf, optionsFor } from '../scratch.ts'
 
 async function columnsOf(header: string, rows: string, changes: Partial<DatasetChoice> = {}): Promise<unknown> {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { splitRows, type SplitOptions } from '../../../../../src/main/trainer/dataset/survey/split.ts'
 import type { Survey } from '../../../../../src/main/trainer/dataset/survey/survey.ts'
-import type { Part } from '../../../../../src/main/trainer/dataset/layout.ts'
+import type { Part } from '../../../../../src/main/trainer/dataset/layout/layout.ts'
 import type { Split } from '../../../../../src/shared/dataset-summary.ts'
 
 const plain: SplitOptions = { smallRun: false, testShare: 0.2, validationShare: 0, seed: 42 }

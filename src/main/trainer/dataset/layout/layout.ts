@@ -1,13 +1,14 @@
 import type { Dirent } from 'node:fs'
 import { extname, join } from 'node:path'
-import { formOfExtension, type TableForm } from '../../../shared/dataset-forms.ts'
-import { LastlayerError } from '../../../shared/errors.ts'
-import { lookAt } from '../../disk/confinement.ts'
-import { holdsTexts, isFolder, listFolder, unreadable } from './formats/files.ts'
-import { at } from '../../../shared/at.ts'
+import type { Split } from '../../../../shared/dataset-summary.ts'
+import { formOfExtension, type TableForm } from '../../../../shared/dataset-forms.ts'
+import { LastlayerError } from '../../../../shared/errors.ts'
+import { lookAt } from '../../../disk/confinement.ts'
+import { holdsTexts, isFolder, listFolder, unreadable } from '../bytes/files.ts'
+import { at } from '../../../../shared/at.ts'
 
 /** A part of the dataset; null where Lastlayer has to make the parts itself. */
-export type Part = 'train' | 'test' | null
+export type Part = Split | null
 
 /** How a dataset lies on disk. Folders hold one folder of texts a label; paths are in reading order. */
 export type Layout =

@@ -1,5 +1,5 @@
-import { openToRead } from '../../../disk/confinement.ts'
-import { maxTextBytes, unreadable } from './files.ts'
+import { contentOf } from './content.ts'
+import { maxTextBytes } from './files.ts'
 
 /** One line of a file without its line feed; `number` counts from 1; null bytes stand for a line that is too long. */
 export interface Line {
@@ -33,7 +33,7 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
     return { number: number++, bytes }
   }
 
-  for await (const chunk of chunks(path)) {
+  for await (const chunk of contentOf(path)) {
     ending ??= !chunk.includes(lf) && chunk.subarray(0, -1).includes(cr) ? cr : lf
     let start = 0
     for (let end = chunk.indexOf(ending); end >= 0; end = chunk.indexOf(ending, start)) {
@@ -44,15 +44,6 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
     keep(chunk.subarray(start))
   }
   if (size > 0) yield take()
-}
-
-async function* chunks(path: string): AsyncGenerator<Buffer> {
-  try {
-    const file = await openToRead(path)
-    for await (const chunk of file.createReadStream()) yield chunk as Buffer
-  } catch (error) {
-    throw unreadable(path, error)
-  }
 }
 
 /** Whether a line holds nothing but white space. */
