@@ -87,5 +87,9 @@ const readers: Readonly<Record<TableForm, (path: string, reading: TableReading) 
   csv: (path) => openDelimited(path, 'csv'),
   tsv: (path) => openDelimited(path, 'tsv'),
   jsonl: openJsonLines,
+  json: openJsonLines,
+  arrow: openParquet,
+  xlsx: openParquet,
+  fasttext: openJsonLines,
   parquet: openParquet,
 }
