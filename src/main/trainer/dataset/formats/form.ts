@@ -30,7 +30,6 @@ function formOf({ kind, packing }: ContentKind, path: string): TableForm | NoTab
   if (packing !== null && isBinary(form)) {
     return { reason: `holds ${packedTitles[form]} inside ${packing}: unpack it, and choose what comes out.` }
   }
-  if (form === 'csv' && named === 'tsv') return 'tsv'
   if (form !== 'prose') return form
   // Few rows, or rows of different lengths: what its name says that it is, it may still be.
   if (named === 'csv' || named === 'tsv') return named

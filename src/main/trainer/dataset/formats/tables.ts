@@ -7,7 +7,7 @@ import { lookAt } from '../../../disk/confinement.ts'
 import { chooseColumns, requireColumns, type Columns } from '../rows/columns.ts'
 import { openDelimited } from './delimited.ts'
 import { stopIfCancelled, unreadable } from '../bytes/files.ts'
-import { openJsonLines } from './json-lines.ts'
+import { openJson, openJsonLines } from '../json/open-json.ts'
 import type { Layout, Part } from '../layout/layout.ts'
 import { openParquet } from './parquet.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
@@ -65,7 +65,7 @@ export async function* readTables(
     const file = relative(root, table.path) || basename(table.path)
     for await (const row of table.rows([columns.text, columns.label])) {
       stopIfCancelled(signal)
-      const place = { file, line: row.line, split }
+      const place = { file, line: row.line, split: row.split ?? split }
       yield 'cells' in row ? toItem(row.cells[0], row.cells[1], place, stripHtml) : reject(place, row.reason)
     }
     if ((await versionOf(table.path)) !== version) {
@@ -87,7 +87,7 @@ const readers: Readonly<Record<TableForm, (path: string, reading: TableReading) 
   csv: (path) => openDelimited(path, 'csv'),
   tsv: (path) => openDelimited(path, 'tsv'),
   jsonl: openJsonLines,
-  json: openJsonLines,
+  json: openJson,
   arrow: openParquet,
   xlsx: openParquet,
   fasttext: openJsonLines,
