@@ -9,7 +9,9 @@ import { openDelimited } from './delimited.ts'
 import { stopIfCancelled, unreadable } from '../bytes/files.ts'
 import { openJson, openJsonLines } from '../json/open-json.ts'
 import type { Layout, Part } from '../layout/layout.ts'
+import { openLabelledLines } from './labelled-lines.ts'
 import { openParquet } from './parquet.ts'
+import { openWorkbook } from '../workbook/open-workbook.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
 import type { Table, TableReading } from './table.ts'
 import { at } from '../../../../shared/at.ts'
@@ -89,7 +91,7 @@ const readers: Readonly<Record<TableForm, (path: string, reading: TableReading) 
   jsonl: openJsonLines,
   json: openJson,
   arrow: openParquet,
-  xlsx: openParquet,
-  fasttext: openJsonLines,
+  xlsx: openWorkbook,
+  fasttext: openLabelledLines,
   parquet: openParquet,
 }
