@@ -25,10 +25,12 @@ const resultNames: Readonly<Record<string, LegacyEncoding>> = {
 export async function likelyEncodings(sample: Buffer): Promise<string[]> {
   const { detectAll } = await import('jschardet')
   const detectEncodings = legacyEncodings.map((name) => detectorNames[name] ?? name)
-  const results = detectAll(sample, { detectEncodings, minimumThreshold: 0 }).map(({ encoding, confidence }) => {
+  const detected = detectAll(sample, { detectEncodings, minimumThreshold: 0 }).map(({ encoding, confidence }) => {
     const name = encoding?.toLowerCase() ?? ''
-    return { name: resultNames[name] ?? legacyEncodings.find((known) => known === name), confidence }
+    const known = resultNames[name] ?? legacyEncodings.find((one) => one === name)
+    return { name: known, confidence, mixes: known === undefined || mixesAlphabets(decodeAs(sample, known)) }
   })
+  const results = detected.some((one) => !one.mixes) ? detected.filter((one) => !one.mixes) : detected
   const best = results.at(0)?.confidence ?? 0
   const likely = results.flatMap(({ name, confidence }) =>
     name !== undefined && confidence >= best * asLikely ? [{ name, confidence }] : [],
@@ -53,6 +55,14 @@ const asLikely = 0.9
 const alike = 0.995
 /** A score below which the detector has found nothing. */
 const hopeless = 0.01
+/** Whether words of two alphabets in one are many: none is written so, but an encoding taken for another gives them. */
+function mixesAlphabets(text: string): boolean {
+  const words = text.match(/[^\s\0-\x40]*[^\s\0-\x7f][^\s\0-\x40]*/g) ?? []
+  const mixed = words.filter((word) => /[A-Za-z]/.test(word) && otherAlphabet.test(word))
+  return mixed.length > words.length / 4
+}
+const otherAlphabet = /[\p{sc=Cyrl}\p{sc=Grek}\p{sc=Hebr}\p{sc=Arab}\p{sc=Thai}]/u
+
 const easternEncodings = ['shift_jis', 'euc-jp', 'euc-kr', 'gb18030', 'big5'] as const
 
 /** Whether a text is Japanese, Chinese or Korean: of few characters of these the detector makes nothing. */
