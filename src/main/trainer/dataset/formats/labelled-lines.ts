@@ -2,9 +2,10 @@ import { basename } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { tooLong } from '../bytes/files.ts'
+import { encodingOf } from '../bytes/document.ts'
 import { isBlank, readLines, type Line } from '../bytes/lines.ts'
 import { decodeText } from '../rows/clean.ts'
-import type { Table, TableRow } from './table.ts'
+import type { Table, TableReading, TableRow } from './table.ts'
 
 type Read = { readonly cells: Readonly<Record<string, unknown>> } | { readonly reason: string }
 
@@ -23,11 +24,12 @@ const looked = 200
  * for "label", or the `DESC:manner A question` of TREC. Several labels on a line come out as a list.
  * @throws LastlayerError `dataset` if its first lines have no label
  */
-export async function openLabelledLines(path: string): Promise<Table> {
-  const style = await styleOf(path)
+export async function openLabelledLines(path: string, { encoding }: TableReading): Promise<Table> {
+  const text = await encodingOf(path, encoding)
+  const style = await styleOf(path, text.used)
   const { columns, sentence } = style
   async function* rows(wanted: readonly string[]): AsyncGenerator<TableRow> {
-    for await (const line of readLines(path)) {
+    for await (const line of readLines(path, text.used)) {
       if (isBlank(line)) continue
       const read = readLine(line, style)
       if ('reason' in read) yield { line: line.number, reason: read.reason }
@@ -36,13 +38,14 @@ export async function openLabelledLines(path: string): Promise<Table> {
   }
   const findings: FindingInput[] =
     sentence === undefined ? [] : [{ kind: 'table', severity: 'note', sentence: `${basename(path)} ${sentence}` }]
-  return { path, columns, findings, rows }
+  const read = { used: text.used, others: [...text.others] }
+  return { path, columns, encoding: read, findings: [...text.findings, ...findings], rows }
 }
 
-async function styleOf(path: string): Promise<Style> {
+async function styleOf(path: string, encoding: string): Promise<Style> {
   const counts = new Map<Style, number>(styles.map((style) => [style, 0]))
   let lines = 0
-  for await (const line of readLines(path)) {
+  for await (const line of readLines(path, encoding)) {
     if (isBlank(line)) continue
     for (const [style, count] of counts) if ('cells' in readLine(line, style)) counts.set(style, count + 1)
     if (++lines === looked) break

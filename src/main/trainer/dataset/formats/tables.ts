@@ -5,7 +5,7 @@ import type { TableForm } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt } from '../../../disk/confinement.ts'
 import { chooseColumns, requireColumns, type Columns } from '../rows/columns.ts'
-import { openDelimited } from './delimited.ts'
+import { openDelimited } from '../delimited/delimited.ts'
 import { stopIfCancelled, unreadable } from '../bytes/files.ts'
 import { openJson, openJsonLines } from '../json/open-json.ts'
 import type { Layout, Part } from '../layout/layout.ts'
@@ -86,8 +86,8 @@ async function versionOf(path: string): Promise<string> {
 
 /** Who reads which form. */
 const readers: Readonly<Record<TableForm, (path: string, reading: TableReading) => Promise<Table>>> = {
-  csv: (path) => openDelimited(path, 'csv'),
-  tsv: (path) => openDelimited(path, 'tsv'),
+  csv: openDelimited,
+  tsv: openDelimited,
   jsonl: openJsonLines,
   json: openJson,
   arrow: openParquet,

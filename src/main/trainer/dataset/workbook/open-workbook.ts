@@ -4,7 +4,9 @@ import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { tooLong } from '../bytes/files.ts'
 import { damaged } from '../bytes/unpack.ts'
 import { openZip, type Zip } from '../bytes/zip.ts'
+import type { Beginning } from '../delimited/dialect.ts'
 import { findHeader } from '../delimited/header.ts'
+import type { TableRecord } from '../delimited/records.ts'
 import type { Table, TableReading, TableRow } from '../formats/table.ts'
 import { readCells, type Book, type SheetRow } from './cells.ts'
 import { readMerges, unmerged } from './merges.ts'
@@ -90,11 +92,13 @@ async function firstRows(zip: Zip, { member }: Sheet, book: Book): Promise<Sheet
 }
 
 /** Rows as the header is found in those of delimited files: each as wide as the widest that there are several of. */
-function beginningOf(rows: readonly SheetRow[]): Parameters<typeof findHeader>[1] {
+function beginningOf(rows: readonly SheetRow[]): Pick<Beginning, 'records' | 'width' | 'preface'> {
   const widths = rows.map(({ cells }) => cells?.length ?? 0).sort((a, b) => b - a)
   const width = widths[Math.floor(rows.length / 20)] ?? 1
-  const records = rows.map(({ line, cells }) =>
-    cells === null ? { line, reason: tooLong } : { line, fields: [...cells, ...filler(width - cells.length)] },
+  const records = rows.map(({ line, cells }): TableRecord =>
+    cells === null
+      ? { line, reason: tooLong }
+      : { line, fields: [...cells, ...filler(width - cells.length)], clean: true },
   )
   return { records, width, preface: 0 }
 }
