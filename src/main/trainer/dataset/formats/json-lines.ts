@@ -1,15 +1,15 @@
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { decodeText } from '../rows/clean.ts'
+import { parseExactJson } from '../rows/exact-json.ts'
 import { tooLong } from '../bytes/files.ts'
 import { isBlank, readLines, type Line } from '../bytes/lines.ts'
 import type { Table, TableRow } from './table.ts'
 
 type JsonRow = { readonly row: Readonly<Record<string, unknown>> } | { readonly reason: string }
 
-const looked = 50
-
 /**
- * Opens a JSON Lines file: one object a line. Its columns are the names in its first objects, in order of appearance.
+ * Opens a JSON Lines file: one object a line. Its columns are the names in its objects, in order of appearance;
+ * all are looked at, as an export that is labelled in part may begin without labels.
  * @throws LastlayerError `dataset` if no line is an object.
  */
 export async function openJsonLines(path: string): Promise<Table> {
@@ -21,7 +21,7 @@ export async function openJsonLines(path: string): Promise<Table> {
     const read = parseLine(line)
     if ('reason' in read) fault = found === 0 ? `line ${line.number}: ${read.reason}` : fault
     else for (const name of Object.keys(read.row)) columns.add(name)
-    if ('row' in read && ++found >= looked) break
+    if ('row' in read) found++
   }
   if (columns.size === 0) {
     throw new LastlayerError('dataset', `${path} has no line with an object such as {"text": …, "label": …}: ${fault}`)
@@ -42,7 +42,7 @@ function parseLine({ bytes }: Line): JsonRow {
   const decoded = bytes === null ? { reason: tooLong } : decodeText(bytes)
   if ('reason' in decoded) return decoded
   try {
-    const row: unknown = JSON.parse(decoded.text)
+    const row: unknown = parseExactJson(decoded.text)
     if (typeof row === 'object' && row !== null && !Array.isArray(row)) return { row: row as Record<string, unknown> }
     return { reason: 'Not a JSON object.' }
   } catch {
