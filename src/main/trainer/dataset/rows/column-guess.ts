@@ -79,9 +79,15 @@ export function guessLabel(others: readonly string[], profiles: Profiles): Guess
   const flags = fair.filter(({ profile }) => profile?.isBinary)
   if (flags.length >= 3 && (top?.name.label ?? 0) < 2) return severalLabels(flags)
   if (top === undefined) return none('label', others)
+  // Who wrote a text, or in which language, is its label only where nothing else is told of it.
+  if (top.name.label < 0 && fair.length > 1) return settled('label', top, without(fair, top), best, 'values')
   const rivals = best.slice(1).filter((one) => isRivalLabel(top, one) && !saysTheSame(top, one))
   if (rivals.length > 0 && flags.length >= 3 && flags.includes(top)) return severalLabels(flags)
   return settled('label', top, rivals, best, top.name.label >= 1 ? 'name' : 'values')
+}
+
+function without(candidates: readonly Candidate[], taken: Candidate): Candidate[] {
+  return candidates.filter((one) => one !== taken)
 }
 
 function isRivalLabel(top: Candidate, one: Candidate): boolean {
@@ -133,7 +139,7 @@ function settled(
   by: 'name' | 'values',
 ): Guess {
   const isClear = rivals.length === 0
-  const shown = isClear ? all : [top, ...rivals]
+  const shown = isClear ? all.filter((one) => one === top || one.name[kind] >= 0) : [top, ...rivals]
   const candidates = shown.map(({ column }) => column).slice(0, 20)
   const reason = { text: 'it holds the longest texts', label: 'few values that recur' }[kind]
   const why = isClear

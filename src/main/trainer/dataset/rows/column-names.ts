@@ -72,7 +72,7 @@ class Name {
   constructor(name: string) {
     const words = wordsOf(name)
     this.#words = meaningsOf(words)
-    this.isEmpty = words.length === 0
+    this.isEmpty = name.trim() === ''
     this.isAlone = this.#words.length === 1
   }
 

@@ -60,14 +60,14 @@ const words: Readonly<Record<Meaning, string>> = {
     emozione emozioni polaridad polaridade polarita gefuhl gefuehl stimmung emotie gevoel duygu nastroj emocja
     sentyment wydzwiek тональность эмоция настроение полярность тональність emosi sentimen cam_xuc
     情感 情绪 情緒 极性 感情 極性 감정 감성 극성 مشاعر المشاعر احساس भावना ความรู้สึก รסנטימנט רגש`,
-  topic: `y class category categorie cat intent intention topic target tag genre theme subreddit newsgroup specialty diagnosis
+  topic: `y class category categorie cat intent intention topic target tag genre theme newsgroup specialty diagnosis
     choices classe klasse kategorie thema absicht clase categoria tema genero intencion intencao categoria argomento
     genere classificacao clasificacion classification categorisation onderwerp intentie klasa kategoria sinif
     kategori konu tur etiket класс категория тема рубрика жанр намерение класс категорія клас luokka kategoria trida
     osztaly clasa chu_de the_loai loai
     类别 分类 類別 分類 意图 主题 类型 カテゴリ カテゴリー クラス ジャンル 意図 카테고리 분류 클래스 장르 의도 주제
     فئة الفئة صنف موضوع نية دسته श्रेणी वर्ग विषय หมวดหมู่ ประเภท หมวด קטגוריה סיווג κατηγορια`,
-  rating: `rating rate star score overall grade evaluation points note notation etoile nota puntuacion calificacion estrella
+  rating: `rating rate star score overall grade evaluation note notation etoile nota puntuacion calificacion estrella
     valoracion pontuacao estrela classificacao voto punteggio valutazione stelle score cijfer note sterne punkte ocena
     gwiazdka puan yildiz оценка балл рейтинг оцінка skor nilai betyg karakter arvosana hodnoceni nota
     评分 打分 星级 评级 評分 評価 点数 スコア 星 평점 점수 별점 평가 تقييم التقييم درجة امتیاز रेटिंग คะแนน דירוג`,
@@ -82,13 +82,13 @@ const words: Readonly<Record<Meaning, string>> = {
   finer: `fine sub secondary second third minor detailed finegrained gold`,
   number: `index idx id code no num number value`,
   name: `name names nom nome nombre imie isim имя 名前 名称 名稱 이름 اسم`,
-  about: `lang language locale country author user username reviewer speaker artist name source publisher company brand
+  about: `lang language locale country author user username subreddit reviewer speaker artist name source publisher company brand
     region province city state location place sprache langue idioma lingua jezyk dil язык 语言 言語 언어 autor auteur
     autore nutzer utilisateur usuario utente автор 作者 用户 著者 작성자 nombre nom nome imie isim имя 名前 名称 이름
     اسم لغة verified anonymous domain page`,
   never: `id ids uid uuid guid sid pid qid idx index row rownum unnamed no num number nr key hash
     date datetime time timestamp year month day hour created updated published posted added received modified
-    datum zeit uhrzeit jahr heure fecha hora ano data ora giorno tijd datum data czas tarih saat дата время год
+    datum zeit uhrzeit jahr heure fecha hora ano giorno tijd datum czas tarih saat дата время год
     日期 时间 時間 日付 日時 날짜 시간 일자 تاريخ वक़्त दिनांक तारीख วันที่ tanggal waktu ngay
     url uri link href website permalink filename filepath hostname ip email_address
     count length len size total sum quantity amount price cost age weight height width lat lon lng latitude
