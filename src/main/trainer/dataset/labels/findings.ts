@@ -41,8 +41,8 @@ export function findMapped(
       name === null ? `${withCount(label, counts)} is left out` : `${withCount(label, counts)} is "${name}"`,
     )
   const done = list.length === 0 ? [] : [`As chosen, ${list.join(', ')}${changed.length > shown ? ', …' : ''}.`]
-  const labels = [...counts.keys()].slice(0, 20).map((label) => `"${label}"`)
-  const known = `${labels.join(', ')}${counts.size > labels.length ? ', …' : ''}`
+  const labels = [...to.keys()].slice(0, 20).map((label) => `"${label}"`)
+  const known = `${labels.join(', ')}${to.size > labels.length ? ', …' : ''}`
   const missed = unknown
     .slice(0, shown)
     .map((label) => `"${label}"`)

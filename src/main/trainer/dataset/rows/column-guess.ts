@@ -138,18 +138,19 @@ function settled(
   all: readonly Candidate[],
   by: 'name' | 'values',
 ): Guess {
-  const isClear = rivals.length === 0
+  // Where no row can be used, reading on says why.
+  const isClear = rivals.length === 0 || top.profile === null
   const shown = isClear ? all.filter((one) => one === top || one.name[kind] >= 0) : [top, ...rivals]
   const candidates = shown.map(({ column }) => column).slice(0, 20)
   const reason = { text: 'it holds the longest texts', label: 'few values that recur' }[kind]
   const why = isClear
     ? `"${top.column}" is taken for the ${kind} by its ${by}${by === 'values' ? `: ${reason}` : ''}.`
-    : `Either of ${candidates.map((name) => `"${name}"`).join(', ')} may be the ${kind}.`
+    : `${candidates.map((name) => `"${name}"`).join(', ')} may be.`
   return { column: isClear ? top.column : null, why, isClear, candidates, by: isClear ? by : null }
 }
 
 function none(kind: 'text' | 'label', others: readonly string[]): Guess {
-  const why = `No column is the ${kind} by its name or its values.`
+  const why = others.length === 0 ? 'no other column may be.' : 'no column is by its name or its values.'
   return { column: null, why, isClear: false, candidates: others.slice(0, 20), by: null }
 }
 

@@ -35,6 +35,14 @@ interface Cell {
   readonly words: number
 }
 
+/** What a sample of rows showed. */
+export interface Sample {
+  readonly profiles: ReadonlyMap<string, Profile>
+  readonly rows: number
+  /** Rows that cannot be used, and why the first one cannot. */
+  readonly leftOut: { readonly count: number; readonly first: string | null }
+}
+
 /**
  * What the columns of tables that belong together hold, by rows drawn from all of them alike (reservoir sampling,
  * Vitter's algorithm R, always with the same draws). Keeps the sample in memory, shortened.
@@ -43,17 +51,22 @@ export async function profileColumns(
   tables: readonly Table[],
   columns: readonly string[],
   signal?: AbortSignal,
-): Promise<Map<string, Profile>> {
+): Promise<Sample> {
   const looked = columns.slice(0, mostColumns)
   const rows: Cell[][] = []
   const key = keyOf(looked.length)
+  const leftOut: { count: number; first: string | null } = { count: 0, first: null }
   let seen = 0
   for (const table of tables) {
     const shared = looked.map((column) => (table.columns.includes(column) ? column : null))
     const wanted = shared.filter((column) => column !== null)
     for await (const row of table.rows(wanted)) {
       stopIfCancelled(signal)
-      if (!('cells' in row)) continue
+      if (!('cells' in row)) {
+        leftOut.count++
+        leftOut.first ??= `line ${row.line}: ${row.reason.replace(/\.$/, '')}`
+        continue
+      }
       const place = seen < sampled ? seen : randomBits(key, seen) % (seen + 1)
       seen++
       if (place >= sampled) continue
@@ -61,7 +74,8 @@ export async function profileColumns(
       rows[place] = shared.map((column) => toCell(column === null ? null : row.cells[next++]))
     }
   }
-  return new Map(looked.map((column, i) => [column, profileOf(rows.map((row) => at(row, i)))]))
+  const profiles = new Map(looked.map((column, i) => [column, profileOf(rows.map((row) => at(row, i)))]))
+  return { profiles, rows: seen, leftOut }
 }
 
 function toCell(value: unknown): Cell {

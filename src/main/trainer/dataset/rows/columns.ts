@@ -4,7 +4,7 @@ import { LastlayerError } from '../../../../shared/errors.ts'
 import type { Table } from '../formats/table.ts'
 import { areClearByName, guessLabel, guessText, type Guess } from './column-guess.ts'
 import { scoreName } from './column-names.ts'
-import { profileColumns } from './column-values.ts'
+import { profileColumns, type Sample } from './column-values.ts'
 import { findColumn, noColumn, parseTextColumns, type TextColumns } from './text-template.ts'
 import { at } from '../../../../shared/at.ts'
 
@@ -23,6 +23,8 @@ export interface OwnColumns {
 export interface Guesses {
   readonly text: Guess
   readonly label: Guess
+  /** The rows that were looked at; null where the names were enough. */
+  readonly sample: Sample | null
 }
 
 /** What was asked for; null is guessed. */
@@ -44,21 +46,23 @@ export async function guessColumns(tables: readonly Table[], asked: Asked, signa
   if (texts !== null && label !== null && texts.columns.includes(label)) throw both(path, label)
 
   const isSettled = (texts !== null && label !== null) || (!texts && !label && areClearByName(columns))
-  const profiles = isSettled ? null : await profileColumns(tables, columns, signal)
+  const sample = isSettled ? null : await profileColumns(tables, columns, signal)
+  const profiles = sample?.profiles ?? null
   const textGuess = texts === null ? guessText(without(columns, [label]), profiles) : chosen(textOf(asked, texts))
   // What may be the text is no label, even where it is not clear which of them is the text.
   const taken =
     texts?.columns ?? (textGuess.column === null ? textGuess.candidates.filter(isNamedText) : [textGuess.column])
   const labelGuess = label === null ? guessLabel(without(columns, taken), profiles) : chosen(label)
-  return { text: textGuess, label: labelGuess }
+  return { text: textGuess, label: labelGuess, sample }
 }
 
 /**
  * The columns that were guessed, if they are clear.
  * @throws LastlayerError `dataset`, naming the columns that it may be and the flags, if they are not
  */
-export function settleColumns(path: string, { text, label }: Guesses): Columns {
-  if (text.column === null || label.column === null) throw unclear(path, { text, label })
+export function settleColumns(path: string, guesses: Guesses): Columns {
+  const { text, label } = guesses
+  if (text.column === null || label.column === null) throw unclear(path, guesses)
   return { text: text.column, label: label.column }
 }
 
@@ -112,18 +116,20 @@ function findingOf(kind: 'text' | 'label', { column, why, by, candidates }: Gues
   return { kind: 'columns', severity: by === 'values' ? 'warning' : 'note', sentence: why + rest + joining, fixes }
 }
 
-function unclear(path: string, { text, label }: Guesses): LastlayerError {
-  const asking = [ask('text', text), ask('label', label)].filter((one) => one !== null)
-  return new LastlayerError('dataset', asking.map((one) => one.replace('FILE', () => path)).join(' '))
+function unclear(path: string, { text, label, sample }: Guesses): LastlayerError {
+  const { count, first } = sample?.leftOut ?? { count: 0, first: null }
+  const cause = first === null ? [] : [`${count} of ${count + (sample?.rows ?? 0)} rows cannot be used (${first}).`]
+  const asking = [ask(path, 'text', text), ask(path, 'label', label)].filter((one) => one !== null)
+  return new LastlayerError('dataset', [...asking, ...cause].join(' '))
 }
 
-function ask(kind: 'text' | 'label', { column, why, candidates }: Guess): string | null {
+function ask(path: string, kind: 'text' | 'label', { column, why, candidates }: Guess): string | null {
   if (column !== null) return null
-  const flags = candidates.slice(0, 4).map((name) => `--${kind}-column ${quoted(name)}`)
-  const several =
-    kind === 'text' && candidates.length > 1 ? [`--text-column ${candidates.slice(0, 2).map(quoted).join(',')}`] : []
-  const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format([...flags, ...several])
-  return `Cannot tell which column of FILE is the ${kind}: ${why} ${flags.length === 0 ? '' : `Choose it with ${list}.`}`.trim()
+  const names = candidates.slice(0, 4).map(quoted)
+  const joined = kind === 'text' && names.length > 1 ? [names.slice(0, 2).join(',')] : []
+  const flags = [...names, ...joined].map((name) => `--${kind}-column ${name}`)
+  const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(flags)
+  return `Cannot tell which column of ${path} is the ${kind}: ${why}${flags.length === 0 ? '' : ` Choose ${list}.`}`
 }
 
 /** A name as a command line takes it. */

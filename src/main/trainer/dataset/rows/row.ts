@@ -92,6 +92,6 @@ function severalLabels(labels: readonly unknown[]): string {
 }
 
 /** A rejected row: `reason` is a sentence for the person. */
-export function reject({ file, line }: Pick<Place, 'file' | 'line'>, reason: string, flaw: Flaw = {}): SourceItem {
-  return { kind: 'rejected', row: { file, line, reason }, flaw }
+export function reject({ file, line }: Pick<Place, 'file' | 'line'>, reason: string, flaw?: Flaw): SourceItem {
+  return { kind: 'rejected', row: { file, line, reason }, ...(flaw && { flaw }) }
 }

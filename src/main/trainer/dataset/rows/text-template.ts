@@ -25,23 +25,34 @@ export interface TextColumns {
 export function parseTextColumns(spec: string, columns: readonly string[], table = 'The table'): TextColumns {
   const whole = findColumn(spec, columns)
   if (whole !== null) return textColumns('', [{ before: '', column: whole }], '')
-  const find = (name: string): string => {
-    const found = findColumn(name, columns)
-    if (found === null) throw noColumn(table, 'text', name, columns)
-    return found
-  }
-  const template = parseTemplate(spec)
-  if (template !== null) {
-    const pieces = template.pieces.map(({ before, column }) => ({ before, column: find(column) }))
-    return textColumns(template.start, pieces, template.end)
-  }
+  const { start, pieces, end } = readTextColumns(spec)
+  const found = pieces.map(({ before, column: name }) => {
+    const column = findColumn(name, columns)
+    if (column === null) throw noColumn(table, 'text', name, columns)
+    return { before, column }
+  })
+  return textColumns(start, found, end)
+}
+
+/** The same without looking whether there are such columns: names as they were given. */
+export function readTextColumns(spec: string): Pick<TextColumns, 'start' | 'pieces' | 'end'> {
   const names = splitList(spec)
-  if (names.length === 0) throw noColumn(table, 'text', spec, columns)
-  return textColumns(
-    '',
-    names.map((name, i) => ({ before: i === 0 ? '' : '\n', column: find(name) })),
-    '',
+  const list = names.length === 0 ? [spec] : names
+  return (
+    parseTemplate(spec) ?? {
+      start: '',
+      pieces: list.map((column, i) => ({ before: i === 0 ? '' : '\n', column })),
+      end: '',
+    }
   )
+}
+
+/** The columns that the texts of a dataset were joined of, as they were given; null where they stand in one. */
+export function joinedColumns(
+  columns: { readonly all: readonly string[]; readonly text: string } | null,
+): string | null {
+  if (columns === null || columns.all.includes(columns.text)) return null
+  return columns.text
 }
 
 /** The column of this name, else of this name in other letters; null if there is none. */
