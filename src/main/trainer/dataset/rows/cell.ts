@@ -31,10 +31,10 @@ const item = /\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([+-]?[\d.]+))\s*(?:
 function printedList(text: string): string[] | null {
   const trimmed = text.trim()
   if (!trimmed.startsWith('[') || !trimmed.endsWith(']')) return null
-  const inside = trimmed.slice(1, -1)
+  const inside = trimmed.slice(1, -1).trimEnd()
   const items: string[] = []
   item.lastIndex = 0
-  while (item.lastIndex < inside.trimEnd().length) {
+  while (item.lastIndex < inside.length) {
     const found = item.exec(inside)
     if (found === null) return null
     items.push((found[1] ?? found[2] ?? found[3] ?? '').replace(/\\(.)/g, '$1'))

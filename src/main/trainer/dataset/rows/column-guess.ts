@@ -38,7 +38,7 @@ export function guessText(others: readonly string[], profiles: Profiles): Guess 
   const pool = plausible.length > 0 ? plausible : named
   const best = bestBy(pool, (one) => one.name.text, lengthOf)
   const top = best[0]
-  if (top === undefined) return none('text', others)
+  if (top === undefined) return none(others)
   if (top.name.text >= 2) {
     const isRival = (one: Candidate) =>
       (one.name.text > top.name.text - ahead && lengthOf(one) > lengthOf(top) / 1.5) ||
@@ -50,11 +50,7 @@ export function guessText(others: readonly string[], profiles: Profiles): Guess 
   const fair = best.filter((one) => one.name.text >= 0)
   const longest = bestBy(fair.length > 0 ? fair : best, () => 0, lengthOf)
   const [first, ...rest] = longest
-  if (first === undefined || first.profile === null)
-    return none(
-      'text',
-      longest.map(({ column }) => column),
-    )
+  if (first === undefined || first.profile === null) return none(longest.map(({ column }) => column))
   return settled(
     'text',
     first,
@@ -78,7 +74,7 @@ export function guessLabel(others: readonly string[], profiles: Profiles): Guess
   const top = best[0]
   const flags = fair.filter(({ profile }) => profile?.isBinary)
   if (flags.length >= 3 && (top?.name.label ?? 0) < 2) return severalLabels(flags)
-  if (top === undefined) return none('label', others)
+  if (top === undefined) return none(others)
   // Who wrote a text, or in which language, is its label only where nothing else is told of it.
   if (top.name.label < 0 && fair.length > 1) return settled('label', top, without(fair, top), best, 'values')
   const rivals = best.slice(1).filter((one) => isRivalLabel(top, one) && !saysTheSame(top, one))
@@ -145,12 +141,12 @@ function settled(
   const reason = { text: 'it holds the longest texts', label: 'few values that recur' }[kind]
   const why = isClear
     ? `"${top.column}" is taken for the ${kind} by its ${by}${by === 'values' ? `: ${reason}` : ''}.`
-    : `${candidates.map((name) => `"${name}"`).join(', ')} may be.`
+    : `${candidates.map((name) => `"${name}"`).join(', ')} may be it.`
   return { column: isClear ? top.column : null, why, isClear, candidates, by: isClear ? by : null }
 }
 
-function none(kind: 'text' | 'label', others: readonly string[]): Guess {
-  const why = others.length === 0 ? 'no other column may be.' : 'no column is by its name or its values.'
+function none(others: readonly string[]): Guess {
+  const why = others.length === 0 ? 'No other column may be it.' : 'No column is by its name or its values.'
   return { column: null, why, isClear: false, candidates: others.slice(0, 20), by: null }
 }
 

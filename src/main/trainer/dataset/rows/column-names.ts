@@ -91,9 +91,13 @@ class Name {
   }
 }
 
+/** What is longer is no name that anybody chose. */
+const longestName = 200
+
 /** The words of a name in small letters and without accents, split where it has no letter and where a capital begins. */
 export function wordsOf(name: string): string[] {
   return name
+    .slice(0, longestName)
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .normalize('NFKD')

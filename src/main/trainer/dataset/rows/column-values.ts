@@ -27,7 +27,7 @@ const sampled = 1000
 /** What is kept of a value; what is longer is a text, whatever follows. */
 const kept = 200
 /** Columns that are looked at; a table with more is not one of texts and labels. */
-const mostColumns = 500
+const mostColumns = 200
 
 interface Cell {
   readonly value: string
@@ -81,7 +81,8 @@ export async function profileColumns(
 function toCell(value: unknown): Cell {
   const labels = labelsIn(value)
   const text = cellText(labels.length === 1 ? labels[0] : value)?.trim() ?? ''
-  const shown = text.slice(0, kept)
+  // Copied, as a slice would keep the whole text in memory.
+  const shown = Buffer.from(text.slice(0, kept), 'utf16le').toString('utf16le')
   const wide = (shown.match(/[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]/gu) ?? []).length
   const scale = shown.length === 0 ? 0 : text.length / shown.length
   const words = shown.split(/\s+/).length + wide / 2

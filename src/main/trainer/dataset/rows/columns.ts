@@ -129,7 +129,7 @@ function ask(path: string, kind: 'text' | 'label', { column, why, candidates }: 
   const joined = kind === 'text' && names.length > 1 ? [names.slice(0, 2).join(',')] : []
   const flags = [...names, ...joined].map((name) => `--${kind}-column ${name}`)
   const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(flags)
-  return `Cannot tell which column of ${path} is the ${kind}: ${why}${flags.length === 0 ? '' : ` Choose ${list}.`}`
+  return `Cannot tell which column of ${path} is the ${kind}. ${why}${flags.length === 0 ? '' : ` Choose ${list}.`}`
 }
 
 /** A name as a command line takes it. */

@@ -44,11 +44,11 @@ export function toItem(text: unknown, label: unknown, place: Place, stripHtml: b
   if (plainText === null) return reject(place, 'The text is not a plain value.')
   if (plainLabel === null) return reject(place, 'The label is not a plain value.')
   if (plainText.includes('\0')) return reject(place, 'Holds NUL characters: it is not text.')
+  if (plainLabel.length > longestLabel) return reject(place, `The label is longer than ${longestLabel} characters.`)
   const cleaned = cleanText(plainText, stripHtml)
   const name = cleanLabel(plainLabel)
   if (cleaned === '') return reject(place, 'No text.')
   if (name === '') return reject(place, 'No label.')
-  if (name.length > longestLabel) return reject(place, `The label is longer than ${longestLabel} characters.`)
   return { kind: 'row', text: cleaned, label: name, ...place }
 }
 
@@ -78,11 +78,12 @@ export class RowReader {
     if (isMissing(text) && text.trim() !== '') return reject(place, `No text (${text.trim()}).`)
     const labels = labelsIn(cells.at(-1))
     if (labels.length > 1) return reject(place, severalLabels(labels), { isSeveral: true })
-    const label = cellText(labels[0]) === null ? labels[0] : cleanLabel(cellText(labels[0]) ?? '')
-    if (typeof label === 'string' && label !== '' && isMissing(label) && !this.#meant.has(label)) {
+    const plain = cellText(labels[0]) ?? ''
+    const label = plain.length > longestLabel ? plain : cleanLabel(plain)
+    if (label !== '' && isMissing(label) && !this.#meant.has(label)) {
       return reject(place, `No label (${label}).`, { missing: label })
     }
-    return toItem(text, label, place, this.#stripHtml)
+    return toItem(text, labels[0], place, this.#stripHtml)
   }
 }
 
