@@ -204,7 +204,7 @@ function keepIds(json: TokenizerJson, count: number): void {
 async function openTokenizer(folder: string): Promise<TextTokenizer> {
   const model = await openModelFolder(folder)
   try {
-    return await TextTokenizer.open(model)
+    return TextTokenizer.open(model)
   } finally {
     await model.close()
   }
