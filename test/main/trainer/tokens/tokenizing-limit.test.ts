@@ -110,6 +110,7 @@ test('A tokenizer that cannot be built is told of when its model is described', 
   await cp(path, `${path}.right`)
   const json = JSON.parse(await readFile(path, 'utf8')) as object
   await writeFile(path, JSON.stringify({ ...json, normalizer: { type: 'Magic' } }))
+  await writeFile(join(folder, 'tokenizer_config.json'), '{"tokenizer_class":"PreTrainedTokenizerFast"}')
   await expect(describeModel({ path: folder })).rejects.toThrow('tokenizer.json cannot be used')
   await rename(`${path}.right`, path)
   await expect(describeModel({ path: folder })).resolves.toMatchObject({ family: 'bert' })

@@ -23,6 +23,8 @@ const otherWeights: readonly (readonly [name: RegExp, sentence: (name: string) =
   [/\.msgpack$/, (name) => `has its weights as ${name}, for Flax. ${useSafetensors}`],
   [/\.safetensors$/, (name) => `has no ${weightsFile}, but ${name}. Rename it if these are the model's weights`],
 ]
+/** Files that stand beside weights, whatever these are. */
+const isNoModel = /^(model\.safetensors|training_args\.bin|optimizer\.pt|scheduler\.pt|rng_state.*\.pth)$/
 const sentencePiece = /\.model$|^spiece|^sentencepiece/
 
 /** The error for a model folder that lacks a file: what there is instead, and what to do. */
@@ -49,7 +51,7 @@ export async function unfit(folder: string, lacking: string): Promise<LastlayerE
     }
   } else {
     for (const [pattern, sentence] of otherWeights) {
-      const name = names.find((name) => pattern.test(name) && !name.startsWith('training_args'))
+      const name = names.find((name) => pattern.test(name) && !isNoModel.test(name))
       if (name !== undefined) return say(sentence(printable(name)))
     }
   }
