@@ -29,7 +29,7 @@ export class SafetensorsEngine implements Engine {
       if (labels === null) {
         throw new LastlayerError('model', `${folder} is a pretrained model without a classifier. Fine-tune it first.`)
       }
-      const tokenizer = await TextTokenizer.open(model)
+      const tokenizer = TextTokenizer.open(model)
       const session = await OnnxSession.open(classifierGraph(model, labels.length))
       return new SafetensorsEngine(labels, lengthRead(model.config), tokenizer, session)
     } finally {

@@ -20,7 +20,7 @@ export async function inspect(
   const model = await openModel(path)
   try {
     checkMaxLength(model.config, maxLength)
-    const tokenizer = await TextTokenizer.open(model)
+    const tokenizer = TextTokenizer.open(model)
     const dataset = await readDataset(datasetOptions(choice), undefined, signal)
     const { labels } = dataset.summary
 

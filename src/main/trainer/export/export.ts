@@ -8,7 +8,7 @@ import { writeFileAtomic, writing } from '../../disk/atomic-files.ts'
 import { lookAt, requireInside } from '../../disk/confinement.ts'
 import { locateModel } from '../model/locate-model.ts'
 import { lengthRead } from '../model/families/config.ts'
-import { findWeights } from '../model/files/folder-files.ts'
+import { weightFiles } from '../model/files/weights.ts'
 import { openModelFolder } from '../model/model-folder.ts'
 import { namesIn, writeFolderAtomic } from '../../disk/whole-folder.ts'
 import { formats } from './formats.ts'
@@ -55,7 +55,10 @@ export async function exportModel(
       const comparison = await answerBoth(model, folder, texts, signal, onProgress)
       requireProof(limits, comparison)
 
-      const size = { exported: await sizeOf(join(folder, weights)), own: await sizeOf(await findWeights(modelPath)) }
+      const size = {
+        exported: await sizeOf(join(folder, weights)),
+        own: await sizeOfAll(modelPath, await weightFiles(modelPath)),
+      }
       const proof = { destination: path, format, files: [], size, ...about, ...comparison }
       const card = modelCard({ ...facts, labels, maxLength, stripHtml, proof })
       await writeFileAtomic(join(folder, 'README.md'), card)
@@ -107,6 +110,11 @@ async function answerBoth(
 
 async function sizeOf(path: string): Promise<number> {
   return Number((await lookAt(path)).size)
+}
+
+async function sizeOfAll(folder: string, names: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(names.map((name) => sizeOf(join(folder, name))))
+  return sizes.reduce((sum, bytes) => sum + bytes, 0)
 }
 
 /** Every file of a folder, by its path in it. */
