@@ -95,7 +95,8 @@ export const commands = {
   },
   evaluate: {
     params: z.object({ model: pathTo('read'), choice: datasetChoice }),
-    result: z.object({ source: z.string(), metrics, truncated: z.int() }),
+    /** `notes`: sentences for the person, of how the dataset was read. */
+    result: z.object({ source: z.string(), metrics, truncated: z.int(), notes: z.array(z.string()) }),
   },
   inspect: {
     params: z.object({ choice: datasetChoice, model: pathTo('read'), maxLength: z.int().min(8) }),

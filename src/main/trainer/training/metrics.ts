@@ -96,9 +96,7 @@ export function computeMetrics(
   const macro = (key: 'precision' | 'recall' | 'f1') => (hasOthers ? mean(met.map((one) => one[key] ?? 0)) : null)
   const macroF1 = macro('f1')
   const { precision, recall, f1 } =
-    labels.length === 2
-      ? at(perClass, 1)
-      : { precision: macro('precision'), recall: macro('recall'), f1: macroF1 }
+    labels.length === 2 ? at(perClass, 1) : { precision: macro('precision'), recall: macro('recall'), f1: macroF1 }
   return {
     examples: truth.length,
     loss: ratio(loss, truth.length),

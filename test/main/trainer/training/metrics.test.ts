@@ -72,7 +72,11 @@ describe('computeMetrics', () => {
     fc.assert(
       fc.property(fc.array(row, { minLength: 1 }), (rows) => {
         const logits = Float32Array.from(rows.flatMap(([values]) => values))
-        const metrics = computeMetrics(logits, rows.map(([, label]) => label), ['a', 'b', 'c'])
+        const metrics = computeMetrics(
+          logits,
+          rows.map(([, label]) => label),
+          ['a', 'b', 'c'],
+        )
         JSON.stringify(metrics, (_, one: unknown) => {
           expect(one).not.toBeNaN()
           return one
