@@ -28,12 +28,13 @@ export async function predict(
       inputs.map(({ text }) => cleanText(text, classifier.stripHtml)),
       signal,
     )
-    const predictions = scored.map((one, i) => ({ ...at(inputs, i), ...toPrediction(one, classifier.labels) }))
+    const predictions = scored.map((one, i) => ({ ...at(inputs, i), ...toAnswer(one, classifier.labels) }))
     return { labels: [...classifier.labels], predictions, rejected }
   })
 }
 
-function toPrediction(
+/** The probabilities of a text's logits, and the likeliest label. */
+export function toAnswer(
   { logits, tokens, truncated }: Scored,
   labels: readonly string[],
 ): Pick<Prediction, 'probs' | 'label' | 'tokens' | 'truncated'> {

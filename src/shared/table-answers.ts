@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { datasetSettings } from './dataset-settings.ts'
+import { rejectedRow } from './dataset-summary.ts'
+import { schemasOf } from './schema-table.ts'
+
+const { textColumn, encoding, header, sheet } = datasetSettings
+
+/** How a table of texts is to be read, as a dataset would be. */
+export const textReading = z.object({
+  ...schemasOf({ textColumn, encoding, header, sheet }),
+  /** `lines` is one text a line, whatever they look like. */
+  as: z.enum(['table', 'lines']).default('table'),
+})
+export type TextReading = z.infer<typeof textReading>
+
+/** A row of a table with what the model says of it, or why it says nothing. */
+export const tableAnswer = z.object({
+  /** From 1; 0 stands for the whole file. */
+  line: z.int().min(0),
+  /** The row's own values, by the table's columns; none of a row that cannot be read. */
+  cells: z.array(z.json()),
+  answer: z
+    .object({
+      label: z.string(),
+      /** By class index. */
+      probs: z.array(z.number()),
+      /** Whether its end was not read. */
+      truncated: z.boolean(),
+    })
+    .nullable(),
+  /** The beginning of the text as the model got it; of a row without an answer, the reason. */
+  about: z.string(),
+})
+export type TableAnswer = z.infer<typeof tableAnswer>
+
+/** What arrives while a table is answered: first of all what its rows have in common, then they, in order. */
+export const tableProgress = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('table'),
+    columns: z.array(z.string()),
+    /** As --text-column takes it. */
+    text: z.string(),
+    /** The model's, by class index. */
+    labels: z.array(z.string()),
+    /** Sentences for the person, of how the table was read. */
+    notes: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('rows'), rows: z.array(tableAnswer) }),
+])
+export type TableProgress = z.infer<typeof tableProgress>
+export type TableHead = Extract<TableProgress, { kind: 'table' }>
+
+/** How it ended: every row was met, or nobody can tell which column holds the texts. */
+export const tableResult = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('answered'),
+    answered: z.int(),
+    truncated: z.int(),
+    /** All are counted, the first listed. */
+    leftOut: z.object({ count: z.int(), rows: z.array(rejectedRow) }),
+  }),
+  z.object({
+    kind: z.literal('question'),
+    /** For the person. */
+    sentence: z.string(),
+    /** Each with its first values. */
+    columns: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+  }),
+])
+export type TableResult = z.infer<typeof tableResult>
+
+/**
+ * The names of what is added to a table: the label, its probability, and that of each label. None is that of another
+ * column.
+ */
+export function answerColumns(columns: readonly string[], labels: readonly string[]): string[] {
+  const taken = new Set(columns)
+  return ['label', 'probability', ...labels.map((label) => `p(${label})`)].map((name) => {
+    let free = name
+    while (taken.has(free)) free = `predicted ${free}`
+    taken.add(free)
+    return free
+  })
+}
+
+/** What is added to a row, by {@link answerColumns}; nulls where there is no answer. */
+export function answerCells(
+  { answer }: Pick<TableAnswer, 'answer'>,
+  labels: readonly string[],
+): (string | number | null)[] {
+  if (answer === null) return new Array<null>(labels.length + 2).fill(null)
+  return [answer.label, Math.max(...answer.probs), ...answer.probs]
+}
