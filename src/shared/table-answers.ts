@@ -68,26 +68,3 @@ export const tableResult = z.discriminatedUnion('kind', [
   }),
 ])
 export type TableResult = z.infer<typeof tableResult>
-
-/**
- * The names of what is added to a table: the label, its probability, and that of each label. None is that of another
- * column.
- */
-export function answerColumns(columns: readonly string[], labels: readonly string[]): string[] {
-  const taken = new Set(columns)
-  return ['label', 'probability', ...labels.map((label) => `p(${label})`)].map((name) => {
-    let free = name
-    while (taken.has(free)) free = `predicted ${free}`
-    taken.add(free)
-    return free
-  })
-}
-
-/** What is added to a row, by {@link answerColumns}; nulls where there is no answer. */
-export function answerCells(
-  { answer }: Pick<TableAnswer, 'answer'>,
-  labels: readonly string[],
-): (string | number | null)[] {
-  if (answer === null) return new Array<null>(labels.length + 2).fill(null)
-  return [answer.label, Math.max(...answer.probs), ...answer.probs]
-}

@@ -33,7 +33,8 @@ export async function predict(session: Session, name: string, texts: string[], o
   const reading = textReading.parse({ ...options, as: options.lines ? 'lines' : 'table' })
   const answerLines = async (path: string, name: string, as: TextReading['as']): Promise<void> => {
     const params = { model, path, reading: { ...reading, as } }
-    const { answered, leftOut } = await answerTable(session, { params, name, out, valueOf: textValue })
+    const request = { params, name, out, toValue: textValue, nameColumn: 'file' }
+    const { answered, leftOut } = await answerTable(session, request)
     screen.endItems()
     if (answered + leftOut.count === 0) throw new LastlayerError('usage', nothingGiven)
     if (leftOut.count > 0) throw incomplete(answered, leftOut.count)

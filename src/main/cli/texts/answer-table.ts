@@ -13,8 +13,10 @@ export interface TableRequest {
   readonly name: string
   /** The file for the answers; null shows them. */
   readonly out: string | null
-  /** How a row is shown to programs, if it is. */
-  readonly valueOf?: (row: TableAnswer, head: TableHead) => object | null
+  /** How a row is shown to programs. */
+  readonly toValue?: (row: TableAnswer, head: TableHead) => object | null
+  /** The column that a row is known by to people, instead of its text. */
+  readonly nameColumn?: string
 }
 
 /**
@@ -23,7 +25,7 @@ export interface TableRequest {
  */
 export async function answerTable(session: Session, request: TableRequest): Promise<Answered> {
   const { screen } = session
-  const { name, out, valueOf = rowValue } = request
+  const { name, out, toValue = rowValue, nameColumn } = request
   const { answers, result } = streamOf(session, request)
   if (out !== null) {
     await writeAnswers(out, shown(answers, session))
@@ -34,10 +36,10 @@ export async function answerTable(session: Session, request: TableRequest): Prom
       if (progress.kind === 'table') head = progress
       else if (head !== null && screen.json) {
         for (const row of progress.rows) {
-          const value = valueOf(row, head)
+          const value = toValue(row, head)
           if (value !== null) screen.item(value)
         }
-      } else screen.lines(linesOf(progress.rows))
+      } else screen.lines(linesOf(progress.rows, head?.columns.indexOf(nameColumn ?? '') ?? -1))
     }
   }
   const ended = await result
@@ -99,17 +101,22 @@ async function* shown(answers: AsyncIterable<TableProgress>, { screen }: Session
   }
 }
 
-function linesOf(rows: readonly TableAnswer[]): string[] {
+function linesOf(rows: readonly TableAnswer[], nameAt: number): string[] {
   return table(
     '<><',
-    rows.map(({ line, answer, about }) =>
+    rows.map(({ line, cells, answer, about }) =>
       answer === null
-        ? ['–', '–', `${line > 0 ? `line ${line}: ` : ''}${oneLine(about)}`]
+        ? ['–', '–', oneLine(`${placeOf(line, cells[nameAt])}${about}`)]
         : [
             oneLine(answer.label, 30),
             rate(Math.max(...answer.probs)),
-            `${oneLine(about, 100)}${answer.truncated ? ' (only its beginning was read)' : ''}`,
+            `${oneLine(nameAt < 0 ? about : String(cells[nameAt]), 100)}${answer.truncated ? ' (only its beginning was read)' : ''}`,
           ],
     ),
   )
+}
+
+function placeOf(line: number, name: unknown): string {
+  if (typeof name === 'string') return `${name}: `
+  return line > 0 ? `line ${line}: ` : ''
 }

@@ -1,25 +1,16 @@
 import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
-import { toCsv, type Cell } from '../../../shared/csv.ts'
+import { answerCells, answerColumns, answersHeader, answersToCsv } from '../../../shared/answers-csv.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import {
-  answerCells,
-  answerColumns,
-  type TableAnswer,
-  type TableHead,
-  type TableProgress,
-} from '../../../shared/table-answers.ts'
+import type { TableAnswer, TableHead, TableProgress } from '../../../shared/table-answers.ts'
 import { writeStreamAtomic } from '../../disk/atomic-files.ts'
-
-const forms = { '.csv': csvOf, '.jsonl': jsonLinesOf, '.ndjson': jsonLinesOf } as const
-type Form = keyof typeof forms
 
 /**
  * Checks that answers can be written to a file.
  * @throws LastlayerError `usage` if there is one already, or its name says no form
  */
 export function checkOut(path: string): void {
-  if (formOf(path) === null) throw new LastlayerError('usage', `--out must end in .csv or .jsonl, not ${path}.`)
+  if (formOf(path) === undefined) throw new LastlayerError('usage', `--out must end in .csv or .jsonl, not ${path}.`)
   if (existsSync(path)) throw new LastlayerError('usage', `${path} is there already: choose another name for --out.`)
 }
 
@@ -29,8 +20,7 @@ export function checkOut(path: string): void {
  * @throws LastlayerError `output`, and what `answers` throws
  */
 export async function writeAnswers(path: string, answers: AsyncIterable<TableProgress>): Promise<void> {
-  const form = formOf(path) ?? '.csv'
-  await writeStreamAtomic(path, chunksOf(answers, forms[form]))
+  await writeStreamAtomic(path, chunksOf(answers, formOf(path) ?? csv))
 }
 
 /** A row with its answer, by column, for programs. */
@@ -41,33 +31,30 @@ export function rowValue(row: TableAnswer, head: TableHead): object {
   return Object.fromEntries(names.map((name, i) => [name, values[i]]))
 }
 
-type Write = (rows: readonly TableAnswer[], head: TableHead, isFirst: boolean) => string
+interface Form {
+  readonly begin: (head: TableHead) => string
+  readonly rows: (rows: readonly TableAnswer[], head: TableHead) => string
+}
 
-async function* chunksOf(answers: AsyncIterable<TableProgress>, write: Write): AsyncGenerator<Buffer> {
+const csv: Form = { begin: answersHeader, rows: answersToCsv }
+const jsonLines: Form = {
+  begin: () => '',
+  rows: (rows, head) => rows.map((row) => `${JSON.stringify(rowValue(row, head))}\n`).join(''),
+}
+const forms: ReadonlyMap<string, Form> = new Map([
+  ['.csv', csv],
+  ['.jsonl', jsonLines],
+  ['.ndjson', jsonLines],
+])
+
+async function* chunksOf(answers: AsyncIterable<TableProgress>, form: Form): AsyncGenerator<Buffer> {
   let head: TableHead | null = null
   for await (const progress of answers) {
-    if (progress.kind === 'table') yield Buffer.from(write([], (head = progress), true))
-    else if (head !== null) yield Buffer.from(write(progress.rows, head, false))
+    if (progress.kind === 'table') yield Buffer.from(form.begin((head = progress)))
+    else if (head !== null) yield Buffer.from(form.rows(progress.rows, head))
   }
 }
 
-function csvOf(rows: readonly TableAnswer[], { columns, labels }: TableHead, isFirst: boolean): string {
-  const header = isFirst ? [[...columns, ...answerColumns(columns, labels)]] : []
-  return toCsv([
-    ...header,
-    ...rows.map((row) => [...columns.map((_, i) => csvCell(row.cells[i])), ...answerCells(row, labels)]),
-  ])
-}
-
-function csvCell(value: TableAnswer['cells'][number] | undefined): Cell {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null)
-}
-
-function jsonLinesOf(rows: readonly TableAnswer[], head: TableHead): string {
-  return rows.map((row) => `${JSON.stringify(rowValue(row, head))}\n`).join('')
-}
-
-function formOf(path: string): Form | null {
-  const extension = extname(path).toLowerCase()
-  return Object.hasOwn(forms, extension) ? (extension as Form) : null
+function formOf(path: string): Form | undefined {
+  return forms.get(extname(path).toLowerCase())
 }

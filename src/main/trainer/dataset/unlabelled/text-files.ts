@@ -22,7 +22,8 @@ export async function openTextFiles(folder: string): Promise<Table> {
       const read = isTableName(path)
         ? { reason: 'A table among text files: choose it by itself.' }
         : await readTextFile(path)
-      if ('reason' in read) yield { line: 0, reason: `${file}: ${read.reason}` }
+      const reason = 'reason' in read ? read.reason : read.text.trim() === '' ? 'The file is empty.' : null
+      if ('reason' in read || reason !== null) yield { line: 0, reason: `${file}: ${reason}` }
       else yield { line: 0, cells: wanted.map((column) => (column === 'file' ? file : read.text)) }
     }
   }
