@@ -39,7 +39,7 @@ export class FakeTables {
     return { kind: 'answered', answered: 9, truncated: 0, leftOut: { count: 3, rows: [] } }
   }
 
-  stop({ ticket }: CallParams<'cancelTable'>): object {
+  stop({ ticket }: CallParams<'cancelTable'>): Record<string, never> {
     this.#stopped.add(ticket)
     return {}
   }

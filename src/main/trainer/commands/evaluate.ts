@@ -9,7 +9,7 @@ import { warm } from '../classifier/warm.ts'
 import { datasetOptions, readDataset, type Dataset, type Example } from '../dataset/dataset.ts'
 import { columnsAsTrained } from '../dataset/rows/trained-columns.ts'
 import { tableColumns } from '../dataset/source.ts'
-import { trainedOn, type TrainedOn } from '../model/trained-on.ts'
+import { trainedOn, type TrainedOn } from '../classifier/trained-on.ts'
 import { computeMetrics } from '../training/metrics.ts'
 
 /** Texts that are in memory at a time. */

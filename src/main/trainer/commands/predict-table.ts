@@ -10,7 +10,7 @@ import { toItem } from '../dataset/rows/row.ts'
 import { toCell } from '../dataset/unlabelled/cells.ts'
 import { openTexts } from '../dataset/unlabelled/open-texts.ts'
 import { findTextColumn } from '../dataset/unlabelled/text-column.ts'
-import { trainedOn } from '../model/trained-on.ts'
+import { trainedOn } from '../classifier/trained-on.ts'
 import { toAnswer } from './predict.ts'
 
 /** What is in memory at a time: so many rows, or so many characters of them. */

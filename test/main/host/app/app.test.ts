@@ -11,6 +11,7 @@ import type { Places } from '../../../../src/shared/contract.ts'
 import { LastlayerError } from '../../../../src/shared/errors.ts'
 import { parseRecipe } from '../../../../src/shared/recipe.ts'
 import type { Happening } from '../../../../src/shared/run-events.ts'
+import type { TableHead } from '../../../../src/shared/table-answers.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
 import { runReport } from '../../../support/run-report.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -342,7 +343,7 @@ test('Too many uploads are refused before anything is written', async () => {
   expect(asking().asked).toEqual([])
 })
 
-const head = { kind: 'table', columns: ['text'], text: 'text', labels: ['neg', 'pos'], notes: [] } as const
+const head: TableHead = { kind: 'table', columns: ['text'], text: 'text', labels: ['neg', 'pos'], notes: [] }
 const row = { line: 2, cells: ['good'], answer: { label: 'pos', probs: [0.1, 0.9], truncated: false }, about: 'good' }
 
 /** Lets the trainer answer a table with so many rows, over and over. */
