@@ -5,11 +5,13 @@ import type { TableForm } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt } from '../../../disk/confinement.ts'
 import { chooseColumns, requireColumns, type Columns } from '../rows/columns.ts'
-import { openDelimited } from './delimited.ts'
+import { openDelimited } from '../delimited/delimited.ts'
 import { stopIfCancelled, unreadable } from '../bytes/files.ts'
-import { openJsonLines } from './json-lines.ts'
+import { openJson, openJsonLines } from '../json/open-json.ts'
 import type { Layout, Part } from '../layout/layout.ts'
+import { openLabelledLines } from './labelled-lines.ts'
 import { openParquet } from './parquet.ts'
+import { openWorkbook } from '../workbook/open-workbook.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
 import type { Table, TableReading } from './table.ts'
 import { at } from '../../../../shared/at.ts'
@@ -65,7 +67,7 @@ export async function* readTables(
     const file = relative(root, table.path) || basename(table.path)
     for await (const row of table.rows([columns.text, columns.label])) {
       stopIfCancelled(signal)
-      const place = { file, line: row.line, split }
+      const place = { file, line: row.line, split: row.split ?? split }
       yield 'cells' in row ? toItem(row.cells[0], row.cells[1], place, stripHtml) : reject(place, row.reason)
     }
     if ((await versionOf(table.path)) !== version) {
@@ -89,8 +91,12 @@ export function openTable(form: TableForm, path: string, reading: TableReading):
 
 /** Who reads which form. */
 const readers: Readonly<Record<TableForm, (path: string, reading: TableReading) => Promise<Table>>> = {
-  csv: (path) => openDelimited(path, 'csv'),
-  tsv: (path) => openDelimited(path, 'tsv'),
+  csv: openDelimited,
+  tsv: openDelimited,
   jsonl: openJsonLines,
+  json: openJson,
+  arrow: openParquet,
+  xlsx: openWorkbook,
+  fasttext: openLabelledLines,
   parquet: openParquet,
 }

@@ -4,6 +4,7 @@ import type { Split } from '../../../../shared/dataset-summary.ts'
 import { formOfExtension, type TableForm } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt } from '../../../disk/confinement.ts'
+import { tableFormOf } from '../formats/form.ts'
 import { holdsTexts, isFolder, listFolder, unreadable } from '../bytes/files.ts'
 import { at } from '../../../../shared/at.ts'
 
@@ -29,10 +30,9 @@ export async function findLayout(path: string): Promise<Layout> {
     throw new LastlayerError('dataset', `${path} does not exist: choose a folder of labelled texts or a table file.`)
   })
   if (about.isDirectory()) return await findInFolder(path)
-  const form = formOf(path)
-  if (!about.isFile() || form === undefined) {
-    throw new LastlayerError('dataset', `${path} is not a dataset: ${understood}.`)
-  }
+  if (!about.isFile()) throw new LastlayerError('dataset', `${path} is not a dataset: ${understood}.`)
+  const form = await tableFormOf(path)
+  if (typeof form !== 'string') throw new LastlayerError('dataset', `${path} ${form.reason}`)
   return { kind: 'tables', form, files: [{ path, split: null }] }
 }
 
