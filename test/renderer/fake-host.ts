@@ -1,4 +1,11 @@
-import { calls, type Call, type CallResult, type Envelope, type Transport } from '../../src/shared/app-contract.ts'
+import {
+  calls,
+  type Call,
+  type CallParams,
+  type CallResult,
+  type Envelope,
+  type Transport,
+} from '../../src/shared/app-contract.ts'
 import { histogramBinWidth } from '../../src/shared/dataset-summary.ts'
 import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import type { Recipe } from '../../src/shared/recipe.ts'
@@ -7,6 +14,7 @@ import type { RunRecord } from '../../src/shared/run-record.ts'
 import type { Settings } from '../../src/shared/settings.ts'
 import { FakeExports, type ExportParams } from './fake-exports.ts'
 import { FakeModels } from './fake-models.ts'
+import { FakeTables } from './fake-tables.ts'
 import { device, examples, fakeRun, summaryOf } from './fake-run.ts'
 import { recordOf } from './past-runs.ts'
 
@@ -34,6 +42,7 @@ export class FakeHost implements Transport {
   readonly #aside = new Map<string, RunRecord>()
   readonly #models: FakeModels
   readonly #exports: FakeExports
+  readonly #tables: FakeTables
   readonly #options: Required<Omit<FakeHostOptions, 'history' | 'settings'>>
   #settings: Settings
   #current: { isRunning: boolean; events: RunEvent[]; recipe: Recipe } | null = null
@@ -42,6 +51,7 @@ export class FakeHost implements Transport {
   constructor({ history = [], settings, ...options }: FakeHostOptions = {}) {
     this.#options = { host: 'desktop', interval: 100, batch: 4, ...options }
     this.#exports = new FakeExports(this.#options.interval, (message) => this.notify(message))
+    this.#tables = new FakeTables(this.#options.interval, (message) => this.notify(message))
     this.#models = new FakeModels(this.#options.interval, (message) => this.notify(message))
     this.#settings = { theme: 'system', recentDatasets: [], recipe: null, offline: false, ...settings }
     for (const record of history) this.#runs.set(record.summary.folder, record)
@@ -210,6 +220,8 @@ export class FakeHost implements Transport {
       return {}
     },
     currentExport: () => this.#exports.current,
+    predictTable: (params: CallParams<'predictTable'>) => this.#tables.answer(params),
+    cancelTable: (params: CallParams<'cancelTable'>) => this.#tables.stop(params),
     predict: ({ texts, files, uploads }: { texts: string[]; files: string[]; uploads: { name: string }[] }) => {
       const all = [
         ...texts.map((text) => ({ text, file: null })),

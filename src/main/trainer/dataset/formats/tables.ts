@@ -41,7 +41,7 @@ export async function openFiles({ form, files }: Tables, choice: DatasetChoice):
   const tables: OpenTable[] = []
   for (const { path, split } of files) {
     const version = await versionOf(path)
-    tables.push({ table: await readers[form](path, choice), split, version })
+    tables.push({ table: await openTable(form, path, choice), split, version })
   }
   return tables
 }
@@ -96,6 +96,11 @@ async function versionOf(path: string): Promise<string> {
     throw unreadable(path, error)
   })
   return `${ino} ${size} ${mtimeNs}`
+}
+
+/** Opens one table file. @throws LastlayerError `dataset` if it cannot be read. */
+export function openTable(form: TableForm, path: string, reading: TableReading): Promise<Table> {
+  return readers[form](path, reading)
 }
 
 /** Who reads which form. */
