@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
-import { finding, type DatasetSummary, type Split } from '../../../shared/dataset-summary.ts'
+import type { DatasetSummary, Split } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { needsValidation, recipe, type Recipe } from '../../../shared/recipe.ts'
-import { checkSurvey } from './survey/check.ts'
 import { stopIfCancelled } from './bytes/files.ts'
 import { openDataset, type DatasetSource } from './source.ts'
-import { isAutomatic, splitRows, type SplitOptions } from './survey/split.ts'
+import { inOrder } from './survey/findings.ts'
+import { repeatsFound } from './survey/repeats.ts'
+import { settle } from './survey/settle.ts'
+import { splitRows, type SplitOptions } from './survey/split.ts'
 import { digestOf, surveySource } from './survey/survey.ts'
 import type { TextStore } from './survey/text-store.ts'
 import { at } from '../../../shared/at.ts'
@@ -36,7 +38,10 @@ export interface Dataset {
   ): AsyncIterable<{ readonly example: Example; readonly text: string }>
 }
 
-export interface DatasetOptions extends DatasetChoice, SplitOptions {}
+export interface DatasetOptions extends DatasetChoice, SplitOptions {
+  /** Whether a model is to be trained on it, unless given, or only measured: then any labelled text will do. */
+  readonly purpose?: 'train' | 'measure'
+}
 
 /** How a recipe has its dataset read; the settings that it leaves out are at their defaults. */
 export function datasetOptions(given: Pick<Recipe, 'dataset'> & Partial<Recipe>): DatasetOptions {
@@ -57,32 +62,36 @@ export async function readDataset(
 ): Promise<Dataset> {
   const source = await openDataset(options)
   const survey = await surveySource(source, onProgress, signal, keep)
-  checkSurvey(source.source, survey)
-  const parts = splitRows(survey, options)
-  const examples = survey.rows.flatMap(({ label, digest }, ordinal): Example[] => {
-    const split = at(parts, ordinal)
-    return split === null ? [] : [{ ordinal, label, split, digest }]
+  const settled = settle(source.source, survey, {
+    ...options,
+    purpose: options.purpose ?? 'train',
+    needsValidation: options.validationShare > 0,
   })
-  if (options.validationShare > 0 && !examples.some(({ split }) => split === 'validation')) {
-    const message = `${source.source} has too few training texts to set some aside: keep the last epoch and no patience.`
-    throw new LastlayerError('dataset', message)
-  }
+  const { labels, isAutomatic } = settled
+  const parts = splitRows(settled, options)
+  const used = settled.rows.map((row, i) => {
+    const split = at(parts, i)
+    return row === null || split === null ? null : { ...row, split }
+  })
+  const examples = used.flatMap((row, ordinal): Example[] =>
+    row === null ? [] : [{ ordinal, label: row.label, split: row.split, digest: row.digest }],
+  )
+  requireParts(source.source, examples, options)
+  const repeats = findRepeats(examples)
   const summary: DatasetSummary = {
     source: source.source,
     form: source.form,
-    splitting: isAutomatic(survey.rows) ? 'automatic' : 'given',
-    labels: [...survey.labels],
-    counts: countExamples(examples, survey.labels.length),
+    splitting: isAutomatic ? 'automatic' : 'given',
+    labels: [...labels],
+    counts: countExamples(examples, labels.length),
     rejected: { count: survey.rejected.count, rows: [...survey.rejected.rows] },
-    ...findRepeats(examples),
-    findings: source.findings.map((one) => finding.parse(one)),
+    ...repeats,
+    findings: inOrder([...source.findings, ...settled.findings, ...repeatsFound({ ...survey, labels }, used, repeats)]),
     columns: source.columns,
-    fingerprint: fingerprintOf(examples, survey.labels),
+    fingerprint: fingerprintOf(examples, labels),
   }
   const texts: Dataset['texts'] = (wanted, signal) =>
-    keep
-      ? keptTexts(keep, examples.filter(wanted), signal)
-      : readTexts(source, survey.labels, examples.filter(wanted), signal)
+    keep ? keptTexts(keep, examples.filter(wanted), signal) : readTexts(source, labels, examples.filter(wanted), signal)
   return { summary, examples, texts }
 }
 
@@ -120,6 +129,22 @@ async function* readTexts(
 function changed({ source }: DatasetSource, file: string | null): LastlayerError {
   const where = file === null ? source : `${source} (at ${file})`
   return new LastlayerError('dataset', `${where} changed while it was being read: start again.`)
+}
+
+function requireParts(
+  source: string,
+  examples: readonly Example[],
+  { splitBy, validationShare }: DatasetOptions,
+): void {
+  const has = (split: Split) => examples.some((example) => example.split === split)
+  if (splitBy !== null && !has('test')) {
+    const message = `Column "${splitBy}" of ${source} has too few values to split by: each label needs two.`
+    throw new LastlayerError('dataset', message)
+  }
+  if (validationShare > 0 && !has('validation')) {
+    const message = `${source} has too few training texts to set some aside: keep the last epoch and no patience.`
+    throw new LastlayerError('dataset', message)
+  }
 }
 
 function countExamples(examples: readonly Example[], labels: number): Record<Split, number[]> {

@@ -2,9 +2,10 @@ import { resolve } from 'node:path'
 import type { DatasetForm } from '../../../shared/dataset-forms.ts'
 import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import type { DatasetSummary, FindingInput } from '../../../shared/dataset-summary.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import { readFolders } from './formats/folders.ts'
-import { findLayout } from './layout/layout.ts'
+import { findLayout } from './layout/find-layout.ts'
 import type { SourceItem } from './rows/row.ts'
 import { openSample } from './formats/samples.ts'
 import { openTables, readTables } from './formats/tables.ts'
@@ -34,17 +35,25 @@ export async function openDataset(choice: DatasetChoice): Promise<DatasetSource>
   const { dataset, stripHtml } = choice
   const plain = { columns: null, classes: null, findings: [] }
   if (isSampleName(dataset)) {
+    requireNoGroups(choice)
     return { source: dataset, ...plain, form: 'sample', items: openSample(dataset, stripHtml) }
   }
   const source = resolve(dataset)
   const layout = await findLayout(source)
   if (layout.kind === 'folders') {
+    requireNoGroups(choice)
     const items = (signal?: AbortSignal) => readFolders(source, layout, stripHtml, signal)
-    return { ...plain, source, form: 'folders', items }
+    return { ...plain, source, form: 'folders', findings: layout.findings, items }
   }
   const open = await openTables(layout, choice)
   const columns = { all: [...open.all], ...open.columns }
   const classes = at(open.tables, 0).table.classes?.get(open.columns.label) ?? null
   const items = (signal?: AbortSignal) => readTables(source, open, stripHtml, signal)
-  return { source, form: layout.form, columns, classes, findings: open.findings, items }
+  return { source, form: at(layout.files, 0).form, columns, classes, findings: open.findings, items }
+}
+
+function requireNoGroups({ dataset, splitBy }: DatasetChoice): void {
+  if (splitBy === null) return
+  const message = `${dataset} has no columns: --split-by keeps rows of a table together by one of theirs.`
+  throw new LastlayerError('dataset', message)
 }

@@ -1,36 +1,32 @@
-import type { Dirent } from 'node:fs'
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import { pMapIterable } from 'p-map'
-import { isTextFile, listFolder, readTextFile, stopIfCancelled } from '../bytes/files.ts'
-import type { Layout } from '../layout/layout.ts'
+import { readTextFile, stopIfCancelled } from '../bytes/files.ts'
+import type { FoldersLayout } from '../layout/layout.ts'
+import { filesOf } from '../layout/text-folders.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
-
-type Folders = Extract<Layout, { kind: 'folders' }>
 
 const filesAtATime = 16
 
 /** The texts of label folders: part by part, label by label, file by file, each sorted by name. */
 export async function* readFolders(
   root: string,
-  { parts }: Folders,
+  { folders }: FoldersLayout,
   stripHtml: boolean,
   signal?: AbortSignal,
 ): AsyncGenerator<SourceItem> {
-  for (const { folder, labels, split } of parts) {
-    for (const label of labels) {
+  for (const folder of folders) {
+    stopIfCancelled(signal)
+    const { label, split } = folder
+    const { texts } = await filesOf(folder)
+    const read = async (path: string): Promise<SourceItem> => {
+      const place = { file: relative(root, path), line: 0, split }
+      if (label.trim() === '') return reject(place, `No label: the folder is called "${label}", by spaces alone.`)
+      const content = await readTextFile(path)
+      return 'text' in content ? toItem(content.text, label, place, stripHtml) : reject(place, content.reason)
+    }
+    for await (const item of pMapIterable(texts, read, { concurrency: filesAtATime })) {
       stopIfCancelled(signal)
-      const entries = (await listFolder(join(folder, label))).filter(isTextFile)
-      const read = async ({ name }: Dirent): Promise<SourceItem> => {
-        const path = join(folder, label, name)
-        const place = { file: relative(root, path), line: 0, split }
-        if (label.trim() === '') return reject(place, `No label: the folder is called "${label}", by spaces alone.`)
-        const content = await readTextFile(path)
-        return 'text' in content ? toItem(content.text, label, place, stripHtml) : reject(place, content.reason)
-      }
-      for await (const item of pMapIterable(entries, read, { concurrency: filesAtATime })) {
-        stopIfCancelled(signal)
-        yield item
-      }
+      yield item
     }
   }
 }

@@ -1,22 +1,23 @@
 import { basename, relative } from 'node:path'
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
-import type { TableForm } from '../../../../shared/dataset-forms.ts'
+import type { FileForm } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt } from '../../../disk/confinement.ts'
 import { chooseColumns, requireColumns, type Columns } from '../rows/columns.ts'
 import { openDelimited } from './delimited.ts'
 import { stopIfCancelled, unreadable } from '../bytes/files.ts'
 import { openJsonLines } from './json-lines.ts'
-import type { Layout, Part } from '../layout/layout.ts'
+import type { Part, TablesLayout } from '../layout/layout.ts'
+import { choosePartColumns, partColumnsOf, placeByColumns, type PartColumns } from '../layout/part-columns.ts'
+import { labelledByName, nameColumn, withoutUnlabelled } from '../layout/table-labels.ts'
 import { openParquet } from './parquet.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
 import type { Table, TableReading } from './table.ts'
+import { openTextLines } from './text-lines.ts'
 import { at } from '../../../../shared/at.ts'
 
-type Tables = Extract<Layout, { kind: 'tables' }>
-
-interface OpenTable {
+export interface OpenTable {
   readonly table: Table
   readonly split: Part
   /** Changes with the file. */
@@ -27,6 +28,7 @@ interface OpenTable {
 export interface OpenTables {
   readonly all: readonly string[]
   readonly columns: Columns
+  readonly parts: PartColumns
   readonly tables: readonly OpenTable[]
   readonly findings: readonly FindingInput[]
 }
@@ -35,19 +37,27 @@ export interface OpenTables {
  * Opens every table file of a dataset and settles its columns.
  * @throws LastlayerError `dataset` if a file cannot be read or a column is missing.
  */
-export async function openTables({ form, files }: Tables, choice: DatasetChoice): Promise<OpenTables> {
-  const tables: OpenTable[] = []
-  for (const { path, split } of files) {
+export async function openTables(layout: TablesLayout, choice: DatasetChoice): Promise<OpenTables> {
+  const opened: OpenTable[] = []
+  for (const { path, form, split } of layout.files) {
     const version = await versionOf(path)
-    tables.push({ table: await readers[form](path, choice), split, version })
+    opened.push({ table: await readers[form](path, choice), split, version })
   }
-  const columns = await chooseColumns(at(tables, 0).table, choice.textColumn, choice.labelColumn)
+  const named = labelledByName(layout, opened)
+  const asked = choice.labelColumn ?? (named.isByName ? nameColumn : null)
+  const columns = await chooseColumns(at(named.tables, 0).table, choice.textColumn, asked)
+  const { tables, findings } = withoutUnlabelled(named.tables, columns.label)
   for (const { table } of tables) requireColumns(table, columns)
+  const parts = await choosePartColumns(tables, [columns.text, columns.label], choice.splitBy)
   return {
     all: at(tables, 0).table.columns,
     columns,
+    parts: parts.parts,
     tables,
-    findings: tables.flatMap(({ table }) => table.findings ?? []),
+    findings: [
+      ...[layout, named, { findings }, parts].flatMap((one) => one.findings),
+      ...tables.flatMap(({ table }) => table.findings ?? []),
+    ],
   }
 }
 
@@ -57,16 +67,19 @@ export async function openTables({ form, files }: Tables, choice: DatasetChoice)
  */
 export async function* readTables(
   root: string,
-  { tables, columns }: OpenTables,
+  { tables, columns, parts }: OpenTables,
   stripHtml: boolean,
   signal?: AbortSignal,
 ): AsyncGenerator<SourceItem> {
   for (const { table, split, version } of tables) {
     const file = relative(root, table.path) || basename(table.path)
-    for await (const row of table.rows([columns.text, columns.label])) {
+    const extra = partColumnsOf(table, parts)
+    for await (const row of table.rows([columns.text, columns.label, ...extra])) {
       stopIfCancelled(signal)
-      const place = { file, line: row.line, split }
-      yield 'cells' in row ? toItem(row.cells[0], row.cells[1], place, stripHtml) : reject(place, row.reason)
+      const start = { file, line: row.line, split }
+      const place = 'cells' in row ? placeByColumns(start, extra, row.cells.slice(2), parts) : row.reason
+      if (typeof place === 'string' || !('cells' in row)) yield reject(start, String(place))
+      else yield toItem(row.cells[0], row.cells[1], place, stripHtml)
     }
     if ((await versionOf(table.path)) !== version) {
       const advice = 'wait until nothing writes to it any more, then start again'
@@ -83,9 +96,10 @@ async function versionOf(path: string): Promise<string> {
 }
 
 /** Who reads which form. */
-const readers: Readonly<Record<TableForm, (path: string, reading: TableReading) => Promise<Table>>> = {
+const readers: Readonly<Record<FileForm, (path: string, reading: TableReading) => Promise<Table>>> = {
   csv: (path) => openDelimited(path, 'csv'),
   tsv: (path) => openDelimited(path, 'tsv'),
   jsonl: openJsonLines,
   parquet: openParquet,
+  lines: openTextLines,
 }

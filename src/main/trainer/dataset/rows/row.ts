@@ -8,7 +8,7 @@ export type SourceItem =
       text: string
       label: string
     } & Place)
-  | { kind: 'rejected'; row: RejectedRow }
+  | { kind: 'rejected'; row: RejectedRow; split: Split | null }
 
 /** Where a row stands, and which part of the dataset it belongs to. */
 export interface Place {
@@ -39,8 +39,8 @@ export function toItem(text: unknown, label: unknown, place: Place, stripHtml: b
 }
 
 /** A rejected row: `reason` is a sentence for the person. */
-export function reject({ file, line }: Pick<Place, 'file' | 'line'>, reason: string): SourceItem {
-  return { kind: 'rejected', row: { file, line, reason } }
+export function reject({ file, line, split }: Place, reason: string): SourceItem {
+  return { kind: 'rejected', row: { file, line, reason }, split }
 }
 
 /** Strings, numbers (1.0 is "1"), booleans and big integers as text; nothing there as ''; null for anything else. */

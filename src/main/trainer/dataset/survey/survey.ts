@@ -1,20 +1,25 @@
 import { hash } from 'node:crypto'
-import type { RejectedRow } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import type { Part } from '../layout/layout.ts'
 import type { DatasetSource } from '../source.ts'
+import { Rejections } from './rejections.ts'
 import type { TextStore } from './text-store.ts'
 
 export const mostLabels = 1000
-const listed = 100
+const mostExcerpts = 1000
+const excerptLength = 200
 const progressEvery = 256
 
-/** What is kept of each row: a few dozen bytes, whatever the length of its text. */
+/** What is kept of each row: some hundred bytes, whatever the length of its text. */
 export interface SurveyedRow {
   /** Index into the labels. */
   readonly label: number
   readonly split: Part
   readonly digest: string
+  readonly file: string
+  readonly line: number
+  /** Rows of one number stay in one part; null for a row that goes alone. */
+  readonly group: number | null
 }
 
 /** Everything that one pass over a source finds. */
@@ -23,8 +28,9 @@ export interface Survey {
   readonly labels: readonly string[]
   /** In the source's order. */
   readonly rows: readonly SurveyedRow[]
-  /** All are counted, the first hundred listed. */
-  readonly rejected: { readonly count: number; readonly rows: readonly RejectedRow[] }
+  readonly rejected: Rejections
+  /** How texts begin that were met more than once, by digest; of the first thousand. */
+  readonly repeated: ReadonlyMap<string, string>
 }
 
 /** sha256 of a text, in hexadecimal. */
@@ -43,17 +49,21 @@ export async function surveySource(
   keep?: TextStore,
 ): Promise<Survey> {
   const found = new Map<string, number>() // label to the index it has in order of appearance
-  const rows: { label: number; split: Part; digest: string }[] = []
-  const rejected = { count: 0, rows: [] as RejectedRow[] }
+  const groups = new Map<string, number>()
+  const rows: (Omit<SurveyedRow, 'label'> & { label: number })[] = []
+  const rejected = new Rejections()
+  const seen = new Set<string>()
+  const repeated = new Map<string, string>()
   let done = 0
   for await (const item of source.items(signal)) {
     if (item.kind === 'row') {
-      rows.push({ label: indexOf(item.label, found, source), split: item.split, digest: digestOf(item.text) })
-      await keep?.add(item.text)
-    } else {
-      rejected.count += 1
-      if (rejected.rows.length < listed) rejected.rows.push(item.row)
-    }
+      const { text, split, file, line } = item
+      const digest = digestOf(text)
+      rows.push({ label: indexOf(item.label, found, source), split, digest, file, line, group: groupOf(item, groups) })
+      if (!seen.has(digest)) seen.add(digest)
+      else if (repeated.size < mostExcerpts) repeated.set(digest, text.slice(0, excerptLength))
+      await keep?.add(text)
+    } else rejected.add(item.row, item.split)
     if (++done % progressEvery === 0) onProgress?.(done)
   }
   onProgress?.(done)
@@ -61,7 +71,14 @@ export async function surveySource(
   const labels = [...found.keys()].sort()
   const sorted = new Map(labels.map((label, i) => [found.get(label), i]))
   for (const row of rows) row.label = sorted.get(row.label) ?? row.label
-  return { labels, rows, rejected }
+  return { labels, rows, rejected, repeated }
+}
+
+function groupOf({ group }: { readonly group?: string }, groups: Map<string, number>): number | null {
+  if (group === undefined) return null
+  const known = groups.get(group) ?? groups.size
+  groups.set(group, known)
+  return known
 }
 
 function indexOf(label: string, found: Map<string, number>, { source, columns }: DatasetSource): number {
