@@ -9,7 +9,7 @@ import { filesAside } from './left-aside.ts'
 import { search } from './search.ts'
 
 const understood =
-  'Lastlayer reads folders of texts named by their label (neg/, pos/, also inside train/ and test/), ' +
+  'Lastlayer reads folders of .txt or other text files named by their label (neg/, pos/, also inside train/ and test/), ' +
   `or ${new Intl.ListFormat('en-GB').format(formOfExtension.keys())} tables, one or a train and a test`
 
 /**

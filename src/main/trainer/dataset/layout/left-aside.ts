@@ -16,7 +16,7 @@ export async function filesAside(root: string, { folders }: FoldersLayout): Prom
   const aside: string[] = []
   for (const folder of folders) aside.push(...(await filesOf(folder)).aside)
   const unlabelled: string[] = []
-  for (const parent of new Set(folders.map(({ folder }) => join(folder, '..')))) {
+  for (const parent of new Set([root, ...folders.map(({ folder }) => join(folder, '..'))])) {
     for (const entry of await listFolder(parent)) {
       if (entry.name === 'unsup' && entry.isDirectory()) unlabelled.push(join(parent, entry.name))
       else if (entry.isFile() && !isBesides(entry.name)) aside.push(join(parent, entry.name))

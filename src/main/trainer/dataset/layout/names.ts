@@ -20,7 +20,7 @@ const labelWords = new Set(
 /** The words of a name, in small letters: `trainData-00000-of-00002` has train, data and of. */
 function wordsOf(name: string): string[] {
   return name
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Ll})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1$3 $2$4')
     .toLowerCase()
     .split(/\P{L}+/u)
     .filter((word) => word !== '')

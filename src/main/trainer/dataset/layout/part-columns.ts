@@ -28,8 +28,13 @@ export async function choosePartColumns(
   const group = splitBy === null ? null : groupColumn(table, splitBy)
   const isWhole = tables.every(({ split }) => split === null)
   const part = isWhole ? await partColumn(table, [...taken, group ?? '']) : null
-  const sentence = `Column "${part}" says which part a row belongs to. Rename it to have the parts made anew.`
-  return { parts: { part, group }, findings: part === null ? [] : [{ kind: 'split', severity: 'note', sentence }] }
+  const findings: FindingInput[] = []
+  const say = (sentence: string) => findings.push({ kind: 'split', severity: 'note', sentence })
+  if (part !== null) say(`Column "${part}" says which part a row belongs to. Rename it to have the parts made anew.`)
+  if (group !== null && (part !== null || !isWhole)) {
+    say(`The dataset has parts of its own: "${group}" keeps rows together only in what is set aside from them.`)
+  }
+  return { parts: { part, group }, findings }
 }
 
 function groupColumn({ path, columns }: Table, splitBy: string): string {

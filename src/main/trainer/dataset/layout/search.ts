@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { Dirent } from 'node:fs'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { isFolder, listFolder } from '../bytes/files.ts'
 import { looseFiles } from './left-aside.ts'
@@ -53,11 +52,13 @@ async function textsOf(folder: string, rank: Rank, fewest: number): Promise<Fold
 }
 
 async function searchFor(find: Search, folder: string, depth: number): Promise<Found | null> {
-  const { files, folders } = await entriesOf(folder)
+  const { files, folders, links } = await entriesOf(folder)
   const layout = await find(folder, files, folders)
   if (layout !== null || depth === 0) return layout && { layout, folder }
   const below: Found[] = []
-  for (const name of folders.slice(0, mostFolders)) {
+  // Many links that lead round in circles would never end.
+  const inner = folders.length === 1 ? folders : folders.filter((name) => !links.has(name))
+  for (const name of inner.slice(0, mostFolders)) {
     const found = await searchFor(find, join(folder, name), depth - 1)
     if (found !== null) below.push(found)
   }
@@ -66,13 +67,14 @@ async function searchFor(find: Search, folder: string, depth: number): Promise<F
   throw new LastlayerError('dataset', `${folder} holds several datasets (${paths}): choose one of these folders.`)
 }
 
-/** The files and folders in a folder. A link to a folder counts only where it is all there is, which ends circles. */
-async function entriesOf(folder: string): Promise<{ files: string[]; folders: string[] }> {
+async function entriesOf(folder: string): Promise<{ files: string[]; folders: string[]; links: Set<string> }> {
   const files: string[] = []
-  const folders: Dirent[] = []
+  const folders: string[] = []
+  const links = new Set<string>()
   for (const entry of await listFolder(folder)) {
+    if (entry.isSymbolicLink()) links.add(entry.name)
     if (!(await isFolder(folder, entry))) files.push(entry.name)
-    else if (!isForeignFolder(entry.name)) folders.push(entry)
+    else if (!isForeignFolder(entry.name)) folders.push(entry.name)
   }
-  return { files, folders: folders.map(({ name }) => name) }
+  return { files, folders, links }
 }

@@ -10,6 +10,7 @@ const deepest = 4
 // Of a folder, before it is taken to hold no texts.
 const mostLookedAt = 1000
 const mostOpened = 5
+const mostInner = 8
 
 /**
  * The label folders in a folder: its sub-folders that hold texts. Where these hold the same folders each, as batches or
@@ -18,13 +19,16 @@ const mostOpened = 5
 export async function labelFolders(folder: string, rank: Rank, split: Part): Promise<LabelFolder[]> {
   const names = await foldersIn(folder)
   const found: { name: string; inner: string[]; isFlat: boolean }[] = []
-  for (const name of names) {
+  for (const { name, isLink } of names) {
     const path = join(folder, name)
     const isFlat = await holdsTexts(path, rank, 0)
     if (isFlat) found.push({ name, inner: [], isFlat })
-    else if (await holdsTexts(path, rank, deepest)) {
+    // A link may lead round in a circle.
+    else if (!isLink && (await holdsTexts(path, rank, deepest))) {
       const inner: string[] = []
-      for (const one of await foldersIn(path)) if (await holdsTexts(join(path, one), rank, deepest)) inner.push(one)
+      for (const one of await foldersIn(path)) {
+        if (!one.isLink && (await holdsTexts(join(path, one.name), rank, deepest))) inner.push(one.name)
+      }
       found.push({ name, inner, isFlat })
     }
   }
@@ -45,11 +49,13 @@ export async function labelFolders(folder: string, rank: Rank, split: Part): Pro
   return outer.map((label) => ({ folder: join(folder, label), label, split, rank }))
 }
 
-/** The names of the sub-folders that may hold something. */
-export async function foldersIn(folder: string): Promise<string[]> {
-  const names: string[] = []
+/** The sub-folders that may hold something, and links to such. */
+async function foldersIn(folder: string): Promise<{ name: string; isLink: boolean }[]> {
+  const names: { name: string; isLink: boolean }[] = []
   for (const entry of await listFolder(folder)) {
-    if (!isForeignFolder(entry.name) && (await isFolder(folder, entry))) names.push(entry.name)
+    if (!isForeignFolder(entry.name) && (await isFolder(folder, entry))) {
+      names.push({ name: entry.name, isLink: entry.isSymbolicLink() })
+    }
   }
   return names
 }
@@ -73,7 +79,7 @@ async function holdsTexts(folder: string, rank: Rank, depth: number): Promise<bo
     throw unreadable(folder, error)
   }
   if (depth === 0) return false
-  for (const name of folders) if (await holdsTexts(join(folder, name), rank, depth - 1)) return true
+  for (const name of folders.slice(0, mostInner)) if (await holdsTexts(join(folder, name), rank, depth - 1)) return true
   return false
 }
 

@@ -33,8 +33,11 @@ export function chooseParts(
   for (const split of ['validation', 'test'] as const) {
     if (!isUnlabelled(survey, split, purpose)) continue
     unlabelled.push(split)
+    const only = survey.rows.find((row) => row.split === split)
     rows = rows.map((row) => (row?.split === split ? null : row))
-    say(`The ${split} part has no labels and is left out; ${where}.`)
+    const which =
+      only === undefined ? 'labels' : `label but ${quoted([at(survey.labels, only.label)])}, as if it had none,`
+    say(`The ${split} part has no ${which} and is left out; ${where}.`)
   }
   for (const split of ['train', 'validation', 'test'] as const) {
     const rejected = survey.rejected.ofPart(split)
@@ -47,8 +50,7 @@ export function chooseParts(
   }
   if (has('validation') && !has('test')) {
     move('validation', 'test')
-    const why = unlabelled.includes('test') ? 'the test part has no labels' : 'there is no test part'
-    say(`The validation part is used as the test part: ${why}.`)
+    say('The validation part is used as the test part, as there is none with labels.')
   } else if (has('validation') && !needsValidation && purpose === 'train') {
     const unused = rows.filter((row) => row?.split === 'validation').length
     rows = rows.map((row) => (row?.split === 'validation' ? null : row))
@@ -93,12 +95,12 @@ export function chooseLabels({ labels }: Survey, rows: Rows): Chosen {
   if (foreign.length > 0) {
     const verb = foreign.length === 1 ? 'is' : 'are'
     const sentence =
-      `No training text has the label ${quoted(untrained)}: ` +
-      `${counted(foreign.length, 'text')} of the other parts with it ${verb} left out.`
+      `No training text has ${labelled(untrained)}: ` +
+      `${counted(foreign.length, 'text')} of the other parts ${verb} left out.`
     findings.push({ kind: 'split', severity: 'warning', sentence })
   }
-  if (untested.length > 0) {
-    const sentence = `No test text has the label ${quoted(untested)}: how well it is told cannot be measured.`
+  if (untested.length > 0 && labels.some((_, i) => has('train', i) && has('test', i))) {
+    const sentence = `No test text has ${labelled(untested)}: how well the model tells that cannot be measured.`
     findings.push({ kind: 'split', severity: 'warning', sentence })
   }
   return { rows: foreign.length === 0 ? rows : rows.map((row) => (isForeign(row) ? null : row)), findings }
@@ -110,18 +112,22 @@ export function chooseSingles({ labels }: Survey, rows: Rows, singleTexts: 'leav
   for (const row of rows) if (row !== null) counts[row.label] = at(counts, row.label) + 1
   const single = labels.filter((_, i) => counts[i] === 1)
   if (single.length === 0) return { rows, findings: [] }
-  const which =
-    single.length === 1 ? `Label ${quoted(single)} has one text` : `Labels ${quoted(single)} have one text each`
+  const isOne = single.length === 1
+  const which = isOne ? `Label ${quoted(single)} has one text` : `Labels ${quoted(single)} have one text each`
   if (singleTexts === 'train') {
-    const sentence = `${which}: it is trained on and cannot be tested.`
+    const sentence = `${which}, which ${isOne ? 'is' : 'are'} trained on and cannot be tested.`
     return { rows, findings: [{ kind: 'split', severity: 'note', sentence }] }
   }
   const fix = { title: 'Train on it', change: { singleTexts: 'train' as const } }
-  const sentence = `${which} and is left out: one cannot be trained on and tested too.`
+  const sentence = `${which} and ${isOne ? 'is' : 'are'} left out: no text can be both trained on and tested.`
   return {
     rows: rows.map((row) => (row !== null && counts[row.label] === 1 ? null : row)),
     findings: [{ kind: 'split', severity: 'warning', sentence, fixes: [fix] }],
   }
+}
+
+function labelled(labels: readonly string[]): string {
+  return `the ${labels.length === 1 ? 'label' : 'labels'} ${quoted(labels)}`
 }
 
 function named(split: Split): string {

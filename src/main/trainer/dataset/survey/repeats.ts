@@ -28,7 +28,10 @@ export function dropRepeats(survey: Survey, rows: Rows): Chosen {
   })
   const parts = [
     [out.repeats, counted(out.repeats, 'repeat')],
-    [out.leaked, `${counted(out.leaked, 'text')} for training that ${out.leaked === 1 ? 'is' : 'are'} also test texts`],
+    [
+      out.leaked,
+      `${counted(out.leaked, 'text')} for training that ${out.leaked === 1 ? 'is also a test text' : 'are also test texts'}`,
+    ],
     [out.contradicting, `${counted(out.contradicting, 'row')} whose text has different labels`],
   ] as const
   const listed = parts.filter(([count]) => count > 0).map(([, words]) => words)
