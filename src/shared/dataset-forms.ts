@@ -1,9 +1,16 @@
-/** The forms of tables that can be read, and the extensions of their files; train and test files are sought in this order. */
+/**
+ * The forms of tables that can be read, and the extensions that their files go by; train and test files are sought in
+ * this order. What a file is, its content tells.
+ */
 export const tableForms = {
   csv: { title: 'CSV', extensions: ['.csv'] },
-  tsv: { title: 'TSV', extensions: ['.tsv'] },
+  tsv: { title: 'TSV', extensions: ['.tsv', '.tab'] },
   jsonl: { title: 'JSON Lines', extensions: ['.jsonl', '.ndjson'] },
+  json: { title: 'JSON', extensions: ['.json'] },
   parquet: { title: 'Parquet', extensions: ['.parquet'] },
+  arrow: { title: 'Arrow', extensions: ['.arrow', '.feather'] },
+  xlsx: { title: 'Excel', extensions: ['.xlsx', '.xlsm'] },
+  fasttext: { title: 'fastText', extensions: ['.ft'] },
 } as const satisfies Readonly<Record<string, { readonly title: string; readonly extensions: readonly string[] }>>
 export type TableForm = keyof typeof tableForms
 

@@ -7,7 +7,7 @@ import { lookAt } from '../../../disk/confinement.ts'
 import { chooseColumns, requireColumns, type Columns } from '../rows/columns.ts'
 import { openDelimited } from './delimited.ts'
 import { stopIfCancelled, unreadable } from '../bytes/files.ts'
-import { openJsonLines } from './json-lines.ts'
+import { openJson, openJsonLines } from '../json/open-json.ts'
 import type { Part, TablesLayout } from '../layout/layout.ts'
 import { choosePartColumns, partColumnsOf, placeByColumns, type PartColumns } from '../layout/part-columns.ts'
 import { labelledByName, nameColumn, withoutUnlabelled } from '../layout/table-labels.ts'
@@ -76,7 +76,7 @@ export async function* readTables(
     const extra = partColumnsOf(table, parts)
     for await (const row of table.rows([columns.text, columns.label, ...extra])) {
       stopIfCancelled(signal)
-      const start = { file, line: row.line, split }
+      const start = { file, line: row.line, split: row.split ?? split }
       const place = 'cells' in row ? placeByColumns(start, extra, row.cells.slice(2), parts) : row.reason
       if (typeof place === 'string' || !('cells' in row)) yield reject(start, String(place))
       else yield toItem(row.cells[0], row.cells[1], place, stripHtml)
@@ -100,6 +100,10 @@ const readers: Readonly<Record<FileForm, (path: string, reading: TableReading) =
   csv: (path) => openDelimited(path, 'csv'),
   tsv: (path) => openDelimited(path, 'tsv'),
   jsonl: openJsonLines,
+  json: openJson,
+  arrow: openParquet,
+  xlsx: openParquet,
+  fasttext: openJsonLines,
   parquet: openParquet,
   lines: openTextLines,
 }

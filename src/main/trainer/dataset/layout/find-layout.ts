@@ -22,8 +22,9 @@ export async function findLayout(path: string): Promise<Layout> {
     throw new LastlayerError('dataset', `${path} does not exist: choose a folder of labelled texts or a table file.`)
   })
   if (about.isDirectory()) return await findInFolder(path)
-  const form = about.isFile() ? await tableFormOf(path) : undefined
-  if (form === undefined) throw new LastlayerError('dataset', `${path} is not a dataset: ${understood}.`)
+  if (!about.isFile()) throw new LastlayerError('dataset', `${path} is not a dataset: ${understood}.`)
+  const form = await tableFormOf(path)
+  if (typeof form !== 'string') throw new LastlayerError('dataset', `${path} ${form.reason}`)
   return { kind: 'tables', files: [{ path, form, split: null, subject: '' }], labels: 'column', findings: [] }
 }
 

@@ -73,10 +73,16 @@ export function isSubmission(name: string): boolean {
   return wordsOf(name).includes('submission')
 }
 
+/** The name of a compressed file without what says so: train.csv of train.csv.gz. */
+export function unpacked(name: string): string {
+  return name.replace(/\.(?:gz|gzip|zip|zst|zstd|bz2|xz)$/i, '')
+}
+
 /** The name without its ending. A number is no ending: newsgroups call their files after it. */
 export function stemOf(name: string): string {
-  const ending = extname(name)
-  return /^\.\d*$/.test(ending) ? name : name.slice(0, name.length - ending.length)
+  const whole = unpacked(name)
+  const ending = extname(whole)
+  return /^\.\d*$/.test(ending) ? whole : whole.slice(0, whole.length - ending.length)
 }
 
 /** How surely a file of this name is a text: 1 is .txt, 2 may be one, 3 is rather a program, null is something else. */

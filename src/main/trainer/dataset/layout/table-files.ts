@@ -1,22 +1,31 @@
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { formOfExtension, type FileForm } from '../../../../shared/dataset-forms.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { tableFormOf } from '../formats/form.ts'
 import { shortList, type Part, type TableFile, type TablesLayout } from './layout.ts'
-import { isBesides, isLabelWord, isSubmission, splitOf, stemOf, subjectOf } from './names.ts'
+import { isBesides, isLabelWord, isSubmission, splitOf, stemOf, subjectOf, textRank, unpacked } from './names.ts'
 
-/** The table files among the names of a folder, by name. */
+// Of files that are not named as tables, each of which is opened: where there are more, they are texts.
+const mostOthers = 30
+
+/** The table files among the names of a folder, by name: what is named as a table, and of a few other files all. */
 export async function tablesAmong(folder: string, names: readonly string[]): Promise<TableFile[]> {
+  const likely = names.filter((name) => !isBesides(name) && (isNamedTable(name) || textRank(name) !== null))
+  const named = likely.filter(isNamedTable)
   const tables: TableFile[] = []
-  for (const name of names) {
-    const form = isBesides(name) ? undefined : await tableFormOf(join(folder, name))
+  for (const name of likely.length - named.length > mostOthers ? named : likely) {
+    const form = await tableFormOf(join(folder, name))
     const stem = stemOf(name)
-    if (form !== undefined) {
+    if (typeof form === 'string') {
       tables.push({ path: join(folder, name), form, split: splitOf(stem), subject: subjectOf(stem) })
     }
   }
   return tables
+}
+
+function isNamedTable(name: string): boolean {
+  return formOfExtension.has(extname(unpacked(name)).toLowerCase()) || unpacked(name) !== name
 }
 
 /**
