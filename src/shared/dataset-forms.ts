@@ -10,7 +10,7 @@ export const tableForms = {
   parquet: { title: 'Parquet', extensions: ['.parquet'] },
   arrow: { title: 'Arrow', extensions: ['.arrow', '.feather'] },
   xlsx: { title: 'Excel', extensions: ['.xlsx', '.xlsm'] },
-  fasttext: { title: 'fastText', extensions: ['.ft'] },
+  fasttext: { title: 'labelled lines (fastText)', extensions: ['.ft'] },
 } as const satisfies Readonly<Record<string, { readonly title: string; readonly extensions: readonly string[] }>>
 export type TableForm = keyof typeof tableForms
 

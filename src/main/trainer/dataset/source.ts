@@ -4,7 +4,7 @@ import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import type { DatasetSummary, FindingInput } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { isSampleName } from '../../../shared/samples.ts'
-import { readFolders } from './formats/folders.ts'
+import { openFolders } from './formats/folders.ts'
 import { findLayout } from './layout/find-layout.ts'
 import type { SourceItem } from './rows/row.ts'
 import { openSample } from './formats/samples.ts'
@@ -42,8 +42,7 @@ export async function openDataset(choice: DatasetChoice): Promise<DatasetSource>
   const layout = await findLayout(source)
   if (layout.kind === 'folders') {
     requireNoGroups(choice)
-    const items = (signal?: AbortSignal) => readFolders(source, layout, stripHtml, signal)
-    return { ...plain, source, form: 'folders', findings: layout.findings, items }
+    return { ...plain, source, form: 'folders', ...(await openFolders(source, layout, choice)) }
   }
   const open = await openTables(layout, choice)
   const columns = { all: [...open.all], ...open.columns }

@@ -1,17 +1,12 @@
 import type { FileHandle } from 'node:fs/promises'
-import { LastlayerError } from '../../../../shared/errors.ts'
 import { openToRead } from '../../../disk/confinement.ts'
 import { unreadable } from './files.ts'
 import { magicOf } from './magic.ts'
-import { gunzip, unzstd } from './unpack.ts'
+import { checkRatio, gunzip, unzstd } from './unpack.ts'
 import { openZip, tableMember } from './zip.ts'
 
 /** How the bytes of a file may be packed and still be read as if they were not. */
 export type Packing = 'gzip' | 'zstd' | 'zip'
-
-/** Nothing that people write packs as well as this; what is meant to fill memories and disks does. */
-const largestRatio = 300
-const harmlessBytes = 256 * 1024 * 1024
 
 /**
  * The bytes of a file, in pieces: unpacked where it is packed with gzip or zstd, or a ZIP archive of one table.
@@ -72,13 +67,6 @@ async function* limited(
     checkRatio(path, packed, size)
     yield piece
   }
-}
-
-/** @throws LastlayerError `dataset` if so few bytes stand for so many that it can only be meant to do harm. */
-export function checkRatio(path: string, packed: number, size: number): void {
-  if (size <= harmlessBytes || size <= largestRatio * packed) return
-  const message = `${path} unpacks to more than ${largestRatio} times its size, which no table does: it is not read.`
-  throw new LastlayerError('dataset', message)
 }
 
 /** The bytes of a file as they are. @throws as {@link contentOf} */

@@ -61,3 +61,14 @@ export function damaged(path: string, error: unknown): LastlayerError {
   const message = `${path} is cut short or damaged: download or save it again (${detail}).`
   return new LastlayerError('dataset', message, { cause: error })
 }
+
+/** Nothing that people write packs as well as this; what is meant to fill memories and disks does. */
+const largestRatio = 300
+const harmlessBytes = 256 * 1024 * 1024
+
+/** @throws LastlayerError `dataset` if so few bytes stand for so many that it can only be meant to do harm. */
+export function checkRatio(path: string, packed: number, size: number): void {
+  if (size <= harmlessBytes || size <= largestRatio * packed) return
+  const message = `${path} unpacks to more than ${largestRatio} times its size, which no table does: it is not read.`
+  throw new LastlayerError('dataset', message)
+}

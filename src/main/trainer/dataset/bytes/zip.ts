@@ -3,7 +3,7 @@ import { fromFdPromise, type Entry, type ZipFile } from 'yauzl'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { openToRead } from '../../../disk/confinement.ts'
 import { unreadable } from './files.ts'
-import { damaged } from './unpack.ts'
+import { checkRatio, damaged } from './unpack.ts'
 
 const mostMembers = 10_000
 
@@ -54,7 +54,12 @@ async function* readMember(path: string, zip: ZipFile, member: Entry): AsyncGene
     throw new LastlayerError('dataset', `${path} is locked by a password: unpack or save it without one.`)
   }
   try {
-    for await (const piece of await zip.openReadStreamPromise(member)) yield piece as Buffer
+    let size = 0
+    for await (const piece of await zip.openReadStreamPromise(member)) {
+      size += (piece as Buffer).length
+      checkRatio(path, member.compressedSize, size)
+      yield piece as Buffer
+    }
   } catch (error) {
     throw damaged(path, error)
   }

@@ -5,13 +5,15 @@ import type { FileForm } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt } from '../../../disk/confinement.ts'
 import { chooseColumns, requireColumns, type Columns } from '../rows/columns.ts'
-import { openDelimited } from './delimited.ts'
+import { openDelimited } from '../delimited/delimited.ts'
 import { stopIfCancelled, unreadable } from '../bytes/files.ts'
 import { openJson, openJsonLines } from '../json/open-json.ts'
 import type { Part, TablesLayout } from '../layout/layout.ts'
 import { choosePartColumns, partColumnsOf, placeByColumns, type PartColumns } from '../layout/part-columns.ts'
 import { labelledByName, nameColumn, withoutUnlabelled } from '../layout/table-labels.ts'
+import { openLabelledLines } from './labelled-lines.ts'
 import { openParquet } from './parquet.ts'
+import { openWorkbook } from '../workbook/open-workbook.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
 import type { Table, TableReading } from './table.ts'
 import { openTextLines } from './text-lines.ts'
@@ -97,13 +99,13 @@ async function versionOf(path: string): Promise<string> {
 
 /** Who reads which form. */
 const readers: Readonly<Record<FileForm, (path: string, reading: TableReading) => Promise<Table>>> = {
-  csv: (path) => openDelimited(path, 'csv'),
-  tsv: (path) => openDelimited(path, 'tsv'),
+  csv: openDelimited,
+  tsv: openDelimited,
   jsonl: openJsonLines,
   json: openJson,
   arrow: openParquet,
-  xlsx: openParquet,
-  fasttext: openJsonLines,
+  xlsx: openWorkbook,
+  fasttext: openLabelledLines,
   parquet: openParquet,
   lines: openTextLines,
 }

@@ -2,8 +2,10 @@ import { basename } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { contentOf } from '../bytes/content.ts'
+import { encodingOf, type TextEncoding } from '../bytes/document.ts'
+import { asUtf8 } from '../bytes/encoding.ts'
 import { isBlank, readLines } from '../bytes/lines.ts'
-import type { Table, TableRow } from '../formats/table.ts'
+import type { Table, TableReading, TableRow } from '../formats/table.ts'
 import { fieldOf, FieldNames, mostColumns } from './fields.ts'
 import { toolOf, type Tool } from './labelling-tools.ts'
 import { findRecords } from './layouts.ts'
@@ -18,20 +20,23 @@ const mostSamples = 200
  * Opens JSON Lines: one object a line.
  * @throws LastlayerError `dataset` if no line is an object
  */
-export async function openJsonLines(path: string): Promise<Table> {
-  return await openRecords(path, { layout: null, read: () => linesOf(path) })
+export async function openJsonLines(path: string, { encoding }: TableReading): Promise<Table> {
+  const text = await encodingOf(path, encoding)
+  return await openRecords(path, { layout: null, read: () => linesOf(path, text.used) }, text)
 }
 
 /**
  * Opens a JSON text, in any of the layouts that {@link findRecords} knows.
  * @throws LastlayerError `dataset` if it holds no records
  */
-export async function openJson(path: string): Promise<Table> {
-  return await openRecords(path, await findRecords(path, () => contentOf(path)))
+export async function openJson(path: string, { encoding }: TableReading): Promise<Table> {
+  const text = await encodingOf(path, encoding)
+  const open = () => (text.used === 'utf-8' ? contentOf(path) : asUtf8(contentOf(path), text.used))
+  return await openRecords(path, await findRecords(path, open), text)
 }
 
-async function* linesOf(path: string): AsyncGenerator<JsonRecord> {
-  for await (const line of readLines(path)) {
+async function* linesOf(path: string, encoding: string): AsyncGenerator<JsonRecord> {
+  for await (const line of readLines(path, encoding)) {
     if (isBlank(line)) continue
     const parsed = parseJson(line.bytes)
     if ('reason' in parsed) yield { line: line.number, reason: parsed.reason }
@@ -41,7 +46,7 @@ async function* linesOf(path: string): AsyncGenerator<JsonRecord> {
 }
 
 /** A stream of records as a table: its columns are the names in all of them, as far as they were looked at. */
-async function openRecords(path: string, records: Records): Promise<Table> {
+async function openRecords(path: string, records: Records, text: TextEncoding): Promise<Table> {
   const { names, samples, fault, isWhole } = await lookAt(records)
   if (samples.length === 0) throw noRecords(path, fault)
   if (names.areTooMany) {
@@ -61,7 +66,14 @@ async function openRecords(path: string, records: Records): Promise<Table> {
     }
   }
   const columns = [...new Set([...own, ...names.all])]
-  return { path, columns, findings: findingsOf(path, records.layout, tool, isWhole), rows }
+  const encoding = { used: text.used, others: [...text.others] }
+  return {
+    path,
+    columns,
+    encoding,
+    findings: [...text.findings, ...findingsOf(path, records.layout, tool, isWhole)],
+    rows,
+  }
 }
 
 function convert(fields: Fields, tool: Tool): { fields: Fields } | { reason: string } {

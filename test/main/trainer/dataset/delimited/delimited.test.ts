@@ -34,18 +34,18 @@ describe('CSV', () => {
       Buffer.from(
         'text,label\n"good",a\nfive" disk,a\n"closed" too early,a\none field\none,two,three\n,a\nno label,\n',
       ),
-      Buffer.from('na\xefve,a\n', 'latin1'),
+      Buffer.from('the caf\xe9 here,a\n', 'latin1'),
       Buffer.from('nul\0,a\n"never closed,a\nplain,b\n"also, ""good""",b\n'),
     ])
     expect(await readShort(fileOf('x.csv', csv))).toEqual([
       ['a', 'good'],
-      [3, 'A quote (") stands inside a field that does not begin with one'],
-      [4, 'A quote (") inside a quoted field must be written ""'],
-      [5, 'Has 1 fields where the header has 2'],
+      ['a', 'five" disk'],
+      ['a', 'closed too early'],
+      [5, 'Has 1 field where the header has 2'],
       [6, 'Has 3 fields where the header has 2'],
       [7, 'No text'],
       [8, 'No label'],
-      [9, 'Not UTF-8 text'],
+      ['a', 'the café here'],
       [10, 'Holds NUL bytes'],
       [11, 'A quote (") is opened and never closed'],
       ['b', 'plain'],
@@ -65,7 +65,7 @@ describe('CSV', () => {
       const path = fileOf('x.csv', `text,label\n${'x"y,a\n"z,b\nplain,c\n'.repeat(count)}`)
       const started = performance.now()
       const items = await readItems(path)
-      expect(items.filter(({ kind }) => kind === 'row')).toHaveLength(count)
+      expect(items.filter(({ kind }) => kind === 'row')).toHaveLength(2 * count)
       return performance.now() - started
     }
     // Eight times the quotes would take 64 times as long if each were searched for to the end of the file.
@@ -105,8 +105,6 @@ describe('a table that cannot be opened', () => {
   test.each([
     ['empty', '', 'is empty'],
     ['blank', '\n \n', 'is empty'],
-    ['UTF-16', Buffer.from('\ufefftext,label\n', 'utf16le'), 'UTF-16 text: save the file as UTF-8.'],
-    ['Latin-1 in its header', Buffer.from('t\xefxt,label\n', 'latin1'), 'Not UTF-8'],
     ['a broken header', '"text,label\nx,y\n', 'header of'],
   ])('is an error if it is %s', async (_, content, message) => {
     const path = fileOf('x.csv', content)
