@@ -5,7 +5,7 @@ import { lookAt } from '../../../disk/confinement.ts'
 import { unreadable } from '../bytes/files.ts'
 import type { Table } from '../formats/table.ts'
 import { openTable } from '../formats/tables.ts'
-import { findLayout } from '../layout/layout.ts'
+import { findLayout } from '../layout/find-layout.ts'
 import { openLines } from './lines.ts'
 import { openTextFiles } from './text-files.ts'
 

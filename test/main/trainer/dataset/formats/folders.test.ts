@@ -123,7 +123,11 @@ describe('a text file that cannot be used', () => {
     const folder = folderOf({ 'a/1.txt': 'A' })
     chmodSync(join(folder, 'a/1.txt'), 0)
     expect(await readItems(folder)).toEqual([
-      { kind: 'rejected', row: { file: join('a', '1.txt'), line: 0, reason: expect.stringContaining('permissions') } },
+      {
+        kind: 'rejected',
+        row: { file: join('a', '1.txt'), line: 0, reason: expect.stringContaining('permissions') },
+        split: null,
+      },
     ])
   })
 
@@ -166,5 +170,6 @@ test('A label of spaces alone is refused with its name in quotes', async () => {
   expect(await readItems(folder)).toContainEqual({
     kind: 'rejected',
     row: { file: join('   ', '0.txt'), line: 0, reason },
+    split: null,
   })
 })

@@ -11,8 +11,8 @@ describe('tables in a folder', () => {
     [{ 'anything.csv': csv, 'README.md': '-' }, 'csv', [null]],
     [{ 'train.csv': csv, 'test.csv': csv, 'submission.csv': csv }, 'csv', ['train', 'test']],
     [{ 'Train.TSV': 'text\tlabel\na\tb\n', 'Test.tsv': 'text\tlabel\na\tb\n' }, 'tsv', ['train', 'test']],
-    [{ 'train.jsonl': jsonl, 'valid.jsonl': jsonl, 'test.jsonl': jsonl }, 'jsonl', ['train', 'test']],
-    [{ 'train.ndjson': jsonl, 'valid.ndjson': jsonl }, 'jsonl', [null]],
+    [{ 'train.jsonl': jsonl, 'valid.jsonl': jsonl, 'test.jsonl': jsonl }, 'jsonl', ['train', 'validation', 'test']],
+    [{ 'train.ndjson': jsonl, 'valid.ndjson': jsonl }, 'jsonl', ['train', 'validation']],
     [
       { 'train-1.csv': csv, 'train-2.csv': csv, 'test_1.csv': csv, 'trainer.csv': csv },
       'csv',
@@ -53,8 +53,8 @@ describe('a place without a dataset', () => {
     }
   })
 
-  test('is an error that names the tables if there are several', async () => {
-    const fault = await faultOf(openDataset(optionsFor(folderOf({ 'a.csv': csv, 'b.csv': csv }))))
+  test('is an error that names the tables if there are several of different columns', async () => {
+    const fault = await faultOf(openDataset(optionsFor(folderOf({ 'a.csv': csv, 'b.csv': 'id,name\n1,x\n' }))))
     expect(fault).toContain('several tables (a.csv, b.csv): choose one of them, or name them train and test')
   })
 })
