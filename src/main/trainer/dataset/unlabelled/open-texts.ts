@@ -20,6 +20,6 @@ export async function openTexts(path: string, reading: TextReading): Promise<Tab
   if (about.isDirectory()) return openTextFiles(path)
   if (reading.as === 'lines') return openLines(path)
   const layout = await findLayout(resolve(path))
-  if (layout.kind === 'tables') return openTable(layout.form, path, reading)
+  if (layout.kind === 'tables') return openTable(at(layout.files, 0).form, path, reading)
   throw new LastlayerError('dataset', `${path} is not a table: give it as a text file.`)
 }
