@@ -11,6 +11,7 @@ import { openJson, openJsonLines } from '../json/open-json.ts'
 import type { Layout, Part } from '../layout/layout.ts'
 import { openLabelledLines } from './labelled-lines.ts'
 import { openParquet } from './parquet.ts'
+import { openArrow } from '../arrow/open-arrow.ts'
 import { openWorkbook } from '../workbook/open-workbook.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
 import type { Table, TableReading } from './table.ts'
@@ -90,7 +91,7 @@ const readers: Readonly<Record<TableForm, (path: string, reading: TableReading) 
   tsv: openDelimited,
   jsonl: openJsonLines,
   json: openJson,
-  arrow: openParquet,
+  arrow: openArrow,
   xlsx: openWorkbook,
   fasttext: openLabelledLines,
   parquet: openParquet,
