@@ -20,6 +20,7 @@ import { choosePartColumns, partColumnsOf, placeByColumns, type PartColumns } fr
 import { labelledByName, nameColumn, withoutUnlabelled } from '../layout/table-labels.ts'
 import { openLabelledLines } from './labelled-lines.ts'
 import { openParquet } from './parquet.ts'
+import { openArrow } from '../arrow/open-arrow.ts'
 import { openWorkbook } from '../workbook/open-workbook.ts'
 import { RowReader, reject, type SourceItem } from '../rows/row.ts'
 import type { Table, TableReading } from './table.ts'
@@ -148,7 +149,7 @@ const readers: Readonly<Record<FileForm, (path: string, reading: TableReading) =
   tsv: openDelimited,
   jsonl: openJsonLines,
   json: openJson,
-  arrow: openParquet,
+  arrow: openArrow,
   xlsx: openWorkbook,
   fasttext: openLabelledLines,
   parquet: openParquet,
