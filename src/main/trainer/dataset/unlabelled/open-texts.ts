@@ -8,6 +8,7 @@ import { openTable } from '../formats/tables.ts'
 import { findLayout } from '../layout/find-layout.ts'
 import { openLines } from './lines.ts'
 import { openTextFiles } from './text-files.ts'
+import { at } from '../../../../shared/at.ts'
 
 /**
  * Opens texts that need no labels as a table: a table file, a file of one text a line, or a folder of text files.
