@@ -18,6 +18,8 @@ export function looksLikeRow(
 const fewest = 3
 /** Texts are longer than this, in characters: labels and names are seldom. */
 const longLabel = 20
+/** Names above texts have seldom more. */
+const mostWords = 4
 
 /** What one cell says: above 0 for a row, below for a header. */
 function vote(cell: string, below: readonly string[]): number {
@@ -29,7 +31,7 @@ function vote(cell: string, below: readonly string[]): number {
   const lengths = below.map(({ length }) => length).sort((a, b) => a - b)
   const [shortest, median] = [lengths[0] ?? 0, lengths[Math.floor(lengths.length / 2)] ?? 0]
   if (median < longLabel) return 0
-  if (cell.length < shortest && cell.length <= 40) return -2
+  if (cell.length < 0.8 * shortest && cell.split(/\s+/).length <= mostWords) return -2
   return cell.length >= median / 2 ? 1 : 0
 }
 
