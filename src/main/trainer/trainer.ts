@@ -4,12 +4,14 @@ import { commands, toTrainer, type Command, type FromTrainer, type Params, type 
 import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
 import type { ExportProgress } from '../../shared/export-proof.ts'
 import { rootsVariable } from '../../shared/trainer-environment.ts'
+import type { ReadingProgress } from '../../shared/reading-progress.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
 import { isDebugging } from '../../shared/switches.ts'
 import { warm } from './classifier/warm.ts'
 import { confineTo } from '../disk/confinement.ts'
 import { describe, describeConfig } from './commands/describe.ts'
 import { doctor } from './commands/doctor.ts'
+import { drawExamples } from './commands/draw-examples.ts'
 import { estimate } from './commands/estimate.ts'
 import { exportModel } from './export/export.ts'
 import { inspect } from './commands/inspect.ts'
@@ -26,6 +28,7 @@ interface Context {
   readonly finish: AbortSignal
   readonly onEvent: (event: RunEvent) => void
   readonly onProgress: (progress: ExportProgress) => void
+  readonly onReading: (progress: ReadingProgress) => void
 }
 
 const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promise<Result<C>> } = {
@@ -36,7 +39,8 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promi
   predict: (params, { signal }) => predict(params, signal),
   evaluate: (params, { signal }) => evaluate(params, signal),
   preview: (params, { signal }) => preview(params, signal),
-  inspect: (params, { signal }) => inspect(params, signal),
+  inspect: (params, { signal, onReading }) => inspect(params, signal, onReading),
+  drawExamples: (params, { signal, onReading }) => drawExamples(params, signal, onReading),
   describe: (params) => describe(params),
   describeConfig: (params) => describeConfig(params),
   export: async (params, { signal, onProgress }) => {
@@ -86,6 +90,7 @@ process.on('message', (message) => {
     finish: controllers.finish.signal,
     onEvent: (event) => send({ kind: 'event', id, event }),
     onProgress: (progress) => send({ kind: 'progress', id, progress }),
+    onReading: (progress) => send({ kind: 'reading', id, progress }),
   }
   handle(request.command, request.params, context)
     .then((value) => send({ kind: 'result', id, value }))

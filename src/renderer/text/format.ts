@@ -101,7 +101,12 @@ export function fileName(path: string): string {
 /** A text without line breaks, cut after so many characters. */
 export function excerpt(text: string, characters: number): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  return line.length <= characters ? line : `${line.slice(0, characters - 1).trimEnd()}…`
+  return line.length <= characters
+    ? line
+    : `${line
+        .slice(0, characters - 1)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trimEnd()}…`
 }
 
 /** Half the width of the 95 % interval of a rate measured on so many examples (Wilson, 1927). */

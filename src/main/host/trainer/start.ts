@@ -16,6 +16,7 @@ import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
 import type { ExportProgress } from '../../../shared/export-proof.ts'
 import { printable } from '../../../shared/printable.ts'
 import { rootsVariable } from '../../../shared/trainer-environment.ts'
+import type { ReadingProgress } from '../../../shared/reading-progress.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
 import { isDebugging } from '../../../shared/switches.ts'
 import { builtTrainer } from '../paths.ts'
@@ -42,6 +43,8 @@ export interface RunOptions {
   onEvent?: (event: RunEvent) => void
   /** Of an export. */
   onProgress?: (progress: ExportProgress) => void
+  /** Of a reading. */
+  onReading?: (progress: ReadingProgress) => void
   /** Aborting it cancels the command, which then rejects with code `cancelled`. */
   signal?: AbortSignal
   /** Aborting it ends a fine-tuning after its present step; it evaluates, saves and answers as usual. */
@@ -51,6 +54,7 @@ export interface RunOptions {
 interface Job {
   onEvent: RunOptions['onEvent']
   onProgress: RunOptions['onProgress']
+  onReading: RunOptions['onReading']
   resolve: (value: unknown) => void
   reject: (error: LastlayerError) => void
   cancelled: boolean
@@ -91,14 +95,14 @@ export class TrainerHost {
    * @throws LastlayerError as the trainer reports it; `cancelled` after the signal; `interrupted` if the process dies.
    */
   async run<C extends Command>(command: C, params: Params<C>, options: RunOptions = {}): Promise<Result<C>> {
-    const { onEvent, onProgress, signal, finish } = options
+    const { onEvent, onProgress, onReading, signal, finish } = options
     if (signal?.aborted) throw stopped()
     const id = ++this.#lastId
     const trainer = (this.#trainer ??= this.#start())
     const child = await trainer
     if (this.#trainer !== trainer) throw stopped() // closed before it was there
     const answer = new Promise<unknown>((resolve, reject) => {
-      this.#jobs.set(id, { onEvent, onProgress, resolve, reject, cancelled: false })
+      this.#jobs.set(id, { onEvent, onProgress, onReading, resolve, reject, cancelled: false })
     })
     send(child, { kind: 'request', id, command, params })
     let deadline: NodeJS.Timeout | undefined
@@ -196,6 +200,7 @@ export class TrainerHost {
     if (!job) return
     if (message.kind === 'event') job.onEvent?.(message.event)
     else if (message.kind === 'progress') job.onProgress?.(message.progress)
+    else if (message.kind === 'reading') job.onReading?.(message.progress)
     else if (message.kind === 'result') job.resolve(message.value)
     else job.reject(new LastlayerError(message.error.code, message.error.message))
   }
