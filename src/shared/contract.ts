@@ -103,7 +103,7 @@ export const commands = {
     result: z.object({ source: z.string(), metrics, truncated: z.int() }),
   },
   inspect: {
-    params: z.object({ choice: datasetChoice, model: pathTo('read'), maxLength, exampleSeed: exampleSeed.default(0) }),
+    params: z.object({ choice: datasetChoice, model: pathTo('read'), maxLength, exampleSeed: exampleSeed.optional() }),
     result: z.object({ summary: datasetSummary, lengths: lengthSummary, examples: z.array(labelledText) }),
   },
   /** Other examples of a dataset, without the lengths of its texts. Both tell how far they are before their results. */

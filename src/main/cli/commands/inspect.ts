@@ -13,7 +13,7 @@ export async function inspect(session: Session, dataset: string, options: Option
   const recipe = await recipeOf(dataset, options, places)
   const { model, maxLength } = recipe
   const choice = datasetChoiceOf(recipe)
-  const params = { choice, model, maxLength, exampleSeed: 0 }
+  const params = { choice, model, maxLength }
   const result = await host.run('inspect', params, { signal, onReading: (progress) => screen.progress(progress) })
   screen.clear()
   if (screen.json) {

@@ -18,7 +18,7 @@ const toldEvery = 64
  * @throws LastlayerError `dataset` or `model`; `cancelled` once the signal is aborted
  */
 export async function inspect(
-  { choice, model: path, maxLength, exampleSeed }: Params<'inspect'>,
+  { choice, model: path, maxLength, exampleSeed = 0 }: Params<'inspect'>,
   signal: AbortSignal,
   onReading: (progress: ReadingProgress) => void = () => undefined,
 ): Promise<Result<'inspect'>> {
@@ -39,7 +39,8 @@ export async function inspect(
       const tokens = tokenizer.encode(text, maxLength)
       lengths.push(tokens.fullLength)
       check.add(tokens, text, () => ({
-        ...(place ?? { file: '', line: 0 }),
+        file: place?.file ?? '',
+        line: place?.line ?? 0,
         text: beginningOf(text),
         label: at(labels, example.label),
       }))

@@ -22,11 +22,11 @@ export interface Example {
   readonly digest: string
 }
 
-/** An example with its cleaned text; `place` is where that stands in the dataset, null if it was kept elsewhere. */
+/** An example with its cleaned text; `place` is where it was read, which is not known of texts that were kept. */
 export interface ExampleText {
   readonly example: Example
   readonly text: string
-  readonly place: { readonly file: string; readonly line: number } | null
+  readonly place?: { readonly file: string; readonly line: number }
 }
 
 export interface Dataset {
@@ -97,7 +97,7 @@ async function* keptTexts(
 ): AsyncGenerator<ExampleText> {
   for (const example of wanted) {
     stopIfCancelled(signal)
-    yield { example, text: await store.text(example.ordinal), place: null }
+    yield { example, text: await store.text(example.ordinal) }
   }
 }
 

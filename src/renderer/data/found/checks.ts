@@ -11,6 +11,7 @@ export interface Check {
 }
 
 const enough = 20
+const leaveOut: Check['fixes'] = [{ title: 'Leave out repeats', change: { dropDuplicates: true } }]
 const rank = { warning: 0, note: 1, fine: 2 }
 
 /** A finding as a line of the list. */
@@ -27,11 +28,13 @@ export function checksOf(summary: DatasetSummary): Check[] {
       leaked === 0,
       'No test text is also a training text.',
       `${counted(leaked, 'test text is', 'test texts are')} also among the training texts: the figures will flatter.`,
+      leaveOut,
     ),
     check(
       duplicates === 0,
       'No text appears twice.',
       `${counted(duplicates, 'text appears', 'texts appear')} more than once.`,
+      leaveOut,
     ),
   ]
   const listed = rejected.count > rejected.rows.length ? ` The first ${count(rejected.rows.length)} are listed.` : ''
@@ -51,9 +54,9 @@ export function checksOf(summary: DatasetSummary): Check[] {
   ].sort((a, b) => rank[a.severity] - rank[b.severity])
 }
 
-function check(isFine: boolean, fine: string, warning: string): Check {
+function check(isFine: boolean, fine: string, warning: string, fixes: Check['fixes'] = []): Check {
   const severity = isFine ? 'fine' : 'warning'
-  return { severity, sentence: isFine ? fine : warning, rows: [], rejected: [], fixes: [] }
+  return { severity, sentence: isFine ? fine : warning, rows: [], rejected: [], fixes: isFine ? [] : fixes }
 }
 
 function thinLabels({ labels, counts }: DatasetSummary): Check {
