@@ -5,8 +5,8 @@ import type { TokenIds } from './tokenizer.ts'
 const unknownText = 0.15
 const mostUnknown = 0.05
 const fewUnknown = 0.01
-/** English takes 1.1 to 1.5 tokens a word of an English vocabulary; Spanish 2.0, German 2.3, Finnish 3.5. */
-const mostTokensOfWord = 1.9
+/** English takes 1.1 to 1.5 tokens a word of an English vocabulary; Spanish 2.0, German 1.8 to 2.3, Finnish 3.5. */
+const mostTokensOfWord = 1.7
 /** Below so many tokens an average says nothing. */
 const fewestTokens = 200
 const listed = 10
