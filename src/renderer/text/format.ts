@@ -98,6 +98,11 @@ export function fileName(path: string): string {
   return path.split(/[\\/]/).findLast((part) => part !== '') ?? path
 }
 
+/** A name or path of the person's within a sentence, which runs its own way: what <bdi> is in a page. */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`
+}
+
 /** A text without line breaks, cut after so many characters. */
 export function excerpt(text: string, characters: number): string {
   const line = text.replace(/\s+/g, ' ').trim()

@@ -1,5 +1,5 @@
 import type { DatasetSummary, Finding, FoundRow, RejectedRow } from '../../../shared/dataset-summary.ts'
-import { count, counted } from '../../text/format.ts'
+import { count, counted, isolated } from '../../text/format.ts'
 
 /** One line of what the person should know of their data. */
 export interface Check {
@@ -72,9 +72,4 @@ function thinLabels({ labels, counts }: DatasetSummary): Check {
     'Every label has enough texts to learn from.',
     `“${name}” has only ${counted(least?.texts ?? 0, 'training text')}${others}: add more, merge or leave them out.`,
   )
-}
-
-/** A name from elsewhere within a sentence, which runs its own way: what <bdi> is in a page. */
-function isolated(name: string): string {
-  return `\u2068${name}\u2069`
 }
