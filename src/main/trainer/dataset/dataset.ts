@@ -24,6 +24,13 @@ export interface Example {
   readonly digest: string
 }
 
+/** An example with its cleaned text; `place` is where it was read, which is not known of texts that were kept. */
+export interface ExampleText {
+  readonly example: Example
+  readonly text: string
+  readonly place?: { readonly file: string; readonly line: number }
+}
+
 export interface Dataset {
   readonly summary: DatasetSummary
   /** The examples that are used, in the source's order. */
@@ -32,10 +39,7 @@ export interface Dataset {
    * Yields the wanted texts, cleaned, in order: from where they were kept, else from the source, which is read again.
    * @throws LastlayerError `dataset` if a text is not what it was when the dataset was read, `cancelled` if stopped.
    */
-  texts(
-    wanted: (example: Example) => boolean,
-    signal?: AbortSignal,
-  ): AsyncIterable<{ readonly example: Example; readonly text: string }>
+  texts(wanted: (example: Example) => boolean, signal?: AbortSignal): AsyncIterable<ExampleText>
 }
 
 export interface DatasetOptions extends DatasetChoice, SplitOptions {
@@ -110,7 +114,7 @@ async function* keptTexts(
   store: TextStore,
   wanted: readonly Example[],
   signal?: AbortSignal,
-): AsyncGenerator<{ example: Example; text: string }> {
+): AsyncGenerator<ExampleText> {
   for (const example of wanted) {
     stopIfCancelled(signal)
     yield { example, text: await store.text(example.ordinal) }
@@ -122,7 +126,7 @@ async function* readTexts(
   isLabelled: (example: Example, spelling: string) => boolean,
   wanted: readonly Example[],
   signal?: AbortSignal,
-): AsyncGenerator<{ example: Example; text: string }> {
+): AsyncGenerator<ExampleText> {
   if (wanted.length === 0) return
   let ordinal = 0
   let next = 0
@@ -130,7 +134,7 @@ async function* readTexts(
     if (item.kind !== 'row' || ordinal++ !== at(wanted, next).ordinal) continue
     const example = at(wanted, next)
     if (digestOf(item.text) !== example.digest || !isLabelled(example, item.label)) throw changed(source, item.file)
-    yield { example, text: item.text }
+    yield { example, text: item.text, place: { file: item.file, line: item.line } }
     if (++next === wanted.length) return
   }
   throw changed(source, null)

@@ -60,6 +60,8 @@ export class TextTokenizer {
     private readonly tokenizer: Tokenizer,
     /** The id of the token that ends every text. */
     readonly separator: number,
+    /** The id that stands for what the vocabulary lacks; null where it lacks nothing. */
+    readonly unknown: number | null,
     /** SHA-256, in hexadecimal, of all that the ids of a text depend on. */
     readonly digest: string,
     private readonly limited: Limited,
@@ -83,7 +85,8 @@ export class TextTokenizer {
       const limited = tokenizingLimit(json, path)
       return limited(file.added_tokens.length, () => {
         const tokenizer = build(json, file, model.config.vocabSize)
-        return new TextTokenizer(tokenizer, separatorOf(tokenizer), digest, limited, readsEnd)
+        const unknown = unknownOf(tokenizer, file)
+        return new TextTokenizer(tokenizer, separatorOf(tokenizer), unknown, digest, limited, readsEnd)
       })
     } catch (error) {
       if (error instanceof LastlayerError) throw error
@@ -149,6 +152,10 @@ function separatorOf(tokenizer: Tokenizer): number {
   const wraps = empty.length === 2 && word.length > 2 && word[0] === empty[0] && word.at(-1) === empty[1]
   if (!wraps) throw new Error('it does not put one token before a text and one after it')
   return at(empty, 1)
+}
+
+function unknownOf({ model }: Tokenizer, file: z.infer<typeof tokenizerFile>): number | null {
+  return model?.tokens_to_ids.get(file.model.unk_token ?? '') ?? null
 }
 
 function checkVocabulary(vocab: ReadonlyMap<string, number>, vocabSize: number): void {
