@@ -16,7 +16,6 @@ const tokenizerConfig =
 
 /** Another way to write what the base is, or a way in which models out there differ from it. */
 const changes = {
-  base: async () => undefined,
   vocabOnly: (folder) => rm(join(folder, 'tokenizer.json')),
   cased: tokenizerConfig({ do_lower_case: false }),
   keptAccents: tokenizerConfig({ do_lower_case: true, strip_accents: false }),
@@ -107,13 +106,14 @@ const changes = {
   },
 } as const satisfies Readonly<Record<string, Change>>
 
-export type ModelName = keyof typeof changes
+export type ModelName = 'base' | keyof typeof changes
 
 /** The id of a token of the base. */
 const lamp = 7
 
-/** The folder of a model, which is gone when the present test ends. */
+/** The folder of a model; unless it is the base itself, it is gone when the present test ends. */
 export async function modelFolder(name: ModelName): Promise<string> {
+  if (name === 'base') return inputPath('K0_base')
   const folder = join(await temporaryFolder(), name === 'oddFolder' ? '100% bert 😀 #1' : 'model')
   await cp(inputPath('K0_base'), folder, { recursive: true })
   await changes[name](folder)

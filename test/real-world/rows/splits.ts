@@ -6,25 +6,31 @@ const twenty = [
   ['pos', 20],
 ] as const
 
+const binary = [
+  ['0', 25],
+  ['1', 25],
+] as const
+const minusOne = /test.*-1|-1.*test/i
+
 /** Which parts a dataset has of its own. */
 export const splits: readonly Case[] = [
   {
     id: 'C8a',
     what: 'train, dev and test, of which test has no labels',
     input: 'C8_unlabelled_test_minus1/sst2',
-    right: { text: 'sentence', label: 'label', parts: { train: 40, validation: 0, test: 10 }, says: [/test\.tsv/] },
+    right: [
+      { text: 'sentence', label: 'label', parts: { train: 40, validation: 0, test: 10 }, says: [/test\.tsv/] },
+      { text: 'sentence', label: 'label', parts: { validation: 10 }, says: [/test\.tsv/] },
+    ],
   },
   {
     id: 'C8b',
     what: 'a test part whose labels are all -1',
     input: 'C8_unlabelled_test_minus1/minus1',
-    right: {
-      ...{ parts: { train: 40, validation: 0, test: 10 }, says: [/test.*-1|-1.*test/i] },
-      labels: [
-        ['0', 25],
-        ['1', 25],
-      ],
-    },
+    right: [
+      { labels: binary, parts: { train: 40, validation: 0, test: 10 }, says: [minusOne] },
+      { labels: binary, parts: { validation: 10 }, says: [minusOne] },
+    ],
   },
   {
     id: 'C9',
