@@ -63,7 +63,13 @@ export const labels: readonly Case[] = [
     id: 'C3b',
     what: 'NULL for missing texts and labels, as SQL exports it',
     input: 'C3_missing_words/null_sql.csv',
-    right: { labels: without, leftOut: 12, because: /NULL|no text|no label/i },
+    right: {
+      ...{ leftOut: 20, because: /NULL|no text|no label/i },
+      labels: [
+        ['neg', 24],
+        ['pos', 16],
+      ],
+    },
   },
   {
     id: 'C4',
