@@ -9,6 +9,7 @@ import { pathTo } from './named-paths.ts'
 import { recipe } from './recipe.ts'
 import { metrics } from './figures.ts'
 import { device, runEvent, runReport } from './run-events.ts'
+import { tableProgress, tableResult, textReading } from './table-answers.ts'
 import { tablePreview } from './table-preview.ts'
 
 /** Where Lastlayer keeps what is not the person's own: absolute folders. */
@@ -65,7 +66,7 @@ export type ComparedDepth = z.infer<typeof comparedDepth>
 
 /**
  * What a host may ask of the trainer, and what it gets back: one table, from which both ends take their types.
- * Events of a fine-tuning arrive between the request and its result.
+ * Events of a fine-tuning, and the progress of a command that has any, arrive between the request and its result.
  */
 export const commands = {
   finetune: {
@@ -93,9 +94,16 @@ export const commands = {
       rejected: z.array(rejectedRow),
     }),
   },
+  /** Texts that are rows of a table, lines, or the files of a folder; its answers arrive before its result. */
+  predictTable: {
+    params: z.object({ model: pathTo('read'), path: pathTo('read'), reading: textReading }),
+    result: tableResult,
+    progress: tableProgress,
+  },
   evaluate: {
     params: z.object({ model: pathTo('read'), choice: datasetChoice }),
-    result: z.object({ source: z.string(), metrics, truncated: z.int() }),
+    /** `notes`: sentences for the person, of how the dataset was read. */
+    result: z.object({ source: z.string(), metrics, truncated: z.int(), notes: z.array(z.string()) }),
   },
   inspect: {
     params: z.object({ choice: datasetChoice, model: pathTo('read'), maxLength: z.int().min(8) }),
@@ -119,10 +127,10 @@ export const commands = {
     params: z.object({ text: z.string(), name: z.string() }),
     result: modelConfig,
   },
-  /** Its progress arrives before its result. */
   export: {
     params: z.object({ model: pathTo('read'), format: exportFormat, destination: pathTo('write') }),
     result: exportProof,
+    progress: exportProgress,
   },
   estimate: {
     params: z.object({ recipe, places }),
@@ -143,6 +151,9 @@ export const commands = {
 export type Command = keyof typeof commands
 export type Params<C extends Command> = z.infer<(typeof commands)[C]['params']>
 export type Result<C extends Command> = z.infer<(typeof commands)[C]['result']>
+export type ProgressOf<C extends Command> = (typeof commands)[C] extends { progress: infer P extends z.ZodType }
+  ? z.infer<P>
+  : never
 
 /**
  * Host to trainer. `cancel` stops the request with that id, which then ends with error code `cancelled`; `finish` ends a
@@ -162,7 +173,7 @@ export type ToTrainer = z.infer<typeof toTrainer>
 /** Trainer to host. */
 export const fromTrainer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), id: z.int(), event: runEvent }),
-  z.object({ kind: z.literal('progress'), id: z.int(), progress: exportProgress }),
+  z.object({ kind: z.literal('progress'), id: z.int(), progress: z.unknown() }),
   z.object({ kind: z.literal('result'), id: z.int(), value: z.unknown() }),
   z.object({ kind: z.literal('error'), id: z.int(), error: errorMessage }),
 ])

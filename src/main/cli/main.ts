@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import { LastlayerError } from '../../shared/errors.ts'
 import { isDebugging } from '../../shared/switches.ts'
-import { oneLine } from './screen/format.ts'
+import { oneLine, shellWord } from './screen/format.ts'
 import { createProgram } from './program.ts'
 import { Screen } from './screen/screen.ts'
 import { defaultPlaces, nativeHome } from '../host/paths.ts'
@@ -71,6 +71,14 @@ function reportUsage({ code, exitCode, message }: CommanderError): number {
   if (exitCode === 0) return 0
   if (code === 'commander.help') {
     screen.note('Name a command: finetune, predict, evaluate, inspect, runs or demo (lastlayer --help tells more).')
+    return 2
+  }
+  const text = code === 'commander.unknownOption' ? /'(-.*)'/s.exec(message)?.[1] : undefined
+  // No option holds a blank or begins with a number: a text was meant.
+  if (text !== undefined && /\s|^-\d/.test(text)) {
+    screen.note(
+      `${oneLine(text, 60)} begins with a minus, as options do: put -- before the texts, as in -- ${shellWord(oneLine(text, 60))}.`,
+    )
     return 2
   }
   const sentence = message

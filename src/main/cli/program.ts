@@ -69,11 +69,18 @@ export function createProgram(session: Session): Command {
       await compare(session, recipe, unfreeze, out ? resolve(out) : null)
     },
   )
-  const predicting = add('predict', 'Classify texts with a run or a model')
+  const predicting = add('predict', 'Classify texts with a run or a model', [
+    'textColumn',
+    'encoding',
+    'header',
+    'sheet',
+  ])
     .argument('<run>', 'run or model folder, or the name of a run')
     .argument('[text...]', 'texts; without any, standard input is read, one text a line')
-    .option('--file <file...>', 'Text files, one text each')
-  does(predicting, (options, run, texts) => predict(session, run, texts, options.file ?? []))
+    .option('--file <file...>', 'Tables, one text a row; text files, one text each; folders of them')
+    .option('--lines', 'Read the files one text a line')
+    .option('--out <file>', 'Write the answers to a new file, .csv or .jsonl, beside the own columns of a table')
+  does(predicting, (options, run, texts) => predict(session, run, texts, options))
   does(
     add('evaluate', 'Measure a run on labelled texts', texts)
       .argument('<run>', 'run or model folder, or the name of a run')

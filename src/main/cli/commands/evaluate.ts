@@ -14,6 +14,7 @@ export async function evaluate(session: Session, name: string, dataset: string, 
   const model = await modelPath(name, places)
   const choice = datasetChoice.parse({ ...recipeSettings(options), dataset: datasetPath(dataset) })
   const result = await host.run('evaluate', { model, choice }, { signal })
+  for (const note of result.notes) screen.note(note)
   if (screen.json) screen.value(result)
   else screen.lines(describeMetrics(result.source, result.metrics, result.truncated))
 }

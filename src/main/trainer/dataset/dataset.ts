@@ -36,7 +36,10 @@ export interface Dataset {
   ): AsyncIterable<{ readonly example: Example; readonly text: string }>
 }
 
-export interface DatasetOptions extends DatasetChoice, SplitOptions {}
+export interface DatasetOptions extends DatasetChoice, SplitOptions {
+  /** Whether a model is to be trained on it, unless given, or only measured: then any labelled text will do. */
+  readonly purpose?: 'train' | 'measure'
+}
 
 /** How a recipe has its dataset read; the settings that it leaves out are at their defaults. */
 export function datasetOptions(given: Pick<Recipe, 'dataset'> & Partial<Recipe>): DatasetOptions {
@@ -57,7 +60,7 @@ export async function readDataset(
 ): Promise<Dataset> {
   const source = await openDataset(options)
   const survey = await surveySource(source, onProgress, signal, keep)
-  checkSurvey(source.source, survey)
+  checkSurvey(source.source, survey, options.purpose)
   const parts = splitRows(survey, options)
   const examples = survey.rows.flatMap(({ label, digest }, ordinal): Example[] => {
     const split = at(parts, ordinal)

@@ -7,7 +7,7 @@ import { readFolders } from './formats/folders.ts'
 import { findLayout } from './layout/layout.ts'
 import type { SourceItem } from './rows/row.ts'
 import { openSample } from './formats/samples.ts'
-import { openTables, readTables } from './formats/tables.ts'
+import { openTable, openTables, readTables } from './formats/tables.ts'
 import { at } from '../../../shared/at.ts'
 
 export type { SourceItem } from './rows/row.ts'
@@ -47,4 +47,15 @@ export async function openDataset(choice: DatasetChoice): Promise<DatasetSource>
   const classes = at(open.tables, 0).table.classes?.get(open.columns.label) ?? null
   const items = (signal?: AbortSignal) => readTables(source, open, stripHtml, signal)
   return { source, form: layout.form, columns, classes, findings: open.findings, items }
+}
+
+/**
+ * The columns of a dataset's first table; null for what is no table.
+ * @throws LastlayerError `dataset` if it cannot be opened.
+ */
+export async function tableColumns(choice: DatasetChoice): Promise<readonly string[] | null> {
+  if (isSampleName(choice.dataset)) return null
+  const layout = await findLayout(resolve(choice.dataset))
+  if (layout.kind === 'folders') return null
+  return (await openTable(layout.form, at(layout.files, 0).path, choice)).columns
 }

@@ -39,7 +39,7 @@ export async function openTables({ form, files }: Tables, choice: DatasetChoice)
   const tables: OpenTable[] = []
   for (const { path, split } of files) {
     const version = await versionOf(path)
-    tables.push({ table: await readers[form](path, choice), split, version })
+    tables.push({ table: await openTable(form, path, choice), split, version })
   }
   const columns = await chooseColumns(at(tables, 0).table, choice.textColumn, choice.labelColumn)
   for (const { table } of tables) requireColumns(table, columns)
@@ -80,6 +80,11 @@ async function versionOf(path: string): Promise<string> {
     throw unreadable(path, error)
   })
   return `${ino} ${size} ${mtimeNs}`
+}
+
+/** Opens one table file. @throws LastlayerError `dataset` if it cannot be read. */
+export function openTable(form: TableForm, path: string, reading: TableReading): Promise<Table> {
+  return readers[form](path, reading)
 }
 
 /** Who reads which form. */

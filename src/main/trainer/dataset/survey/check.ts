@@ -4,16 +4,17 @@ import type { Survey } from './survey.ts'
 import { at } from '../../../../shared/at.ts'
 
 /**
- * Checks that a model can be trained and tested on what was found.
+ * Checks that a model can be trained and tested on what was found, or measured.
  * @throws LastlayerError `dataset`, naming the label that is short of texts.
  */
-export function checkSurvey(source: string, survey: Survey): void {
+export function checkSurvey(source: string, survey: Survey, purpose: 'train' | 'measure' = 'train'): void {
   const { labels, rows, rejected } = survey
   if (rows.length === 0) {
     const first = rejected.rows.at(0)
     if (first === undefined) throw fault(`${source} has no rows: choose a dataset with labelled texts.`)
     throw fault(`${source} has no row that can be used: ${place(first)}: ${first.reason}`)
   }
+  if (purpose === 'measure') return
   if (labels.length === 1) {
     throw fault(`${source} has one label only, "${labels[0]}": a classifier needs texts of at least two.`)
   }
