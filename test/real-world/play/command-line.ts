@@ -4,9 +4,13 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { onTestFinished, vi } from 'vitest'
+import { CommanderError } from 'commander'
 import { createProgram } from '../../../src/main/cli/program.ts'
 import { Screen } from '../../../src/main/cli/screen/screen.ts'
-import { evaluate, predict } from '../../../src/main/trainer/commands/predict.ts'
+import { describeUsage } from '../../../src/main/cli/screen/usage.ts'
+import { evaluate } from '../../../src/main/trainer/commands/evaluate.ts'
+import { predict } from '../../../src/main/trainer/commands/predict.ts'
+import { predictTable } from '../../../src/main/trainer/commands/predict-table.ts'
 import { captureOutput } from '../../support/captured-output.ts'
 import { FakeTrainer } from '../../support/fake-trainer.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -18,7 +22,11 @@ import { modelFolder } from './models.ts'
 export async function runCommand({ args, standardInput }: Commanding): Promise<string> {
   const trainer = new FakeTrainer()
   const { signal } = new AbortController()
-  trainer.answers = { predict: (params) => predict(params, signal), evaluate: (params) => evaluate(params, signal) }
+  trainer.answers = {
+    predict: (params) => predict(params, signal),
+    predictTable: (params, { onProgress = () => undefined }) => predictTable(params, signal, onProgress),
+    evaluate: (params) => evaluate(params, signal),
+  }
   const home = await temporaryFolder()
   const places = { runs: join(home, 'runs'), cache: join(home, 'cache'), models: join(home, 'models') }
   if (standardInput !== undefined) {
@@ -29,11 +37,13 @@ export async function runCommand({ args, standardInput }: Commanding): Promise<s
   const line = await Promise.all(args.map(actual))
   const captured = captureOutput()
   const program = createProgram({ host: trainer, screen: new Screen(), places, signal })
-  const error = await program.parseAsync(['node', 'lastlayer', ...line]).then(
-    () => '',
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  )
+  const error = await program.parseAsync(['node', 'lastlayer', ...line]).then(() => '', describe)
   return [captured.stdout, captured.stderr, error].join('\n')
+}
+
+function describe(error: unknown): string {
+  if (error instanceof CommanderError) return describeUsage(error)
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** What an argument of a row stands for. */

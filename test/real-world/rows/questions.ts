@@ -12,9 +12,9 @@ export const questions: readonly Case[] = [
   {
     id: 'J1a',
     what: 'a table of six texts: one answer a row',
-    does: 'predict',
-    files: ['J1_predict_table/unlabelled.csv'],
-    right: { answers: 6, unreadable: 0 },
+    does: 'command',
+    args: ['predict', 'MODEL', '--file', 'FILE(J1_predict_table/unlabelled.csv)'],
+    right: { says: [/^((neg|pos) .*(lamp|garden|train ride|kettle).*\n){6}/] },
   },
   {
     id: 'J2a',
@@ -71,10 +71,10 @@ export const questions: readonly Case[] = [
   },
   {
     id: 'J4c',
-    what: 'a folder instead of a file',
+    what: 'a folder instead of a file: each of its files, or a sentence',
     does: 'command',
     args: ['predict', 'MODEL', '--file', 'FILE(I1_odd_texts)'],
-    right: { says: [/I1_odd_texts: .*(not a file|folder)/i] },
+    right: [{ says: [/I1_odd_texts: .*(not a file|folder)/i] }, { says: [/cjk\.txt/, /fake\.pdf/] }],
   },
   {
     id: 'J4d',
