@@ -37,8 +37,11 @@ function kindOf(text: string): 'file' | 'folder' | null {
 /** One word that ends as names of files do, or leads somewhere. */
 function looksLikePath(text: string): boolean {
   if (text.length > longest || /^\w+:\/\//.test(text)) return false
-  return (
-    /^\S+\.(csv|docx?|gz|html?|json|jsonl|md|ndjson|parquet|pdf|tsv|txt|xlsx?|zip)$/i.test(text) ||
-    /^(~|\.{1,2}|[a-z]:)?[\\/]\S+[\\/]\S+$/i.test(text)
-  )
+  return paths.some((path) => path.test(text))
 }
+
+const paths = [
+  /^\S+\.(csv|docx?|gz|html?|json|jsonl|md|ndjson|parquet|pdf|tsv|txt|xlsx?|zip)$/i,
+  /^(~|\.{1,2}|[a-z]:)[\\/]\S+$/i,
+  /^[\\/]\S+[\\/]\S+$/,
+]
