@@ -19,6 +19,7 @@ export function randomModel(size: Size): ModelFolder {
     positions: 512,
     firstPosition: 0,
     typeVocab: 0,
+    textColumns: null,
     layerNormEps: 1e-12,
     activation: 'gelu',
     hiddenDropout: 0.1,
