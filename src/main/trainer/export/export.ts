@@ -7,7 +7,8 @@ import { Classifier } from '../classifier/classifier.ts'
 import { writeFileAtomic, writing } from '../../disk/atomic-files.ts'
 import { lookAt, requireInside } from '../../disk/confinement.ts'
 import { locateModel } from '../model/locate-model.ts'
-import { lengthRead } from '../model/families/config.ts'
+import { requireLabels } from '../model/families/labels.ts'
+import { lengthRead } from '../model/tokenizer/tokenizer-file.ts'
 import { weightFiles } from '../model/files/weights.ts'
 import { openModelFolder } from '../model/model-folder.ts'
 import { namesIn, writeFolderAtomic } from '../../disk/whole-folder.ts'
@@ -39,11 +40,8 @@ export async function exportModel(
   const facts = await readRunFacts(model)
   const source = await openModelFolder(modelPath)
   try {
-    const { labels } = source.config
-    if (labels === null) {
-      throw new LastlayerError('model', `${model} is a pretrained model without a classifier. Fine-tune it first.`)
-    }
-    const maxLength = lengthRead(source.config)
+    const labels = requireLabels(source.config, model)
+    const maxLength = lengthRead(source)
     return await writeFolderAtomic(path, async (folder) => {
       const { write, weights, limits, samples } = formats[format]
       const onTensor = (done: number, total: number): void =>
