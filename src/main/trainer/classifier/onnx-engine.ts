@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { textFiles } from '../../../shared/model-files.ts'
 import { lookAt } from '../../disk/confinement.ts'
-import { lengthRead } from '../model/families/config.ts'
+import { requireLabels } from '../model/families/labels.ts'
+import { lengthRead } from '../model/tokenizer/tokenizer-file.ts'
 import { withHeldFiles } from '../model/files/held-folder.ts'
 import { findOnnxData, type OnnxFile } from '../model/files/folder-files.ts'
 import { ModelTexts } from '../model/files/model-texts.ts'
@@ -39,9 +40,7 @@ export class OnnxEngine implements Engine {
     const path = join(folder, subfolder, name)
     const texts = await ModelTexts.read(folder)
     const { config } = texts
-    if (config.labels === null) {
-      throw new LastlayerError('model', `${folder} holds no classifier: config.json names no labels. Choose another.`)
-    }
+    const labels = requireLabels(config, folder)
     const { json, limited } = tryTokenizer(texts)
     const about = await lookAt(path)
     if (!about.isFile()) throw unusable(path, 'it is not a file')
@@ -55,7 +54,7 @@ export class OnnxEngine implements Engine {
         AutoModelForSequenceClassification.from_pretrained(held, options),
       )
       checkPorts(path, model)
-      return new OnnxEngine(path, config.labels, lengthRead(config), tokenizer, model, limited)
+      return new OnnxEngine(path, labels, lengthRead(texts), tokenizer, model, limited)
     } catch (error) {
       throw error instanceof LastlayerError ? error : unusable(path, reasonOf(error), error)
     }

@@ -4,6 +4,7 @@ import type { TextFile } from '../../../shared/model-files.ts'
 import type { EncoderConfig } from './families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes, type Shapes } from './families/expected-shapes.ts'
 import { ModelTexts } from './files/model-texts.ts'
+import { no, type Answers } from './families/labels.ts'
 import { canonicalName } from './families/names.ts'
 import type { TensorEntry } from './files/safetensors.ts'
 import { unfit } from './files/unfit-folder.ts'
@@ -16,6 +17,7 @@ export interface ModelFolder {
   readonly config: EncoderConfig
   has(name: string): boolean
   shape(name: string): readonly number[]
+  /** @throws LastlayerError `model` if a number of it is not finite */
   read(name: string): Promise<Float32Array>
   /** SHA-256, in hexadecimal, of the name, dtype, shape and bytes of each of these tensors; their order is no matter. */
   digest(names: readonly string[]): Promise<string>
@@ -66,13 +68,11 @@ class OpenModelFolder implements ModelFolder {
       for (const [name, shape] of shapes) this.tensors.set(name, checked(file.path, found, name, shape))
     }
     keep(encoderShapes(config))
-    const isClassifier =
-      config.labels !== null &&
-      [...denseShapes(config), ...classifierShapes(config, 0)].every(([name]) => found.has(name))
     const hasDense = [...denseShapes(config).keys()].every((name) => found.has(name))
-    if (isClassifier || (config.family.head.isDensePretrained && hasDense)) keep(denseShapes(config))
-    if (isClassifier && config.labels !== null) keep(classifierShapes(config, config.labels.length))
-    this.config = isClassifier ? config : { ...config, labels: null }
+    const answers = answersOf(config, found, hasDense)
+    if (answers.labels !== null || (config.family.head.isDensePretrained && hasDense)) keep(denseShapes(config))
+    if (answers.labels !== null) keep(classifierShapes(config, answers.labels.length))
+    this.config = { ...config, ...answers }
   }
 
   has(name: string): boolean {
@@ -84,7 +84,14 @@ class OpenModelFolder implements ModelFolder {
   }
 
   async read(name: string): Promise<Float32Array> {
-    return await this.file.readFloat32(this.entry(name).name)
+    const entry = this.entry(name)
+    const values = await this.file.readFloat32(entry.name)
+    if (isFinite(values)) return values
+    throw new LastlayerError(
+      'model',
+      `${this.file.path} cannot be used: its weights are damaged, tensor ${entry.name} holds numbers that are not finite ` +
+        '(NaN or infinite). Download the model again or choose another one.',
+    )
   }
 
   async digest(names: readonly string[]): Promise<string> {
@@ -128,6 +135,23 @@ class OpenModelFolder implements ModelFolder {
     if (entry === undefined) throw new LastlayerError('model', `${this.file.path} has no tensor ${name}.`)
     return entry
   }
+}
+
+/** Whether all numbers are finite: times 0 they are then 0. */
+function isFinite(values: Float32Array): boolean {
+  let sum = 0
+  for (const value of values) sum += value * 0
+  return sum === 0
+}
+
+/** What config.json says of a head, if the file has that head. */
+function answersOf(config: EncoderConfig, found: ReadonlyMap<string, TensorEntry>, hasDense: boolean): Answers {
+  if (config.labels === null) return config
+  const [weight, bias] = [...classifierShapes(config, 0).keys()].map((name) => found.get(name))
+  if (!hasDense || weight === undefined || bias === undefined) return no('has no classifier among its weights')
+  const [rows] = weight.shape
+  if (rows === config.labels.length) return config
+  return no(`has a classifier of ${rows} labels among its weights, where config.json names ${config.labels.length}`)
 }
 
 function canonicalTensors(file: Weights, config: EncoderConfig): Map<string, TensorEntry> {

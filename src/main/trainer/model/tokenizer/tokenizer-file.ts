@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { describeZodError, LastlayerError } from '../../../../shared/errors.ts'
 import type { TextFile } from '../../../../shared/model-files.ts'
+import type { EncoderConfig } from '../families/config.ts'
 import { buildBytePairs, buildWordPieces, completeFile, type TokenizerJson, type Vocab } from './build.ts'
 import { addedToken, addedTokensFile, specialTokens, tokenizerSettings, type TokenizerSettings } from './settings.ts'
 import { buildingOf, tokenizerClass } from './tokenizer-class.ts'
@@ -65,6 +66,14 @@ export function readTokenizer(place: TokenizerPlace): TokenizerJson {
 /** tokenizer_config.json. @throws LastlayerError `model` */
 export function readSettings(place: TokenizerPlace): TokenizerSettings {
   return parse(tokenizerSettings, place.json('tokenizer_config.json') ?? {}, place, 'tokenizer_config.json')
+}
+
+/** The tokens that a classifier reads of a text: as many as it was trained with, or as transformers reads. */
+export function lengthRead(place: TokenizerPlace & { readonly config: EncoderConfig }): number {
+  const { trainedLength, positions } = place.config
+  const limit = readSettings(place).model_max_length ?? positions
+  // A text needs the tokens before and after it.
+  return Math.min(trainedLength ?? (limit < 3 ? positions : Math.floor(limit)), positions)
 }
 
 /** The oldest files do not say what they are. */
