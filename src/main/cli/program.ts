@@ -22,6 +22,9 @@ import { gpuOption, setup } from './commands/setup.ts'
 const texts = recipeKeys.filter((key) => key in datasetSettings)
 const dataset = `folder or file of labelled texts, or ${sampleNames}`
 
+const labelMapSentence =
+  'Merge, rename or leave out labels: JSON such as {"Pos": "pos", "neu": null}, or a CSV of two columns'
+
 /** The commands and their flags. Nothing here exits or prints an error: wrong usage is thrown as a CommanderError. */
 export function createProgram(session: Session): Command {
   const program = new Command('lastlayer')
@@ -33,6 +36,7 @@ export function createProgram(session: Session): Command {
   const add = (name: string, about: string, keys: readonly RecipeKey[] = [], parent = program) => {
     const command = parent.command(name).description(about)
     for (const key of keys) command.addOption(recipeOption(key))
+    if (keys.includes('labelColumn')) command.option('--label-map <file>', labelMapSentence)
     return command.option('--json', 'Print the result as JSON')
   }
   const does = <Args extends unknown[], Options extends OptionValues>(

@@ -9,6 +9,7 @@ import { changedExamples } from '../run/changed-examples.ts'
 import { drawCharts } from '../run/charts.ts'
 import { saveCheckpoint } from '../training/checkpoint.ts'
 import { datasetOptions, readDataset } from '../dataset/dataset.ts'
+import { joinedColumns } from '../dataset/rows/text-template.ts'
 import { inputsName, sweepRuns } from '../../disk/run-owner.ts'
 import { sweepTemporaryFolders } from '../../disk/temporary-folder.ts'
 import type { TextStore } from '../dataset/survey/text-store.ts'
@@ -177,6 +178,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
       labels,
       trained,
       maxLength: recipe.maxLength,
+      textColumns: joinedColumns(dataset.summary.columns),
     })
     await run.writeJson(
       'examples.json',

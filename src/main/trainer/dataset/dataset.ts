@@ -58,12 +58,12 @@ export async function readDataset(
   signal?: AbortSignal,
   keep?: TextStore,
 ): Promise<Dataset> {
-  const source = await openDataset(options)
+  const source = await openDataset(options, signal)
   const survey = await surveySource(source, onProgress, signal, keep)
   checkSurvey(source.source, survey, options.purpose)
   const parts = splitRows(survey, options)
-  const examples = survey.rows.flatMap(({ label, digest }, ordinal): Example[] => {
-    const split = at(parts, ordinal)
+  const examples = survey.rows.flatMap(({ ordinal, label, digest }, i): Example[] => {
+    const split = at(parts, i)
     return split === null ? [] : [{ ordinal, label, split, digest }]
   })
   if (options.validationShare > 0 && !examples.some(({ split }) => split === 'validation')) {
@@ -78,14 +78,14 @@ export async function readDataset(
     counts: countExamples(examples, survey.labels.length),
     rejected: { count: survey.rejected.count, rows: [...survey.rejected.rows] },
     ...findRepeats(examples),
-    findings: source.findings.map((one) => finding.parse(one)),
+    findings: [...source.findings, ...survey.findings].map((one) => finding.parse(one)),
     columns: source.columns,
     fingerprint: fingerprintOf(examples, survey.labels),
   }
   const texts: Dataset['texts'] = (wanted, signal) =>
     keep
       ? keptTexts(keep, examples.filter(wanted), signal)
-      : readTexts(source, survey.labels, examples.filter(wanted), signal)
+      : readTexts(source, survey.classOf, examples.filter(wanted), signal)
   return { summary, examples, texts }
 }
 
@@ -102,7 +102,7 @@ async function* keptTexts(
 
 async function* readTexts(
   source: DatasetSource,
-  labels: readonly string[],
+  classOf: ReadonlyMap<string, number | null>,
   wanted: readonly Example[],
   signal?: AbortSignal,
 ): AsyncGenerator<{ example: Example; text: string }> {
@@ -112,7 +112,7 @@ async function* readTexts(
   for await (const item of source.items(signal)) {
     if (item.kind !== 'row' || ordinal++ !== at(wanted, next).ordinal) continue
     const example = at(wanted, next)
-    if (digestOf(item.text) !== example.digest || item.label !== at(labels, example.label))
+    if (digestOf(item.text) !== example.digest || classOf.get(item.label) !== example.label)
       throw changed(source, item.file)
     yield { example, text: item.text }
     if (++next === wanted.length) return

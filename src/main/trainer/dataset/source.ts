@@ -4,6 +4,7 @@ import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import type { DatasetSummary, FindingInput } from '../../../shared/dataset-summary.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import { readFolders } from './formats/folders.ts'
+import type { Labelling } from './labels/settle.ts'
 import { findLayout } from './layout/layout.ts'
 import type { SourceItem } from './rows/row.ts'
 import { openSample } from './formats/samples.ts'
@@ -20,6 +21,8 @@ export interface DatasetSource {
   readonly columns: DatasetSummary['columns']
   /** The names of the classes in the dataset's own order, where it has one. */
   readonly classes: readonly string[] | null
+  /** How its labels are to be read. */
+  readonly labelling: Labelling
   /** What opening it took for granted. */
   readonly findings: readonly FindingInput[]
   /** @throws LastlayerError `dataset` if a file cannot be read any more, `cancelled` once the signal is aborted. */
@@ -30,9 +33,10 @@ export interface DatasetSource {
  * Finds out what a dataset is and opens it.
  * @throws LastlayerError `dataset`, naming the path and what to do.
  */
-export async function openDataset(choice: DatasetChoice): Promise<DatasetSource> {
-  const { dataset, stripHtml } = choice
-  const plain = { columns: null, classes: null, findings: [] }
+export async function openDataset(choice: DatasetChoice, signal?: AbortSignal): Promise<DatasetSource> {
+  const { dataset, stripHtml, mergeCase, labelMap } = choice
+  const labelling = { mergeCase, labelMap }
+  const plain = { columns: null, classes: null, labelling, findings: [] }
   if (isSampleName(dataset)) {
     return { source: dataset, ...plain, form: 'sample', items: openSample(dataset, stripHtml) }
   }
@@ -42,11 +46,11 @@ export async function openDataset(choice: DatasetChoice): Promise<DatasetSource>
     const items = (signal?: AbortSignal) => readFolders(source, layout, stripHtml, signal)
     return { ...plain, source, form: 'folders', items }
   }
-  const open = await openTables(layout, choice)
+  const open = await openTables(layout, choice, signal)
   const columns = { all: [...open.all], ...open.columns }
   const classes = at(open.tables, 0).table.classes?.get(open.columns.label) ?? null
-  const items = (signal?: AbortSignal) => readTables(source, open, stripHtml, signal)
-  return { source, form: layout.form, columns, classes, findings: open.findings, items }
+  const items = (signal?: AbortSignal) => readTables(source, open, choice, signal)
+  return { source, form: layout.form, columns, classes, labelling, findings: open.findings, items }
 }
 
 /**

@@ -39,7 +39,7 @@ export async function exportModel(
   const facts = await readRunFacts(model)
   const source = await openModelFolder(modelPath)
   try {
-    const { labels } = source.config
+    const { labels, textColumns } = source.config
     if (labels === null) {
       throw new LastlayerError('model', `${model} is a pretrained model without a classifier. Fine-tune it first.`)
     }
@@ -48,7 +48,7 @@ export async function exportModel(
       const { write, weights, limits, samples } = formats[format]
       const onTensor = (done: number, total: number): void =>
         onProgress({ phase: 'saving', done, total, unit: 'tensors' })
-      await write({ source, labels, maxLength, folder, onTensor })
+      await write({ source, labels, maxLength, textColumns, folder, onTensor })
 
       onProgress({ phase: 'reading', done: 0, total: 1, unit: 'datasets' })
       const { texts, ...about } = await proofTexts(facts.recipe, signal)
@@ -59,7 +59,8 @@ export async function exportModel(
       const proof = { destination: path, format, files: [], size, ...about, ...comparison }
       const card = modelCard({ ...facts, labels, maxLength, stripHtml, proof })
       await writeFileAtomic(join(folder, 'README.md'), card)
-      for (const [name, text] of Object.entries(samples(maxLength))) await writeFileAtomic(join(folder, name), text)
+      for (const [name, text] of Object.entries(samples(maxLength, textColumns)))
+        await writeFileAtomic(join(folder, name), text)
       // Meanwhile somebody may have put something there.
       await requireEmpty(path)
       return { ...proof, files: await listFiles(folder) }

@@ -5,6 +5,7 @@ import { Int8Graph } from './int8-graph.ts'
 import { writeOnnxFolder, type Written } from './onnx-folder.ts'
 import { PortableGraph } from './portable-graph.ts'
 import type { ProofLimits } from './proof.ts'
+import { joinedInJavaScript, joinedInPython } from './joined-texts.ts'
 import { onnxruntimeSample, transformersJsSample, transformersSample } from './samples.ts'
 
 /** How a format is written, proved and described. */
@@ -15,7 +16,7 @@ interface Format {
   readonly write: (written: Written) => Promise<void>
   readonly limits: ProofLimits
   /** Programs that use the folder, by their names in it. */
-  readonly samples: (maxLength: number) => Readonly<Record<string, string>>
+  readonly samples: (maxLength: number, textColumns: string | null) => Readonly<Record<string, string>>
   /** Its part of the model card. */
   readonly card: {
     readonly library: string
@@ -42,9 +43,9 @@ function onnx(format: OnnxFormat, Form: typeof PortableGraph): Pick<Format, 'wei
   return {
     weights: file,
     write: (written) => writeOnnxFolder(written, { Form, file, dtype }),
-    samples: (maxLength) => ({
-      'sample.py': onnxruntimeSample(file, maxLength),
-      'sample.mjs': transformersJsSample,
+    samples: (maxLength, textColumns) => ({
+      'sample.py': onnxruntimeSample(file, maxLength) + joinedInPython(textColumns),
+      'sample.mjs': transformersJsSample + joinedInJavaScript(textColumns),
     }),
   }
 }
@@ -58,7 +59,7 @@ export const formats: Readonly<Record<ExportFormat, Format>> = {
       await saveModelFolder({ ...model, destination: folder, trained: new Map() })
     },
     limits: same,
-    samples: () => ({ 'sample.py': transformersSample }),
+    samples: (_, textColumns) => ({ 'sample.py': transformersSample + joinedInPython(textColumns) }),
     card: {
       library: 'transformers',
       form: '',

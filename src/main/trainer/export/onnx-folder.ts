@@ -12,6 +12,8 @@ export interface Written {
   readonly source: ModelFolder
   readonly labels: readonly string[]
   readonly maxLength: number
+  /** The columns that its texts were joined of; null for whole texts. */
+  readonly textColumns: string | null
   /** There is such a folder, and it is empty. */
   readonly folder: string
   /** Called before each tensor is written; what it throws ends the writing. */
@@ -23,10 +25,10 @@ export interface Written {
  * @throws LastlayerError `output`
  */
 export async function writeOnnxFolder(
-  { source, labels, maxLength, folder, onTensor }: Written,
+  { source, labels, maxLength, textColumns, folder, onTensor }: Written,
   form: { readonly Form: typeof PortableGraph; readonly file: string; readonly dtype: string },
 ): Promise<void> {
-  await writeTextFiles({ source, labels, maxLength }, folder)
+  await writeTextFiles({ source, labels, maxLength, textColumns }, folder)
   await chooseDtype(join(folder, 'config.json'), form.dtype)
 
   const { separator } = await TextTokenizer.open(source)

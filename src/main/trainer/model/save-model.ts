@@ -20,6 +20,8 @@ interface TextOptions {
   readonly labels: readonly string[]
   /** The maximum length in tokens that it was trained with. */
   readonly maxLength: number
+  /** The columns that its texts were joined of, as --text-column takes them; null for whole texts. */
+  readonly textColumns?: string | null
 }
 
 interface SaveOptions extends TextOptions {
@@ -57,13 +59,16 @@ async function writeWeights({ source, labels, trained }: SaveOptions, folder: st
 }
 
 /** Writes the files beside the weights. */
-export async function writeTextFiles({ source, labels, maxLength }: TextOptions, folder: string): Promise<void> {
+export async function writeTextFiles(
+  { source, labels, maxLength, textColumns = null }: TextOptions,
+  folder: string,
+): Promise<void> {
   for (const name of textFiles) {
     const content = source.text(name)
     if (content !== null) await writeFileAtomic(join(folder, name), content)
     else if (name === 'tokenizer.json') throw missing(source.path, name)
   }
-  await writeJson(join(folder, 'config.json'), classifierConfig(source.config, labels, maxLength))
+  await writeJson(join(folder, 'config.json'), classifierConfig(source.config, labels, { maxLength, textColumns }))
   // Where Python's tokenizer cuts texts: where they were cut in training.
   const tokenizer = source.json('tokenizer_config.json')
   const given = typeof tokenizer === 'object' ? tokenizer : {}
@@ -71,7 +76,11 @@ export async function writeTextFiles({ source, labels, maxLength }: TextOptions,
 }
 
 /** The source's config.json as that of a float32 classifier with these labels. */
-export function classifierConfig(config: EncoderConfig, labels: readonly string[], maxLength: number): object {
+export function classifierConfig(
+  config: EncoderConfig,
+  labels: readonly string[],
+  { maxLength, textColumns }: Pick<Required<TextOptions>, 'maxLength' | 'textColumns'>,
+): object {
   // These would contradict what is written here, or say where the source came from.
   const dropped = ['num_labels', '_num_labels', 'quantization_config', '_name_or_path']
   const kept = Object.entries(config.raw).filter(([key]) => !dropped.includes(key))
@@ -83,7 +92,7 @@ export function classifierConfig(config: EncoderConfig, labels: readonly string[
     label2id: Object.fromEntries(labels.map((label, i) => [label, i])),
     torch_dtype: 'float32',
     dtype: 'float32',
-    lastlayer: { max_length: maxLength },
+    lastlayer: { max_length: maxLength, ...(textColumns === null ? {} : { text_columns: textColumns }) },
   }
 }
 

@@ -42,7 +42,7 @@ export async function openParquet(path: string): Promise<Table> {
       rowStart = rowEnd
     }
   }
-  return { path, columns, rows }
+  return { path, columns, classes, rows }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })

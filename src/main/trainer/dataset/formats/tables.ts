@@ -4,7 +4,7 @@ import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import type { TableForm } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt } from '../../../disk/confinement.ts'
-import { chooseColumns, requireColumns, type Columns } from '../rows/columns.ts'
+import { columnFindings, guessColumns, requireColumns, settleColumns, type Columns } from '../rows/columns.ts'
 import { openDelimited } from '../delimited/delimited.ts'
 import { stopIfCancelled, unreadable } from '../bytes/files.ts'
 import { openJson, openJsonLines } from '../json/open-json.ts'
@@ -12,13 +12,13 @@ import type { Layout, Part } from '../layout/layout.ts'
 import { openLabelledLines } from './labelled-lines.ts'
 import { openParquet } from './parquet.ts'
 import { openWorkbook } from '../workbook/open-workbook.ts'
-import { reject, toItem, type SourceItem } from '../rows/row.ts'
+import { RowReader, reject, type SourceItem } from '../rows/row.ts'
 import type { Table, TableReading } from './table.ts'
 import { at } from '../../../../shared/at.ts'
 
 type Tables = Extract<Layout, { kind: 'tables' }>
 
-interface OpenTable {
+export interface OpenTable {
   readonly table: Table
   readonly split: Part
   /** Changes with the file. */
@@ -34,23 +34,35 @@ export interface OpenTables {
 }
 
 /**
- * Opens every table file of a dataset and settles its columns.
- * @throws LastlayerError `dataset` if a file cannot be read or a column is missing.
+ * Opens every table file of a dataset.
+ * @throws LastlayerError `dataset` if one cannot be read.
  */
-export async function openTables({ form, files }: Tables, choice: DatasetChoice): Promise<OpenTables> {
+export async function openFiles({ form, files }: Tables, choice: DatasetChoice): Promise<OpenTable[]> {
   const tables: OpenTable[] = []
   for (const { path, split } of files) {
     const version = await versionOf(path)
     tables.push({ table: await openTable(form, path, choice), split, version })
   }
-  const columns = await chooseColumns(at(tables, 0).table, choice.textColumn, choice.labelColumn)
+  return tables
+}
+
+/** The tables of the part by which columns are guessed: the first one, in all its pieces. */
+export function leadingTables(tables: readonly OpenTable[]): Table[] {
+  return tables.filter(({ split }) => split === at(tables, 0).split).map(({ table }) => table)
+}
+
+/**
+ * Opens every table file of a dataset and settles its columns.
+ * @throws LastlayerError `dataset` if a file cannot be read, a column is missing or it is not clear which one is meant.
+ */
+export async function openTables(layout: Tables, choice: DatasetChoice, signal?: AbortSignal): Promise<OpenTables> {
+  const tables = await openFiles(layout, choice)
+  const { path, columns: all } = at(tables, 0).table
+  const guesses = await guessColumns(leadingTables(tables), choice, signal)
+  const columns = settleColumns(path, guesses)
   for (const { table } of tables) requireColumns(table, columns)
-  return {
-    all: at(tables, 0).table.columns,
-    columns,
-    tables,
-    findings: tables.flatMap(({ table }) => table.findings ?? []),
-  }
+  const findings = [...tables.flatMap(({ table }) => table.findings ?? []), ...columnFindings(guesses)]
+  return { all, columns, tables, findings }
 }
 
 /**
@@ -60,15 +72,17 @@ export async function openTables({ form, files }: Tables, choice: DatasetChoice)
 export async function* readTables(
   root: string,
   { tables, columns }: OpenTables,
-  stripHtml: boolean,
+  choice: DatasetChoice,
   signal?: AbortSignal,
 ): AsyncGenerator<SourceItem> {
   for (const { table, split, version } of tables) {
     const file = relative(root, table.path) || basename(table.path)
-    for await (const row of table.rows([columns.text, columns.label])) {
+    const { text, label } = requireColumns(table, columns)
+    const reader = new RowReader(text, choice)
+    for await (const row of table.rows([...text.columns, label])) {
       stopIfCancelled(signal)
       const place = { file, line: row.line, split: row.split ?? split }
-      yield 'cells' in row ? toItem(row.cells[0], row.cells[1], place, stripHtml) : reject(place, row.reason)
+      yield 'cells' in row ? reader.read(row.cells, place) : reject(place, row.reason)
     }
     if ((await versionOf(table.path)) !== version) {
       const advice = 'wait until nothing writes to it any more, then start again'

@@ -10,6 +10,8 @@ export interface EncoderConfig extends Architecture {
   readonly labels: readonly string[] | null
   /** The maximum length that a model made by Lastlayer was trained with; else null. */
   readonly trainedLength: number | null
+  /** The columns that the texts of a model made by Lastlayer were joined of, as --text-column takes them; else null. */
+  readonly textColumns: string | null
   /** The whole config.json, for writing it back. */
   readonly raw: Readonly<Record<string, unknown>>
 }
@@ -19,7 +21,7 @@ const common = z.object({
   architectures: z.array(z.string()).nullish(),
   problem_type: z.string().nullish(),
   num_labels: z.int().min(1).max(100_000).nullish(),
-  lastlayer: z.object({ max_length: z.int().min(1) }).optional(),
+  lastlayer: z.object({ max_length: z.int().min(1), text_columns: z.string().optional() }).optional(),
 })
 
 /**
@@ -42,6 +44,7 @@ export function parseConfig(json: unknown, file: string): EncoderConfig {
     ...parse(family.architecture, raw, file),
     labels: readLabels(raw, about, file),
     trainedLength: about.lastlayer?.max_length ?? null,
+    textColumns: about.lastlayer?.text_columns ?? null,
     raw,
   }
   if (config.positions < 2) throw refusal(file, 'max_position_embeddings leaves no room for a text')
