@@ -3,6 +3,7 @@ import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import { finding, type DatasetSummary, type Split } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { needsValidation, recipe, type Recipe } from '../../../shared/recipe.ts'
+import { requireSeveral } from './labels/label-map.ts'
 import { checkSurvey } from './survey/check.ts'
 import { stopIfCancelled } from './bytes/files.ts'
 import { openDataset, type DatasetSource } from './source.ts'
@@ -60,6 +61,7 @@ export async function readDataset(
 ): Promise<Dataset> {
   const source = await openDataset(options, signal)
   const survey = await surveySource(source, onProgress, signal, keep)
+  if (options.purpose !== 'measure') requireSeveral(source.source, survey.labels, options.labelMap)
   checkSurvey(source.source, survey, options.purpose)
   const parts = splitRows(survey, options)
   const examples = survey.rows.flatMap(({ ordinal, label, digest }, i): Example[] => {
