@@ -17,7 +17,10 @@ import { tablePreview } from './table-preview.ts'
 export const places = z.object({ runs: z.string(), cache: z.string(), models: z.string() })
 export type Places = z.infer<typeof places>
 
-/** One classified text; `probs` are by class index. `truncated` says that its end was not read. */
+/**
+ * One classified text; `probs` are by class index. `truncated` says that its end was not read, `encoding` how a file was
+ * read that is not UTF-8.
+ */
 export const prediction = z.object({
   text: z.string(),
   file: z.string().nullable(),
@@ -25,6 +28,7 @@ export const prediction = z.object({
   label: z.string(),
   tokens: z.int(),
   truncated: z.boolean(),
+  encoding: z.string().optional(),
 })
 export type Prediction = z.infer<typeof prediction>
 
@@ -88,7 +92,13 @@ export const commands = {
     result: runReport,
   },
   predict: {
-    params: z.object({ model: pathTo('read'), texts: z.array(z.string()), files: z.array(pathTo('read')) }),
+    params: z.object({
+      model: pathTo('read'),
+      texts: z.array(z.string()),
+      files: z.array(pathTo('read')),
+      /** Of the files; null or none has it told by what they hold. */
+      encoding: textReading.shape.encoding.optional(),
+    }),
     /**
      * Texts first, then files, in the order given; a file that cannot be read is rejected, the others go on. The labels
      * are the model's, by class index: as keys of an object some would be lost, such as __proto__.

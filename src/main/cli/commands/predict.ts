@@ -48,7 +48,8 @@ export async function predict(session: Session, name: string, texts: string[], o
   if (out !== null && !isOne) {
     throw new LastlayerError('usage', '--out takes the answers of one table: give one --file, a table or a folder.')
   }
-  if (texts.length + textFiles.length > 0) await answerTexts(session, { model, texts, files: textFiles })
+  if (texts.length + textFiles.length > 0)
+    await answerTexts(session, { model, texts, files: textFiles, encoding: reading.encoding })
   for (const path of tables) {
     if (reading.as === 'lines' || isFolder(path)) await answerLines(path, fileName(path), reading.as)
     else await answerTable(session, { params: { model, path, reading }, name: fileName(path), out })
@@ -77,7 +78,9 @@ async function answerTexts(session: Session, params: Params<'predict'>): Promise
   const answer = await host.run('predict', params, { signal })
   const { predictions, rejected } = answer
   if (predictions.length > 0) showPredictions(session, answer)
-  for (const { text, file, truncated } of predictions) {
+  for (const { text, file, truncated, encoding } of predictions) {
+    if (encoding !== undefined)
+      screen.note(`${fileName(file ?? '')} is not UTF-8 and was read as ${encoding} (--encoding).`)
     const lines = text.trim().split('\n').length
     if (file === null || !truncated || lines < longText) continue
     screen.note(`${fileName(file)} has ${lines} lines and was read as one text: --lines reads one text a line.`)

@@ -8,11 +8,12 @@ const longest = 1000
 /**
  * Checks that texts were meant as texts.
  * @returns notes for the person, on those that look like files that are not there
- * @throws LastlayerError `usage` for the name of a file or folder that is there
+ * @throws LastlayerError `usage` for an empty one and for the name of a file or folder that is there
  */
 export function checkTexts(texts: readonly string[]): string[] {
   const notes: string[] = []
-  for (const text of texts) {
+  for (const [i, text] of texts.entries()) {
+    if (text.trim() === '') throw new LastlayerError('usage', `Text ${i + 1} is empty: leave it out.`)
     const kind = kindOf(text)
     if (kind !== null) {
       const advice = `use --file ${shellWord(text)}; to classify the name itself, give it on standard input`

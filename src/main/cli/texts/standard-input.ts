@@ -20,7 +20,10 @@ export async function withStandardInput<T>(signal: AbortSignal, use: (path: stri
     await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }), { signal }).catch((error: unknown) => {
       throw signal.aborted ? new LastlayerError('cancelled', 'Stopped.') : error
     })
-    return await use(path)
+    return await use(path).catch((error: unknown) => {
+      if (!(error instanceof LastlayerError)) throw error
+      throw new LastlayerError(error.code, error.message.replaceAll(path, 'Standard input'), { cause: error })
+    })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -66,12 +66,11 @@ async function asTrained(
   { columns, labelMap, mergeCase }: TrainedOn,
   { stripHtml }: Classifier,
 ): Promise<DatasetChoice> {
-  const asked = { text: choice.textColumn, label: choice.labelColumn }
+  const asked = { textColumn: choice.textColumn, labelColumn: choice.labelColumn }
   const found = columns === null ? asked : columnsAsTrained(asked, columns, await tableColumns(choice))
   return {
     ...choice,
-    textColumn: found.text,
-    labelColumn: found.label,
+    ...found,
     labelMap: choice.labelMap.length > 0 ? choice.labelMap : labelMap,
     mergeCase: choice.mergeCase || mergeCase,
     stripHtml: choice.stripHtml && stripHtml,

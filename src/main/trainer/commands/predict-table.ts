@@ -6,10 +6,11 @@ import type { Classifier } from '../classifier/classifier.ts'
 import { warm } from '../classifier/warm.ts'
 import { stopIfCancelled } from '../dataset/bytes/files.ts'
 import { firstRows, type Table } from '../dataset/formats/table.ts'
-import { toItem } from '../dataset/rows/row.ts'
+import { RowReader } from '../dataset/rows/row.ts'
+import type { TextColumns } from '../dataset/rows/text-template.ts'
 import { toCell } from '../dataset/unlabelled/cells.ts'
 import { openTexts } from '../dataset/unlabelled/open-texts.ts'
-import { findTextColumn } from '../dataset/unlabelled/text-column.ts'
+import { findText } from '../dataset/unlabelled/text-column.ts'
 import { trainedOn } from '../classifier/trained-on.ts'
 import { toAnswer } from './predict.ts'
 
@@ -35,12 +36,11 @@ export async function predictTable(
   return warm.use(model, async (classifier) => {
     const table = await openTexts(path, reading)
     const { columns: own } = await trainedOn(model)
-    const found = await findTextColumn(table, reading.textColumn, own)
-    if (found.column === null) return { kind: 'question', sentence: found.why, columns: await valuesOf(table) }
-    const { column: text } = found
+    const { spec, text, why } = await findText(table, reading.textColumn, own, signal)
+    if (text === null) return { kind: 'question', sentence: why, columns: await valuesOf(table) }
     const findings = table.findings?.map(({ sentence }) => sentence) ?? []
-    const notes = found.why === '' ? findings : [...findings, found.why]
-    tell({ kind: 'table', columns: [...table.columns], text, labels: [...classifier.labels], notes })
+    const notes = why === '' ? findings : [...findings, why]
+    tell({ kind: 'table', columns: [...table.columns], text: spec, labels: [...classifier.labels], notes })
 
     const leftOut = { count: 0, rows: [] as RejectedRow[] }
     const result = { kind: 'answered' as const, answered: 0, truncated: 0, leftOut }
@@ -75,18 +75,18 @@ async function answerRows(
   })
 }
 
-async function* batchesOf(table: Table, text: string, { stripHtml }: Classifier): AsyncGenerator<ReadRow[]> {
+async function* batchesOf(table: Table, text: TextColumns, { stripHtml }: Classifier): AsyncGenerator<ReadRow[]> {
   let rows: ReadRow[] = []
   let characters = 0
-  const place = { file: '', split: null }
-  const textAt = table.columns.indexOf(text)
+  const reader = new RowReader(text, { stripHtml, labelMap: [] })
+  const places = text.columns.map((column) => table.columns.indexOf(column))
   for await (const row of table.rows(table.columns)) {
     const { line } = row
     if ('reason' in row) {
       rows.push({ line, cells: [], text: null, about: row.reason })
     } else {
       // A row as training would take it, were it labelled.
-      const item = toItem(row.cells[textAt], 'any', { ...place, line }, stripHtml)
+      const item = reader.read([...places.map((place) => row.cells[place]), 'any'], { file: '', line, split: null })
       const cells = row.cells.map(toCell)
       rows.push(
         item.kind === 'row'

@@ -2,7 +2,7 @@ import type { Params, Prediction, Result } from '../../../shared/contract.ts'
 import type { RejectedRow } from '../../../shared/dataset-summary.ts'
 import { warm } from '../classifier/warm.ts'
 import { cleanText } from '../dataset/rows/clean.ts'
-import { readTextFile } from '../dataset/bytes/files.ts'
+import { readPlainText } from '../dataset/unlabelled/text-content.ts'
 import type { Scored } from '../classifier/engine.ts'
 import { argMax, softmax } from '../training/metrics.ts'
 import { at } from '../../../shared/at.ts'
@@ -12,17 +12,17 @@ import { at } from '../../../shared/at.ts'
  * @throws LastlayerError `model`
  */
 export async function predict(
-  { model, texts, files }: Params<'predict'>,
+  { model, texts, files, encoding = null }: Params<'predict'>,
   signal: AbortSignal,
 ): Promise<Result<'predict'>> {
   return warm.use(model, async (classifier) => {
-    const inputs: { text: string; file: string | null }[] = texts.map((text) => ({ text, file: null }))
+    const inputs: Pick<Prediction, 'text' | 'file' | 'encoding'>[] = texts.map((text) => ({ text, file: null }))
     const rejected: RejectedRow[] = []
     for (const file of files) {
-      const read = await readTextFile(file)
+      const read = await readPlainText(file, encoding)
       if ('reason' in read) rejected.push({ file, line: 0, reason: read.reason })
       else if (read.text.trim() === '') rejected.push({ file, line: 0, reason: 'The file is empty.' })
-      else inputs.push({ text: read.text, file })
+      else inputs.push({ text: read.text, file, ...(read.encoding === 'utf-8' ? {} : { encoding: read.encoding }) })
     }
     const scored = await classifier.score(
       inputs.map(({ text }) => cleanText(text, classifier.stripHtml)),

@@ -3,6 +3,7 @@ import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import type { DatasetSummary, Split } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { needsValidation, recipe, type Recipe } from '../../../shared/recipe.ts'
+import { requireSeveral } from './labels/label-map.ts'
 import { stopIfCancelled } from './bytes/files.ts'
 import { openDataset, type DatasetSource } from './source.ts'
 import { inOrder } from './survey/findings.ts'
@@ -66,6 +67,7 @@ export async function readDataset(
 ): Promise<Dataset> {
   const source = await openDataset(options, signal)
   const survey = await surveySource(source, onProgress, signal, keep)
+  if (options.purpose !== 'measure') requireSeveral(source.source, survey.labels, options.labelMap)
   const settled = settle(source.source, survey, {
     ...options,
     purpose: options.purpose ?? 'train',

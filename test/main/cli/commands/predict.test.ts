@@ -174,6 +174,10 @@ describe('A text', () => {
   )
 })
 
+test.each(['', ' \n'])('An empty text, %j, is wrong usage', async (text) => {
+  expect((await run('good', text)).error).toMatchObject({ code: 'usage', message: 'Text 2 is empty: leave it out.' })
+})
+
 describe('Files', () => {
   test('of many lines are one text, and the way to have more is told', async () => {
     const path = await fileOf('lines.txt', 'a long line of many words for a text that goes on and on\n'.repeat(60))

@@ -1,25 +1,20 @@
-/** Columns as --text-column and --label-column take them; null where they are to be guessed. */
-export interface AskedColumns {
-  readonly text: string | null
-  readonly label: string | null
-}
+import type { Asked } from './columns.ts'
+import { findColumn, readTextColumns } from './text-template.ts'
 
 /**
- * The columns that were asked for, else those that a model was trained on where a table has them.
+ * The columns that were asked for, else those that a model was trained on where a table has them, else null: they are to
+ * be guessed.
  * @param all the table's columns; null for what is no table
  */
 export function columnsAsTrained(
-  asked: AskedColumns,
+  asked: Asked,
   trained: { readonly text: string; readonly label: string },
   all: readonly string[] | null,
-): AskedColumns {
-  const has = (column: string): boolean => all?.some((name) => sameName(name, column)) ?? false
+): Asked {
+  const has = (column: string): boolean => all !== null && findColumn(column, all) !== null
+  const hasText = has(trained.text) || readTextColumns(trained.text).pieces.every(({ column }) => has(column))
   return {
-    text: asked.text ?? (has(trained.text) ? trained.text : null),
-    label: asked.label ?? (has(trained.label) ? trained.label : null),
+    textColumn: asked.textColumn ?? (hasText ? trained.text : null),
+    labelColumn: asked.labelColumn ?? (has(trained.label) ? trained.label : null),
   }
-}
-
-function sameName(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase()
 }

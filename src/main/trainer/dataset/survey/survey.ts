@@ -2,7 +2,6 @@ import { hash } from 'node:crypto'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { LabelFlaws } from '../labels/label-flaws.ts'
-import { requireSeveral } from '../labels/label-map.ts'
 import { settleLabels, type SettledLabels } from '../labels/settle.ts'
 import type { Part } from '../layout/layout.ts'
 import type { DatasetSource } from '../source.ts'
@@ -105,7 +104,6 @@ function withClasses(
   for (const { label } of rows) counts.set(at(spellings, label), (counts.get(at(spellings, label)) ?? 0) + 1)
   const { labels, classOf, findings } = settleLabels(counts, labelling, classes)
   if (labels.length > mostLabels) throw tooMany(source, columns)
-  if (counts.size > 1) requireSeveral(source, labels, labelling.labelMap)
   const kept = rows.flatMap((row): SurveyedRow[] => {
     const label = classOf.get(at(spellings, row.label)) ?? null
     return label === null ? [] : [{ ...row, label }]

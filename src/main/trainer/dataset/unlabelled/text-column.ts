@@ -1,40 +1,40 @@
-import { LastlayerError } from '../../../../shared/errors.ts'
 import type { Table } from '../formats/table.ts'
+import { guessText } from '../rows/column-guess.ts'
+import { profileColumns } from '../rows/column-values.ts'
+import { choices, findColumn, parseTextColumns, type TextColumns } from '../rows/text-template.ts'
 import { columnsAsTrained } from '../rows/trained-columns.ts'
 
-/** The column that holds the texts, or null where nobody can tell; and what that rests on, where it is a guess. */
-export interface FoundColumn {
-  readonly column: string | null
+/** The columns of the texts, or null where nobody can tell; and what that rests on, where it is a guess. */
+export interface FoundText {
+  /** As --text-column takes it. */
+  readonly spec: string
+  readonly text: TextColumns | null
   readonly why: string
 }
 
-const names = ['text', 'review', 'sentence', 'content', 'body', 'comment', 'message', 'document', 'tweet', 'title']
-
 /**
- * Finds the column of the texts: the one asked for, else the one that the model was trained on, else the only one, else
- * one that is named as texts are.
- * @throws LastlayerError `dataset` if the one asked for is not there
+ * Finds the columns of the texts: those asked for, else those that the model was trained on, else the only one, else the
+ * one that training would take.
+ * @throws LastlayerError `dataset` if one asked for is not there
  */
-export async function findTextColumn(
+export async function findText(
   table: Table,
   asked: string | null,
   trained: { readonly text: string; readonly label: string } | null,
-): Promise<FoundColumn> {
+  signal: AbortSignal,
+): Promise<FoundText> {
   const { columns, path } = table
-  const nameOf = (column: string) => columns.find((name) => name.trim().toLowerCase() === column.trim().toLowerCase())
-  const choices = `choose among its columns ${columns
-    .slice(0, 20)
-    .map((name) => JSON.stringify(name))
-    .join(', ')}`
-  if (asked !== null) {
-    const column = nameOf(asked)
-    if (column !== undefined) return { column, why: '' }
-    throw new LastlayerError('dataset', `${path} has no text column "${asked}": ${choices}.`)
-  }
-  const own = trained === null ? null : columnsAsTrained({ text: null, label: null }, trained, columns).text
-  if (own !== null) return { column: nameOf(own) ?? null, why: '' }
-  if (columns.length === 1) return { column: columns[0] ?? null, why: '' }
-  const named = names.map(nameOf).find((column) => column !== undefined)
-  if (named !== undefined) return { column: named, why: `The texts are taken from "${named}", by its name.` }
-  return { column: null, why: `Cannot tell which column of ${path} is the text: ${choices} (--text-column).` }
+  const found = (spec: string, why = ''): FoundText => ({ spec, text: parseTextColumns(spec, columns, path), why })
+  if (asked !== null) return found(asked)
+  const own = trained === null ? null : columnsAsTrained({ textColumn: null, labelColumn: null }, trained, columns)
+  if (own?.textColumn) return found(own.textColumn)
+  const label = trained === null ? null : findColumn(trained.label, columns)
+  const others = columns.filter((column) => column !== label)
+  const [only] = others
+  if (only !== undefined && others.length === 1) return found(only)
+  const { profiles } = await profileColumns([table], columns, signal)
+  const { column, why } = guessText(others, profiles)
+  if (column !== null) return found(column, why)
+  const advice = `${choices(columns)} (--text-column)`
+  return { spec: '', text: null, why: `Cannot tell which column of ${path} is the text: ${why} Please ${advice}.` }
 }

@@ -1,8 +1,9 @@
 import { join, relative } from 'node:path'
 import { isTableName } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
-import { isFolder, listFolder, readTextFile } from '../bytes/files.ts'
+import { isFolder, listFolder } from '../bytes/files.ts'
 import type { Table, TableRow } from '../formats/table.ts'
+import { readPlainText } from './text-content.ts'
 
 /** Folders within folders: more are a loop of links. */
 const deepest = 10
@@ -11,7 +12,7 @@ const deepest = 10
  * The text files below a folder as a table: one row a file, hidden ones left out.
  * @throws LastlayerError `dataset` if it holds tables, of which one is to be chosen
  */
-export async function openTextFiles(folder: string): Promise<Table> {
+export async function openTextFiles(folder: string, encoding: string | null): Promise<Table> {
   const tables = (await listFolder(folder)).map(({ name }) => name).filter(isTableName)
   if (tables.length > 0) {
     throw new LastlayerError('dataset', `${folder} holds tables: choose one, such as ${join(folder, tables[0] ?? '')}.`)
@@ -21,7 +22,7 @@ export async function openTextFiles(folder: string): Promise<Table> {
       const file = relative(folder, path)
       const read = isTableName(path)
         ? { reason: 'A table among text files: choose it by itself.' }
-        : await readTextFile(path)
+        : await readPlainText(path, encoding)
       const reason = 'reason' in read ? read.reason : read.text.trim() === '' ? 'The file is empty.' : null
       if ('reason' in read || reason !== null) yield { line: 0, reason: `${file}: ${reason}` }
       else yield { line: 0, cells: wanted.map((column) => (column === 'file' ? file : read.text)) }
