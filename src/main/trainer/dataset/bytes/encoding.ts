@@ -45,8 +45,8 @@ export type LegacyEncoding = (typeof legacyEncodings)[number]
 export function encodingNamed(name: string): string {
   const plain = name.trim().toLowerCase().replace(/[_ ]/g, '-')
   const page = /^(?:windows|win|cp|code-?page|ibm|ms|dos)?-?(\d{3,5})$/.exec(plain)?.[1]
-  const labels = [plain, ...(page === undefined ? [] : [`cp${page}`, `windows-${page}`])]
-  for (const label of labels.flatMap((one) => [otherNames[one] ?? one])) {
+  const labels = page === undefined ? [plain] : [`cp${page}`, `windows-${page}`, plain]
+  for (const label of labels.map((one) => otherNames[one] ?? one)) {
     const known = whatwgName(label) ?? (iconv.encodingExists(label) && !notText.test(label) ? label : null)
     if (known !== null) return known
   }

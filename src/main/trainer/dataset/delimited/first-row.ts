@@ -19,7 +19,7 @@ const fewest = 3
 /** Texts are longer than this, in characters: labels and names are seldom. */
 const longLabel = 20
 /** Names above texts have seldom more. */
-const mostWords = 4
+const mostWords = 3
 
 /** What one cell says: above 0 for a row, below for a header. */
 function vote(cell: string, below: readonly string[]): number {
@@ -27,7 +27,7 @@ function vote(cell: string, below: readonly string[]): number {
   if (below.filter(isNumber).length >= 0.9 * below.length) return isNumber(cell) ? 1 : -2
   const different = new Set(below)
   const again = below.filter((value) => value === cell).length
-  if (again > 1 && different.size <= below.length / 2) return 2
+  if (different.size <= below.length / 2) return again > 1 ? 2 : again === 0 ? -1 : 0
   const lengths = below.map(({ length }) => length).sort((a, b) => a - b)
   const [shortest, median] = [lengths[0] ?? 0, lengths[Math.floor(lengths.length / 2)] ?? 0]
   if (median < longLabel) return 0
