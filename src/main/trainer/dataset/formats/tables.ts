@@ -58,7 +58,7 @@ export async function openTables(layout: TablesLayout, choice: DatasetChoice): P
     tables,
     findings: [
       ...[layout, named, { findings }, parts].flatMap((one) => one.findings),
-      ...tables.flatMap(({ table }) => table.findings ?? []),
+      ...tables.flatMap(({ table }) => table.findings ?? []).filter(({ kind }) => !named.isByName || kind !== 'table'),
     ],
   }
 }

@@ -151,7 +151,7 @@ describe('repeats', () => {
     await fc.assert(
       fc.asyncProperty(rows, rows, fc.boolean(), async (some, more, isGiven) => {
         const first = table([...reviews('a', 8), ...some])
-        const files = isGiven
+        const files: Record<string, string> = isGiven
           ? { 'train.csv': first, 'test.csv': table([...reviews('c', 8), ...more]) }
           : { 'x.csv': first }
         const { examples } = await readDataset(
