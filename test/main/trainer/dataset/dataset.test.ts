@@ -115,8 +115,8 @@ describe('a dataset that cannot be trained on', () => {
     ],
     [
       'one label left of two',
-      { 'x.csv': Buffer.from('text,label\na,x\nb,x\n\xe9,y\n\xe8,y\n,y\n', 'latin1') },
-      ': 3 of 5 rows were left out (2, x.csv line 4: Not UTF-8 text: save the file as UTF-8; 1, x.csv line 6: No text). It has one label only, "x"',
+      csv('a,x\nb,x\n,y\n ,y\nc,\n'),
+      ': 3 of 5 rows were left out (2, x.csv line 4: No text; 1, x.csv line 6: No label). It has one label only, "x"',
     ],
     ['a label of one text beside another', csv('a,x\nb,x\nc,y\n'), 'Label "y" has one text and is left out'],
     ['1,001 labels', csv(Array.from({ length: 2002 }, (_, i) => `a,${i % 1001}\n`).join('')), 'more than 1,000 labels'],

@@ -62,7 +62,7 @@ export async function openFiles(layout: TablesLayout, choice: DatasetChoice): Pr
   }
   const { tables, isByName, findings } = labelledByName(layout, opened)
   const labelColumn = choice.labelColumn ?? (isByName ? nameColumn : null)
-  const own = tables.flatMap(({ table }) => table.findings ?? [])
+  const own = tables.flatMap(({ table }) => table.findings ?? []).filter(({ kind }) => !isByName || kind !== 'table')
   return {
     tables,
     asked: { textColumn: choice.textColumn, labelColumn },

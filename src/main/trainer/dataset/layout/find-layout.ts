@@ -1,4 +1,4 @@
-import { extname } from 'node:path'
+import { extname, join } from 'node:path'
 import { formOfExtension } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt } from '../../../disk/confinement.ts'
@@ -6,6 +6,7 @@ import { listFolder, unreadable } from '../bytes/files.ts'
 import { tableFormOf } from '../formats/form.ts'
 import type { Layout } from './layout.ts'
 import { filesAside } from './left-aside.ts'
+import { isBesides } from './names.ts'
 import { search } from './search.ts'
 
 const understood =
@@ -48,5 +49,8 @@ async function contentsOf(folder: string): Promise<string> {
   }
   const commonest = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 4)
   const listed = new Intl.ListFormat('en-GB').format(commonest.map(([what, count]) => `${count} ${what}`))
-  return `holds nothing to train on (${listed})`
+  const file = entries.find((entry) => entry.isFile() && !isBesides(entry.name))
+  const form = file === undefined ? null : await tableFormOf(join(folder, file.name))
+  const example = form === null || typeof form === 'string' ? '' : `; ${file?.name} ${form.reason.replace(/\.$/, '')}`
+  return `holds nothing to train on (${listed}${example})`
 }

@@ -17,7 +17,8 @@ export async function tablesAmong(folder: string, names: readonly string[]): Pro
   for (const name of likely.length - named.length > mostOthers ? named : likely) {
     const form = await tableFormOf(join(folder, name))
     const stem = stemOf(name)
-    if (typeof form === 'string') {
+    // Prose has commas too.
+    if (typeof form === 'string' && (form !== 'csv' || isNamedTable(name))) {
       tables.push({ path: join(folder, name), form, split: splitOf(stem), subject: subjectOf(stem) })
     }
   }

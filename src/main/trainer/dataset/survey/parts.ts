@@ -35,8 +35,8 @@ export function chooseParts(
     unlabelled.push(split)
     const only = survey.rows.find((row) => row.split === split)
     rows = rows.map((row) => (row?.split === split ? null : row))
-    const which =
-      only === undefined ? 'labels' : `label but ${quoted([at(survey.labels, only.label)])}, as if it had none,`
+    const label = only === undefined ? '' : at(survey.labels, only.label)
+    const which = ['', '-1'].includes(label) ? 'labels' : `label but ${quoted([label])}, as if it had none,`
     say(`The ${split} part has no ${which} and is left out; ${where}.`)
   }
   for (const split of ['train', 'validation', 'test'] as const) {

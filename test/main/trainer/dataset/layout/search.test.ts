@@ -201,7 +201,7 @@ describe('files of one label', () => {
 
   test('are not numbered documents', async () => {
     const fault = await faultOf(openDataset(optionsFor(folderOf({ '1.txt': two, '2.txt': two }))))
-    expect(fault).toContain('holds nothing to train on (2 .txt)')
+    expect(fault).toContain('holds nothing to train on (2 .txt')
   })
 })
 
@@ -244,4 +244,9 @@ test('Any folder of files is a dataset or an error that names it', async () => {
     }),
     { numRuns: 150 },
   )
+})
+
+test('Texts with commas in the folder of a label are no tables', async () => {
+  const texts = { 'pos/1.txt': 'good, very good\nfine, so far', 'pos/2.txt': 'a, b\nc, d' }
+  expect(await countsOf(texts)).toEqual({ 'all pos': 2 })
 })
