@@ -3,7 +3,9 @@ import type { DatasetForm } from '../../../shared/dataset-forms.ts'
 import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import type { DatasetSummary, FindingInput } from '../../../shared/dataset-summary.ts'
 import { isSampleName } from '../../../shared/samples.ts'
-import { readFolders } from './formats/folders.ts'
+import { encodingOfTexts } from './bytes/document.ts'
+import { encodingNamed } from './bytes/encoding.ts'
+import { readFolders, textFilesOf } from './formats/folders.ts'
 import { findLayout } from './layout/layout.ts'
 import type { SourceItem } from './rows/row.ts'
 import { openSample } from './formats/samples.ts'
@@ -39,8 +41,11 @@ export async function openDataset(choice: DatasetChoice): Promise<DatasetSource>
   const source = resolve(dataset)
   const layout = await findLayout(source)
   if (layout.kind === 'folders') {
-    const items = (signal?: AbortSignal) => readFolders(source, layout, stripHtml, signal)
-    return { ...plain, source, form: 'folders', items }
+    const asked = choice.encoding === null ? null : encodingNamed(choice.encoding)
+    const told = asked === null ? await encodingOfTexts(await textFilesOf(layout)) : null
+    const legacy = asked ?? told?.used ?? 'utf-8'
+    const items = (signal?: AbortSignal) => readFolders(source, layout, stripHtml, legacy, signal)
+    return { ...plain, source, form: 'folders', findings: told?.findings ?? [], items }
   }
   const open = await openTables(layout, choice)
   const columns = { all: [...open.all], ...open.columns }

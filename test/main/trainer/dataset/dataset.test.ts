@@ -35,7 +35,7 @@ describe('readDataset', () => {
       count: 2,
       rows: [
         { file: 'train.csv', line: 5, reason: 'No text.' },
-        { file: 'test.csv', line: 6, reason: 'Has 1 fields where the header has 2.' },
+        { file: 'test.csv', line: 6, reason: 'Has 1 field where the header has 2.' },
       ],
     })
     const digest = createHash('sha256').update('one').digest('hex')
