@@ -14,20 +14,23 @@ export function checkSurvey(source: string, survey: Survey): void {
     if (first === undefined) throw fault(`${source} has no rows: choose a dataset with labelled texts.`)
     throw fault(`${source} has no row that can be used: ${place(first)}: ${first.reason}`)
   }
-  if (labels.length === 1) {
-    throw fault(`${source} has one label only, "${labels[0]}": a classifier needs texts of at least two.`)
+  const used = new Set(rows.map(({ label }) => label))
+  if (used.size === 1) {
+    throw fault(
+      `${source} has one label only, "${at(labels, at(rows, 0).label)}": a classifier needs texts of at least two.`,
+    )
   }
   if (isAutomatic(rows)) {
-    const scarce = countOf(survey, null).findIndex((count) => count < 2)
+    const scarce = countOf(survey, null).findIndex((count) => count === 1)
     if (scarce < 0) return
     throw fault(
       `Label "${labels[scarce]}" of ${source} has one text only: add another, one to train on and one to test.`,
     )
   }
   const [train, test] = [countOf(survey, 'train'), countOf(survey, 'test')]
-  const untrained = train.findIndex((count) => count === 0)
+  const untrained = train.findIndex((count, i) => count === 0 && used.has(i))
   if (untrained >= 0) throw unlike(source, at(labels, untrained), 'test', 'training')
-  const untested = test.findIndex((count) => count === 0)
+  const untested = test.findIndex((count, i) => count === 0 && used.has(i))
   if (untested >= 0) throw unlike(source, at(labels, untested), 'training', 'test')
 }
 

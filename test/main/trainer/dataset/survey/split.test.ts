@@ -11,7 +11,9 @@ function surveyOf(labels: readonly number[], split: (i: number) => Part = () => 
   const count = Math.max(...labels) + 1
   return {
     labels: Array.from({ length: count }, (_, i) => String(i)),
-    rows: labels.map((label, i) => ({ label, split: split(i), digest: String(i) })),
+    rows: labels.map((label, i) => ({ ordinal: i, label, split: split(i), digest: String(i) })),
+    classOf: new Map(),
+    findings: [],
     rejected: { count: 0, rows: [] },
   }
 }
