@@ -28,6 +28,7 @@ export function randomModel(size: Size): ModelFolder {
     padTokenId: 0,
     labels: null,
     trainedLength: null,
+    textColumns: null,
     raw: {},
   }
   const shapes = encoderShapes(config)
