@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs'
 import { join, relative } from 'node:path'
 import { pMapIterable } from 'p-map'
-import { isTextFile, listFolder, readTextFile, stopIfCancelled } from '../bytes/files.ts'
+import { readTextFile } from '../bytes/document.ts'
+import { isTextFile, listFolder, stopIfCancelled } from '../bytes/files.ts'
 import type { Layout } from '../layout/layout.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
 
