@@ -1,4 +1,5 @@
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { openToRead } from '../../../disk/confinement.ts'
 
 /** How many of a file's first bytes {@link refuseForeign} looks at. */
 export const tellingBytes = 64
@@ -29,4 +30,15 @@ export function refuseForeign(name: string, bytes: Uint8Array): void {
   const begin = Buffer.from(bytes.subarray(0, tellingBytes)).toString('latin1')
   const kind = kinds.find(([begins]) => begins.test(begin))
   if (kind !== undefined) throw new LastlayerError('model', `${name} ${kind[1]}.`)
+}
+
+/** {@link refuseForeign} for a file that another library opens. @throws also the system's own errors */
+export async function refuseForeignFile(path: string): Promise<void> {
+  const file = await openToRead(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(tellingBytes), 0, tellingBytes, 0)
+    refuseForeign(path, buffer.subarray(0, bytesRead))
+  } finally {
+    await file.close()
+  }
 }
