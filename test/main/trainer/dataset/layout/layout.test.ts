@@ -45,12 +45,17 @@ describe('a place without a dataset', () => {
   })
 
   test('is an error that names the layouts if nothing in it is understood', async () => {
-    for (const path of [folderOf({ 'photo.jpg': 'x', 'a/b.jpg': 'x', 'c/d.jpg': 'x' }), fileOf('x.xlsx', 'x')]) {
-      const fault = await faultOf(openDataset(optionsFor(path)))
-      expect(fault).toContain(path)
-      for (const word of ['.txt', 'train/', 'test/', '.csv', '.tsv', '.jsonl', '.parquet'])
-        expect(fault).toContain(word)
-    }
+    const path = folderOf({ 'photo.jpg': 'x', 'a/b.jpg': 'x', 'c/d.jpg': 'x' })
+    const fault = await faultOf(openDataset(optionsFor(path)))
+    expect(fault).toContain(path)
+    for (const word of ['.txt', 'train/', 'test/', '.csv', '.tsv', '.jsonl', '.parquet']) expect(fault).toContain(word)
+  })
+
+  test('is an error that says what a file is instead', async () => {
+    const path = fileOf('x.xlsx', '%PDF-1.7')
+    expect(await faultOf(openDataset(optionsFor(path)))).toBe(
+      `${path} is a PDF: save its table as CSV (UTF-8) and choose that.`,
+    )
   })
 
   test('is an error that names the tables if there are several', async () => {
