@@ -55,6 +55,13 @@ describe('a place without a dataset', () => {
     for (const word of ['.txt', 'train/', 'test/', '.csv', '.tsv', '.jsonl', '.parquet']) expect(fault).toContain(word)
   })
 
+  test('is an error that says what a file is instead', async () => {
+    const path = fileOf('x.xlsx', '%PDF-1.7')
+    expect(await faultOf(openDataset(optionsFor(path)))).toBe(
+      `${path} is a PDF: save its table as CSV (UTF-8) and choose that.`,
+    )
+  })
+
   test('is an error that names the tables if there are several of different columns', async () => {
     const fault = await faultOf(openDataset(optionsFor(folderOf({ 'a.csv': csv, 'b.csv': 'id,name\n1,x\n' }))))
     expect(fault).toContain('several tables (a.csv, b.csv): choose one of them, or name them train and test')
