@@ -73,9 +73,11 @@ export async function readDataset(
     const split = at(parts, i)
     return row === null || split === null ? null : { ...row, split }
   })
-  const examples = used.flatMap((row, ordinal): Example[] =>
-    row === null ? [] : [{ ordinal, label: row.label, split: row.split, digest: row.digest }],
-  )
+  const examples = used.flatMap((row): Example[] => {
+    if (row === null) return []
+    const { ordinal, label, split, digest } = row
+    return [{ ordinal, label, split, digest }]
+  })
   requireParts(source.source, examples, options)
   const repeats = findRepeats(examples)
   const summary: DatasetSummary = {

@@ -12,6 +12,8 @@ const progressEvery = 256
 
 /** What is kept of each row: some hundred bytes, whatever the length of its text. */
 export interface SurveyedRow {
+  /** Position among the source's rows, from 0. */
+  readonly ordinal: number
   /** Index into the labels. */
   readonly label: number
   readonly split: Part
@@ -59,7 +61,8 @@ export async function surveySource(
     if (item.kind === 'row') {
       const { text, split, file, line } = item
       const digest = digestOf(text)
-      rows.push({ label: indexOf(item.label, found, source), split, digest, file, line, group: groupOf(item, groups) })
+      const [ordinal, label, group] = [rows.length, indexOf(item.label, found, source), groupOf(item, groups)]
+      rows.push({ ordinal, label, split, digest, file, line, group })
       if (!seen.has(digest)) seen.add(digest)
       else if (repeated.size < mostExcerpts) repeated.set(digest, text.slice(0, excerptLength))
       await keep?.add(text)

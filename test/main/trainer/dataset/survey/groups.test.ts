@@ -6,7 +6,14 @@ import type { SurveyedRow } from '../../../../../src/main/trainer/dataset/survey
 const plain: SplitOptions = { smallRun: false, testShare: 0.2, validationShare: 0, seed: 42 }
 
 function splitOf(rows: readonly { label: number; group: number | null }[], options: Partial<SplitOptions> = {}) {
-  const all = rows.map((row, i): SurveyedRow => ({ ...row, split: null, digest: String(i), file: 'x.csv', line: i }))
+  const all = rows.map((row, i): SurveyedRow => ({
+    ...row,
+    ordinal: i,
+    split: null,
+    digest: String(i),
+    file: 'x.csv',
+    line: i,
+  }))
   const labels = ['0', '1', '2']
   return splitRows({ labels, rows: all, isAutomatic: true }, { ...plain, ...options })
 }

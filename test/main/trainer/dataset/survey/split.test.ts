@@ -14,7 +14,7 @@ function surveyOf(labels: readonly number[], split: (i: number) => Part = () => 
   return {
     labels: Array.from({ length: count }, (_, i) => String(i)),
     rows: labels.map((label, i) => ({
-      ...{ label, split: split(i), digest: String(i), file: 'x.csv', line: i, group: null },
+      ...{ ordinal: i, label, split: split(i), digest: String(i), file: 'x.csv', line: i, group: null },
     })),
     isAutomatic: labels.every((_, i) => split(i) === null),
   }
