@@ -34,3 +34,11 @@ export const formOfExtension: ReadonlyMap<string, TableForm> = new Map(
     extensions.map((extension) => [extension, form as TableForm] as const),
   ),
 )
+
+const packed = /\.(gz|zip|bz2|xz|zst)$/
+
+/** Whether a file is a table by its name, or may hold one packed. What it is indeed, its content says. */
+export function isTableName(name: string): boolean {
+  const lower = name.toLowerCase()
+  return packed.test(lower) || [...formOfExtension.keys()].some((extension) => lower.endsWith(extension))
+}

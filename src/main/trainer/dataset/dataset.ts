@@ -3,6 +3,7 @@ import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import type { DatasetSummary, Split } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { needsValidation, recipe, type Recipe } from '../../../shared/recipe.ts'
+import { requireSeveral } from './labels/label-map.ts'
 import { stopIfCancelled } from './bytes/files.ts'
 import { openDataset, type DatasetSource } from './source.ts'
 import { inOrder } from './survey/findings.ts'
@@ -24,6 +25,13 @@ export interface Example {
   readonly digest: string
 }
 
+/** An example with its cleaned text; `place` is where it was read, which is not known of texts that were kept. */
+export interface ExampleText {
+  readonly example: Example
+  readonly text: string
+  readonly place?: { readonly file: string; readonly line: number }
+}
+
 export interface Dataset {
   readonly summary: DatasetSummary
   /** The examples that are used, in the source's order. */
@@ -32,10 +40,7 @@ export interface Dataset {
    * Yields the wanted texts, cleaned, in order: from where they were kept, else from the source, which is read again.
    * @throws LastlayerError `dataset` if a text is not what it was when the dataset was read, `cancelled` if stopped.
    */
-  texts(
-    wanted: (example: Example) => boolean,
-    signal?: AbortSignal,
-  ): AsyncIterable<{ readonly example: Example; readonly text: string }>
+  texts(wanted: (example: Example) => boolean, signal?: AbortSignal): AsyncIterable<ExampleText>
 }
 
 export interface DatasetOptions extends DatasetChoice, SplitOptions {
@@ -60,8 +65,9 @@ export async function readDataset(
   signal?: AbortSignal,
   keep?: TextStore,
 ): Promise<Dataset> {
-  const source = await openDataset(options)
+  const source = await openDataset(options, signal)
   const survey = await surveySource(source, onProgress, signal, keep)
+  if (options.purpose !== 'measure') requireSeveral(source.source, survey.labels, options.labelMap)
   const settled = settle(source.source, survey, {
     ...options,
     purpose: options.purpose ?? 'train',
@@ -73,11 +79,9 @@ export async function readDataset(
     const split = at(parts, i)
     return row === null || split === null ? null : { ...row, split }
   })
-  const examples = used.flatMap((row): Example[] => {
-    if (row === null) return []
-    const { ordinal, label, split, digest } = row
-    return [{ ordinal, label, split, digest }]
-  })
+  const examples = used.flatMap((row): Example[] =>
+    row === null ? [] : [{ ordinal: row.ordinal, label: row.label, split: row.split, digest: row.digest }],
+  )
   requireParts(source.source, examples, options)
   const repeats = findRepeats(examples)
   const summary: DatasetSummary = {
@@ -88,12 +92,23 @@ export async function readDataset(
     counts: countExamples(examples, labels.length),
     rejected: { count: survey.rejected.count, rows: [...survey.rejected.rows] },
     ...repeats,
-    findings: inOrder([...source.findings, ...settled.findings, ...repeatsFound({ ...survey, labels }, used, repeats)]),
+    findings: inOrder([
+      ...source.findings,
+      ...survey.findings,
+      ...settled.findings,
+      ...repeatsFound({ ...survey, labels }, used, repeats),
+    ]),
     columns: source.columns,
     fingerprint: fingerprintOf(examples, labels),
   }
+  const isLabelled = ({ label }: Example, spelling: string): boolean => {
+    const index = survey.classOf.get(spelling) ?? null
+    return index !== null && survey.labels[index] === labels[label]
+  }
   const texts: Dataset['texts'] = (wanted, signal) =>
-    keep ? keptTexts(keep, examples.filter(wanted), signal) : readTexts(source, labels, examples.filter(wanted), signal)
+    keep
+      ? keptTexts(keep, examples.filter(wanted), signal)
+      : readTexts(source, isLabelled, examples.filter(wanted), signal)
   return { summary, examples, texts }
 }
 
@@ -101,7 +116,7 @@ async function* keptTexts(
   store: TextStore,
   wanted: readonly Example[],
   signal?: AbortSignal,
-): AsyncGenerator<{ example: Example; text: string }> {
+): AsyncGenerator<ExampleText> {
   for (const example of wanted) {
     stopIfCancelled(signal)
     yield { example, text: await store.text(example.ordinal) }
@@ -110,19 +125,18 @@ async function* keptTexts(
 
 async function* readTexts(
   source: DatasetSource,
-  labels: readonly string[],
+  isLabelled: (example: Example, spelling: string) => boolean,
   wanted: readonly Example[],
   signal?: AbortSignal,
-): AsyncGenerator<{ example: Example; text: string }> {
+): AsyncGenerator<ExampleText> {
   if (wanted.length === 0) return
   let ordinal = 0
   let next = 0
   for await (const item of source.items(signal)) {
     if (item.kind !== 'row' || ordinal++ !== at(wanted, next).ordinal) continue
     const example = at(wanted, next)
-    if (digestOf(item.text) !== example.digest || item.label !== at(labels, example.label))
-      throw changed(source, item.file)
-    yield { example, text: item.text }
+    if (digestOf(item.text) !== example.digest || !isLabelled(example, item.label)) throw changed(source, item.file)
+    yield { example, text: item.text, place: { file: item.file, line: item.line } }
     if (++next === wanted.length) return
   }
   throw changed(source, null)

@@ -3,14 +3,13 @@ import { pMapIterable } from 'p-map'
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { encodingOfTexts } from '../bytes/document.ts'
+import { encodingNamed } from '../bytes/encoding.ts'
 import { readTextFile, stopIfCancelled } from '../bytes/files.ts'
 import type { FoldersLayout, LabelFolder } from '../layout/layout.ts'
 import { filesOf } from '../layout/text-folders.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
 
 const filesAtATime = 16
-// Texts of all folders together that tell the encoding of those that are not in Unicode.
-const mostTexts = 2000
 
 /** The texts of label folders, to be read any number of times. */
 export interface OpenFolders {
@@ -23,30 +22,33 @@ export interface OpenFolders {
  * @throws LastlayerError `dataset` if a folder cannot be read, `usage` for an encoding that is not known
  */
 export async function openFolders(root: string, layout: FoldersLayout, choice: DatasetChoice): Promise<OpenFolders> {
-  const encoding = choice.encoding === null ? await encodingOfTexts(someTexts(layout.folders)) : null
-  const elsewhere = encoding?.used ?? null
+  const encoding = choice.encoding === null ? null : encodingNamed(choice.encoding)
+  const told = encoding === null ? await encodingOfTexts(await textsOf(layout.folders)) : null
+  const reading = { encoding, elsewhere: told?.used ?? null, stripHtml: choice.stripHtml }
   return {
-    findings: [...layout.findings, ...(encoding?.findings ?? [])],
-    items: (signal) => readFolders(root, layout.folders, choice, elsewhere, signal),
+    findings: [...layout.findings, ...(told?.findings ?? [])],
+    items: (signal) => readFolders(root, layout.folders, reading, signal),
   }
 }
 
-/** Texts from all over the folders. */
-async function* someTexts(folders: readonly LabelFolder[]): AsyncGenerator<string> {
-  const each = Math.ceil(mostTexts / folders.length)
-  for (const folder of folders) {
-    const { texts } = await filesOf(folder)
-    const step = Math.ceil(texts.length / each)
-    for (const [i, path] of texts.entries()) if (i % step === 0) yield path
-  }
+async function textsOf(folders: readonly LabelFolder[]): Promise<string[]> {
+  const files: string[] = []
+  for (const folder of folders) files.push(...(await filesOf(folder)).texts)
+  return files
+}
+
+interface FolderReading {
+  readonly encoding: string | null
+  /** Of the texts that are none of Unicode's, where no encoding was asked for. */
+  readonly elsewhere: string | null
+  readonly stripHtml: boolean
 }
 
 /** Part by part, label by label, file by file, each sorted by name. */
 async function* readFolders(
   root: string,
   folders: readonly LabelFolder[],
-  { encoding, stripHtml }: DatasetChoice,
-  elsewhere: string | null,
+  { encoding, elsewhere, stripHtml }: FolderReading,
   signal?: AbortSignal,
 ): AsyncGenerator<SourceItem> {
   for (const folder of folders) {

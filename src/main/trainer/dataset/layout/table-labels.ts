@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import type { Table, TableRow } from '../formats/table.ts'
+import { findColumn } from '../rows/text-template.ts'
 import { shortList, type Part, type TablesLayout } from './layout.ts'
 import { stemOf } from './names.ts'
 import { at } from '../../../../shared/at.ts'
@@ -72,7 +73,7 @@ export function withoutUnlabelled<T extends PartTable>(
   label: string,
 ): { tables: T[]; findings: FindingInput[] } {
   const isUnlabelled = ({ table, split }: T) =>
-    (split === 'test' || split === 'validation') && !table.columns.includes(label)
+    (split === 'test' || split === 'validation') && findColumn(label, table.columns) === null
   const findings = tables.filter(isUnlabelled).map(({ table }): FindingInput => {
     const sentence = `${basename(table.path)} has no label column "${label}" and is left out; it can be predicted: predict --file.`
     return { kind: 'split', severity: 'note', sentence }
