@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
-import { faultOf, folderOf, optionsFor, readItems } from '../scratch.ts'
+import { faultOf, fileOf, folderOf, optionsFor, readItems } from '../scratch.ts'
 
 const csv = 'text,label\na,b\n'
 const jsonl = '{"text":"a","label":"b"}\n'.repeat(2)
