@@ -26,7 +26,11 @@ type Row = { readonly line: number; readonly fields: readonly string[] }
  * Finds the header, below a title or comments, or that there is none.
  * @throws LastlayerError `dataset` if the first line cannot be read, or has too many columns
  */
-export function findHeader(path: string, beginning: Beginning, wanted: TableReading['header']): Header {
+export function findHeader(
+  path: string,
+  beginning: Pick<Beginning, 'records' | 'width' | 'preface'>,
+  wanted: TableReading['header'],
+): Header {
   const { records, width, preface } = beginning
   const place = wanted === 'no' ? preface : preface + placeOfHeader(records.slice(preface), width)
   const first = records[place]
