@@ -196,15 +196,15 @@ export class DatasetStore {
       const choice = datasetChoiceOf(this.recipe.recipe)
       const { table } = isSampleName(path) ? { table: null } : await this.api.call('preview', { choice })
       if (reading.stop.signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
-      this.#preview = table
+      if (reading === this.#reading) this.#preview = table
       const question = table === null ? null : questionOf(table, choice)
       if (question !== null) return () => this.#ask(question)
+      if (reading === this.#reading) this.#isAsking = false
       const exampleSeed = this.#exampleSeed
       const params = { choice, model, maxLength, exampleSeed, reading: reading.id }
       const inspection = await this.api.call('inspect', params)
       return () => {
         this.#inspection = inspection
-        this.#isAsking = false
         this.#model = model
         this.#announcement = foundSentence(inspection.summary)
       }
