@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { datasetSummary } from '../../../shared/dataset-summary.ts'
 import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
 import { readText } from '../../disk/confinement.ts'
-import { readConfig } from '../model/model-folder.ts'
+import { ModelTexts } from '../model/files/model-texts.ts'
 
 /** What a model was trained on, as far as other datasets are read alike. */
 export interface TrainedOn extends Pick<Recipe, 'labelMap' | 'mergeCase'> {
@@ -23,8 +23,8 @@ const facts = datasetSummary.pick({ columns: true })
 export async function trainedOn(path: string): Promise<TrainedOn> {
   const recipe = await readAs(join(path, 'recipe.json'), choices)
   const dataset = recipe === null ? null : await readAs(join(path, 'dataset.json'), facts)
-  const config = recipe === null ? await readConfig(path).catch(() => null) : null
-  const columns = dataset?.columns ?? { text: config?.textColumns ?? null, label: null }
+  const texts = recipe === null ? await ModelTexts.read(path).catch(() => null) : null
+  const columns = dataset?.columns ?? { text: texts?.config.textColumns ?? null, label: null }
   return { labelMap: [], mergeCase: false, ...recipe, columns }
 }
 
