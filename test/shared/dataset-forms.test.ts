@@ -35,7 +35,7 @@ test.each([...formOfExtension])('A %s file, alone or as train and test, is opene
 })
 
 test('The error about a file that is no dataset names every extension', async () => {
-  const fault = await faultOf(openDataset(optionsFor(fileOf('x.xlsx', 'x'))))
+  const fault = await faultOf(openDataset(optionsFor(folderOf({ 'a.bin': 'x' }))))
   for (const extension of formOfExtension.keys()) expect(fault).toContain(extension)
   expect(fault).toMatch(/or \.csv, .* and \.\w+ tables, one or a train and a test\.$/)
 })
