@@ -26,7 +26,9 @@ export function randomModel(size: Size): ModelFolder {
     headDropout: 0.2,
     padTokenId: 0,
     labels: null,
+    unlabelled: 'is random',
     trainedLength: null,
+    textColumns: null,
     raw: {},
   }
   const shapes = encoderShapes(config)

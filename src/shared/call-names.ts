@@ -19,6 +19,8 @@ export const callNames = [
   'listContacts',
   'preview',
   'inspect',
+  'drawExamples',
+  'cancelInspect',
   'estimate',
   'start',
   'stop',
@@ -32,5 +34,7 @@ export const callNames = [
   'cancelExport',
   'currentExport',
   'predict',
+  'predictTable',
+  'cancelTable',
 ] as const
 export type Call = (typeof callNames)[number]

@@ -17,9 +17,12 @@ export type TableForm = keyof typeof tableForms
 /** Every form that a dataset may have. */
 export const datasetForms = {
   folders: { title: 'a folder for each label' },
+  lines: { title: 'a text file for each label, a text on each line' },
   ...tableForms,
   sample: { title: 'built-in sample' },
 } as const
+/** The forms of files that are read row by row. */
+export type FileForm = TableForm | 'lines'
 export type DatasetForm = keyof typeof datasetForms
 
 /** The titles of the forms of tables. */
@@ -31,3 +34,11 @@ export const formOfExtension: ReadonlyMap<string, TableForm> = new Map(
     extensions.map((extension) => [extension, form as TableForm] as const),
   ),
 )
+
+const packed = /\.(gz|zip|bz2|xz|zst)$/
+
+/** Whether a file is a table by its name, or may hold one packed. What it is indeed, its content says. */
+export function isTableName(name: string): boolean {
+  const lower = name.toLowerCase()
+  return packed.test(lower) || [...formOfExtension.keys()].some((extension) => lower.endsWith(extension))
+}

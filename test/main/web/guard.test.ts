@@ -34,13 +34,14 @@ function callsWith(path: string): [Call, unknown][] {
   const fine = join(folder, 'texts', 'reviews')
   const choice = { dataset: fine, textColumn: null, labelColumn: null, stripHtml: true }
   const predicting = { model: fine, texts: [], files: [], uploads: [] }
+  const asking = { ticket: '1', model: fine, path: null, upload: null, reading: {} }
   const exporting = { folder: fine, format: 'onnx', parent: fine, name: 'new' }
   return [
     ['listFolder', { path }],
     ['describeModel', { path }],
     ['deleteModel', { path }],
-    ['inspect', { choice: { ...choice, dataset: path }, model: fine, maxLength: 64 }],
-    ['inspect', { choice, model: path, maxLength: 64 }],
+    ['inspect', { choice: { ...choice, dataset: path }, model: fine, maxLength: 64, reading: 1 }],
+    ['inspect', { choice, model: path, maxLength: 64, reading: 1 }],
     ['estimate', { recipe: { dataset: path, model: fine } }],
     ['estimate', { recipe: { dataset: fine, model: path } }],
     ['start', { recipe: { dataset: path, model: fine } }],
@@ -53,6 +54,8 @@ function callsWith(path: string): [Call, unknown][] {
     ['exportRun', { ...exporting, parent: path }],
     ['predict', { ...predicting, model: path }],
     ['predict', { ...predicting, files: [fine, path] }],
+    ['predictTable', { ...asking, path }],
+    ['predictTable', { ...asking, model: path }],
   ]
 }
 

@@ -1,37 +1,129 @@
-import { addAbortSignal } from 'node:stream'
-import { text as readAll } from 'node:stream/consumers'
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Result } from '../../../shared/contract.ts'
+import type { OptionValues } from 'commander'
+import type { Params, Prediction, Result } from '../../../shared/contract.ts'
+import { isTableName } from '../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { fileName, oneLine, rate, table } from '../screen/format.ts'
-import { modelPath, type Session } from '../session.ts'
+import { textReading, type TableAnswer, type TableHead, type TextReading } from '../../../shared/table-answers.ts'
 import { at } from '../../../shared/at.ts'
+import { modelPath, type Session } from '../session.ts'
+import { count, fileName, oneLine, rate, table } from '../screen/format.ts'
+import { answerTable } from '../texts/answer-table.ts'
+import { checkOut } from '../texts/answers-file.ts'
+import { checkTexts } from '../texts/given-texts.ts'
+import { nothingGiven, withStandardInput } from '../texts/standard-input.ts'
 
 /** What the texts were called, and how sure that is. */
 type Predicted = Pick<Result<'predict'>, 'labels' | 'predictions'>
 
+const severalLines = 3
+
+/** What the command was given. */
+interface Given {
+  readonly model: string
+  readonly texts: readonly string[]
+  readonly textFiles: readonly string[]
+  /** Tables, folders, and files of one text a line. */
+  readonly tables: readonly string[]
+  readonly reading: TextReading
+  readonly out: string | null
+}
+
 /**
- * `predict RUN_OR_MODEL [TEXT…] [--file F…]`.
- * @throws LastlayerError `dataset` if a file could not be read, after the others have been answered.
+ * `predict RUN_OR_MODEL [TEXT…] [--file F…]`: texts and text files first, then tables row by row.
+ * @throws LastlayerError `usage` for what is not a text, `dataset` if a text could not be read, after the others have been
+ * answered.
  */
-export async function predict(session: Session, name: string, texts: string[], files: string[]): Promise<void> {
-  const { host, screen, places, signal } = session
-  const wanted = texts.length + files.length > 0 ? texts : await textsOfStandardInput(signal)
-  const params = { model: await modelPath(name, places), texts: wanted, files: files.map((file) => resolve(file)) }
+export async function predict(session: Session, name: string, texts: string[], options: OptionValues): Promise<void> {
+  const { places, screen } = session
+  const out = options.out === undefined ? null : resolve(options.out as string)
+  if (out !== null) checkOut(out)
+  for (const note of checkTexts(texts)) screen.note(note)
+  const files = ((options.file ?? []) as string[]).map((file) => resolve(file))
+  const tables = files.filter((file) => isTable(file, options))
+  const textFiles = files.filter((file) => !tables.includes(file))
+  const reading = textReading.parse({ ...options, as: options.lines ? 'lines' : 'table' })
+  const given = { model: await modelPath(name, places), texts, textFiles, tables, reading, out }
+  try {
+    if (texts.length + files.length === 0) await answerStandardInput(session, given)
+    else await answerAll(session, given)
+  } finally {
+    screen.endItems()
+  }
+}
+
+async function answerStandardInput(session: Session, given: Given): Promise<void> {
+  const nothing = new LastlayerError('usage', nothingGiven)
+  const reading = { ...given.reading, as: 'lines' as const }
+  await withStandardInput(session.signal, (path) =>
+    answerOne(session, { ...given, reading }, { path, name: 'Standard input', nothing }),
+  )
+}
+
+async function answerAll(session: Session, given: Given): Promise<void> {
+  const { model, texts, textFiles, tables, reading, out } = given
+  const others = texts.length + textFiles.length
+  if (out !== null && (others > 0 || tables.length !== 1)) {
+    throw new LastlayerError('usage', '--out takes the answers of one table: give one --file, a table or a folder.')
+  }
+  if (others > 0) {
+    const files = [...textFiles]
+    await answerTexts(session, { model, texts: [...texts], files, encoding: reading.encoding })
+  }
+  for (const path of tables) await answerOne(session, given, { path, name: fileName(path) })
+}
+
+/** Answers a table; lines and the files of a folder are shown as texts that are given one by one. */
+async function answerOne(
+  session: Session,
+  { model, reading, out }: Given,
+  { path, ...named }: { path: string; name: string; nothing?: LastlayerError },
+): Promise<void> {
+  const areTexts = reading.as === 'lines' || isFolder(path)
+  const shape = areTexts ? { toValue: textValue, nameColumn: 'file' } : {}
+  const { answered, leftOut } = await answerTable(session, {
+    params: { model, path, reading },
+    out,
+    ...named,
+    ...shape,
+  })
+  if (areTexts && leftOut.count > 0) throw incomplete(answered, leftOut.count)
+}
+
+/** A file is a table if its name says so, or if the person says how a table is to be read; a folder is one of files. */
+function isTable(file: string, { lines, textColumn, sheet, header }: OptionValues): boolean {
+  return Boolean(lines ?? textColumn ?? sheet) || header !== 'auto' || isTableName(file) || isFolder(file)
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+function incomplete(answered: number, leftOut: number): LastlayerError {
+  const share = `${count(answered)} of ${count(answered + leftOut)}`
+  return new LastlayerError('dataset', `Only ${share} texts could be read; mend what is named above.`)
+}
+
+async function answerTexts(session: Session, params: Params<'predict'>): Promise<void> {
+  const { host, screen, signal } = session
   const answer = await host.run('predict', params, { signal })
   const { predictions, rejected } = answer
   if (predictions.length > 0) showPredictions(session, answer)
-  for (const { file, reason } of rejected) screen.note(`${fileName(file)}: ${reason}`)
-  if (rejected.length > 0) {
-    const answered = `${predictions.length} of ${predictions.length + rejected.length}`
-    throw new LastlayerError('dataset', `Only ${answered} texts could be read; mend the files above.`)
+  for (const { text, file, truncated, encoding } of predictions) {
+    if (encoding !== undefined)
+      screen.note(`${fileName(file ?? '')} is not UTF-8 and was read as ${encoding} (--encoding).`)
+    const lines = text.trim().split('\n').length
+    if (file === null || !truncated || lines < severalLines) continue
+    screen.note(`${fileName(file)} has ${lines} lines and was read as one text: --lines reads one text a line.`)
   }
+  for (const { file, reason } of rejected) screen.note(`${fileName(file)}: ${reason}`)
+  if (rejected.length > 0) throw incomplete(predictions.length, rejected.length)
 }
 
 /** Prints what was predicted: a table for people, the promised objects for programs. */
 export function showPredictions({ screen }: Session, answer: Predicted): void {
   if (screen.json) {
-    screen.value(predictionValues(answer))
+    for (const value of predictionValues(answer)) screen.item(value)
     return
   }
   const { labels, predictions } = answer
@@ -45,9 +137,15 @@ export function showPredictions({ screen }: Session, answer: Predicted): void {
 
 /** The objects of `predict --json`, one a text; with `neg_prob` and `pos_prob` for the labels neg and pos. */
 export function predictionValues({ labels, predictions }: Predicted): object[] {
+  return predictions.map((prediction) => predictionValue(prediction, labels))
+}
+
+type Told = Pick<Prediction, 'text' | 'file' | 'probs' | 'label' | 'truncated'>
+
+function predictionValue({ text, file, probs, label, truncated }: Told, labels: readonly string[]): object {
   const isSentiment = [...labels].sort().join() === 'neg,pos'
   const [neg, pos] = [labels.indexOf('neg'), labels.indexOf('pos')]
-  return predictions.map(({ text, file, probs, label, truncated }) => ({
+  return {
     text,
     ...(file === null ? {} : { file }),
     ...(isSentiment ? { neg_prob: probs[neg], pos_prob: probs[pos] } : {}),
@@ -55,17 +153,13 @@ export function predictionValues({ labels, predictions }: Predicted): object[] {
     // Not assigned one by one, which a label such as __proto__ would not outlive.
     probs: Object.fromEntries(labels.map((label, i) => [label, probs[i]])),
     truncated,
-  }))
+  }
 }
 
-async function textsOfStandardInput(signal: AbortSignal): Promise<string[]> {
-  const nothing = 'Give a text, --file with a text file, or texts on standard input, one a line.'
-  if (process.stdin.isTTY) throw new LastlayerError('usage', nothing)
-  const input = await readAll(addAbortSignal(signal, process.stdin)).catch((error: unknown) => {
-    throw signal.aborted ? new LastlayerError('cancelled', 'Stopped.') : error
-  })
-  const lines = input.replace(/^\ufeff/, '').split(/\r?\n/)
-  const texts = lines.filter((line) => line.trim() !== '')
-  if (texts.length === 0) throw new LastlayerError('usage', nothing)
-  return texts
+/** A line, or a file of a folder, as a text that was given by itself. */
+function textValue({ cells, answer }: TableAnswer, { columns, labels }: TableHead): object | null {
+  if (answer === null) return null
+  const value = (column: string) => String(cells[columns.indexOf(column)])
+  const file = columns.includes('file') ? value('file') : null
+  return predictionValue({ ...answer, text: value('text'), file }, labels)
 }

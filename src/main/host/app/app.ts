@@ -8,12 +8,13 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Handlers } from './calls.ts'
 import { CurrentRun, type Trainer } from '../runs/current-run.ts'
+import { Answers } from './answers.ts'
 import { Exports } from './exports.ts'
 import { Models } from '../models/model-calls.ts'
 import { readRun } from '../runs/run-record.ts'
 import { Trash } from '../runs/trash.ts'
-import { withUploads } from './uploads.ts'
 import { bundledModel } from '../paths.ts'
+import { Readings } from './readings.ts'
 import { listRuns } from '../runs/run-list.ts'
 
 /** What remembers the settings: electron-store in the desktop, a file in the web host. */
@@ -47,6 +48,8 @@ export class AppHost {
   readonly #trash: Trash
   readonly #models: Models
   readonly #exports: Exports
+  readonly #answers: Answers
+  readonly #readings: Readings
 
   constructor(options: AppHostOptions) {
     this.#options = options
@@ -55,6 +58,8 @@ export class AppHost {
     this.run = new CurrentRun(this.#runTrainer, options.places, options.notify, options.notices)
     this.#trash = new Trash(options.places.runs)
     this.#exports = new Exports(this.#trainer, options.notify)
+    this.#answers = new Answers(this.#trainer, options.uploads, options.notify)
+    this.#readings = new Readings(this.#trainer, options.notify)
     const isOffline = (): boolean => options.settings.read().offline
     this.#models = new Models(options.places.models, isOffline, options.notify, this.#trainer)
   }
@@ -95,7 +100,7 @@ export class AppHost {
         return this.#models.calls.deleteModel(params)
       },
       preview: (params) => trainer.run('preview', params),
-      inspect: (params) => trainer.run('inspect', params),
+      ...this.#readings.calls,
       estimate: ({ recipe }) => trainer.run('estimate', { recipe, places }),
 
       start: async ({ recipe }) => {
@@ -126,10 +131,7 @@ export class AppHost {
       },
 
       ...this.#exports.calls,
-      predict: ({ uploads, files, ...rest }) =>
-        withUploads(uploads, this.#options.uploads, (paths) =>
-          trainer.run('predict', { ...rest, files: [...files, ...paths] }),
-        ),
+      ...this.#answers.calls,
     }
   }
 

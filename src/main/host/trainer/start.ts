@@ -4,16 +4,15 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import {
-  commands,
   fromTrainer,
   type Command,
   type FromTrainer,
   type Params,
+  type ProgressOf,
   type Result,
   type ToTrainer,
 } from '../../../shared/contract.ts'
 import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
-import type { ExportProgress } from '../../../shared/export-proof.ts'
 import { printable } from '../../../shared/printable.ts'
 import { rootsVariable } from '../../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
@@ -22,6 +21,7 @@ import { builtTrainer } from '../paths.ts'
 import { describeDeath } from './death.ts'
 import { trainerProcessEnvironment } from './environment.ts'
 import { inspectorArguments } from './inspector.ts'
+import { progressSchema, resultSchema } from './answer-schemas.ts'
 import { isTensorflowLog } from '../../tensorflow/log.ts'
 
 export interface TrainerHostOptions {
@@ -37,11 +37,11 @@ export interface TrainerHostOptions {
   patience?: number
 }
 
-export interface RunOptions {
+export interface RunOptions<Progress = never> {
   /** Of a fine-tuning. */
   onEvent?: (event: RunEvent) => void
-  /** Of an export. */
-  onProgress?: (progress: ExportProgress) => void
+  /** Of a command that has any. */
+  onProgress?: (progress: Progress) => void
   /** Aborting it cancels the command, which then rejects with code `cancelled`. */
   signal?: AbortSignal
   /** Aborting it ends a fine-tuning after its present step; it evaluates, saves and answers as usual. */
@@ -50,7 +50,7 @@ export interface RunOptions {
 
 interface Job {
   onEvent: RunOptions['onEvent']
-  onProgress: RunOptions['onProgress']
+  onProgress: (progress: unknown) => void
   resolve: (value: unknown) => void
   reject: (error: LastlayerError) => void
   cancelled: boolean
@@ -90,7 +90,11 @@ export class TrainerHost {
    * Runs one command in the trainer.
    * @throws LastlayerError as the trainer reports it; `cancelled` after the signal; `interrupted` if the process dies.
    */
-  async run<C extends Command>(command: C, params: Params<C>, options: RunOptions = {}): Promise<Result<C>> {
+  async run<C extends Command>(
+    command: C,
+    params: Params<C>,
+    options: RunOptions<ProgressOf<C>> = {},
+  ): Promise<Result<C>> {
     const { onEvent, onProgress, signal, finish } = options
     if (signal?.aborted) throw stopped()
     const id = ++this.#lastId
@@ -98,7 +102,12 @@ export class TrainerHost {
     const child = await trainer
     if (this.#trainer !== trainer) throw stopped() // closed before it was there
     const answer = new Promise<unknown>((resolve, reject) => {
-      this.#jobs.set(id, { onEvent, onProgress, resolve, reject, cancelled: false })
+      const tell = (value: unknown): void => {
+        const progress = progressSchema(command).safeParse(value)
+        if (progress.success) onProgress?.(progress.data)
+        else reject(misunderstood(progress.error))
+      }
+      this.#jobs.set(id, { onEvent, onProgress: tell, resolve, reject, cancelled: false })
     })
     send(child, { kind: 'request', id, command, params })
     let deadline: NodeJS.Timeout | undefined
@@ -195,7 +204,7 @@ export class TrainerHost {
     const job = this.#jobs.get(message.id)
     if (!job) return
     if (message.kind === 'event') job.onEvent?.(message.event)
-    else if (message.kind === 'progress') job.onProgress?.(message.progress)
+    else if (message.kind === 'progress') job.onProgress(message.progress)
     else if (message.kind === 'result') job.resolve(message.value)
     else job.reject(new LastlayerError(message.error.code, message.error.message))
   }
@@ -225,11 +234,6 @@ function keepLastLines(stream: Readable | null, lines: string[]): void {
     lines.push(line.slice(0, 500))
     if (lines.length > LAST_LINES) lines.shift()
   })
-}
-
-/** The table's own type, which TypeScript loses for a command that is not yet known. */
-function resultSchema<C extends Command>(command: C): z.ZodType<Result<C>> {
-  return commands[command].result as unknown as z.ZodType<Result<C>>
 }
 
 function stopped(): LastlayerError {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { cleanLabel } from '../../../../../src/main/trainer/dataset/labels/clean-label.ts'
 import { maxTextBytes } from '../../../../../src/main/trainer/dataset/bytes/files.ts'
 import { faultOf, fileOf, readItems, readShort } from '../scratch.ts'
 
@@ -127,7 +128,7 @@ test.each([
     fc.asyncProperty(rows, fc.constantFrom('\n', '\r\n'), async (rows, end) => {
       const lines = [['text', 'label'], ...rows].map((row) => row.map(quoted).join(delimiter) + end)
       const read = await readShort(fileOf(`x.${form}`, lines.join('')), { stripHtml: false })
-      expect(read).toEqual(rows.map(([text, label]) => [label, text]))
+      expect(read).toEqual(rows.map(([text, label]) => [cleanLabel(label), text]))
     }),
   )
 })

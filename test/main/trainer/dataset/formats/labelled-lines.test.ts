@@ -22,7 +22,7 @@ describe('lines with a label before the text', () => {
       ['neg', 'words'],
       ['pos', 'behind the text'],
       [7, 'No label (such as __label__pos)'],
-      [8, 'The label is not a plain value'],
+      [8, 'Has 2 labels (a, b)'],
       [9, 'No text'],
     ])
   })
