@@ -7,6 +7,7 @@ import { exportFormat } from './export-formats.ts'
 import { exportProgress, exportProof } from './export-proof.ts'
 import { contact, downloadProgress, foundModel, incompleteModel, installedModel } from './model-store.ts'
 import { pathTo } from './named-paths.ts'
+import { readingProgress } from './reading-progress.ts'
 import { recipe } from './recipe.ts'
 import { runEvent } from './run-events.ts'
 import { runRecord, runSummary } from './run-record.ts'
@@ -24,6 +25,8 @@ const folderName = z
   .string()
   .max(200)
   .regex(/^(?!\.+$)[^/\\:\0]+$/, 'a name without / and :')
+/** Names one reading of a dataset among those of every page. */
+const reading = z.int().min(0)
 /** A model's name on the hub; which hub that is, a page cannot say. */
 const hubName = z.object({ name: z.string().max(200) })
 
@@ -87,7 +90,11 @@ export const calls = {
   listContacts: { params: nothing, result: z.array(contact) },
 
   preview: commands.preview,
-  inspect: commands.inspect,
+  /** `reading` is a number that the page makes up: it cancels by it, and knows its own progress among notifications. */
+  inspect: { params: commands.inspect.params.extend({ reading }), result: commands.inspect.result },
+  drawExamples: { params: commands.drawExamples.params.extend({ reading }), result: commands.drawExamples.result },
+  /** The reading then fails with code `cancelled`; one that is over is none. */
+  cancelInspect: { params: z.object({ reading }), result: nothing },
   estimate: { params: z.object({ recipe }), result: commands.estimate.result },
 
   /** Starts a run; its events follow. Answers when the run has begun, not when it ends. */
@@ -175,6 +182,8 @@ export const notification = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('export'), progress: exportProgress.nullable() }),
   /** Rows of a table that a page asked about, the first of which is its head. */
   z.object({ kind: z.literal('answers'), ticket, progress: tableProgress }),
+  /** How far the reading of a dataset is, at most ten times a second. */
+  z.object({ kind: z.literal('reading'), reading, progress: readingProgress }),
   /** An item of the desktop's menu. */
   z.object({ kind: z.literal('action'), name: z.enum(actionNames) }),
 ])

@@ -19,6 +19,8 @@ export const callNames = [
   'listContacts',
   'preview',
   'inspect',
+  'drawExamples',
+  'cancelInspect',
   'estimate',
   'start',
   'stop',

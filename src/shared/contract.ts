@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { datasetChoice } from './dataset-settings.ts'
+import { datasetChoice, maxLength } from './dataset-settings.ts'
 import { datasetSummary, lengthSummary, rejectedRow } from './dataset-summary.ts'
 import { doctorReport } from './doctor-report.ts'
 import { errorMessage } from './errors.ts'
 import { exportFormat } from './export-formats.ts'
 import { exportProgress, exportProof } from './export-proof.ts'
 import { pathTo } from './named-paths.ts'
+import { readingProgress } from './reading-progress.ts'
 import { recipe } from './recipe.ts'
 import { metrics } from './figures.ts'
 import { device, runEvent, runReport } from './run-events.ts'
@@ -47,6 +48,10 @@ export type ModelChoice = z.infer<typeof modelChoice>
 /** What config.json alone says of a model. */
 export const modelConfig = modelChoice.pick({ family: true, blocks: true, dim: true, labels: true })
 export type ModelConfig = z.infer<typeof modelConfig>
+
+/** The beginning of a text with its label, drawn by a seed so that every label is there. */
+const labelledText = z.object({ text: z.string(), label: z.string() })
+const exampleSeed = z.int().min(0).max(0xffffffff)
 
 /** What a run will take, from a short measurement on this machine. */
 export const estimate = z.object({
@@ -116,12 +121,15 @@ export const commands = {
     result: z.object({ source: z.string(), metrics, truncated: z.int(), notes: z.array(z.string()) }),
   },
   inspect: {
-    params: z.object({ choice: datasetChoice, model: pathTo('read'), maxLength: z.int().min(8) }),
-    result: z.object({
-      summary: datasetSummary,
-      lengths: lengthSummary,
-      examples: z.array(z.object({ text: z.string(), label: z.string() })),
-    }),
+    params: z.object({ choice: datasetChoice, model: pathTo('read'), maxLength, exampleSeed: exampleSeed.optional() }),
+    result: z.object({ summary: datasetSummary, lengths: lengthSummary, examples: z.array(labelledText) }),
+    progress: readingProgress,
+  },
+  /** Other examples of a dataset, without the lengths of its texts. */
+  drawExamples: {
+    params: z.object({ choice: datasetChoice, exampleSeed }),
+    result: z.object({ examples: z.array(labelledText) }),
+    progress: readingProgress,
   },
   /** How a dataset's tables would be read, from their beginnings and without a guess being final; null for other datasets. */
   preview: {

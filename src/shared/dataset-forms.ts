@@ -17,9 +17,12 @@ export type TableForm = keyof typeof tableForms
 /** Every form that a dataset may have. */
 export const datasetForms = {
   folders: { title: 'a folder for each label' },
+  lines: { title: 'a text file for each label, a text on each line' },
   ...tableForms,
   sample: { title: 'built-in sample' },
 } as const
+/** The forms of files that are read row by row. */
+export type FileForm = TableForm | 'lines'
 export type DatasetForm = keyof typeof datasetForms
 
 /** The titles of the forms of tables. */

@@ -4,6 +4,9 @@ import type { Setting } from './recipe-setting.ts'
 import { sampleNames } from './samples.ts'
 import { schemasOf } from './schema-table.ts'
 
+/** Tokens of a text that are read: of the recipe, and what a fix may raise. */
+export const maxLength = z.int().min(8)
+
 const columnName = z.string().min(1).nullable().default(null)
 
 /** A label of the dataset, and what it is called in training; null leaves its texts out. */
@@ -103,16 +106,17 @@ export const datasetSettings = {
 export const datasetChoice = z.object(schemasOf(datasetSettings))
 export type DatasetChoice = z.infer<typeof datasetChoice>
 
-export type DatasetChange = Partial<Omit<DatasetChoice, 'dataset'>>
-/** Some of these settings, as a fix of what was found proposes them; what it leaves out stays as it is. */
-export const datasetChange: z.ZodType<DatasetChange, DatasetChange> = z.strictObject(
-  Object.fromEntries(
+export type DatasetChange = Partial<Omit<DatasetChoice, 'dataset'>> & { maxLength?: number | undefined }
+/** Some of these settings, or the maximum length, as a fix of what was found proposes them; the others stay as they are. */
+export const datasetChange: z.ZodType<DatasetChange, DatasetChange> = z.strictObject({
+  ...Object.fromEntries(
     Object.entries(datasetSettings)
       .filter(([key]) => key !== 'dataset')
       // A default would be filled in, and undo what the person has chosen.
       .map(([key, { schema }]) => [key, (schema instanceof z.ZodDefault ? schema.unwrap() : schema).optional()]),
   ),
-)
+  maxLength: maxLength.optional(),
+})
 
 /** The settings of this kind among those of a recipe. */
 export function datasetChoiceOf(recipe: DatasetChoice): DatasetChoice {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { datasetSettings } from './dataset-settings.ts'
+import { datasetSettings, maxLength } from './dataset-settings.ts'
 import { describeZodError, LastlayerError } from './errors.ts'
 import { pathTo } from './named-paths.ts'
 import { schemasOf } from './schema-table.ts'
@@ -109,7 +109,7 @@ export const settings = {
   },
 
   maxLength: {
-    schema: z.int().min(8).default(256),
+    schema: maxLength.default(256),
     title: 'Maximum length',
     group: 'texts',
     flag: '--max-length <tokens>',

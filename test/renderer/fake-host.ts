@@ -6,7 +6,6 @@ import {
   type Envelope,
   type Transport,
 } from '../../src/shared/app-contract.ts'
-import { histogramBinWidth } from '../../src/shared/dataset-summary.ts'
 import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import type { Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
@@ -14,8 +13,10 @@ import type { RunRecord } from '../../src/shared/run-record.ts'
 import type { Settings } from '../../src/shared/settings.ts'
 import { FakeExports, type ExportParams } from './fake-exports.ts'
 import { FakeModels } from './fake-models.ts'
+import { fakeFiles } from './fake-files.ts'
+import { FakeReadings, labelsOf } from './fake-readings.ts'
 import { FakeTables } from './fake-tables.ts'
-import { device, examples, fakeRun, summaryOf } from './fake-run.ts'
+import { device, examples, fakeRun } from './fake-run.ts'
 import { recordOf } from './past-runs.ts'
 
 /** A call that is not among them is answered with an error, until a test needs more. */
@@ -43,6 +44,7 @@ export class FakeHost implements Transport {
   readonly #models: FakeModels
   readonly #exports: FakeExports
   readonly #tables: FakeTables
+  readonly #readings: FakeReadings
   readonly #options: Required<Omit<FakeHostOptions, 'history' | 'settings'>>
   #settings: Settings
   #current: { isRunning: boolean; events: RunEvent[]; recipe: Recipe } | null = null
@@ -52,6 +54,7 @@ export class FakeHost implements Transport {
     this.#options = { host: 'desktop', interval: 100, batch: 4, ...options }
     this.#exports = new FakeExports(this.#options.interval, (message) => this.notify(message))
     this.#tables = new FakeTables(this.#options.interval, (message) => this.notify(message))
+    this.#readings = new FakeReadings(this.#options.interval, (message) => this.notify(message))
     this.#models = new FakeModels(this.#options.interval, (message) => this.notify(message))
     this.#settings = { theme: 'system', recentDatasets: [], recipe: null, offline: false, ...settings }
     for (const record of history) this.#runs.set(record.summary.folder, record)
@@ -144,7 +147,7 @@ export class FakeHost implements Transport {
           : [
               { name: 'aclImdb', path: '/home/ada/aclImdb', isFolder: true },
               { name: 'letters', path: '/home/ada/letters', isFolder: true },
-              { name: 'tickets.csv', path: '/home/ada/tickets.csv', isFolder: false },
+              ...Object.keys(fakeFiles).map((name) => ({ name, path: `/home/ada/${name}`, isFolder: false })),
             ],
     }),
     describeModel: ({ path }: { path: string }) => {
@@ -172,23 +175,10 @@ export class FakeHost implements Transport {
       return {}
     },
     listContacts: () => this.#models.contacts(),
-    inspect: ({ choice, maxLength }: { choice: { dataset: string; textColumn: string | null }; maxLength: number }) => {
-      if (choice.dataset.includes('broken')) {
-        throw new LastlayerError('dataset', `${choice.dataset} holds no text that can be read: 20 files were rejected.`)
-      }
-      const labels = labelsOf(choice.dataset)
-      const total = 1000
-      const weights = Array.from({ length: 33 }, (_, i) => Math.exp(-0.5 * ((i - 3.2) / 2.4) ** 2))
-      const weight = weights.reduce((a, b) => a + b, 0)
-      const histogram = weights.map((one) => Math.round((total * one) / weight))
-      const sum = histogram.reduce((a, b) => a + b, 0)
-      const truncated = histogram.slice(Math.ceil(maxLength / histogramBinWidth)).reduce((a, b) => a + b, 0)
-      return {
-        summary: summaryOf(choice.dataset, labels, total),
-        lengths: { maxLength, longest: 611, median: 118, truncated, total: sum, histogram },
-        examples: examples(20, labels),
-      }
-    },
+    preview: ({ choice }: CallParams<'preview'>) => this.#readings.preview(choice),
+    inspect: (params: CallParams<'inspect'>) => this.#readings.inspect(params),
+    drawExamples: (params: CallParams<'drawExamples'>) => this.#readings.draw(params),
+    cancelInspect: ({ reading }: { reading: number }) => this.#readings.cancel(reading),
     estimate: ({ recipe }: { recipe: Recipe }) => ({
       seconds: 14 * recipe.epochs * (1 + Number(recipe.unfreeze === 'all' ? 4 : recipe.unfreeze)),
       memoryMB: 640,
@@ -242,11 +232,6 @@ export class FakeHost implements Transport {
       }
     },
   }
-}
-
-function labelsOf(dataset: string): string[] {
-  if (dataset === 'sample:sites') return ['amazon', 'imdb', 'yelp']
-  return dataset.endsWith('.csv') ? ['billing', 'delivery', 'login', 'praise', 'returns'] : ['neg', 'pos']
 }
 
 function move(folder: string, from: Map<string, RunRecord>, to: Map<string, RunRecord>): Record<string, never> {

@@ -21,7 +21,8 @@ export function numbers(seed: number): () => number {
 
 /** What a reading of a dataset would find: balanced, with a little of everything that can be wrong. */
 export function summaryOf(source: string, labels: readonly string[], texts = 1000): DatasetSummary {
-  const share = (rate: number, i: number): number => Math.round((rate * texts) / labels.length) + (i % 2 ? 3 : -3)
+  const share = (rate: number, i: number): number =>
+    Math.max(1, Math.round((rate * texts) / labels.length) + (i % 2 ? 3 : -3))
   const isTable = /\.(csv|tsv|jsonl|parquet)$/.test(source)
   return {
     source,

@@ -1,19 +1,16 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inChromium } from '../e2e/in-chromium.ts'
 import { serveGallery } from './browser.ts'
+import { openPage, overflow, smallest, violations } from './gallery-page.ts'
 import { tour } from './tour.ts'
 
 // The whole window in Chromium, on the fake host. With LASTLAYER_SCREENSHOTS set to a folder, every stop of the tour is
 // also drawn there, at both sizes.
 const screenshots = process.env.LASTLAYER_SCREENSHOTS
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const smallest = { width: 960, height: 640 }
 const larger = { width: 1280, height: 800 }
 const sizes = screenshots === undefined ? [smallest] : [smallest, larger]
 
@@ -30,35 +27,9 @@ await inChromium((browser) => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  async function openPage(
-    theme: 'light' | 'dark',
-    viewport: typeof smallest,
-  ): Promise<{ page: Page; problems: string[] }> {
-    const context = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: 'reduce' })
-    const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
-    const problems: string[] = []
-    // A violation of the content security policy is told on the console.
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) problems.push(message.text())
-    })
-    page.on('pageerror', ({ message }) => problems.push(message))
-    return { page, problems }
-  }
-
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axe)
-    return await page.evaluate(async () => {
-      const { violations } = await Reflect.get(window, 'axe').run()
-      return (violations as { id: string; nodes: { html: string }[] }[]).map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-      )
-    })
-  }
-
   describe.each(['light', 'dark'] as const)('The window in %s', (theme) => {
     it.each(sizes)('has no view that axe or the page complains of, at $width x $height', async (size) => {
-      const { page, problems } = await openPage(theme, size)
+      const { page, problems } = await openPage(browser, theme, size)
       await tour(page, gallery.url, async (name) => {
         if (screenshots !== undefined) {
           mkdirSync(screenshots, { recursive: true })
@@ -66,8 +37,7 @@ await inChromium((browser) => {
           await page.screenshot({ path: join(screenshots, `${name}-${size.width}-${theme}.png`) })
         }
         expect({ name, violations: await violations(page) }).toEqual({ name, violations: [] })
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        expect({ name, overflow }).toEqual({ name, overflow: 0 })
+        expect({ name, overflow: await overflow(page) }).toEqual({ name, overflow: 0 })
       })
       expect(problems).toEqual([])
       await page.context().close()
@@ -76,7 +46,7 @@ await inChromium((browser) => {
 
   describe('The keyboard', () => {
     it('leads everywhere: views, K, start and stop', async () => {
-      const { page, problems } = await openPage('light', smallest)
+      const { page, problems } = await openPage(browser)
       await page.goto(`${gallery.url}?interval=30`)
       const title = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
       await title('Film reviews')
@@ -102,7 +72,7 @@ await inChromium((browser) => {
 
   describe('Choosing a model', () => {
     it('needs no mouse, keeps the focus within the dialog, and gives it back', async () => {
-      const { page, problems } = await openPage('light', smallest)
+      const { page, problems } = await openPage(browser)
       await page.goto(`${gallery.url}?interval=20`)
       await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
       await page.keyboard.press('Alt+2')
@@ -130,7 +100,7 @@ await inChromium((browser) => {
 
   describe('A dialog of the system that fails', () => {
     it('is told of where the person asked for it', async () => {
-      const { page, problems } = await openPage('light', smallest)
+      const { page, problems } = await openPage(browser)
       await page.goto(`${gallery.url}?history=1`)
       await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
       await page.evaluate(() => {
@@ -152,7 +122,7 @@ await inChromium((browser) => {
 
   describe('The pad', () => {
     it('shows labels that every object has already, with their probabilities', async () => {
-      const { page, problems } = await openPage('light', smallest)
+      const { page, problems } = await openPage(browser)
       await page.goto(`${gallery.url}?history=1`)
       await page.getByRole('navigation').getByRole('button', { name: 'Pad' }).click()
       await page.evaluate(() => {
@@ -178,7 +148,7 @@ await inChromium((browser) => {
 
   describe('During training', () => {
     it('answers input within 50 ms while thousands of steps are drawn', async () => {
-      const { page } = await openPage('light', smallest)
+      const { page } = await openPage(browser)
       await page.goto(`${gallery.url}?interval=100&batch=60`)
       await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
       await page.evaluate(() => window.app.recipe.change({ epochs: 400, batchSize: 16 }))

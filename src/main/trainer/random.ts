@@ -21,6 +21,7 @@ export const purposes = {
   order: 6,
   dropout: 7,
   selfCheck: 8,
+  shownExamples: 9,
 } as const
 export type Purpose = keyof typeof purposes
 

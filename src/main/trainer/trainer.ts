@@ -17,6 +17,7 @@ import { warm } from './classifier/warm.ts'
 import { confineTo } from '../disk/confinement.ts'
 import { describe, describeConfig } from './commands/describe.ts'
 import { doctor } from './commands/doctor.ts'
+import { drawExamples } from './commands/draw-examples.ts'
 import { estimate } from './commands/estimate.ts'
 import { exportModel } from './export/export.ts'
 import { evaluate } from './commands/evaluate.ts'
@@ -46,7 +47,8 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context<ProgressO
   predictTable: (params, { signal, onProgress }) => predictTable(params, signal, onProgress),
   evaluate: (params, { signal }) => evaluate(params, signal),
   preview: (params, { signal }) => preview(params, signal),
-  inspect: (params, { signal }) => inspect(params, signal),
+  inspect: (params, { signal, onProgress }) => inspect(params, signal, onProgress),
+  drawExamples: (params, { signal, onProgress }) => drawExamples(params, signal, onProgress),
   describe: (params) => describe(params),
   describeConfig: (params) => describeConfig(params),
   export: async (params, { signal, onProgress }) => {

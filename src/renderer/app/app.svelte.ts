@@ -57,7 +57,7 @@ export class App {
   }
 
   get canStart(): boolean {
-    return this.recipe.isSound && this.dataset.inspection !== null && !this.run.isRunning
+    return this.recipe.isSound && this.dataset.isReady && !this.run.isRunning
   }
 
   /** Start fine-tune: opens the view in which to watch it. */

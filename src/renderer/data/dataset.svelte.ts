@@ -1,19 +1,43 @@
-import type { CallResult } from '../../shared/app-contract.ts'
-import { datasetChoiceOf } from '../../shared/dataset-settings.ts'
-import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
+import type { CallResult, Notification } from '../../shared/app-contract.ts'
+import { datasetChoiceOf, type DatasetChange } from '../../shared/dataset-settings.ts'
+import { LastlayerError, toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
+import type { ReadingProgress } from '../../shared/reading-progress.ts'
+import { isSampleName } from '../../shared/samples.ts'
+import type { TablePreview } from '../../shared/table-preview.ts'
 import type { Api } from '../transports/api.ts'
 import type { RecipeStore } from '../recipe/recipe.svelte.ts'
 import type { Session } from '../app/session.svelte.ts'
+import { foundSentence } from '../text/sentences.ts'
+import { questionOf } from './columns/question.ts'
+import { changeOf, untouched } from './dataset-change.ts'
 
 export type Inspection = CallResult<'inspect'>
 
-/** The data of the next run: what is chosen, and what one pass over it finds. */
+interface Reading {
+  readonly id: number
+  readonly stop: AbortController
+}
+
+/** A change of how the data is read: how it is called, and the settings before it. */
+interface Step {
+  readonly title: string
+  readonly before: DatasetChange
+}
+
+/** The data of the next run: what is chosen, how it is to be read, and what one pass over it finds. */
 export class DatasetStore {
   #path = $state<string | null>(null)
+  #preview = $state.raw<TablePreview | null>(null)
   #inspection = $state.raw<Inspection | null>(null)
   #error = $state.raw<ErrorMessage | null>(null)
-  #isReading = $state(false)
-  #reading = 0
+  #reading = $state.raw<Reading | null>(null)
+  #progress = $state.raw<ReadingProgress | null>(null)
+  #isAsking = $state(false)
+  #steps = $state.raw<readonly Step[]>([])
+  #announcement = $state('')
+  #exampleSeed = 0
+  /** The model whose tokens were counted. */
+  #model = $state('')
 
   constructor(
     private readonly api: Api,
@@ -26,6 +50,11 @@ export class DatasetStore {
     return this.#path
   }
 
+  /** How the tables would be read; null for other data. */
+  get preview(): TablePreview | null {
+    return this.#preview
+  }
+
   get inspection(): Inspection | null {
     return this.#inspection
   }
@@ -35,13 +64,48 @@ export class DatasetStore {
   }
 
   get isReading(): boolean {
-    return this.#isReading
+    return this.#reading !== null
   }
 
-  /** Chooses a folder, a file or a sample, and reads it. */
+  /** How far the reading is, as soon as that is known. */
+  get progress(): ReadingProgress | null {
+    return this.#progress
+  }
+
+  /** Whether the person is asked which columns to take. */
+  get isAsking(): boolean {
+    return this.#isAsking
+  }
+
+  /** Whether a run may start on it. */
+  get isReady(): boolean {
+    return this.#inspection !== null && !this.isReading && !this.#isAsking
+  }
+
+  /** Whether it was read for another model than the recipe has now. */
+  get isStale(): boolean {
+    return this.isReady && this.#model !== this.recipe.recipe.model
+  }
+
+  /** What the last change of how the data is read is called; null if there is none to undo. */
+  get lastStep(): string | null {
+    return this.#steps.at(-1)?.title ?? null
+  }
+
+  /** What has happened, to be read aloud. */
+  get announcement(): string {
+    return this.#announcement
+  }
+
+  /** Listens to the host; returns the way to stop listening. */
+  listen(): () => void {
+    return this.api.subscribe((notification) => this.#receive(notification))
+  }
+
+  /** Chooses a folder, a file or a sample, and reads it as nobody has said anything about it. */
   async choose(path: string): Promise<void> {
-    this.#inspection = null
-    this.recipe.change({ dataset: path, textColumn: null, labelColumn: null })
+    this.clear()
+    this.recipe.change({ ...untouched, dataset: path })
     await this.read(path)
     if (this.#path === path && this.#error === null) await this.session.remember(path)
   }
@@ -58,31 +122,51 @@ export class DatasetStore {
     }
   }
 
-  async useColumns(text: string, label: string): Promise<void> {
+  /** Changes how the data is read, and reads it again; `title` is what undoing it will be called. */
+  async apply(title: string, change: DatasetChange): Promise<void> {
     if (this.#path === null) return
-    this.recipe.change({ textColumn: text, labelColumn: label })
+    this.#steps = [...this.#steps, { title, before: changeOf(this.recipe.recipe) }]
+    this.recipe.change(change)
+    await this.#read(this.#path, () => this.#takeBack())
+  }
+
+  /** Goes back to the settings before the last change, and reads again. */
+  async undo(): Promise<void> {
+    if (this.#path === null || !this.#takeBack()) return
     await this.read(this.#path)
   }
 
-  /** Reads what the recipe names. Only the last reading asked for counts. */
+  /** Reads what the recipe names: only the last reading asked for counts, and ends the one before it. */
   async read(path: string): Promise<void> {
-    const reading = ++this.#reading
-    this.#path = path
-    this.#error = null
-    this.#isReading = true
-    const { model, maxLength } = this.recipe.recipe
-    let error: ErrorMessage | null = null
-    let inspection: Inspection | null = null
-    try {
-      const choice = datasetChoiceOf(this.recipe.recipe)
-      inspection = await this.api.call('inspect', { choice, model, maxLength })
-    } catch (thrown) {
-      error = toErrorMessage(thrown)
-    }
-    if (reading !== this.#reading) return
-    this.#inspection = inspection
-    this.#error = error
-    this.#isReading = false
+    await this.#read(path, () => undefined)
+  }
+
+  /** Draws other examples. */
+  async draw(): Promise<void> {
+    await this.#during(
+      async ({ id }) => {
+        const choice = datasetChoiceOf(this.recipe.recipe)
+        const exampleSeed = ++this.#exampleSeed
+        const { examples } = await this.api.call('drawExamples', { choice, exampleSeed, reading: id })
+        return () => {
+          if (this.#inspection !== null) this.#inspection = { ...this.#inspection, examples }
+          this.#announcement = 'Other examples were drawn.'
+        }
+      },
+      () => undefined,
+    )
+  }
+
+  /** Ends the reading; what was read before it, with the settings that it was read by, stays. */
+  cancel(): void {
+    if (this.#reading === null) return
+    this.#reading.stop.abort()
+    void this.api.call('cancelInspect', { reading: this.#reading.id }).catch(() => undefined)
+  }
+
+  /** Opens the choice of columns, or closes it where there is something else to show. */
+  ask(isAsking: boolean): void {
+    this.#isAsking = isAsking || this.#inspection === null
   }
 
   /** Back to the choice of data, with the reason why what was offered cannot be used. */
@@ -93,10 +177,86 @@ export class DatasetStore {
 
   /** Back to the choice of data. */
   clear(): void {
-    this.#reading++
+    this.cancel()
+    this.#reading = null
     this.#path = null
+    this.#preview = null
     this.#inspection = null
     this.#error = null
-    this.#isReading = false
+    this.#isAsking = false
+    this.#steps = []
+    this.#exampleSeed = 0
+  }
+
+  async #read(path: string, onCancel: () => unknown): Promise<void> {
+    this.cancel()
+    this.#path = path
+    await this.#during(async (reading) => {
+      const { model, maxLength } = this.recipe.recipe
+      const choice = datasetChoiceOf(this.recipe.recipe)
+      const { table } = isSampleName(path) ? { table: null } : await this.api.call('preview', { choice })
+      if (reading.stop.signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+      this.#preview = table
+      const question = table === null ? null : questionOf(table, choice)
+      if (question !== null) return () => this.#ask(question)
+      const exampleSeed = this.#exampleSeed
+      const params = { choice, model, maxLength, exampleSeed, reading: reading.id }
+      const inspection = await this.api.call('inspect', params)
+      return () => {
+        this.#inspection = inspection
+        this.#isAsking = false
+        this.#model = model
+        this.#announcement = foundSentence(inspection.summary)
+      }
+    }, onCancel)
+  }
+
+  /** Does a reading, and what comes of it unless another has taken its place. */
+  async #during(read: (reading: Reading) => Promise<() => void>, onCancel: () => unknown): Promise<void> {
+    const reading = { id: Math.floor(Math.random() * Number.MAX_SAFE_INTEGER), stop: new AbortController() }
+    this.#reading = reading
+    this.#progress = null
+    this.#error = null
+    this.#announcement = 'Reading.'
+    let conclude: () => void
+    try {
+      conclude = await read(reading)
+    } catch (thrown) {
+      conclude = () => this.#fail(toErrorMessage(thrown), onCancel)
+    }
+    if (reading !== this.#reading) return
+    this.#reading = null
+    conclude()
+  }
+
+  #ask(question: string): void {
+    this.#inspection = null
+    this.#isAsking = true
+    this.#announcement = question
+  }
+
+  #fail(error: ErrorMessage, onCancel: () => unknown): void {
+    if (error.code === 'cancelled' && this.#inspection !== null) {
+      onCancel()
+      this.#announcement = 'Stopped.'
+      return
+    }
+    this.#error = error
+    this.#inspection = null
+    this.#announcement = ''
+  }
+
+  /** Goes back by one step; false if there is none. */
+  #takeBack(): boolean {
+    const last = this.#steps.at(-1)
+    if (last === undefined) return false
+    this.#steps = this.#steps.slice(0, -1)
+    this.recipe.change(last.before)
+    return true
+  }
+
+  #receive(notification: Notification): void {
+    if (notification.kind !== 'reading' || notification.reading !== this.#reading?.id) return
+    this.#progress = notification.progress
   }
 }

@@ -98,10 +98,20 @@ export function fileName(path: string): string {
   return path.split(/[\\/]/).findLast((part) => part !== '') ?? path
 }
 
+/** A name or path of the person's within a sentence, which runs its own way: what <bdi> is in a page. */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`
+}
+
 /** A text without line breaks, cut after so many characters. */
 export function excerpt(text: string, characters: number): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  return line.length <= characters ? line : `${line.slice(0, characters - 1).trimEnd()}…`
+  return line.length <= characters
+    ? line
+    : `${line
+        .slice(0, characters - 1)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trimEnd()}…`
 }
 
 /** Half the width of the 95 % interval of a rate measured on so many examples (Wilson, 1927). */

@@ -1,7 +1,8 @@
 import type { Estimate } from '../../shared/contract.ts'
-import { histogramBinWidth, type LengthSummary } from '../../shared/dataset-summary.ts'
+import { histogramBinWidth, type DatasetSummary, type LengthSummary } from '../../shared/dataset-summary.ts'
 import type { ExportProgress } from '../../shared/export-proof.ts'
 import { mainFigures, valueOf } from '../../shared/figures.ts'
+import type { ReadingProgress } from '../../shared/reading-progress.ts'
 import type { Device, Evaluation } from '../../shared/run-events.ts'
 import { approximately, count, counted, figureText, megabytes, percent, points } from './format.ts'
 
@@ -33,6 +34,30 @@ export function exportShare(progress: ExportProgress | null): number {
   if (progress === null) return 0
   const share = progress.total === 0 ? 0 : progress.done / progress.total
   return { saving: 0.45 * share, reading: 0.45, evaluating: 0.5 + 0.5 * share }[progress.phase]
+}
+
+/** How far the reading of a dataset is. */
+export function readingSentence(progress: ReadingProgress | null): string {
+  if (progress === null) return 'Reading …'
+  const { phase, done, total } = progress
+  return phase === 'reading'
+    ? `Reading: ${counted(done, 'row')}`
+    : `Counting tokens: ${count(done)} of ${counted(total, 'text')}`
+}
+
+/** How much of a reading is done, from 0 to 1; null while nobody knows. */
+export function readingShare(progress: ReadingProgress | null): number | null {
+  return progress === null || progress.phase === 'reading' ? null : progress.done / Math.max(1, progress.total)
+}
+
+/** What a reading found, as it is read aloud. */
+export function foundSentence({ counts, labels, findings }: DatasetSummary): string {
+  const texts = Object.values(counts)
+    .flat()
+    .reduce((sum, one) => sum + one, 0)
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length
+  const look = warnings === 0 ? '' : `; ${counted(warnings, 'thing')} to look at`
+  return `Read ${counted(texts, 'text')} with ${counted(labels.length, 'label')}${look}.`
 }
 
 /** An estimate in one line. */

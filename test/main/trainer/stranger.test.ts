@@ -85,15 +85,15 @@ const strangers: Stranger[] = [
   [
     'a config that is a web page',
     (folder) => writeFile(join(folder, 'config.json'), '<!DOCTYPE html>'),
-    'not valid JSON',
+    'is a web page',
   ],
   [
-    'weights in several parts',
+    'weights in several parts without a list of them',
     async (folder) => {
       await rename(join(folder, 'model.safetensors'), join(folder, 'model-00001-of-00002.safetensors'))
       await writeFile(join(folder, 'model.safetensors.index.json'), '{}')
     },
-    'weights in several parts',
+    'has no weight_map',
   ],
 ]
 

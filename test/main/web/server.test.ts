@@ -216,8 +216,8 @@ test('No call reaches a path outside the roots', async () => {
       ['listFolder', { path: bad }],
       ['describeModel', { path: bad }],
       ['deleteModel', { path: bad }],
-      ['inspect', { choice, model: fine, maxLength: 64 }],
-      ['inspect', { choice: { ...choice, dataset: fine }, model: bad, maxLength: 64 }],
+      ['inspect', { choice, model: fine, maxLength: 64, reading: 1 }],
+      ['inspect', { choice: { ...choice, dataset: fine }, model: bad, maxLength: 64, reading: 1 }],
       ['estimate', recipe(bad, fine)],
       ['start', recipe(fine, bad)],
       ['openRun', { folder: bad }],
@@ -271,7 +271,7 @@ test('The samples, the models and the runs are within reach', async () => {
   const about = await ask(socket, 'about')
   const model = (about as { value: { bundledModel: string } }).value.bundledModel
   const choice = { dataset: 'sample:reviews', textColumn: null, labelColumn: null, stripHtml: true }
-  await ask(socket, 'inspect', { choice, model, maxLength: 64 })
+  await ask(socket, 'inspect', { choice, model, maxLength: 64, reading: 1 })
   await ask(socket, 'describeModel', { path: join(folder, 'models', 'acme--tiny') })
   await ask(socket, 'predict', { model: join(folder, 'runs', 'one'), texts: ['good'], files: [], uploads: [] })
   expect(trainers.flatMap(({ asked }) => asked.map(({ command }) => command))).toEqual([

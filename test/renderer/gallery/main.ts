@@ -9,16 +9,18 @@ import { createApi } from '../../../src/renderer/transports/api.ts'
 import AppWindow from '../../../src/renderer/app/AppWindow.svelte'
 import { App } from '../../../src/renderer/app/app.svelte.ts'
 import type {} from '../browser.ts'
+import { fakeFiles } from '../fake-files.ts'
 import { FakeHost } from '../fake-host.ts'
 import { pastRuns } from '../past-runs.ts'
 
+const recent = ['/home/ada/aclImdb', ...Object.keys(fakeFiles).map((name) => `/home/ada/${name}`)]
 const query = new URLSearchParams(location.search)
 const host = new FakeHost({
   host: query.get('host') === 'web' ? 'web' : 'desktop',
   interval: Number(query.get('interval') ?? 60),
   batch: Number(query.get('batch') ?? 3),
   history: pastRuns(Number(query.get('history') ?? 0)),
-  settings: { recentDatasets: query.has('history') ? ['/home/ada/aclImdb', '/home/ada/tickets.csv'] : [] },
+  settings: { recentDatasets: query.has('history') ? recent : [] },
 })
 
 window.fakeHost = host

@@ -13,7 +13,9 @@ export async function inspect(session: Session, dataset: string, options: Option
   const recipe = await recipeOf(dataset, options, places)
   const { model, maxLength } = recipe
   const choice = datasetChoiceOf(recipe)
-  const result = await host.run('inspect', { choice, model, maxLength }, { signal })
+  const params = { choice, model, maxLength }
+  const result = await host.run('inspect', params, { signal, onProgress: (progress) => screen.progress(progress) })
+  screen.clear()
   if (screen.json) {
     screen.value(result)
     return

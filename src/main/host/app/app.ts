@@ -14,6 +14,7 @@ import { Models } from '../models/model-calls.ts'
 import { readRun } from '../runs/run-record.ts'
 import { Trash } from '../runs/trash.ts'
 import { bundledModel } from '../paths.ts'
+import { Readings } from './readings.ts'
 import { listRuns } from '../runs/run-list.ts'
 
 /** What remembers the settings: electron-store in the desktop, a file in the web host. */
@@ -48,6 +49,7 @@ export class AppHost {
   readonly #models: Models
   readonly #exports: Exports
   readonly #answers: Answers
+  readonly #readings: Readings
 
   constructor(options: AppHostOptions) {
     this.#options = options
@@ -57,6 +59,7 @@ export class AppHost {
     this.#trash = new Trash(options.places.runs)
     this.#exports = new Exports(this.#trainer, options.notify)
     this.#answers = new Answers(this.#trainer, options.uploads, options.notify)
+    this.#readings = new Readings(this.#trainer, options.notify)
     const isOffline = (): boolean => options.settings.read().offline
     this.#models = new Models(options.places.models, isOffline, options.notify, this.#trainer)
   }
@@ -97,7 +100,7 @@ export class AppHost {
         return this.#models.calls.deleteModel(params)
       },
       preview: (params) => trainer.run('preview', params),
-      inspect: (params) => trainer.run('inspect', params),
+      ...this.#readings.calls,
       estimate: ({ recipe }) => trainer.run('estimate', { recipe, places }),
 
       start: async ({ recipe }) => {

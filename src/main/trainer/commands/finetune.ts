@@ -67,7 +67,7 @@ export async function finetune({
     const unfreeze = trainableBlocks(recipe, model.config.blocks)
     const depths = prepare.map((unfreeze) => trainableBlocks({ ...recipe, unfreeze }, model.config.blocks))
     checkMaxLength(model.config, recipe.maxLength)
-    const tokenizer = await TextTokenizer.open(model)
+    const tokenizer = TextTokenizer.open(model)
 
     const run = await RunFolder.create(out, places.runs, recipe.dataset)
     await Promise.all([sweepTemporaryFolders(), ...[places.runs, dirname(run.path)].map(sweepRuns)])

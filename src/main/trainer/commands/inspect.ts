@@ -1,58 +1,61 @@
+import { at } from '../../../shared/at.ts'
 import type { Params, Result } from '../../../shared/contract.ts'
-import { histogramBinWidth, type LengthSummary } from '../../../shared/dataset-summary.ts'
+import { finding } from '../../../shared/dataset-summary.ts'
+import type { ReadingProgress } from '../../../shared/reading-progress.ts'
 import { datasetOptions, readDataset } from '../dataset/dataset.ts'
 import { openModel } from '../model/locate-model.ts'
-import { yieldToMessages } from '../yield-to-messages.ts'
+import { TokenCheck } from '../tokens/token-check.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
-import { at } from '../../../shared/at.ts'
+import { yieldToMessages } from '../yield-to-messages.ts'
+import { beginningOf, drawnExamples } from './draw-examples.ts'
+import { lengthFindings, summarizeLengths } from './text-lengths.ts'
 
-const exampleCount = 20
-const bins = 33
+const toldEvery = 64
 
 /**
- * What a dataset holds, before any training: labels, parts, rejected rows, and how long its texts are in real tokens.
- * @throws LastlayerError `dataset` or `model`
+ * What a dataset holds, before any training: labels, parts, rejected rows, how long its texts are in real tokens, and
+ * how well the model knows those.
+ * @throws LastlayerError `dataset` or `model`; `cancelled` once the signal is aborted
  */
 export async function inspect(
-  { choice, model: path, maxLength }: Params<'inspect'>,
+  { choice, model: path, maxLength, exampleSeed = 0 }: Params<'inspect'>,
   signal: AbortSignal,
+  onProgress: (progress: ReadingProgress) => void = () => undefined,
 ): Promise<Result<'inspect'>> {
   const model = await openModel(path)
   try {
     checkMaxLength(model.config, maxLength)
-    const tokenizer = await TextTokenizer.open(model)
-    const dataset = await readDataset(datasetOptions(choice), undefined, signal)
+    const tokenizer = TextTokenizer.open(model)
+    const onRows = (done: number): void => onProgress({ phase: 'reading', done, total: done, unit: 'rows' })
+    const dataset = await readDataset(datasetOptions(choice), onRows, signal)
     const { labels } = dataset.summary
 
+    const total = dataset.examples.length
     const lengths: number[] = []
-    const examples: { text: string; label: string }[] = []
-    const stride = Math.max(1, Math.floor(dataset.examples.length / exampleCount))
-    for await (const { example, text } of dataset.texts(() => true, signal)) {
-      if (lengths.length % stride === 0 && examples.length < exampleCount) {
-        examples.push({ text, label: at(labels, example.label) })
-      }
+    const check = new TokenCheck(tokenizer.unknown)
+    const drawn = drawnExamples(dataset, exampleSeed)
+    for await (const { example, text, place } of dataset.texts(() => true, signal)) {
       await yieldToMessages(signal)
-      lengths.push(tokenizer.encode(text, maxLength).fullLength)
+      const tokens = tokenizer.encode(text, maxLength)
+      lengths.push(tokens.fullLength)
+      check.add(tokens, text, () => ({
+        file: place?.file ?? '',
+        line: place?.line ?? 0,
+        text: beginningOf(text),
+        label: at(labels, example.label),
+      }))
+      drawn.add(example, text)
+      const done = lengths.length
+      if (done % toldEvery === 0 || done === total) onProgress({ phase: 'tokenizing', done, total, unit: 'texts' })
     }
-    return { summary: dataset.summary, lengths: summarizeLengths(lengths, maxLength), examples }
+    const found = [...check.findings(), ...lengthFindings(lengths, maxLength, model.config.positions)]
+    const findings = [...dataset.summary.findings, ...found.map((one) => finding.parse(one))]
+    return {
+      summary: { ...dataset.summary, findings },
+      lengths: summarizeLengths(lengths, maxLength),
+      examples: drawn.inOrder(),
+    }
   } finally {
     await model.close()
-  }
-}
-
-/** Lengths in tokens, of at least one text. */
-export function summarizeLengths(lengths: readonly number[], maxLength: number): LengthSummary {
-  const sorted = [...lengths].sort((a, b) => a - b)
-  const histogram: number[] = new Array(bins).fill(0)
-  for (const length of lengths)
-    histogram[Math.min(Math.floor(length / histogramBinWidth), bins - 1)] =
-      at(histogram, Math.min(Math.floor(length / histogramBinWidth), bins - 1)) + 1
-  return {
-    maxLength,
-    longest: at(sorted, sorted.length - 1),
-    median: at(sorted, Math.floor(sorted.length / 2)),
-    truncated: lengths.filter((length) => length > maxLength).length,
-    total: lengths.length,
-    histogram,
   }
 }

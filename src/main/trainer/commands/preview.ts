@@ -5,7 +5,7 @@ import { isSampleName } from '../../../shared/samples.ts'
 import type { ColumnGuess, TablePreview } from '../../../shared/table-preview.ts'
 import { firstRows, type Table } from '../dataset/formats/table.ts'
 import { leadingTables, openFiles } from '../dataset/formats/tables.ts'
-import { findLayout } from '../dataset/layout/layout.ts'
+import { findLayout } from '../dataset/layout/find-layout.ts'
 import { cellText } from '../dataset/rows/cell.ts'
 import type { Guess } from '../dataset/rows/column-guess.ts'
 import { columnFindings, guessColumns } from '../dataset/rows/columns.ts'
@@ -23,10 +23,10 @@ export async function preview({ choice }: Params<'preview'>, signal: AbortSignal
   if (isSampleName(choice.dataset)) return { table: null }
   const layout = await findLayout(resolve(choice.dataset))
   if (layout.kind !== 'tables') return { table: null }
-  const tables = await openFiles(layout, choice)
-  const guesses = await guessColumns(leadingTables(tables), choice, signal)
+  const { tables, asked, findings: taken } = await openFiles(layout, choice)
+  const guesses = await guessColumns(leadingTables(tables), asked, signal)
   const { table } = at(tables, 0)
-  const findings = [...tables.flatMap(({ table }) => table.findings ?? []), ...columnFindings(guesses)]
+  const findings = [...taken, ...columnFindings(guesses)]
   return {
     table: {
       encoding: table.encoding ?? null,

@@ -2,10 +2,11 @@ import { resolve } from 'node:path'
 import type { DatasetForm } from '../../../shared/dataset-forms.ts'
 import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import type { DatasetSummary, FindingInput } from '../../../shared/dataset-summary.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
 import { isSampleName } from '../../../shared/samples.ts'
-import { readFolders } from './formats/folders.ts'
+import { openFolders } from './formats/folders.ts'
 import type { Labelling } from './labels/settle.ts'
-import { findLayout } from './layout/layout.ts'
+import { findLayout } from './layout/find-layout.ts'
 import type { SourceItem } from './rows/row.ts'
 import { openSample } from './formats/samples.ts'
 import { openTable, openTables, readTables } from './formats/tables.ts'
@@ -38,19 +39,20 @@ export async function openDataset(choice: DatasetChoice, signal?: AbortSignal): 
   const labelling = { mergeCase, labelMap }
   const plain = { columns: null, classes: null, labelling, findings: [] }
   if (isSampleName(dataset)) {
+    requireNoGroups(choice)
     return { source: dataset, ...plain, form: 'sample', items: openSample(dataset, stripHtml) }
   }
   const source = resolve(dataset)
   const layout = await findLayout(source)
   if (layout.kind === 'folders') {
-    const items = (signal?: AbortSignal) => readFolders(source, layout, stripHtml, signal)
-    return { ...plain, source, form: 'folders', items }
+    requireNoGroups(choice)
+    return { ...plain, source, form: 'folders', ...(await openFolders(source, layout, choice)) }
   }
   const open = await openTables(layout, choice, signal)
   const columns = { all: [...open.all], ...open.columns }
   const classes = at(open.tables, 0).table.classes?.get(open.columns.label) ?? null
   const items = (signal?: AbortSignal) => readTables(source, open, choice, signal)
-  return { source, form: layout.form, columns, classes, labelling, findings: open.findings, items }
+  return { source, form: at(layout.files, 0).form, columns, classes, labelling, findings: open.findings, items }
 }
 
 /**
@@ -61,5 +63,12 @@ export async function tableColumns(choice: DatasetChoice): Promise<readonly stri
   if (isSampleName(choice.dataset)) return null
   const layout = await findLayout(resolve(choice.dataset))
   if (layout.kind === 'folders') return null
-  return (await openTable(layout.form, at(layout.files, 0).path, choice)).columns
+  const { form, path } = at(layout.files, 0)
+  return (await openTable(form, path, choice)).columns
+}
+
+function requireNoGroups({ dataset, splitBy }: DatasetChoice): void {
+  if (splitBy === null) return
+  const message = `${dataset} has no columns: --split-by keeps rows of a table together by one of theirs.`
+  throw new LastlayerError('dataset', message)
 }

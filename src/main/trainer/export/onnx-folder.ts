@@ -31,7 +31,7 @@ export async function writeOnnxFolder(
   await writeTextFiles({ source, labels, maxLength, textColumns }, folder)
   await chooseDtype(join(folder, 'config.json'), form.dtype)
 
-  const { separator } = await TextTokenizer.open(source)
+  const { separator } = TextTokenizer.open(source)
   const graph = new form.Form(source, { maxLength, separator }).classifier(labels.length)
   const path = join(folder, form.file)
   await writing(path, () => mkdir(dirname(path)))

@@ -26,6 +26,7 @@ const limits: Readonly<Record<Command, number>> = {
   evaluate: 300,
   preview: 120,
   inspect: 120,
+  drawExamples: 120,
   export: 600,
   estimate: 600,
   drawComparison: 60,

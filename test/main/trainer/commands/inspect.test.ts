@@ -5,6 +5,7 @@ import { estimate } from '../../../../src/main/trainer/commands/estimate.ts'
 import { inspect } from '../../../../src/main/trainer/commands/inspect.ts'
 import { predict } from '../../../../src/main/trainer/commands/predict.ts'
 import { TextTokenizer } from '../../../../src/main/trainer/tokens/tokenizer.ts'
+import type { ReadingProgress } from '../../../../src/shared/reading-progress.ts'
 import { parseRecipe } from '../../../../src/shared/recipe.ts'
 import { makeClassifier } from '../../../support/exported-folder.ts'
 import { makeTinyModel, temporaryFolder } from '../../../support/tiny-model.ts'
@@ -68,4 +69,28 @@ test('Another model answers while a dataset is inspected', async () => {
     predict({ model: other, texts: ['good'], files: [] }, signal).then(() => order.push('predicted')),
   ])
   expect(order).toEqual(['predicted', 'inspected'])
+})
+
+test('An inspection tells first the rows that it has read, then its texts, to the last of them', async () => {
+  const told: ReadingProgress[] = []
+  const params = { choice: parseRecipe({ dataset, model }), model, maxLength: 32 }
+  const { examples, lengths } = await inspect(params, new AbortController().signal, (progress) => told.push(progress))
+  expect([...new Set(told.map(({ phase }) => phase))]).toEqual(['reading', 'tokenizing'])
+  expect(told.at(-1)).toEqual({ phase: 'tokenizing', done: count, total: count, unit: 'texts' })
+  expect(told.map(({ done, phase }) => (phase === 'tokenizing' ? count : 0) + done)).toEqual(
+    told.map(({ done, phase }) => (phase === 'tokenizing' ? count : 0) + done).sort((a, b) => a - b),
+  )
+  expect([examples.length, lengths.total]).toEqual([40, count])
+})
+
+test('An inspection finds texts that lose their end, and what length would keep it', async () => {
+  const long = join(home, 'long.csv')
+  const rows = Array.from({ length: 20 }, (_, i) => `${'text '.repeat(40)}${i},${i % 2 === 0 ? 'a' : 'b'}`)
+  await writeFile(long, ['text,label', ...rows].join('\n'))
+  const params = { choice: parseRecipe({ dataset: long, model }), model, maxLength: 16 }
+  const { summary } = await inspect(params, new AbortController().signal)
+  expect(summary.findings.flatMap(({ fixes }) => fixes)).toContainEqual({
+    title: 'Set maximum length to 64',
+    change: { maxLength: 64 },
+  })
 })

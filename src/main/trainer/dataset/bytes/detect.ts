@@ -116,7 +116,8 @@ export class Sample {
   }
 
   #keep(line: Buffer): void {
-    const kept = Buffer.from(line.subarray(0, mostOfLine))
+    // Control characters, which may be delimiters, would make the detector take it for no text at all.
+    const kept = Buffer.from(line.subarray(0, mostOfLine).map((byte) => (byte < 32 ? 32 : byte)))
     this.#lines.push(kept)
     this.#bytes += kept.length
     if (this.#bytes <= sampleBytes) return

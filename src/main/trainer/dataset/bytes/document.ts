@@ -1,4 +1,5 @@
-import { basename, dirname } from 'node:path'
+import { basename } from 'node:path'
+import { pMapIterable } from 'p-map'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { decodeText, type Decoded } from '../rows/clean.ts'
 import { contentOf } from './content.ts'
@@ -47,24 +48,29 @@ export async function decodeDocument(
   return 'reason' in decoded ? decoded : { ...decoded, encoding: used }
 }
 
-/** The one encoding of all texts among many that are none of Unicode's; null where there are none. */
-export async function encodingOfTexts(paths: AsyncIterable<string>): Promise<TextEncoding | null> {
+/**
+ * The one encoding of those among many texts that are none of Unicode's, judged by all of them together, as each may be
+ * short; null where there are none. Of very many, a few thousand are looked at.
+ */
+export async function encodingOfTexts(paths: readonly string[]): Promise<TextEncoding | null> {
+  const every = Math.ceil(paths.length / mostFiles)
+  const read = async (path: string) => ({ path, ...(await readTextBytes(path)) })
   const sample = new Sample()
-  let first: string | null = null
-  let count = 0
-  for await (const path of paths) {
-    const read = await readTextBytes(path)
-    if ('reason' in read) continue
-    if (unicodeOf(read.bytes) !== null) continue
-    first ??= path
-    count++
-    sample.add(read.bytes)
+  const legacy: string[] = []
+  const some = paths.filter((_, i) => i % every === 0)
+  for await (const text of pMapIterable(some, read, { concurrency: filesAtATime })) {
+    if ('reason' in text || unicodeOf(text.bytes) !== null) continue
+    legacy.push(basename(text.path))
+    sample.add(text.bytes)
   }
-  if (first === null) return null
+  const [first] = legacy
+  if (first === undefined) return null
   const guess = await sample.guess()
-  const name = count === 1 ? basename(first) : `${count} files of ${basename(dirname(first))}`
-  return { ...guess, findings: findingsOf(name, guess) }
+  return { ...guess, findings: findingsOf(legacy.length === 1 ? first : `${first}, like others,`, guess) }
 }
+
+const mostFiles = 3000
+const filesAtATime = 16
 
 /** UTF-16 and UTF-32 are of the byte order that the file's own mark gives, whichever was named. */
 function orderedAs(wanted: string, told: string): string {
@@ -83,7 +89,7 @@ function findingsOf(name: string, { used, others, broken, sample }: Guess): Find
   if (used === 'utf-8') return []
   const read = `${name} is not UTF-8 and was read as ${used}: ${shown(used)}.`
   if (other === undefined) return [{ kind: 'encoding', severity: 'note', sentence: read }]
-  const sentence = `${read} It may also be ${other}: ${shown(other)}.`
+  const sentence = `${read} As ${other} that would be ${shown(other)}.`
   return [{ kind: 'encoding', severity: 'warning', sentence, fixes }]
 }
 

@@ -43,18 +43,24 @@ export type LegacyEncoding = (typeof legacyEncodings)[number]
  * @throws LastlayerError `usage` for a name that is not known
  */
 export function encodingNamed(name: string): string {
-  const plain = name.trim().toLowerCase().replaceAll('_', '-').replaceAll(' ', '-')
-  for (const label of [otherNames[plain], name.trim(), plain, plain.replace(/^windows-?(\d+)$/, 'windows-$1')]) {
-    const known = label === undefined ? null : (whatwgName(label) ?? (iconv.encodingExists(label) ? label : null))
-    if (known !== null && known !== 'x-user-defined') return known.toLowerCase()
+  const plain = name.trim().toLowerCase().replace(/[_ ]/g, '-')
+  const page = /^(?:windows|win|cp|code-?page|ibm|ms|dos)?-?(\d{3,5})$/.exec(plain)?.[1]
+  const labels = page === undefined ? [plain] : [`cp${page}`, `windows-${page}`, plain]
+  for (const label of labels.map((one) => otherNames[one] ?? one)) {
+    const known = whatwgName(label) ?? (iconv.encodingExists(label) && !notText.test(label) ? label : null)
+    if (known !== null) return known
   }
   const examples = 'utf-8, utf-16le, windows-1252, iso-8859-2, koi8-r, shift_jis, gb18030, big5 or euc-kr'
   throw new LastlayerError('usage', `There is no encoding "${name}": give one such as ${examples}.`)
 }
 
+/** What iconv-lite has that gives no text. */
+const notText = /base64|hex|binary|internal|codec/
+
 function whatwgName(label: string): string | null {
   try {
-    return new TextDecoder(label).encoding
+    const { encoding } = new TextDecoder(label)
+    return encoding === 'x-user-defined' ? null : encoding
   } catch {
     return null
   }

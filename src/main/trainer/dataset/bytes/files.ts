@@ -88,21 +88,6 @@ export async function isFolder(parent: string, entry: Dirent): Promise<boolean> 
   )
 }
 
-/** Whether an entry looks like a text file; a link counts, wherever it leads. */
-export function isTextFile(entry: Dirent): boolean {
-  return visible(entry) && /\.txt$/i.test(entry.name) && (entry.isFile() || entry.isSymbolicLink())
-}
-
-/** Whether a folder holds any text file. Looks no further than the first. */
-export async function holdsTexts(folder: string): Promise<boolean> {
-  try {
-    for await (const entry of readFolder(folder)) if (isTextFile(entry)) return true
-    return false
-  } catch (error) {
-    throw unreadable(folder, error)
-  }
-}
-
 function visible(entry: Dirent): boolean {
   return !entry.name.startsWith('.') && entry.name !== '__MACOSX'
 }

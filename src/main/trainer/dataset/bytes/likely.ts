@@ -25,36 +25,46 @@ const resultNames: Readonly<Record<string, LegacyEncoding>> = {
 export async function likelyEncodings(sample: Buffer): Promise<string[]> {
   const { detectAll } = await import('jschardet')
   const detectEncodings = legacyEncodings.map((name) => detectorNames[name] ?? name)
-  const detected = detectAll(sample, { detectEncodings, minimumThreshold: 0 }).map(({ encoding, confidence }) => {
-    const name = encoding?.toLowerCase() ?? ''
-    const known = resultNames[name] ?? legacyEncodings.find((one) => one === name)
-    return { name: known, confidence, mixes: known === undefined || mixesAlphabets(decodeAs(sample, known)) }
+  const detected = detectAll(sample, { detectEncodings, minimumThreshold: 0 }).flatMap(({ encoding, confidence }) => {
+    const given = encoding?.toLowerCase() ?? ''
+    const name = resultNames[given] ?? legacyEncodings.find((one) => one === given)
+    return name === undefined ? [] : [{ name, confidence, text: decodeAs(sample, name) }]
   })
-  const results = detected.some((one) => !one.mixes) ? detected.filter((one) => !one.mixes) : detected
+  const plausible = detected.filter(({ text }) => !mixesAlphabets(text))
+  const results = plausible.length > 0 ? plausible : detected
   const best = results.at(0)?.confidence ?? 0
-  const likely = results.flatMap(({ name, confidence }) =>
-    name !== undefined && confidence >= best * asLikely ? [{ name, confidence }] : [],
-  )
+  const likely = results.filter(({ confidence }) => confidence >= best * asLikely)
   const eastern = best < hopeless ? easternEncodings.filter((name) => readsAsEastern(sample, name)) : []
-  const western = likely.filter(({ name, confidence }) => name === fallback && confidence >= best * alike)
+  // The detector's scores of a few accents in much English, and of one word alone, differ by chance.
+  const isByChance = best < little && isLatin(results.at(0)?.text ?? '')
+  const western = results.filter(
+    ({ name, confidence }) => name === fallback && (isByChance || confidence >= best * alike),
+  )
   const readings = new Map<string, string>()
-  for (const name of [...eastern, ...[...western, ...likely].map(({ name }) => name), fallback]) {
+  for (const name of [...eastern, ...[...western, ...likely].map(({ name }) => name)]) {
     const text = decodeAs(sample, name)
     // Nobody writes the control characters that Latin-1 has where Windows has quotes.
     if (!readings.has(text) && !/[\x80-\x9f]/.test(text)) readings.set(text, name)
-    if (readings.size === mostNamed) break
   }
-  return readings.size === 0 ? [fallback] : [...readings.values()].slice(0, eastern.length + likely.length || 1)
+  return readings.size === 0 ? [fallback] : [...readings.values()].slice(0, mostNamed)
 }
 
 const fallback = 'windows-1252'
 const mostNamed = 4
 /** Share of the best score from which an encoding is as likely as the best one. */
 const asLikely = 0.9
-/** The same where the scores differ by chance alone: of a few accents in much English. */
+/** The same where the scores differ by chance alone. */
 const alike = 0.995
+/** A score that one word gives. */
+const little = 0.02
 /** A score below which the detector has found nothing. */
 const hopeless = 0.01
+
+/** Whether all letters are Latin. */
+function isLatin(text: string): boolean {
+  return !/[^\P{L}\p{sc=Latin}]/u.test(text)
+}
+
 /** Whether words of two alphabets in one are many: none is written so, but an encoding taken for another gives them. */
 function mixesAlphabets(text: string): boolean {
   const words = text.match(/[^\s\0-\x40]*[^\s\0-\x7f][^\s\0-\x40]*/g) ?? []

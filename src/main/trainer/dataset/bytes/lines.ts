@@ -10,6 +10,7 @@ export interface Line {
 
 const lf = 10
 const cr = 13
+const quote = 34
 
 /**
  * Reads a file line by line, as UTF-8 whatever its encoding. Keeps one line in memory.
@@ -21,7 +22,7 @@ export function readLines(path: string, encoding = 'utf-8'): AsyncGenerator<Line
 }
 
 /**
- * Cuts bytes into lines: ended by LF (a CR before it stays), or by CR too where the beginning knows no LF.
+ * Cuts bytes into lines: ended by LF (a CR before it stays), or by CR too where the beginning does so.
  * @param longest in bytes; what is longer is passed over
  */
 export async function* splitLines(pieces: AsyncIterable<Buffer>, longest: number): AsyncGenerator<Line> {
@@ -43,7 +44,7 @@ export async function* splitLines(pieces: AsyncIterable<Buffer>, longest: number
   }
 
   for await (const piece of pieces) {
-    endsInCr ??= piece.includes(lf) ? false : piece.subarray(0, -1).includes(cr) || null
+    endsInCr ??= endsLinesInCr(piece)
     const chunk = endsInCr === true ? withLineFeeds(piece) : piece
     let start = 0
     for (let end = chunk.indexOf(lf); end >= 0; end = chunk.indexOf(lf, start)) {
@@ -54,6 +55,21 @@ export async function* splitLines(pieces: AsyncIterable<Buffer>, longest: number
     if (start < chunk.length) keep(chunk.subarray(start))
   }
   if (size > 0) yield take()
+}
+
+/** Whether CR alone ends lines, as on old Macs, where LF may still break lines within quotes; null if no line ends yet. */
+function endsLinesInCr(piece: Buffer): boolean | null {
+  const bytes = piece.subarray(0, -1)
+  if (!bytes.includes(cr)) return piece.includes(lf) ? false : null
+  if (!piece.includes(lf)) return true
+  let isQuoted = false
+  let more = 0 // of CR alone than of LF
+  for (const [i, byte] of bytes.entries()) {
+    if (byte === quote) isQuoted = !isQuoted
+    else if (!isQuoted && byte === lf) more--
+    else if (!isQuoted && byte === cr && piece[i + 1] !== lf) more++
+  }
+  return more > 0
 }
 
 function withLineFeeds(piece: Buffer): Buffer {

@@ -47,13 +47,16 @@ async function toldDelimiter(lines: readonly Line[], encoding: string): Promise<
   return null
 }
 
-/** What stands between words of the first line, such as `::`, `|||` and `|~|`. */
+/** What stands between words in the first line or in most lines, such as `::`, `|||` and `|~|`. */
 function runsIn(lines: readonly Line[]): string[] {
-  const first = lines.find(({ bytes }) => bytes?.some((byte) => byte > 32))?.bytes
-  if (!first) return []
-  const runs = first.toString().match(/[^\p{L}\p{M}\p{N}"' ._\-()?!\r\n\ufeff]{2,4}/gu) ?? []
-  return [...new Set(runs)].slice(0, 8)
+  const found = lines.slice(0, 30).map(({ bytes }) => new Set(bytes?.toString().match(run)))
+  const counts = new Map<string, number>()
+  for (const one of found.flatMap((runs) => [...runs])) counts.set(one, (counts.get(one) ?? 0) + 1)
+  const first = found.find((runs) => runs.size > 0)
+  const often = [...counts].filter(([one, count]) => count > found.length / 2 || first?.has(one) === true)
+  return often.map(([one]) => one).slice(0, 8)
 }
+const run = /[^\p{L}\p{M}\p{N}"' ._\-()?!\r\n\ufeff]{2,4}/gu
 
 async function begin(
   lines: readonly Line[],
@@ -66,10 +69,15 @@ async function begin(
   const width = commonest(rows.map(({ fields }) => fields.length).filter((count) => count > 1))
   const fitting = rows.filter(({ fields, clean }) => clean && fields.length === width)
   const share = fitting.length / Math.max(1, records.length)
-  const hasHeader = (rows.at(0)?.fields.length ?? 0) > 1
+  const hasHeader = (rows.find(({ fields }) => !isComment(fields))?.fields.length ?? 0) > 1
   // What a few broken rows cost decides nothing.
   const merit = [Math.round(share * 10) + (hasHeader ? 5 : 0), columnsThatTell(fitting, width), -width]
   return { dialect, records, width, isTable: width > 1 && (hasHeader || share >= 0.7), merit }
+}
+
+/** Whether a record is a comment, as those above a header are. */
+export function isComment(fields: readonly string[]): boolean {
+  return /^\s*(#|%|\/\/)/.test(fields[0] ?? '')
 }
 
 /** How many columns hold more than one value: half of `||` taken for a delimiter leaves a column of nothing. */

@@ -18,6 +18,8 @@ export function looksLikeRow(
 const fewest = 3
 /** Texts are longer than this, in characters: labels and names are seldom. */
 const longLabel = 20
+/** Names above texts have seldom more. */
+const mostWords = 3
 
 /** What one cell says: above 0 for a row, below for a header. */
 function vote(cell: string, below: readonly string[]): number {
@@ -25,11 +27,11 @@ function vote(cell: string, below: readonly string[]): number {
   if (below.filter(isNumber).length >= 0.9 * below.length) return isNumber(cell) ? 1 : -2
   const different = new Set(below)
   const again = below.filter((value) => value === cell).length
-  if (again > 1 && different.size <= below.length / 2) return 2
+  if (different.size <= below.length / 2) return again > 1 ? 2 : again === 0 ? -1 : 0
   const lengths = below.map(({ length }) => length).sort((a, b) => a - b)
   const [shortest, median] = [lengths[0] ?? 0, lengths[Math.floor(lengths.length / 2)] ?? 0]
   if (median < longLabel) return 0
-  if (cell.length < shortest && cell.length <= 40) return -2
+  if (cell.length < 0.8 * shortest && cell.split(/\s+/).length <= mostWords) return -2
   return cell.length >= median / 2 ? 1 : 0
 }
 

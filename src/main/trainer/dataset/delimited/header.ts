@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import type { TableReading } from '../formats/table.ts'
-import type { Beginning } from './dialect.ts'
+import { isComment, type Beginning } from './dialect.ts'
 import { looksLikeRow } from './first-row.ts'
 import { at } from '../../../../shared/at.ts'
 
@@ -69,7 +69,7 @@ function placeOfHeader(records: Beginning['records'], width: number): number {
     (record) =>
       'fields' in record &&
       filled(record.fields) >= least &&
-      !(width > 1 && record.fields.length !== width && /^\s*(#|%|\/\/)/.test(record.fields[0] ?? '')),
+      !(width > 1 && record.fields.length !== width && isComment(record.fields)),
   )
   return records.slice(0, Math.max(0, place)).every((record) => 'fields' in record) ? Math.max(0, place) : 0
 }
@@ -77,7 +77,9 @@ function placeOfHeader(records: Beginning['records'], width: number): number {
 /** A header that is one short, as R writes it, has no name for the column of row names. */
 function withIndex(cells: readonly string[], rows: readonly (readonly string[])[], width: number): readonly string[] {
   if (cells.length < 2 || width !== cells.length + 1 || rows.length < 2) return cells
-  const names = rows.flatMap((fields) => (fields.length === width ? [fields[0]?.trim() ?? ''] : []))
+  const whole = rows.filter((fields) => fields.length === width)
+  if (whole.every((fields) => fields.at(-1)?.trim() === '')) return cells
+  const names = whole.map((fields) => fields[0]?.trim() ?? '')
   const isIndex = new Set(names).size === names.length && names.every((name) => /^\d+$/.test(name))
   return isIndex ? ['', ...cells] : cells
 }

@@ -1,22 +1,31 @@
 import { basename, relative } from 'node:path'
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
-import type { TableForm } from '../../../../shared/dataset-forms.ts'
+import type { FileForm } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt } from '../../../disk/confinement.ts'
-import { columnFindings, guessColumns, requireColumns, settleColumns, type Columns } from '../rows/columns.ts'
+import {
+  columnFindings,
+  guessColumns,
+  requireColumns,
+  settleColumns,
+  type Asked,
+  type Columns,
+} from '../rows/columns.ts'
 import { openDelimited } from '../delimited/delimited.ts'
 import { stopIfCancelled, unreadable } from '../bytes/files.ts'
 import { openJson, openJsonLines } from '../json/open-json.ts'
-import type { Layout, Part } from '../layout/layout.ts'
+import type { Part, TablesLayout } from '../layout/layout.ts'
+import { choosePartColumns, partColumnsOf, placeByColumns, type PartColumns } from '../layout/part-columns.ts'
+import { labelledByName, nameColumn, withoutUnlabelled } from '../layout/table-labels.ts'
 import { openLabelledLines } from './labelled-lines.ts'
 import { openParquet } from './parquet.ts'
+import { openArrow } from '../arrow/open-arrow.ts'
 import { openWorkbook } from '../workbook/open-workbook.ts'
 import { RowReader, reject, type SourceItem } from '../rows/row.ts'
 import type { Table, TableReading } from './table.ts'
+import { openTextLines } from './text-lines.ts'
 import { at } from '../../../../shared/at.ts'
-
-type Tables = Extract<Layout, { kind: 'tables' }>
 
 export interface OpenTable {
   readonly table: Table
@@ -29,21 +38,36 @@ export interface OpenTable {
 export interface OpenTables {
   readonly all: readonly string[]
   readonly columns: Columns
+  readonly parts: PartColumns
   readonly tables: readonly OpenTable[]
+  readonly findings: readonly FindingInput[]
+}
+
+/** The tables of a dataset, and what is asked of their columns: those whose names are their labels have a column of them. */
+export interface OpenFiles {
+  readonly tables: readonly OpenTable[]
+  readonly asked: Asked
   readonly findings: readonly FindingInput[]
 }
 
 /**
  * Opens every table file of a dataset.
- * @throws LastlayerError `dataset` if one cannot be read.
+ * @throws LastlayerError `dataset` if one cannot be read, or they do not belong together.
  */
-export async function openFiles({ form, files }: Tables, choice: DatasetChoice): Promise<OpenTable[]> {
-  const tables: OpenTable[] = []
-  for (const { path, split } of files) {
+export async function openFiles(layout: TablesLayout, choice: DatasetChoice): Promise<OpenFiles> {
+  const opened: OpenTable[] = []
+  for (const { path, form, split } of layout.files) {
     const version = await versionOf(path)
-    tables.push({ table: await openTable(form, path, choice), split, version })
+    opened.push({ table: await openTable(form, path, choice), split, version })
   }
-  return tables
+  const { tables, isByName, findings } = labelledByName(layout, opened)
+  const labelColumn = choice.labelColumn ?? (isByName ? nameColumn : null)
+  const own = tables.flatMap(({ table }) => table.findings ?? []).filter(({ kind }) => !isByName || kind !== 'table')
+  return {
+    tables,
+    asked: { textColumn: choice.textColumn, labelColumn },
+    findings: [...layout.findings, ...findings, ...own],
+  }
 }
 
 /** The tables of the part by which columns are guessed: the first one, in all its pieces. */
@@ -55,14 +79,26 @@ export function leadingTables(tables: readonly OpenTable[]): Table[] {
  * Opens every table file of a dataset and settles its columns.
  * @throws LastlayerError `dataset` if a file cannot be read, a column is missing or it is not clear which one is meant.
  */
-export async function openTables(layout: Tables, choice: DatasetChoice, signal?: AbortSignal): Promise<OpenTables> {
-  const tables = await openFiles(layout, choice)
-  const { path, columns: all } = at(tables, 0).table
-  const guesses = await guessColumns(leadingTables(tables), choice, signal)
-  const columns = settleColumns(path, guesses)
-  for (const { table } of tables) requireColumns(table, columns)
-  const findings = [...tables.flatMap(({ table }) => table.findings ?? []), ...columnFindings(guesses)]
-  return { all, columns, tables, findings }
+export async function openTables(
+  layout: TablesLayout,
+  choice: DatasetChoice,
+  signal?: AbortSignal,
+): Promise<OpenTables> {
+  const files = await openFiles(layout, choice)
+  const { table: first } = at(files.tables, 0)
+  const guesses = await guessColumns(leadingTables(files.tables), files.asked, signal)
+  const columns = settleColumns(first.path, guesses)
+  const labelled = withoutUnlabelled(files.tables, columns.label)
+  for (const { table } of labelled.tables) requireColumns(table, columns)
+  const { text, label } = requireColumns(first, columns)
+  const { parts, findings } = await choosePartColumns(labelled.tables, [...text.columns, label], choice.splitBy)
+  return {
+    all: first.columns,
+    columns,
+    parts,
+    tables: labelled.tables,
+    findings: [...files.findings, ...columnFindings(guesses), ...labelled.findings, ...findings],
+  }
 }
 
 /**
@@ -71,7 +107,7 @@ export async function openTables(layout: Tables, choice: DatasetChoice, signal?:
  */
 export async function* readTables(
   root: string,
-  { tables, columns }: OpenTables,
+  { tables, columns, parts }: OpenTables,
   choice: DatasetChoice,
   signal?: AbortSignal,
 ): AsyncGenerator<SourceItem> {
@@ -79,10 +115,14 @@ export async function* readTables(
     const file = relative(root, table.path) || basename(table.path)
     const { text, label } = requireColumns(table, columns)
     const reader = new RowReader(text, choice)
-    for await (const row of table.rows([...text.columns, label])) {
+    const read = [...text.columns, label]
+    const extra = partColumnsOf(table, parts)
+    for await (const row of table.rows([...read, ...extra])) {
       stopIfCancelled(signal)
-      const place = { file, line: row.line, split: row.split ?? split }
-      yield 'cells' in row ? reader.read(row.cells, place) : reject(place, row.reason)
+      const start = { file, line: row.line, split: row.split ?? split }
+      const place = 'cells' in row ? placeByColumns(start, extra, row.cells.slice(read.length), parts) : row.reason
+      if (typeof place === 'string' || !('cells' in row)) yield reject(start, String(place))
+      else yield reader.read(row.cells.slice(0, read.length), place)
     }
     if ((await versionOf(table.path)) !== version) {
       const advice = 'wait until nothing writes to it any more, then start again'
@@ -99,18 +139,19 @@ async function versionOf(path: string): Promise<string> {
 }
 
 /** Opens one table file. @throws LastlayerError `dataset` if it cannot be read. */
-export function openTable(form: TableForm, path: string, reading: TableReading): Promise<Table> {
+export function openTable(form: FileForm, path: string, reading: TableReading): Promise<Table> {
   return readers[form](path, reading)
 }
 
 /** Who reads which form. */
-const readers: Readonly<Record<TableForm, (path: string, reading: TableReading) => Promise<Table>>> = {
+const readers: Readonly<Record<FileForm, (path: string, reading: TableReading) => Promise<Table>>> = {
   csv: openDelimited,
   tsv: openDelimited,
   jsonl: openJsonLines,
   json: openJson,
-  arrow: openParquet,
+  arrow: openArrow,
   xlsx: openWorkbook,
   fasttext: openLabelledLines,
   parquet: openParquet,
+  lines: openTextLines,
 }

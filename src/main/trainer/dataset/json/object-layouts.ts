@@ -76,9 +76,9 @@ const objects: Layout = ({ path, open, pointer, members }) => {
 
 /** An object whose names are the texts and whose values are the labels. */
 const labelOfText: Layout = ({ open, pointer, members }) => {
-  const length = members.reduce((sum, { name }) => sum + name.length, 0) / Math.max(1, members.length)
   const arePlain = members.every(({ type }) => type === 'string' || type === 'plain')
-  if (pointer.length > 0 || members.length < 4 || !arePlain || length < 15) return null
+  const long = members.filter(({ name }) => name.length > 15 || /\S\s+\S/.test(name))
+  if (pointer.length > 0 || members.length < 4 || !arePlain || long.length < 0.75 * members.length) return null
   return { layout: 'texts with their labels', read: () => recordsAt(open, [], 1, (label, [text]) => ({ text, label })) }
 }
 

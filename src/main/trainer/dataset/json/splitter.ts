@@ -49,7 +49,8 @@ export class JsonSplitter {
   readonly #frames: Frame[] = []
   /** How many more are open, within a value that is kept or skipped. */
   #deep = 0
-  #mode: 'between' | 'string' | 'scalar' = 'between'
+  #isString = false
+  #isScalar = false
   #isEscaped = false
   #capture: Capture | null = null
   /** What of the chunk belongs to the value or key that is kept begins here. */
@@ -67,12 +68,19 @@ export class JsonSplitter {
   push(chunk: Buffer): JsonSlice[] {
     this.#start = 0
     for (let i = 0; i < chunk.length; i++) {
+      if (this.#isString) {
+        i = this.#endOfString(chunk, i)
+        if (i === chunk.length) break
+        this.#isString = false
+        this.#endPlain(chunk, i + 1)
+        continue
+      }
       const byte = chunk[i] ?? 0
       if (byte === lineFeed) this.#line++
-      if (this.#mode === 'string') this.#inString(chunk, i, byte)
-      else if (this.#mode === 'between' || endsScalar(byte)) {
-        if (this.#mode === 'scalar') this.#endPlain(chunk, i)
-        this.#structure(chunk, i, byte)
+      if (this.#deep > 0) this.#within(chunk, i, byte)
+      else {
+        if (this.#isScalar && endsScalar(byte)) this.#endPlain(chunk, i)
+        if (!this.#isScalar) this.#structure(chunk, i, byte)
       }
     }
     this.#keep(chunk, chunk.length)
@@ -83,22 +91,38 @@ export class JsonSplitter {
 
   /** The value that the text ends in, whole or cut short. */
   end(): JsonSlice[] {
-    if (this.#mode === 'scalar') this.#endPlain(Buffer.alloc(0), 0)
+    if (this.#isScalar) this.#endPlain(Buffer.alloc(0), 0)
     if (this.#capture !== null) this.#finish(true)
     else if (this.#frames.length > 0 || this.#deep > 0) this.#cutShort()
     return this.#found
   }
 
-  #inString(chunk: Buffer, i: number, byte: number): void {
-    if (this.#isEscaped) this.#isEscaped = false
-    else if (byte === backslash) this.#isEscaped = true
-    else if (byte === quote) this.#endPlain(chunk, i + 1)
+  /** Where the string ends that goes on at `start`: at its quote, or behind the chunk. */
+  #endOfString(chunk: Buffer, start: number): number {
+    let i = start
+    if (this.#isEscaped) i++
+    this.#isEscaped = false
+    for (; i < chunk.length; i++) {
+      const byte = chunk[i]
+      if (byte === quote) return i
+      if (byte === backslash) i++
+      else if (byte === lineFeed) this.#line++
+    }
+    this.#isEscaped = i > chunk.length
+    return chunk.length
+  }
+
+  /** Within a value that is kept or skipped, brackets and strings alone matter. */
+  #within(chunk: Buffer, i: number, byte: number): void {
+    if (byte === quote) this.#isString = true
+    else if (byte === openObject || byte === openArray) this.#deep++
+    else if (byte === closeObject || byte === closeArray) this.#close(chunk, i, byte === closeArray)
   }
 
   #structure(chunk: Buffer, i: number, byte: number): void {
     switch (byte) {
       case quote:
-        this.#mode = 'string'
+        this.#isString = true
         this.#begin(i)
         return
       case openObject:
@@ -111,18 +135,17 @@ export class JsonSplitter {
         return
       case comma:
       case colon:
-        if (this.#deep === 0) this.#separate(byte === colon)
+        this.#separate(byte === colon)
         return
       default:
         if (byte <= 0x20 || byte === 0xef || byte === 0xbb || byte === 0xbf) return
-        this.#mode = 'scalar'
+        this.#isScalar = true
         this.#begin(i)
     }
   }
 
   /** A string or scalar begins: a value that is wanted, a key, or neither. */
   #begin(i: number): void {
-    if (this.#deep > 0) return
     const top = this.#frames.at(-1)
     if (top?.expectsKey === true) {
       this.#key = this.#captured()
@@ -142,14 +165,10 @@ export class JsonSplitter {
   }
 
   #open(i: number, isArray: boolean): void {
-    if (this.#deep === 0) {
-      this.#beginValue(i)
-      if (this.#frames.length < this.depth && this.wants(this.#frames.map(({ key }) => key))) {
-        this.#frames.push({ isArray, key: isArray ? 0 : '', expectsKey: !isArray })
-        return
-      }
-    }
-    this.#deep++
+    this.#beginValue(i)
+    if (this.#frames.length < this.depth && this.wants(this.#frames.map(({ key }) => key))) {
+      this.#frames.push({ isArray, key: isArray ? 0 : '', expectsKey: !isArray })
+    } else this.#deep++
   }
 
   #close(chunk: Buffer, i: number, isArray: boolean): void {
@@ -172,7 +191,7 @@ export class JsonSplitter {
 
   /** A string or scalar ends before `end`. */
   #endPlain(chunk: Buffer, end: number): void {
-    this.#mode = 'between'
+    this.#isScalar = false
     if (this.#deep > 0) return
     this.#keep(chunk, end)
     if (this.#key !== null) {

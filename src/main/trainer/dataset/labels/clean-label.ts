@@ -2,7 +2,7 @@
 const blanks = /[\s\u0085\u180e\u2800\u3164\uffa0\u115f\u1160]+/g
 // What is never seen: zero-width spaces, byte order marks, soft hyphens, marks of direction, controls. Joiners, selectors
 // and tags are parts of emoji and of some scripts' words.
-const invisible = /(?![\u200c\u200d\ufe00-\ufe0f\u{e0020}-\u{e007f}])[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu
+const invisible = /(?!\u200c|\u200d|[\ufe00-\ufe0f]|[\u{e0020}-\u{e007f}])[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu
 /** Joiners that join nothing: beside Latin, Greek or Cyrillic letters, digits, blanks or an end. */
 const idleJoiner =
   /(?<=^|[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{N}\p{P}\s])[\u200c\u200d]+|[\u200c\u200d]+(?=$|[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{N}\p{P}\s])/gu

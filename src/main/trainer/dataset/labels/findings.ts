@@ -1,7 +1,9 @@
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import type { LabelChange } from '../../../../shared/dataset-settings.ts'
 import { mayBeMeant } from '../rows/missing.ts'
-import type { LabelCounts } from './settle.ts'
+
+/** The number of texts of each label. */
+export type LabelCounts = ReadonlyMap<string, number>
 
 const shown = 5
 
@@ -34,7 +36,7 @@ export function findMapped(
   to: ReadonlyMap<string, string | null>,
   unknown: readonly string[],
 ): FindingInput | null {
-  const changed = [...to].filter(([label, name]) => label !== name)
+  const changed = [...to].filter(([label, name]) => label !== name && counts.has(label))
   const list = changed
     .slice(0, shown)
     .map(([label, name]) =>
@@ -74,13 +76,12 @@ export function findSeveral(counts: LabelCounts): FindingInput | null {
   return null
 }
 
-/** Classes that the dataset names and no text has: the numbers of those after them are lower by one. */
-export function findUnused(order: readonly string[] | null, counts: LabelCounts): FindingInput | null {
-  const unused = (order ?? []).filter((label) => !counts.has(label))
+/** Classes that the dataset names and no text has. */
+export function findUnused(unused: readonly string[]): FindingInput | null {
   if (unused.length === 0) return null
   const list = unused.slice(0, shown).map((label) => `"${label}"`)
   const more = unused.length > shown ? ', …' : ''
-  const sentence = `No text has the class ${list.join(', ')}${more}: the classes after it get lower numbers than in the dataset.`
+  const sentence = `No text has the class ${list.join(', ')}${more}: it stays one, so that classes have the dataset's numbers.`
   return { kind: 'labels', severity: 'note', sentence }
 }
 

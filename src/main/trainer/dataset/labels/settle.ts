@@ -1,6 +1,6 @@
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
-import { findAlike, findMapped, findMerged, findSeveral, findUnused } from './findings.ts'
+import { findAlike, findMapped, findMerged, findSeveral, findUnused, type LabelCounts } from './findings.ts'
 import { applyMap } from './label-map.ts'
 import { inOrder, isNumbered } from './order.ts'
 import { alikeKey, booleanPair, numberIn } from './spelling.ts'
@@ -8,8 +8,8 @@ import { alikeKey, booleanPair, numberIn } from './spelling.ts'
 /** What the person has said of the labels. */
 export type Labelling = Pick<DatasetChoice, 'labelMap' | 'mergeCase'>
 
-/** The number of texts of each label. */
-export type LabelCounts = ReadonlyMap<string, number>
+/** A dataset that names more has none of its own order kept beyond them. */
+const mostClasses = 1000
 
 /** The classes that the labels of a dataset stand for. */
 export interface SettledLabels {
@@ -39,7 +39,9 @@ export function settleLabels(
   const names = new Map([...counts.keys()].map((label) => [label, nameOf(label)]))
   const before = counted(counts, names)
   const order = classes === null ? null : [...new Set(classes.map(nameOf))]
-  const ordered = inOrder([...before.keys()], order)
+  // A class that no text has stays one: the numbers of the others are the dataset's.
+  const unused = (order ?? []).slice(0, mostClasses).filter((label) => !before.has(label))
+  const ordered = inOrder([...before.keys(), ...unused], order)
 
   const { to, unknown } = applyMap(labelMap, ordered, names)
   const kept = [...new Set(ordered.map((label) => to.get(label) ?? null))].filter((label) => label !== null)
@@ -52,7 +54,7 @@ export function settleLabels(
     mergeCase ? null : findAlike(before, alikeKey),
     findMerged(counts, names),
     findSeveral(before),
-    findUnused(order, before),
+    findUnused(unused),
   ]
   return { labels, classOf, findings: findings.filter((one) => one !== null) }
 }

@@ -43,7 +43,7 @@ export function alikeKey(label: string): string {
     .toLowerCase()
     .replace(/i\u0307/g, 'i')
     .trim()
-  const bare = plain.replace(/^["'“”„‘’«»「『(\[{.,:;!?¡¿…。、]+|["'“”„‘’«»」』)\]}.,:;!?…。、]+$/gu, '').trim()
+  const bare = plain.replace(/^["'“”„‘’«»「『([{.,:;!?¡¿…。、]+|["'“”„‘’«»」』)\]}.,:;!?…。、]+$/gu, '').trim()
   const joined = (bare === '' ? plain : bare).replace(/(?<=[\p{L}\p{M}])[\s_\-–]+(?=\p{L})/gu, '')
   return numberIn(joined) ?? joined
 }

@@ -65,7 +65,7 @@ export function guessLabel(others: readonly string[], profiles: Profiles): Guess
   const all = candidatesOf(others, profiles)
   const fair = all.filter(({ name }) => name.label > never)
   const recurring = fair.filter(({ profile }) => profile === null || profile.recurs)
-  const named = fair.filter(({ name, profile }) => name.label >= 3 && (profile?.length ?? 0) <= 60)
+  const named = fair.filter(({ name, profile }) => name.label >= 3 && mayBeShort(profile))
   const best = bestBy(
     recurring.length > 0 ? recurring : named,
     (one) => one.name.label,
@@ -76,14 +76,16 @@ export function guessLabel(others: readonly string[], profiles: Profiles): Guess
   if (flags.length >= 3 && (top?.name.label ?? 0) < 2) return severalLabels(flags)
   if (top === undefined) return none(others)
   // Who wrote a text, or in which language, is its label only where nothing else is told of it.
-  if (top.name.label < 0 && fair.length > 1) return settled('label', top, without(fair, top), best, 'values')
+  const isRare = (top.profile?.different ?? 0) > (top.profile?.filled ?? 0) / 10
+  if (top.name.label < 0 && (fair.length > 1 || isRare)) return none(fair.map(({ column }) => column))
   const rivals = best.slice(1).filter((one) => isRivalLabel(top, one) && !saysTheSame(top, one))
   if (rivals.length > 0 && flags.length >= 3 && flags.includes(top)) return severalLabels(flags)
   return settled('label', top, rivals, best, top.name.label >= 1 ? 'name' : 'values')
 }
 
-function without(candidates: readonly Candidate[], taken: Candidate): Candidate[] {
-  return candidates.filter((one) => one !== taken)
+/** Whether a column may be a label though its values do not recur: it has one only, or is too short to tell. */
+function mayBeShort(profile: Profile | null): boolean {
+  return profile === null || profile.different < 2 || (profile.filled < 30 && profile.length <= 60)
 }
 
 function isRivalLabel(top: Candidate, one: Candidate): boolean {

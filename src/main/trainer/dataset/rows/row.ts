@@ -15,7 +15,7 @@ export type SourceItem =
       text: string
       label: string
     } & Place)
-  | { kind: 'rejected'; row: RejectedRow; flaw?: Flaw }
+  | { kind: 'rejected'; row: RejectedRow; split: Split | null; flaw?: Flaw }
 
 /** Where a row stands, and which part of the dataset it belongs to. */
 export interface Place {
@@ -93,6 +93,6 @@ function severalLabels(labels: readonly unknown[]): string {
 }
 
 /** A rejected row: `reason` is a sentence for the person. */
-export function reject({ file, line }: Pick<Place, 'file' | 'line'>, reason: string, flaw?: Flaw): SourceItem {
-  return { kind: 'rejected', row: { file, line, reason }, ...(flaw && { flaw }) }
+export function reject({ file, line, split }: Place, reason: string, flaw?: Flaw): SourceItem {
+  return { kind: 'rejected', row: { file, line, reason }, split, ...(flaw && { flaw }) }
 }

@@ -114,5 +114,6 @@ function sheetFindings(path: string, { sheets }: Parts, used: Sheet, wanted: str
   const more = others.length > 5 ? ', …' : ''
   const sentence = `${basename(path)} has ${sheets.length} sheets: "${used.name}" was read, ${names}${more} ${others.length === 1 ? 'was' : 'were'} not.`
   const fixes = others.slice(0, 5).map(({ name }) => ({ title: `Read sheet "${name}"`, change: { sheet: name } }))
-  return [{ kind: 'table', severity: 'warning', sentence, fixes }]
+  const severity = others.some(({ isHidden }) => !isHidden) ? 'warning' : 'note'
+  return [{ kind: 'table', severity, sentence, fixes }]
 }

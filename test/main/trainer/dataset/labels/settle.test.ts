@@ -60,7 +60,7 @@ describe('labels', () => {
 
   test('keep the order of the classes that their dataset has, and their numbers', () => {
     const settled = settle(['Business', 'World', 'Sports'], {}, ['World', 'Sports', 'Business', 'Sci/Tech'])
-    expect(settled.labels).toEqual(['World', 'Sports', 'Business'])
+    expect(settled.labels).toEqual(['World', 'Sports', 'Business', 'Sci/Tech'])
     expect(sentences(settled)).toContain('No text has the class "Sci/Tech"')
   })
 

@@ -60,8 +60,8 @@ describe('columns', () => {
   })
 
   test('must be in every file of the dataset', async () => {
-    const folder = folderOf({ 'train.csv': 'text,label\na,b\n', 'test.csv': 'text,id\na,1\n' })
-    expect(await faultOf(openDataset(optionsFor(folder)))).toMatch(/test\.csv has no label column "label": .*"id"\.$/)
+    const folder = folderOf({ 'train.csv': 'text,label\na,b\n', 'test.csv': 'id,label\n1,a\n' })
+    expect(await faultOf(openDataset(optionsFor(folder)))).toMatch(/test\.csv has no text column "text": .*"label"\.$/)
   })
 })
 

@@ -1,0 +1,44 @@
+import type { Notification } from '../../../shared/app-contract.ts'
+import type { ReadingProgress } from '../../../shared/reading-progress.ts'
+import type { Trainer } from '../runs/current-run.ts'
+import type { RunOptions } from '../trainer/start.ts'
+import type { Handlers } from './calls.ts'
+
+/** Milliseconds between two notifications of a reading. */
+const interval = 100
+
+/** Readings of datasets, as windows ask for them: each can be cancelled, and tells how far it is. */
+export class Readings {
+  readonly #running = new Map<number, AbortController>()
+
+  constructor(
+    private readonly trainer: Trainer,
+    private readonly notify: (notification: Notification) => void,
+  ) {}
+
+  readonly calls: Pick<Handlers, 'inspect' | 'drawExamples' | 'cancelInspect'> = {
+    inspect: ({ reading, ...params }) => this.#read(reading, (options) => this.trainer.run('inspect', params, options)),
+    drawExamples: ({ reading, ...params }) =>
+      this.#read(reading, (options) => this.trainer.run('drawExamples', params, options)),
+    cancelInspect: async ({ reading }) => {
+      this.#running.get(reading)?.abort()
+      return {}
+    },
+  }
+
+  async #read<T>(reading: number, read: (options: RunOptions<ReadingProgress>) => Promise<T>): Promise<T> {
+    const stop = new AbortController()
+    this.#running.set(reading, stop)
+    let toldAt = 0
+    const onProgress = (progress: ReadingProgress): void => {
+      if (Date.now() - toldAt < interval) return
+      toldAt = Date.now()
+      this.notify({ kind: 'reading', reading, progress })
+    }
+    try {
+      return await read({ signal: stop.signal, onProgress })
+    } finally {
+      this.#running.delete(reading)
+    }
+  }
+}

@@ -1,0 +1,238 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inChromium } from '../e2e/in-chromium.ts'
+import { serveGallery } from './browser.ts'
+import { openPage, overflow } from './gallery-page.ts'
+
+// The data view in Chromium, on the fake host; axe looks at it on the tour of the whole window.
+await inChromium((browser) => {
+  let gallery: Awaited<ReturnType<typeof serveGallery>>
+  let folder: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lastlayer-data-'))
+    gallery = await serveGallery(folder)
+  })
+  afterAll(async () => {
+    gallery.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  async function visit(work: (page: Page) => Promise<void>, query = 'interval=5'): Promise<void> {
+    const { page, problems } = await openPage(browser)
+    await page.goto(`${gallery.url}?${query}`)
+    await page.getByRole('button', { name: 'Draw others' }).waitFor()
+    await work(page)
+    expect(problems).toEqual([])
+    await page.context().close()
+  }
+
+  const choose = (page: Page, name: string) =>
+    page.evaluate((name) => void window.app.dataset.choose(`/home/ada/${name}`), name)
+  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+  const recipeOf = (page: Page) => page.evaluate(() => JSON.stringify(window.app.recipe.recipe))
+
+  describe('Columns that are not clear', () => {
+    it('are chosen with the keyboard alone, several texts in their order, before anything can start', () =>
+      visit(async (page) => {
+        await choose(page, 'clothing.csv')
+        await page.getByRole('heading', { name: 'Which column is the text, and which is the label?' }).waitFor()
+        expect(await page.getByRole('status').allTextContents()).toContain(
+          'Which column is the text, and which is the label?',
+        )
+        expect(await button(page, 'Start fine-tune').isDisabled()).toBe(true)
+        expect(await button(page, 'Read').isDisabled()).toBe(true)
+        const names = await page.getByRole('rowheader').allTextContents()
+        expect(names.slice(0, 3).map((name) => name.replace(/\s*likely$/, '').trim())).toEqual([
+          'Review Text',
+          'Title',
+          'Rating',
+        ])
+        for (const name of ['Text: Title', 'Text: Review Text', 'Label: Rating']) {
+          await page.getByLabel(name).focus()
+          await page.keyboard.press('Space')
+        }
+        await page.getByText('The text is Title, then Review Text, joined.').waitFor()
+        await button(page, 'Read').focus()
+        await page.keyboard.press('Enter')
+        await button(page, 'Change columns').waitFor()
+        expect(await recipeOf(page)).toMatch(/"textColumn":"Title,Review Text","labelColumn":"Rating"/)
+        expect(await button(page, 'Start fine-tune').isEnabled()).toBe(true)
+      }))
+
+    it('can be changed later, and a reading that finds nothing leads back to them', () =>
+      visit(async (page) => {
+        await choose(page, 'tickets.csv')
+        await page.getByText('Taken for the label by its name, “topic”.').waitFor()
+        await button(page, 'Change columns').click()
+        expect(await page.getByLabel('Label: topic').isChecked()).toBe(true)
+        await button(page, 'Close').click()
+        await button(page, 'Change columns').click()
+        await page.evaluate(() => {
+          window.fakeHost.answers.inspect = () => {
+            throw new Error('tickets.csv has one label only.')
+          }
+        })
+        await page.getByLabel('Label: created').check()
+        await button(page, 'Read').click()
+        await page.getByRole('alert').filter({ hasText: 'one label only' }).waitFor()
+        await page.evaluate(() => delete window.fakeHost.answers.inspect)
+        await page.getByLabel('Encoding').selectOption('shift_jis')
+        await page.getByText('shift_jis', { exact: true }).waitFor()
+        expect(await recipeOf(page)).toMatch(/"labelColumn":"created","encoding":"shift_jis"/)
+      }))
+  })
+
+  describe('Findings', () => {
+    it('show their rows, are put right by one press, and that is undone by another', () =>
+      visit(async (page) => {
+        await choose(page, 'mixed.csv')
+        await button(page, 'Merge case variants').waitFor()
+        await button(page, 'Show').first().click()
+        await page.getByRole('row', { name: /mixed\.csv:7 Praise Thank you/ }).waitFor()
+        await button(page, 'Merge case variants').click()
+        await page.getByText(/Changed: Merge case variants/).waitFor()
+        expect(await button(page, 'Merge case variants').count()).toBe(0)
+        await button(page, 'Undo').click()
+        await button(page, 'Merge case variants').waitFor()
+      }))
+
+    it('are two hundred and stay within the window', () =>
+      visit(async (page) => {
+        await choose(page, 'many.csv')
+        await button(page, 'Show all 204').click()
+        expect(await page.getByText(/was left aside/).count()).toBe(200)
+        expect(await overflow(page)).toBe(0)
+      }))
+  })
+
+  describe('A thousand labels', () => {
+    it('are filtered, merged, left out and used again', () =>
+      visit(async (page) => {
+        await choose(page, 'many.csv')
+        await button(page, 'Edit').click()
+        await page.getByLabel('Filter the labels').fill('intent_99_')
+        await page.getByLabel('Choose intent_99_balance').check()
+        await page.getByLabel('Filter the labels').fill('intent_7_')
+        await page.getByLabel('Choose intent_7_card').check()
+        await page.getByLabel('New name').fill('both')
+        await page.keyboard.press('Enter')
+        await page.getByText(/^Changed: Merge into/).waitFor()
+        expect(await recipeOf(page)).toContain(
+          '"labelMap":[{"from":"intent_99_balance","to":"both"},{"from":"intent_7_card","to":"both"}]',
+        )
+        await page.getByLabel('Filter the labels').fill('both')
+        await page.getByText('was intent_99_balance, intent_7_card').waitFor()
+        await page.getByLabel('Choose both').check()
+        await button(page, 'Leave out').click()
+        await page.getByText('Left out:').waitFor()
+        await button(page, 'Use intent_7_card again').click()
+        await page.getByText(/^Changed: Use .* again/).waitFor()
+        expect(await recipeOf(page)).toContain('"labelMap":[{"from":"intent_99_balance","to":null}]')
+      }))
+  })
+
+  describe('A reading', () => {
+    it('is stopped by the page that goes', () =>
+      visit(async (page) => {
+        await choose(page, 'slow.csv')
+        await page.getByText(/^Counting tokens/).waitFor()
+        await page.evaluate(() => dispatchEvent(new Event('pagehide')))
+        await page.getByText('Cancelled').waitFor()
+      }))
+  })
+
+  describe('Examples', () => {
+    it('are those of one label, or that hold a word, and others are drawn', () =>
+      visit(async (page) => {
+        await choose(page, 'tickets.csv')
+        const examples = page.getByRole('region', { name: 'Examples' })
+        await examples.getByLabel('Label of the examples').selectOption('login')
+        const tags = async (): Promise<string[]> => [...new Set(await examples.locator('.tag').allTextContents())]
+        await expect.poll(tags).toEqual(['login'])
+        await examples.getByLabel('Search in the examples').fill('no such word')
+        await examples.getByText('No example that was drawn fits.').waitFor()
+        await examples.getByLabel('Search in the examples').fill('')
+        await button(page, 'Draw others').click()
+        await page.getByText('Other examples were drawn.').waitFor({ state: 'attached' })
+        await expect.poll(tags).toEqual(['login'])
+      }))
+  })
+
+  describe('A text that runs from right to left', () => {
+    /** Where such letters stand in the page's own direction, as the beginnings of the elements. */
+    const astray = (page: Page) =>
+      page.evaluate(() => {
+        const found: string[] = []
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+          const text = (node.textContent ?? '').replace(/\u2068[^\u2069]*\u2069/g, '')
+          if (!/\p{Script=Hebrew}/u.test(text)) continue
+          if (node.parentElement?.closest('[dir=auto], bdi, script, style') === null) {
+            found.push(node.parentElement.outerHTML.slice(0, 200))
+          }
+        }
+        for (const field of document.querySelectorAll<HTMLInputElement>('input, textarea, select')) {
+          if (/\p{Script=Hebrew}/u.test(field.value) && field.dir !== 'auto' && !/checkbox|radio/.test(field.type)) {
+            found.push(field.outerHTML.slice(0, 200))
+          }
+        }
+        return found
+      })
+
+    it('keeps its direction in every view', () =>
+      visit(async (page) => {
+        // Whatever the host tells is in Hebrew, as far as it is the person's.
+        await page.evaluate(() => {
+          const words: [RegExp, string][] = [
+            [/"neg"/g, '"שלילי"'],
+            [/"pos"/g, '"חיובי"'],
+            [
+              /"(A quiet film|The dialogue|I had not|Beautifully|Two hours|The effects|I wanted|Not even)/g,
+              '"סרט שקט $1',
+            ],
+          ]
+          const hebrew = <T>(value: T): T =>
+            JSON.parse(words.reduce((text, [from, to]) => text.replace(from, to), JSON.stringify(value)))
+          const { fakeHost: host } = window
+          const invoke = host.invoke.bind(host)
+          const notify = host.notify.bind(host)
+          host.invoke = async (call, params) => hebrew(await invoke(call, params))
+          host.notify = (message) => notify(hebrew(message))
+          void window.app.dataset.choose('/home/ada/סרטים')
+        })
+        const view = (name: string) => page.getByRole('navigation').getByRole('button', { name }).click()
+        const look = async (name: string): Promise<void> => {
+          expect(await page.locator('body').innerText(), name).toMatch(/\p{Script=Hebrew}/u)
+          expect({ name, astray: await astray(page) }).toEqual({ name, astray: [] })
+        }
+        await page.getByText('סרט שקט').first().waitFor()
+        await button(page, 'Edit').click()
+        await page.getByLabel('Choose חיובי').check()
+        await look('data')
+        await choose(page, 'clothing.csv')
+        await page.getByText('هەڵسەنگاندن').waitFor()
+        await page.evaluate(() => void window.app.dataset.choose('/home/ada/סרטים'))
+        await page.getByText('סרט שקט').first().waitFor()
+        await button(page, 'Start fine-tune').click()
+        await page.getByRole('region', { name: 'Outcome' }).waitFor()
+        await view('Results')
+        await page.getByText('סרט שקט').first().waitFor()
+        await look('results')
+        await page.getByRole('tab', { name: /Now wrong/ }).click()
+        await look('results-wrong')
+        await view('Pad')
+        await page.getByLabel('Text to classify').fill('סרט שקט')
+        await button(page, 'Classify').click()
+        await page.getByRole('region', { name: 'Answer' }).getByText('%').first().waitFor()
+        await page.evaluate(() => window.app.pad.classifyFiles([new File(['text'], 'מכתב.txt')]))
+        await page.getByText('מכתב.txt').waitFor()
+        await look('pad')
+        await view('Runs')
+        await look('runs')
+      }, 'interval=5&batch=40'))
+  })
+})

@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createApi } from '../../../src/renderer/transports/api.ts'
+import { App } from '../../../src/renderer/app/app.svelte.ts'
+import { FakeHost } from '../fake-host.ts'
+
+beforeEach(() => {
+  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
+  vi.stubGlobal('document', { documentElement: { dataset: {} } })
+})
+
+async function open(): Promise<{ host: FakeHost; app: App }> {
+  const host = new FakeHost({ interval: 1 })
+  const app = new App(createApi(host))
+  app.dataset.listen()
+  await app.load()
+  host.asked.length = 0
+  return { host, app }
+}
+
+const askedFor = (host: FakeHost, call: string): unknown[] =>
+  host.asked.filter((one) => one.call === call).map(({ params }) => params)
+
+describe('Choosing data', () => {
+  it('looks at a table before it is read, and says how far that is', async () => {
+    const { host, app } = await open()
+    const reading = app.dataset.choose('/home/ada/tickets.csv')
+    await vi.waitFor(() => expect(app.dataset.progress?.phase).toBe('tokenizing'))
+    await reading
+    expect(host.asked.map(({ call }) => call)).toEqual(['preview', 'inspect', 'changeSettings'])
+    expect(app.dataset.announcement).toBe('Read 994 texts with 5 labels.')
+    expect(app.canStart).toBe(true)
+  })
+
+  it('asks where a column is not clear, and reads nothing until it is chosen', async () => {
+    const { host, app } = await open()
+    await app.dataset.choose('/home/ada/clothing.csv')
+    expect([app.dataset.isAsking, app.canStart, app.dataset.isReading]).toEqual([true, false, false])
+    expect(app.dataset.announcement).toBe('Which column is the text, and which is the label?')
+    expect(askedFor(host, 'inspect')).toEqual([])
+    app.dataset.ask(false)
+    expect(app.dataset.isAsking).toBe(true)
+    await app.dataset.apply('The choice of columns', { textColumn: 'Title,Review Text', labelColumn: 'Rating' })
+    expect([app.dataset.isAsking, app.canStart]).toEqual([false, true])
+    expect(askedFor(host, 'inspect')).toMatchObject([
+      { choice: { textColumn: 'Title,Review Text', labelColumn: 'Rating' } },
+    ])
+  })
+
+  it('forgets what was said about other data, and keeps what holds for all', async () => {
+    const { app } = await open()
+    app.recipe.change({ stripHtml: false, maxLength: 64 })
+    await app.dataset.choose('/home/ada/mixed.csv')
+    await app.dataset.apply('Merge', { mergeCase: true, encoding: 'big5', labelMap: [{ from: 'zz_test', to: null }] })
+    await app.dataset.choose('/home/ada/tickets.csv')
+    expect(app.recipe.recipe).toMatchObject({ mergeCase: false, encoding: null, labelMap: [], textColumn: null })
+    expect(app.recipe.recipe).toMatchObject({ stripHtml: false, maxLength: 64 })
+    expect(app.dataset.lastStep).toBeNull()
+  })
+
+  it('ends the reading before it', async () => {
+    const { host, app } = await open()
+    const slow = app.dataset.choose('/home/ada/slow.csv')
+    await vi.waitFor(() => expect(app.dataset.progress).not.toBeNull())
+    await app.dataset.choose('/home/ada/tickets.csv')
+    await slow
+    const [first, second] = askedFor(host, 'inspect') as { reading: number }[]
+    expect(first.reading).not.toBe(second.reading)
+    expect(askedFor(host, 'cancelInspect')).toEqual([{ reading: first.reading }])
+    expect(app.dataset.inspection?.summary.source).toBe('/home/ada/tickets.csv')
+    expect(app.dataset.error).toBeNull()
+  })
+})
+
+describe('A reading that is cancelled', () => {
+  it('leaves nothing to train on where there was none before', async () => {
+    const { app } = await open()
+    const slow = app.dataset.choose('/home/ada/slow.csv')
+    await vi.waitFor(() => expect(app.dataset.progress).not.toBeNull())
+    app.dataset.cancel()
+    await slow
+    expect([app.dataset.error?.code, app.dataset.isReading, app.canStart]).toEqual(['cancelled', false, false])
+  })
+
+  it('goes no further than the preview if that is where it is', async () => {
+    const { host, app } = await open()
+    const reading = app.dataset.choose('/home/ada/tickets.csv')
+    app.dataset.cancel()
+    await reading
+    expect(askedFor(host, 'inspect')).toEqual([])
+    expect(app.dataset.error?.code).toBe('cancelled')
+  })
+
+  it('takes back the change that it was for, and keeps what was read', async () => {
+    const { app } = await open()
+    await app.dataset.choose('/home/ada/mixed.csv')
+    const before = app.dataset.inspection
+    const again = app.dataset.apply('Merge case variants', { mergeCase: true })
+    expect([app.dataset.isReading, app.canStart]).toEqual([true, false])
+    app.dataset.cancel()
+    await again
+    expect(app.dataset.inspection).toBe(before)
+    expect([app.recipe.recipe.mergeCase, app.dataset.lastStep, app.canStart]).toEqual([false, null, true])
+  })
+})
+
+describe('A fix', () => {
+  it('is read by, and taken back step by step', async () => {
+    const { app } = await open()
+    await app.dataset.choose('/home/ada/mixed.csv')
+    const all = app.dataset.inspection?.summary.labels.length
+    await app.dataset.apply('Merge case variants', { mergeCase: true })
+    expect(app.dataset.inspection?.summary.labels).toHaveLength(6)
+    await app.dataset.apply('Set maximum length to 384', { maxLength: 384 })
+    expect(app.recipe.recipe).toMatchObject({ mergeCase: true, maxLength: 384 })
+    expect(app.dataset.lastStep).toBe('Set maximum length to 384')
+    await app.dataset.undo()
+    expect(app.recipe.recipe).toMatchObject({ mergeCase: true, maxLength: 256 })
+    await app.dataset.undo()
+    expect(app.dataset.inspection?.summary.labels).toHaveLength(all ?? 0)
+    expect(app.dataset.lastStep).toBeNull()
+  })
+
+  it('can be taken back where it makes the data unreadable', async () => {
+    const { host, app } = await open()
+    await app.dataset.choose('/home/ada/tickets.csv')
+    host.answers.inspect = () => {
+      throw new Error('one label only')
+    }
+    await app.dataset.apply('Read as big5', { encoding: 'big5' })
+    expect([app.dataset.error?.message, app.canStart]).toEqual(['one label only', false])
+    expect([app.dataset.lastStep, app.dataset.preview === null]).toEqual(['Read as big5', false])
+    delete host.answers.inspect
+    await app.dataset.undo()
+    expect([app.dataset.error, app.recipe.recipe.encoding, app.canStart]).toEqual([null, null, true])
+  })
+})
+
+describe('Examples', () => {
+  it('are drawn anew by the next seed, and leave the rest as it is', async () => {
+    const { host, app } = await open()
+    await app.dataset.choose('/home/ada/tickets.csv')
+    const before = app.dataset.inspection
+    await app.dataset.draw()
+    await app.dataset.draw()
+    expect(askedFor(host, 'drawExamples')).toMatchObject([{ exampleSeed: 1 }, { exampleSeed: 2 }])
+    expect(app.dataset.inspection?.examples).not.toEqual(before?.examples)
+    expect(app.dataset.inspection?.summary).toBe(before?.summary)
+  })
+})
+
+describe('Another model', () => {
+  it('makes what was counted in tokens of the former stale', async () => {
+    const { app } = await open()
+    expect(app.dataset.isStale).toBe(false)
+    await app.recipe.chooseModel('/models/distilbert-base-uncased')
+    expect(app.dataset.isStale).toBe(true)
+  })
+})
