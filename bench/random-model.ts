@@ -19,6 +19,7 @@ export function randomModel(size: Size): ModelFolder {
     positions: 512,
     firstPosition: 0,
     typeVocab: 0,
+    textColumns: null,
     layerNormEps: 1e-12,
     activation: 'gelu',
     hiddenDropout: 0.1,
@@ -27,6 +28,7 @@ export function randomModel(size: Size): ModelFolder {
     padTokenId: 0,
     labels: null,
     trainedLength: null,
+    textColumns: null,
     raw: {},
   }
   const shapes = encoderShapes(config)

@@ -27,7 +27,7 @@ try {
     if (existsSync(join(run, 'report.json'))) continue
     const prepare = depths.filter((depth) => depth !== recipe.unfreeze)
     const { after } = await host.run('finetune', { recipe, places, out: run, prepare })
-    console.log(`${name}: accuracy ${after.accuracy.toFixed(4)}, F1 ${after.f1.toFixed(4)}`)
+    console.log(`${name}: accuracy ${after.accuracy.toFixed(4)}, F1 ${after.f1?.toFixed(4) ?? '–'}`)
   }
 } finally {
   await host.close()

@@ -12,8 +12,13 @@ import { recipe } from './recipe.ts'
 import { runEvent } from './run-events.ts'
 import { runRecord, runSummary } from './run-record.ts'
 import { settings, settingsChange } from './settings.ts'
+import { tableProgress, tableResult, textReading } from './table-answers.ts'
 
 const folder = z.object({ folder: pathTo('read') })
+/** A file whose content the page itself has read (web host). */
+const upload = z.object({ name: z.string(), base64: z.string() })
+/** Names a call that a page made, so that it knows what belongs to it. */
+const ticket = z.string().max(40)
 const nothing = z.object({})
 /** The name of one folder, never a way out of another. */
 const folderName = z
@@ -27,6 +32,9 @@ const hubName = z.object({ name: z.string().max(200) })
 
 /** What one call of `predict` may carry in uploads, how many files it may name, and how large one file may be; a page with more asks more than once. */
 export const uploadLimits = { files: 1000, bytes: 32 * 2 ** 20, file: 10 * 2 ** 20 }
+
+/** Rows of one table that a page gets answered; the command line takes any number. */
+export const mostTableRows = 100_000
 
 /**
  * What the renderer may ask of its host, desktop or web: one table, from which both hosts and the renderer take their
@@ -130,14 +138,26 @@ export const calls = {
       .nullable(),
   },
 
-  /** Texts and files; `uploads` are files whose content the page itself has read (web host). */
+  /** Texts and files. */
   predict: {
     params: commands.predict.params.extend({
       files: commands.predict.params.shape.files.max(uploadLimits.files),
-      uploads: z.array(z.object({ name: z.string(), base64: z.string() })),
+      uploads: z.array(upload),
     }),
     result: commands.predict.result,
   },
+  /** The rows of a table, at a path or in an upload; the answers come in notifications with the ticket, and before the result. */
+  predictTable: {
+    params: z.object({
+      ticket,
+      model: pathTo('read'),
+      path: pathTo('read').nullable(),
+      upload: upload.nullable(),
+      reading: textReading,
+    }),
+    result: tableResult,
+  },
+  cancelTable: { params: z.object({ ticket }), result: nothing },
 } as const satisfies Record<Call, { readonly params: z.ZodType; readonly result: z.ZodType }>
 
 export type { Call }
@@ -160,6 +180,8 @@ export const notification = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('download'), progress: downloadProgress.nullable() }),
   /** How far an export is, at most ten times a second; null when it has ended. */
   z.object({ kind: z.literal('export'), progress: exportProgress.nullable() }),
+  /** Rows of a table that a page asked about, the first of which is its head. */
+  z.object({ kind: z.literal('answers'), ticket, progress: tableProgress }),
   /** How far the reading of a dataset is, at most ten times a second. */
   z.object({ kind: z.literal('reading'), reading, progress: readingProgress }),
   /** An item of the desktop's menu. */

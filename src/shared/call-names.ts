@@ -34,5 +34,7 @@ export const callNames = [
   'cancelExport',
   'currentExport',
   'predict',
+  'predictTable',
+  'cancelTable',
 ] as const
 export type Call = (typeof callNames)[number]

@@ -10,13 +10,17 @@ import { readingProgress } from './reading-progress.ts'
 import { recipe } from './recipe.ts'
 import { metrics } from './figures.ts'
 import { device, runEvent, runReport } from './run-events.ts'
+import { tableProgress, tableResult, textReading } from './table-answers.ts'
 import { tablePreview } from './table-preview.ts'
 
 /** Where Lastlayer keeps what is not the person's own: absolute folders. */
 export const places = z.object({ runs: z.string(), cache: z.string(), models: z.string() })
 export type Places = z.infer<typeof places>
 
-/** One classified text; `probs` are by class index. `truncated` says that its end was not read. */
+/**
+ * One classified text; `probs` are by class index. `truncated` says that its end was not read, `encoding` how a file was
+ * read that is not UTF-8.
+ */
 export const prediction = z.object({
   text: z.string(),
   file: z.string().nullable(),
@@ -24,6 +28,7 @@ export const prediction = z.object({
   label: z.string(),
   tokens: z.int(),
   truncated: z.boolean(),
+  encoding: z.string().optional(),
 })
 export type Prediction = z.infer<typeof prediction>
 
@@ -70,7 +75,7 @@ export type ComparedDepth = z.infer<typeof comparedDepth>
 
 /**
  * What a host may ask of the trainer, and what it gets back: one table, from which both ends take their types.
- * Events of a fine-tuning arrive between the request and its result.
+ * Events of a fine-tuning, and the progress of a command that has any, arrive between the request and its result.
  */
 export const commands = {
   finetune: {
@@ -87,7 +92,13 @@ export const commands = {
     result: runReport,
   },
   predict: {
-    params: z.object({ model: pathTo('read'), texts: z.array(z.string()), files: z.array(pathTo('read')) }),
+    params: z.object({
+      model: pathTo('read'),
+      texts: z.array(z.string()),
+      files: z.array(pathTo('read')),
+      /** Of the files; null or none has it told by what they hold. */
+      encoding: textReading.shape.encoding.optional(),
+    }),
     /**
      * Texts first, then files, in the order given; a file that cannot be read is rejected, the others go on. The labels
      * are the model's, by class index: as keys of an object some would be lost, such as __proto__.
@@ -98,18 +109,27 @@ export const commands = {
       rejected: z.array(rejectedRow),
     }),
   },
+  /** Texts that are rows of a table, lines, or the files of a folder; its answers arrive before its result. */
+  predictTable: {
+    params: z.object({ model: pathTo('read'), path: pathTo('read'), reading: textReading }),
+    result: tableResult,
+    progress: tableProgress,
+  },
   evaluate: {
     params: z.object({ model: pathTo('read'), choice: datasetChoice }),
-    result: z.object({ source: z.string(), metrics, truncated: z.int() }),
+    /** `notes`: sentences for the person, of how the dataset was read. */
+    result: z.object({ source: z.string(), metrics, truncated: z.int(), notes: z.array(z.string()) }),
   },
   inspect: {
     params: z.object({ choice: datasetChoice, model: pathTo('read'), maxLength, exampleSeed: exampleSeed.optional() }),
     result: z.object({ summary: datasetSummary, lengths: lengthSummary, examples: z.array(labelledText) }),
+    progress: readingProgress,
   },
-  /** Other examples of a dataset, without the lengths of its texts. Both tell how far they are before their results. */
+  /** Other examples of a dataset, without the lengths of its texts. */
   drawExamples: {
     params: z.object({ choice: datasetChoice, exampleSeed }),
     result: z.object({ examples: z.array(labelledText) }),
+    progress: readingProgress,
   },
   /** How a dataset's tables would be read, from their beginnings and without a guess being final; null for other datasets. */
   preview: {
@@ -125,10 +145,10 @@ export const commands = {
     params: z.object({ text: z.string(), name: z.string() }),
     result: modelConfig,
   },
-  /** Its progress arrives before its result. */
   export: {
     params: z.object({ model: pathTo('read'), format: exportFormat, destination: pathTo('write') }),
     result: exportProof,
+    progress: exportProgress,
   },
   estimate: {
     params: z.object({ recipe, places }),
@@ -149,6 +169,9 @@ export const commands = {
 export type Command = keyof typeof commands
 export type Params<C extends Command> = z.infer<(typeof commands)[C]['params']>
 export type Result<C extends Command> = z.infer<(typeof commands)[C]['result']>
+export type ProgressOf<C extends Command> = (typeof commands)[C] extends { progress: infer P extends z.ZodType }
+  ? z.infer<P>
+  : never
 
 /**
  * Host to trainer. `cancel` stops the request with that id, which then ends with error code `cancelled`; `finish` ends a
@@ -168,8 +191,7 @@ export type ToTrainer = z.infer<typeof toTrainer>
 /** Trainer to host. */
 export const fromTrainer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), id: z.int(), event: runEvent }),
-  z.object({ kind: z.literal('progress'), id: z.int(), progress: exportProgress }),
-  z.object({ kind: z.literal('reading'), id: z.int(), progress: readingProgress }),
+  z.object({ kind: z.literal('progress'), id: z.int(), progress: z.unknown() }),
   z.object({ kind: z.literal('result'), id: z.int(), value: z.unknown() }),
   z.object({ kind: z.literal('error'), id: z.int(), error: errorMessage }),
 ])

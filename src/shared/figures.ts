@@ -20,7 +20,7 @@ export interface Figure {
 
 const rate = { format: 'rate', isHigherBetter: true } as const
 
-/** The figures of one evaluation, in the order in which they are told. */
+/** The figures of one evaluation, in the order in which they are told; null where the texts do not tell it. */
 export const figures = {
   accuracy: {
     schema: z.number(),
@@ -30,10 +30,10 @@ export const figures = {
     isHigherBetter: true,
     shown: 'everywhere',
   },
-  precision: { ...rate, schema: z.number(), title: 'precision', of: 'label', shown: 'tables' },
-  recall: { ...rate, schema: z.number(), title: 'recall', of: 'label', shown: 'tables' },
-  f1: { ...rate, schema: z.number(), title: 'F1', of: 'label', shown: 'everywhere' },
-  macroF1: { ...rate, schema: z.number(), title: 'macro F1', of: 'texts', shown: 'evaluation' },
+  precision: { ...rate, schema: z.number().nullable(), title: 'precision', of: 'label', shown: 'tables' },
+  recall: { ...rate, schema: z.number().nullable(), title: 'recall', of: 'label', shown: 'tables' },
+  f1: { ...rate, schema: z.number().nullable(), title: 'F1', of: 'label', shown: 'everywhere' },
+  macroF1: { ...rate, schema: z.number().nullable(), title: 'macro F1', of: 'texts', shown: 'evaluation' },
   /** Two labels only. */
   rocAuc: { ...rate, schema: z.number().nullable(), title: 'ROC-AUC', of: 'texts', shown: 'evaluation' },
   /** The mean cross-entropy in nats. */
@@ -48,11 +48,11 @@ export const figures = {
 } as const satisfies Readonly<Record<string, Figure>>
 export type FigureKey = keyof typeof figures
 
-/** The figures of each label alone, in the order of the columns. */
+/** The figures of each label alone, in the order of the columns; null where the texts do not tell it. */
 export const classFigures = {
-  precision: { ...rate, schema: z.number(), title: 'precision' },
-  recall: { ...rate, schema: z.number(), title: 'recall' },
-  f1: { ...rate, schema: z.number(), title: 'F1' },
+  precision: { ...rate, schema: z.number().nullable(), title: 'precision' },
+  recall: { ...rate, schema: z.number().nullable(), title: 'recall' },
+  f1: { ...rate, schema: z.number().nullable(), title: 'F1' },
 } as const satisfies Readonly<Record<string, Omit<Figure, 'of' | 'shown'>>>
 export type ClassFigureKey = keyof typeof classFigures
 

@@ -10,6 +10,7 @@ export const textFiles = [
   'vocab.json',
   'merges.txt',
   'special_tokens_map.json',
+  'added_tokens.json',
 ] as const
 export type TextFile = (typeof textFiles)[number]
 

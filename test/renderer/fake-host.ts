@@ -15,6 +15,7 @@ import { FakeExports, type ExportParams } from './fake-exports.ts'
 import { FakeModels } from './fake-models.ts'
 import { fakeFiles } from './fake-files.ts'
 import { FakeReadings, labelsOf } from './fake-readings.ts'
+import { FakeTables } from './fake-tables.ts'
 import { device, examples, fakeRun } from './fake-run.ts'
 import { recordOf } from './past-runs.ts'
 
@@ -42,6 +43,7 @@ export class FakeHost implements Transport {
   readonly #aside = new Map<string, RunRecord>()
   readonly #models: FakeModels
   readonly #exports: FakeExports
+  readonly #tables: FakeTables
   readonly #readings: FakeReadings
   readonly #options: Required<Omit<FakeHostOptions, 'history' | 'settings'>>
   #settings: Settings
@@ -51,6 +53,7 @@ export class FakeHost implements Transport {
   constructor({ history = [], settings, ...options }: FakeHostOptions = {}) {
     this.#options = { host: 'desktop', interval: 100, batch: 4, ...options }
     this.#exports = new FakeExports(this.#options.interval, (message) => this.notify(message))
+    this.#tables = new FakeTables(this.#options.interval, (message) => this.notify(message))
     this.#readings = new FakeReadings(this.#options.interval, (message) => this.notify(message))
     this.#models = new FakeModels(this.#options.interval, (message) => this.notify(message))
     this.#settings = { theme: 'system', recentDatasets: [], recipe: null, offline: false, ...settings }
@@ -207,6 +210,8 @@ export class FakeHost implements Transport {
       return {}
     },
     currentExport: () => this.#exports.current,
+    predictTable: (params: CallParams<'predictTable'>) => this.#tables.answer(params),
+    cancelTable: (params: CallParams<'cancelTable'>) => this.#tables.stop(params),
     predict: ({ texts, files, uploads }: { texts: string[]; files: string[]; uploads: { name: string }[] }) => {
       const all = [
         ...texts.map((text) => ({ text, file: null })),

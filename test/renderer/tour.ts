@@ -108,6 +108,13 @@ export async function tour(page: Page, gallery: string, look: Look): Promise<voi
   await page.evaluate((names) => window.app.pad.classifyFiles(names.map((name) => new File(['text'], name))), files)
   await page.getByText('binary data').waitFor()
   await look('pad')
+  await button('Clear').click()
+  await page.evaluate(() => window.app.pad.classifyFiles([new File(['text'], 'letters.csv')]))
+  await page.getByText('12 rows, 3 without an answer').waitFor()
+  await look('pad-table')
+  await page.evaluate(() => window.app.pad.classifyFiles([new File(['text'], 'unclear.csv')]))
+  await page.getByText('Cannot tell which column').waitFor()
+  await look('pad-table-question')
 
   await view('Runs')
   await page.getByRole('checkbox').nth(1).check()

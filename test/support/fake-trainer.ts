@@ -1,4 +1,4 @@
-import type { Command, Params, Result } from '../../src/shared/contract.ts'
+import type { Command, Params, ProgressOf, Result } from '../../src/shared/contract.ts'
 import { LastlayerError } from '../../src/shared/errors.ts'
 import type { Happening, RunEvent } from '../../src/shared/run-events.ts'
 import type { Trainer } from '../../src/main/host/runs/current-run.ts'
@@ -8,17 +8,24 @@ import type { RunOptions } from '../../src/main/host/trainer/start.ts'
 export class FakeTrainer implements Trainer {
   readonly asked: { command: Command; params: unknown }[] = []
   readonly closed: string[] = []
-  answers: Partial<{ [C in Command]: (params: Params<C>, options: RunOptions) => Result<C> | Promise<Result<C>> }> = {}
+  answers: Partial<{
+    [C in Command]: (params: Params<C>, options: RunOptions<ProgressOf<C>>) => Result<C> | Promise<Result<C>>
+  }> = {}
   #tell: (event: RunEvent) => void = () => undefined
   #seq = 0
   #finish: (value: unknown) => void = () => undefined
   #fail: (error: LastlayerError) => void = () => undefined
   wasToldToFinish = false
 
-  async run<C extends Command>(command: C, params: Params<C>, options: RunOptions = {}): Promise<Result<C>> {
+  async run<C extends Command>(
+    command: C,
+    params: Params<C>,
+    options: RunOptions<ProgressOf<C>> = {},
+  ): Promise<Result<C>> {
     this.asked.push({ command, params })
     const reply = this.answers[command]
-    if (reply) return (reply as (params: Params<C>, options: RunOptions) => Promise<Result<C>>)(params, options)
+    if (reply)
+      return (reply as (params: Params<C>, options: RunOptions<ProgressOf<C>>) => Promise<Result<C>>)(params, options)
     if (command !== 'finetune') throw new LastlayerError('internal', `No answer was prepared for ${command}.`)
     this.#seq = 0
     this.#tell = options.onEvent ?? this.#tell

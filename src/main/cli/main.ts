@@ -5,6 +5,7 @@ import { isDebugging } from '../../shared/switches.ts'
 import { oneLine } from './screen/format.ts'
 import { createProgram } from './program.ts'
 import { Screen } from './screen/screen.ts'
+import { describeUsage } from './screen/usage.ts'
 import { defaultPlaces, nativeHome } from '../host/paths.ts'
 import { removeTelemetryTraces } from '../host/app/telemetry-traces.ts'
 import { TrainerHost } from '../host/trainer/start.ts'
@@ -55,7 +56,12 @@ async function main(args: readonly string[]): Promise<number> {
 
 /** Says in one sentence what went wrong, and returns the exit code. */
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return reportUsage(error)
+  if (error instanceof CommanderError) {
+    // Help that was asked for.
+    if (error.exitCode === 0) return 0
+    screen.note(describeUsage(error))
+    return 2
+  }
   if (isDebugging(process.env)) for (const line of inspect(error).split('\n')) screen.note(line)
   if (!(error instanceof LastlayerError) || error.code === 'internal') {
     const message = error instanceof Error ? error.message : String(error)
@@ -65,18 +71,4 @@ function report(error: unknown): number {
   screen.note(error.message)
   if (error.code === 'cancelled') return 130
   return error.code === 'usage' ? 2 : 1
-}
-
-function reportUsage({ code, exitCode, message }: CommanderError): number {
-  if (exitCode === 0) return 0
-  if (code === 'commander.help') {
-    screen.note('Name a command: finetune, predict, evaluate, inspect, runs or demo (lastlayer --help tells more).')
-    return 2
-  }
-  const sentence = message
-    .replace(/^error: /, '')
-    .replaceAll(/\s+/g, ' ')
-    .replace(/\.$/, '')
-  screen.note(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`)
-  return 2
 }

@@ -22,6 +22,9 @@ import { gpuOption, setup } from './commands/setup.ts'
 const texts = recipeKeys.filter((key) => key in datasetSettings)
 const dataset = `folder or file of labelled texts, or ${sampleNames}`
 
+const labelMapSentence =
+  'Merge, rename or leave out labels: JSON such as {"Pos": "pos", "neu": null}, or a CSV of two columns'
+
 /** The commands and their flags. Nothing here exits or prints an error: wrong usage is thrown as a CommanderError. */
 export function createProgram(session: Session): Command {
   const program = new Command('lastlayer')
@@ -33,6 +36,7 @@ export function createProgram(session: Session): Command {
   const add = (name: string, about: string, keys: readonly RecipeKey[] = [], parent = program) => {
     const command = parent.command(name).description(about)
     for (const key of keys) command.addOption(recipeOption(key))
+    if (keys.includes('labelColumn')) command.option('--label-map <file>', labelMapSentence)
     return command.option('--json', 'Print the result as JSON')
   }
   const does = <Args extends unknown[], Options extends OptionValues>(
@@ -69,11 +73,18 @@ export function createProgram(session: Session): Command {
       await compare(session, recipe, unfreeze, out ? resolve(out) : null)
     },
   )
-  const predicting = add('predict', 'Classify texts with a run or a model')
+  const predicting = add('predict', 'Classify texts with a run or a model', [
+    'textColumn',
+    'encoding',
+    'header',
+    'sheet',
+  ])
     .argument('<run>', 'run or model folder, or the name of a run')
     .argument('[text...]', 'texts; without any, standard input is read, one text a line')
-    .option('--file <file...>', 'Text files, one text each')
-  does(predicting, (options, run, texts) => predict(session, run, texts, options.file ?? []))
+    .option('--file <file...>', 'Tables, one text a row; text files, one text each; folders of them')
+    .option('--lines', 'Read the files one text a line')
+    .option('--out <file>', 'Write the answers to a new file, .csv or .jsonl, beside the own columns of a table')
+  does(predicting, (options, run, texts) => predict(session, run, texts, options))
   does(
     add('evaluate', 'Measure a run on labelled texts', texts)
       .argument('<run>', 'run or model folder, or the name of a run')

@@ -1,10 +1,16 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { commands, toTrainer, type Command, type FromTrainer, type Params, type Result } from '../../shared/contract.ts'
+import {
+  commands,
+  toTrainer,
+  type Command,
+  type FromTrainer,
+  type Params,
+  type ProgressOf,
+  type Result,
+} from '../../shared/contract.ts'
 import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
-import type { ExportProgress } from '../../shared/export-proof.ts'
 import { rootsVariable } from '../../shared/trainer-environment.ts'
-import type { ReadingProgress } from '../../shared/reading-progress.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
 import { isDebugging } from '../../shared/switches.ts'
 import { warm } from './classifier/warm.ts'
@@ -14,33 +20,35 @@ import { doctor } from './commands/doctor.ts'
 import { drawExamples } from './commands/draw-examples.ts'
 import { estimate } from './commands/estimate.ts'
 import { exportModel } from './export/export.ts'
+import { evaluate } from './commands/evaluate.ts'
 import { inspect } from './commands/inspect.ts'
 import { finetune } from './commands/finetune.ts'
-import { evaluate, predict } from './commands/predict.ts'
+import { predict } from './commands/predict.ts'
+import { predictTable } from './commands/predict-table.ts'
 import { drawComparison } from './run/charts.ts'
 import { preview } from './commands/preview.ts'
 import { Watched } from './watchdog/watched.ts'
 
 // The trainer process: requests in, events and results out. Its host starts it with an IPC channel and outlives it.
 
-interface Context {
+interface Context<Progress> {
   readonly signal: AbortSignal
   readonly finish: AbortSignal
   readonly onEvent: (event: RunEvent) => void
-  readonly onProgress: (progress: ExportProgress) => void
-  readonly onReading: (progress: ReadingProgress) => void
+  readonly onProgress: (progress: Progress) => void
 }
 
-const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promise<Result<C>> } = {
+const handlers: { [C in Command]: (params: Params<C>, context: Context<ProgressOf<C>>) => Promise<Result<C>> } = {
   finetune: async (params, context) => {
     await warm.close()
     return finetune({ ...params, ...context })
   },
   predict: (params, { signal }) => predict(params, signal),
+  predictTable: (params, { signal, onProgress }) => predictTable(params, signal, onProgress),
   evaluate: (params, { signal }) => evaluate(params, signal),
   preview: (params, { signal }) => preview(params, signal),
-  inspect: (params, { signal, onReading }) => inspect(params, signal, onReading),
-  drawExamples: (params, { signal, onReading }) => drawExamples(params, signal, onReading),
+  inspect: (params, { signal, onProgress }) => inspect(params, signal, onProgress),
+  drawExamples: (params, { signal, onProgress }) => drawExamples(params, signal, onProgress),
   describe: (params) => describe(params),
   describeConfig: (params) => describeConfig(params),
   export: async (params, { signal, onProgress }) => {
@@ -52,7 +60,7 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context) => Promi
   doctor: (params, { signal }) => doctor(params, signal),
 }
 
-async function handle<C extends Command>(command: C, params: unknown, context: Context): Promise<unknown> {
+async function handle<C extends Command>(command: C, params: unknown, context: Context<unknown>): Promise<unknown> {
   const parsed = commands[command].params.safeParse(params)
   if (!parsed.success) {
     throw new LastlayerError('internal', `The request ${command} is malformed: ${parsed.error.message}`)
@@ -85,12 +93,11 @@ process.on('message', (message) => {
   const controllers = { cancel: new AbortController(), finish: new AbortController() }
   running.set(id, controllers)
   watched.begin(id, request.command)
-  const context: Context = {
+  const context: Context<unknown> = {
     signal: controllers.cancel.signal,
     finish: controllers.finish.signal,
     onEvent: (event) => send({ kind: 'event', id, event }),
     onProgress: (progress) => send({ kind: 'progress', id, progress }),
-    onReading: (progress) => send({ kind: 'reading', id, progress }),
   }
   handle(request.command, request.params, context)
     .then((value) => send({ kind: 'result', id, value }))

@@ -1,4 +1,5 @@
 import { uploadLimits } from '../../shared/app-contract.ts'
+import { isTableName } from '../../shared/dataset-forms.ts'
 import type { ModelChoice, Prediction } from '../../shared/contract.ts'
 import type { RejectedRow } from '../../shared/dataset-summary.ts'
 import { LastlayerError, toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
@@ -6,8 +7,9 @@ import type { Api } from '../transports/api.ts'
 import { batchesOf } from './batches.ts'
 import { rejectedFile, unreadable, type Dropped } from './dropped-files.ts'
 import { toBase64 } from './base64.ts'
+import { PadTable, refusalOf } from './tables.svelte.ts'
 
-/** The pad: a text of one's own and many files, and what the chosen model says of them. */
+/** The pad: a text of one's own, many files and tables, and what the chosen model says of them. */
 export class PadStore {
   #model = $state<string | null>(null)
   /** Model folders that were chosen by hand, besides the finished runs. */
@@ -16,6 +18,7 @@ export class PadStore {
   #answer = $state.raw<Prediction | null>(null)
   #predictions = $state.raw<readonly Prediction[]>([])
   #rejected = $state.raw<readonly RejectedRow[]>([])
+  #tables = $state.raw<readonly PadTable[]>([])
   #waiting = $state(0)
   #error = $state.raw<ErrorMessage | null>(null)
   #isBusy = $state(false)
@@ -53,6 +56,11 @@ export class PadStore {
     return this.#rejected
   }
 
+  /** The tables, in the order in which they came. */
+  get tables(): readonly PadTable[] {
+    return this.#tables
+  }
+
   /** Files still to be read. */
   get waiting(): number {
     return this.#waiting
@@ -77,6 +85,7 @@ export class PadStore {
     this.#model = model
     this.#answer = null
     this.clearFiles()
+    for (const table of this.#tables) void this.removeTable(table)
   }
 
   async chooseFolder(path: string): Promise<void> {
@@ -101,10 +110,33 @@ export class PadStore {
     })
   }
 
-  /** Classifies text files, batch by batch. Those that cannot be read are listed with the reason. */
+  /** Classifies files, one text each, and tables, one text a row. Those that cannot be read are listed with the reason. */
   async classifyFiles(files: readonly File[]): Promise<void> {
+    await this.#classifyTexts(files.filter(({ name }) => !isTableName(name)))
+    for (const file of files.filter(({ name }) => isTableName(name))) await this.#classifyTable(file)
+  }
+
+  /** Takes a table away. */
+  async removeTable(table: PadTable): Promise<void> {
+    this.#tables = this.#tables.filter((other) => other !== table)
+    await table.stop()
+  }
+
+  async #classifyTable(file: File): Promise<void> {
+    if (this.#model === null) return
+    const refusal = refusalOf(this.api, file)
+    if (refusal !== null) {
+      this.#rejected = [...this.#rejected, rejectedFile(file.name, refusal)]
+      return
+    }
+    const table = new PadTable(this.api, file)
+    this.#tables = [...this.#tables, table]
+    await table.answer(this.#model, null)
+  }
+
+  async #classifyTexts(files: readonly File[]): Promise<void> {
     const model = this.#model
-    if (model === null) return
+    if (model === null || files.length === 0) return
     const isSmall = ({ size }: File): boolean => size <= uploadLimits.file
     const tooLarge = files.filter((file) => !isSmall(file))
     this.#rejected = [...this.#rejected, ...tooLarge.map(({ name }) => rejectedFile(name, largerThanAllowed))]

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 test.each(families)("%s: the ids are those of Python's tokenizer", async (family) => {
   const model = await openModelFolder(goldenFamilyModel(family))
-  const tokenizer = await TextTokenizer.open(model)
+  const tokenizer = TextTokenizer.open(model)
   const { tokenization } = goldenFamilies[family]
   const actual = tokenization.map(({ text }) => ({ text, ids: [...tokenizer.encode(text, 512).ids] }))
   expect(actual).toEqual(tokenization)
@@ -35,7 +35,7 @@ const runs = families.flatMap((family) => goldenFamilies[family].runs.map((run) 
 test.each(runs)('$family, K = $unfreeze trains as PyTorch does, step by step', async (run) => {
   const { family, unfreeze, embeddings } = run
   const model = await openModelFolder(goldenFamilyModel(family))
-  const tokenizer = await TextTokenizer.open(model)
+  const tokenizer = TextTokenizer.open(model)
   const { tokenization, labels } = goldenFamilies[family]
   const texts = labels.flatMap((label, i) => {
     const ids = [...tokenizer.encode(tokenization[i].text, maxLength).ids]

@@ -7,7 +7,8 @@ import { estimate } from '../../../src/main/trainer/commands/estimate.ts'
 import { exportModel } from '../../../src/main/trainer/export/export.ts'
 import { inspect } from '../../../src/main/trainer/commands/inspect.ts'
 import { finetune } from '../../../src/main/trainer/commands/finetune.ts'
-import { evaluate, predict } from '../../../src/main/trainer/commands/predict.ts'
+import { evaluate } from '../../../src/main/trainer/commands/evaluate.ts'
+import { predict } from '../../../src/main/trainer/commands/predict.ts'
 import { LastlayerError } from '../../../src/shared/errors.ts'
 import { parseRecipe } from '../../../src/shared/recipe.ts'
 import { makeTinyModel, temporaryFolder, withHeader } from '../../support/tiny-model.ts'
@@ -84,15 +85,15 @@ const strangers: Stranger[] = [
   [
     'a config that is a web page',
     (folder) => writeFile(join(folder, 'config.json'), '<!DOCTYPE html>'),
-    'not valid JSON',
+    'is a web page',
   ],
   [
-    'weights in several parts',
+    'weights in several parts without a list of them',
     async (folder) => {
       await rename(join(folder, 'model.safetensors'), join(folder, 'model-00001-of-00002.safetensors'))
       await writeFile(join(folder, 'model.safetensors.index.json'), '{}')
     },
-    'weights in several parts',
+    'has no weight_map',
   ],
 ]
 

@@ -34,6 +34,7 @@ function callsWith(path: string): [Call, unknown][] {
   const fine = join(folder, 'texts', 'reviews')
   const choice = { dataset: fine, textColumn: null, labelColumn: null, stripHtml: true }
   const predicting = { model: fine, texts: [], files: [], uploads: [] }
+  const asking = { ticket: '1', model: fine, path: null, upload: null, reading: {} }
   const exporting = { folder: fine, format: 'onnx', parent: fine, name: 'new' }
   return [
     ['listFolder', { path }],
@@ -53,6 +54,8 @@ function callsWith(path: string): [Call, unknown][] {
     ['exportRun', { ...exporting, parent: path }],
     ['predict', { ...predicting, model: path }],
     ['predict', { ...predicting, files: [fine, path] }],
+    ['predictTable', { ...asking, path }],
+    ['predictTable', { ...asking, model: path }],
   ]
 }
 

@@ -220,6 +220,68 @@ describe('PadStore', () => {
     expect(params).toMatchObject({ files: [], uploads: [{ name: 'a.txt', base64: btoa('gr\xc3\xbc\xc3\x9fe') }] })
   })
 
+  it('has each row of a table answered, as they come', async () => {
+    const { host, app } = await open({ history: pastRuns(1) })
+    await app.pad.classifyFiles([new File(['text'], 'a.txt'), new File(['x'], 'letters.csv')])
+    expect(app.pad.predictions).toHaveLength(1)
+    const [table] = app.pad.tables
+    expect(table).toMatchObject({ name: 'letters.csv', count: 12, isBusy: false, error: null })
+    expect(table.rows.slice(0, 3).map(({ line, answer }) => [line, answer?.label])).toEqual([
+      [2, 'pos'],
+      [3, 'neg'],
+      [4, undefined],
+    ])
+    const { params } = host.asked.find(({ call }) => call === 'predictTable') ?? {}
+    expect(params).toMatchObject({ path: '/home/ada/letters.csv', upload: null, reading: { textColumn: null } })
+  })
+
+  it('asks for the text column of a table where it is not clear', async () => {
+    const { app } = await open({ history: pastRuns(1) })
+    await app.pad.classifyFiles([new File(['x'], 'unclear.csv')])
+    const [table] = app.pad.tables
+    expect(table.result?.kind).toBe('question')
+    expect(table.choices).toEqual(['a', 'b'].map((name) => ({ name, values: ['one', 'two'] })))
+    await table.answer(app.pad.model ?? '', 'b')
+    expect(table).toMatchObject({ count: 12, head: { text: 'b' }, result: { kind: 'answered' } })
+  })
+
+  it('stops a table that is taken away, or whose model is another', async () => {
+    const { app } = await open({ history: pastRuns(2) })
+    const asked = app.pad.classifyFiles([new File(['x'], 'slow.csv')])
+    await vi.waitFor(() => expect(app.pad.tables[0]?.count).toBeGreaterThan(0))
+    const [table] = app.pad.tables
+    app.pad.answerBy(app.runs.finished[1].folder)
+    await asked
+    expect(table.isBusy).toBe(false)
+    expect(app.pad.tables).toEqual([])
+    const again = app.pad.classifyFiles([new File(['x'], 'slow.csv')])
+    await vi.waitFor(() => expect(app.pad.tables[0]?.count).toBeGreaterThan(0))
+    await app.pad.removeTable(app.pad.tables[0])
+    await again
+    expect(app.pad.tables).toEqual([])
+  })
+
+  it('tells why a table cannot be read, and goes on with the next', async () => {
+    const { app } = await open({ history: pastRuns(1) })
+    await app.pad.classifyFiles([new File(['x'], 'broken.csv'), new File(['x'], 'letters.tsv')])
+    expect(app.pad.tables.map(({ error, count }) => [error?.message.includes('empty'), count])).toEqual([
+      [true, 0],
+      [undefined, 12],
+    ])
+  })
+
+  it('sends a table whose path it may not know, unless it is too large', async () => {
+    const { host, app } = await open({ history: pastRuns(1), host: 'web' })
+    const large = Object.defineProperty(new File([], 'large.csv'), 'size', { value: 40e6 })
+    await app.pad.classifyFiles([large, new File(['text'], 'letters.csv')])
+    expect(app.pad.rejected).toEqual([
+      { file: 'large.csv', line: 0, reason: expect.stringMatching(/^Larger than 32 MB/) },
+    ])
+    const asked = host.asked.filter(({ call }) => call === 'predictTable')
+    expect(asked).toHaveLength(1)
+    expect(asked[0].params).toMatchObject({ path: null, upload: { name: 'letters.csv', base64: btoa('text') } })
+  })
+
   it('refuses a folder whose model knows no labels', async () => {
     const { app } = await open({ history: pastRuns(1) })
     const before = app.pad.model

@@ -2,7 +2,7 @@ import type { OptionValues } from 'commander'
 import { allClassFigures, allFigures, valueOf, type Metrics } from '../../../shared/figures.ts'
 import { datasetChoice } from '../../../shared/dataset-settings.ts'
 import { count, figureText, oneLine, table } from '../screen/format.ts'
-import { datasetPath, recipeSettings } from './recipe-flags.ts'
+import { datasetPath, settingsOf } from './recipe-flags.ts'
 import { modelPath, type Session } from '../session.ts'
 import { at } from '../../../shared/at.ts'
 
@@ -12,8 +12,9 @@ const largestMatrix = 10
 export async function evaluate(session: Session, name: string, dataset: string, options: OptionValues): Promise<void> {
   const { host, screen, places, signal } = session
   const model = await modelPath(name, places)
-  const choice = datasetChoice.parse({ ...recipeSettings(options), dataset: datasetPath(dataset) })
+  const choice = datasetChoice.parse({ ...(await settingsOf(options)), dataset: datasetPath(dataset) })
   const result = await host.run('evaluate', { model, choice }, { signal })
+  for (const note of result.notes) screen.note(note)
   if (screen.json) screen.value(result)
   else screen.lines(describeMetrics(result.source, result.metrics, result.truncated))
 }

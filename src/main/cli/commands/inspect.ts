@@ -14,7 +14,7 @@ export async function inspect(session: Session, dataset: string, options: Option
   const { model, maxLength } = recipe
   const choice = datasetChoiceOf(recipe)
   const params = { choice, model, maxLength }
-  const result = await host.run('inspect', params, { signal, onReading: (progress) => screen.progress(progress) })
+  const result = await host.run('inspect', params, { signal, onProgress: (progress) => screen.progress(progress) })
   screen.clear()
   if (screen.json) {
     screen.value(result)

@@ -1,37 +1,100 @@
-import { addAbortSignal } from 'node:stream'
-import { text as readAll } from 'node:stream/consumers'
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Result } from '../../../shared/contract.ts'
+import type { OptionValues } from 'commander'
+import type { Params, Prediction, Result } from '../../../shared/contract.ts'
+import { isTableName } from '../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { fileName, oneLine, rate, table } from '../screen/format.ts'
-import { modelPath, type Session } from '../session.ts'
+import { textReading, type TableAnswer, type TableHead, type TextReading } from '../../../shared/table-answers.ts'
 import { at } from '../../../shared/at.ts'
+import { modelPath, type Session } from '../session.ts'
+import { count, fileName, oneLine, rate, table } from '../screen/format.ts'
+import { answerTable } from '../texts/answer-table.ts'
+import { checkOut } from '../texts/answers-file.ts'
+import { checkTexts } from '../texts/given-texts.ts'
+import { nothingGiven, withStandardInput } from '../texts/standard-input.ts'
 
 /** What the texts were called, and how sure that is. */
 type Predicted = Pick<Result<'predict'>, 'labels' | 'predictions'>
 
+const longText = 10
+
 /**
- * `predict RUN_OR_MODEL [TEXT…] [--file F…]`.
- * @throws LastlayerError `dataset` if a file could not be read, after the others have been answered.
+ * `predict RUN_OR_MODEL [TEXT…] [--file F…]`: texts and text files first, then tables row by row.
+ * @throws LastlayerError `usage` for what is not a text, `dataset` if a text could not be read, after the others have been
+ * answered.
  */
-export async function predict(session: Session, name: string, texts: string[], files: string[]): Promise<void> {
-  const { host, screen, places, signal } = session
-  const wanted = texts.length + files.length > 0 ? texts : await textsOfStandardInput(signal)
-  const params = { model: await modelPath(name, places), texts: wanted, files: files.map((file) => resolve(file)) }
+export async function predict(session: Session, name: string, texts: string[], options: OptionValues): Promise<void> {
+  const { places, screen, signal } = session
+  const files = ((options.file ?? []) as string[]).map((file) => resolve(file))
+  const out = options.out === undefined ? null : resolve(options.out as string)
+  if (out !== null) checkOut(out)
+  for (const note of checkTexts(texts)) screen.note(note)
+  const model = await modelPath(name, places)
+  const reading = textReading.parse({ ...options, as: options.lines ? 'lines' : 'table' })
+  const answerLines = async (path: string, name: string, as: TextReading['as']): Promise<void> => {
+    const params = { model, path, reading: { ...reading, as } }
+    const request = { params, name, out, toValue: textValue, nameColumn: 'file' }
+    const { answered, leftOut } = await answerTable(session, request)
+    screen.endItems()
+    if (answered + leftOut.count === 0) throw new LastlayerError('usage', nothingGiven)
+    if (leftOut.count > 0) throw incomplete(answered, leftOut.count)
+  }
+  if (texts.length + files.length === 0) {
+    return withStandardInput(signal, (path) => answerLines(path, 'Standard input', 'lines'))
+  }
+  const tables = files.filter((file) => isTable(file, options, reading))
+  const textFiles = files.filter((file) => !tables.includes(file))
+  const isOne = tables.length === 1 && texts.length + textFiles.length === 0
+  if (out !== null && !isOne) {
+    throw new LastlayerError('usage', '--out takes the answers of one table: give one --file, a table or a folder.')
+  }
+  if (texts.length + textFiles.length > 0)
+    await answerTexts(session, { model, texts, files: textFiles, encoding: reading.encoding })
+  for (const path of tables) {
+    if (reading.as === 'lines' || isFolder(path)) await answerLines(path, fileName(path), reading.as)
+    else await answerTable(session, { params: { model, path, reading }, name: fileName(path), out })
+  }
+  screen.endItems()
+}
+
+/** A file is a table if its name says so, or if the person says how a table is to be read; a folder is one of files. */
+function isTable(file: string, options: OptionValues, { as }: TextReading): boolean {
+  const { textColumn, sheet, header } = options
+  if (as === 'lines' || isTableName(file) || textColumn || sheet || header !== 'auto') return true
+  return isFolder(file)
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+function incomplete(answered: number, leftOut: number): LastlayerError {
+  const share = `${count(answered)} of ${count(answered + leftOut)}`
+  return new LastlayerError('dataset', `Only ${share} texts could be read; mend what is named above.`)
+}
+
+async function answerTexts(session: Session, params: Params<'predict'>): Promise<void> {
+  const { host, screen, signal } = session
   const answer = await host.run('predict', params, { signal })
   const { predictions, rejected } = answer
   if (predictions.length > 0) showPredictions(session, answer)
-  for (const { file, reason } of rejected) screen.note(`${fileName(file)}: ${reason}`)
-  if (rejected.length > 0) {
-    const answered = `${predictions.length} of ${predictions.length + rejected.length}`
-    throw new LastlayerError('dataset', `Only ${answered} texts could be read; mend the files above.`)
+  for (const { text, file, truncated, encoding } of predictions) {
+    if (encoding !== undefined)
+      screen.note(`${fileName(file ?? '')} is not UTF-8 and was read as ${encoding} (--encoding).`)
+    const lines = text.trim().split('\n').length
+    if (file === null || !truncated || lines < longText) continue
+    screen.note(`${fileName(file)} has ${lines} lines and was read as one text: --lines reads one text a line.`)
   }
+  for (const { file, reason } of rejected) screen.note(`${fileName(file)}: ${reason}`)
+  if (rejected.length === 0) return
+  screen.endItems()
+  throw incomplete(predictions.length, rejected.length)
 }
 
 /** Prints what was predicted: a table for people, the promised objects for programs. */
 export function showPredictions({ screen }: Session, answer: Predicted): void {
   if (screen.json) {
-    screen.value(predictionValues(answer))
+    for (const value of predictionValues(answer)) screen.item(value)
     return
   }
   const { labels, predictions } = answer
@@ -45,9 +108,15 @@ export function showPredictions({ screen }: Session, answer: Predicted): void {
 
 /** The objects of `predict --json`, one a text; with `neg_prob` and `pos_prob` for the labels neg and pos. */
 export function predictionValues({ labels, predictions }: Predicted): object[] {
+  return predictions.map((prediction) => predictionValue(prediction, labels))
+}
+
+type Told = Pick<Prediction, 'text' | 'file' | 'probs' | 'label' | 'truncated'>
+
+function predictionValue({ text, file, probs, label, truncated }: Told, labels: readonly string[]): object {
   const isSentiment = [...labels].sort().join() === 'neg,pos'
   const [neg, pos] = [labels.indexOf('neg'), labels.indexOf('pos')]
-  return predictions.map(({ text, file, probs, label, truncated }) => ({
+  return {
     text,
     ...(file === null ? {} : { file }),
     ...(isSentiment ? { neg_prob: probs[neg], pos_prob: probs[pos] } : {}),
@@ -55,17 +124,13 @@ export function predictionValues({ labels, predictions }: Predicted): object[] {
     // Not assigned one by one, which a label such as __proto__ would not outlive.
     probs: Object.fromEntries(labels.map((label, i) => [label, probs[i]])),
     truncated,
-  }))
+  }
 }
 
-async function textsOfStandardInput(signal: AbortSignal): Promise<string[]> {
-  const nothing = 'Give a text, --file with a text file, or texts on standard input, one a line.'
-  if (process.stdin.isTTY) throw new LastlayerError('usage', nothing)
-  const input = await readAll(addAbortSignal(signal, process.stdin)).catch((error: unknown) => {
-    throw signal.aborted ? new LastlayerError('cancelled', 'Stopped.') : error
-  })
-  const lines = input.replace(/^\ufeff/, '').split(/\r?\n/)
-  const texts = lines.filter((line) => line.trim() !== '')
-  if (texts.length === 0) throw new LastlayerError('usage', nothing)
-  return texts
+/** A line, or a file of a folder, as a text that was given by itself. */
+function textValue({ cells, answer }: TableAnswer, { columns, labels }: TableHead): object | null {
+  if (answer === null) return null
+  const value = (column: string) => String(cells[columns.indexOf(column)])
+  const file = columns.includes('file') ? value('file') : null
+  return predictionValue({ ...answer, text: value('text'), file }, labels)
 }

@@ -7,6 +7,7 @@ import { parseRecipe, recipe, settings, type Recipe } from '../../../shared/reci
 import { isSampleName } from '../../../shared/samples.ts'
 import { fieldOf, type Setting } from '../../../shared/recipe-setting.ts'
 import { modelPath } from '../session.ts'
+import { readLabelMap } from '../labels/label-map.ts'
 
 export type RecipeKey = Exclude<keyof Recipe, 'dataset' | 'labelMap'>
 
@@ -57,11 +58,20 @@ export function recipeSettings(options: OptionValues): Partial<Recipe> {
 }
 
 /**
+ * The same with the label map, which is a file.
+ * @throws LastlayerError `usage` if it cannot be used
+ */
+export async function settingsOf(options: OptionValues): Promise<Partial<Recipe>> {
+  const { labelMap } = options as { labelMap?: string }
+  return { ...recipeSettings(options), labelMap: await readLabelMap(labelMap) }
+}
+
+/**
  * The recipe that a command's options describe, with absolute paths.
  * @throws LastlayerError `usage`, or `model` if there is no such model
  */
 export async function recipeOf(dataset: string, options: OptionValues, places: Places): Promise<Recipe> {
-  const settings = recipeSettings(options)
+  const settings = await settingsOf(options)
   const model = await modelPath(settings.model ?? 'bundled', places)
   return parseRecipe({ ...settings, dataset: datasetPath(dataset), model })
 }

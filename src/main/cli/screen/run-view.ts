@@ -4,6 +4,7 @@ import type { Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import { unfrozenBlocks } from '../../../shared/training-depth.ts'
 import { count, duration, figureText, fileName, loss, oneLine, rate, shellWord, table } from './format.ts'
+import { describeFinding } from './findings.ts'
 import type { Screen } from './screen.ts'
 import { at } from '../../../shared/at.ts'
 
@@ -83,8 +84,7 @@ export function describeDataset(summary: DatasetSummary): string[] {
     )
     if (rejected.count > rows.length) lines.push(`  and ${count(rejected.count - rows.length)} more`)
   }
-  if (summary.duplicates > 0) lines.push(`Repeated  ${count(summary.duplicates)} of the texts are repetitions`)
-  if (summary.leaked > 0) lines.push(`Leakage   ${count(summary.leaked)} of the test texts are also training texts`)
+  lines.push(...summary.findings.flatMap(describeFinding))
   return lines
 }
 

@@ -1,9 +1,10 @@
 import { Progress, type ProgressUpdate } from './progress.ts'
-import { printLine, printJson } from './terminal.ts'
+import { printLine, printJson, printText } from './terminal.ts'
 
 /** What the person sees. With `json`, standard output carries one JSON value and all else goes to standard error. */
 export class Screen {
   readonly #progress = new Progress()
+  #hasItems = false
   json = false
 
   constructor() {
@@ -36,6 +37,20 @@ export class Screen {
   value(value: unknown): void {
     this.clear()
     printJson(process.stdout, value)
+  }
+
+  /** One of many results, for programs: all are one list. */
+  item(value: unknown): void {
+    this.clear()
+    printText(process.stdout, this.#hasItems ? ',\n' : '[\n')
+    printText(process.stdout, JSON.stringify(value, null, 2).replaceAll(/^/gm, '  '))
+    this.#hasItems = true
+  }
+
+  /** Ends the list of {@link item}, if there is one. */
+  endItems(): void {
+    if (this.#hasItems) printText(process.stdout, '\n]\n')
+    this.#hasItems = false
   }
 
   progress(update: ProgressUpdate): void {

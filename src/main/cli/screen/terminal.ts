@@ -17,6 +17,10 @@ export function visible(text: string): string {
  * a terminal obeys is escaped, which means the same.
  */
 export function printJson(stream: NodeJS.WritableStream, value: unknown, indent = 2): void {
-  // Outside strings JSON has new lines alone.
-  stream.write(`${printable(JSON.stringify(value, null, indent), '\n')}\n`)
+  printText(stream, `${JSON.stringify(value, null, indent)}\n`)
+}
+
+/** Writes a piece of JSON, which has new lines alone outside strings. */
+export function printText(stream: NodeJS.WritableStream, text: string): void {
+  stream.write(printable(text, '\n'))
 }

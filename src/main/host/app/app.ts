@@ -8,11 +8,11 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Handlers } from './calls.ts'
 import { CurrentRun, type Trainer } from '../runs/current-run.ts'
+import { Answers } from './answers.ts'
 import { Exports } from './exports.ts'
 import { Models } from '../models/model-calls.ts'
 import { readRun } from '../runs/run-record.ts'
 import { Trash } from '../runs/trash.ts'
-import { withUploads } from './uploads.ts'
 import { bundledModel } from '../paths.ts'
 import { Readings } from './readings.ts'
 import { listRuns } from '../runs/run-list.ts'
@@ -48,6 +48,7 @@ export class AppHost {
   readonly #trash: Trash
   readonly #models: Models
   readonly #exports: Exports
+  readonly #answers: Answers
   readonly #readings: Readings
 
   constructor(options: AppHostOptions) {
@@ -57,6 +58,7 @@ export class AppHost {
     this.run = new CurrentRun(this.#runTrainer, options.places, options.notify, options.notices)
     this.#trash = new Trash(options.places.runs)
     this.#exports = new Exports(this.#trainer, options.notify)
+    this.#answers = new Answers(this.#trainer, options.uploads, options.notify)
     this.#readings = new Readings(this.#trainer, options.notify)
     const isOffline = (): boolean => options.settings.read().offline
     this.#models = new Models(options.places.models, isOffline, options.notify, this.#trainer)
@@ -129,10 +131,7 @@ export class AppHost {
       },
 
       ...this.#exports.calls,
-      predict: ({ uploads, files, ...rest }) =>
-        withUploads(uploads, this.#options.uploads, (paths) =>
-          trainer.run('predict', { ...rest, files: [...files, ...paths] }),
-        ),
+      ...this.#answers.calls,
     }
   }
 

@@ -26,17 +26,17 @@ export class Readings {
     },
   }
 
-  async #read<T>(reading: number, read: (options: RunOptions) => Promise<T>): Promise<T> {
+  async #read<T>(reading: number, read: (options: RunOptions<ReadingProgress>) => Promise<T>): Promise<T> {
     const stop = new AbortController()
     this.#running.set(reading, stop)
     let toldAt = 0
-    const onReading = (progress: ReadingProgress): void => {
+    const onProgress = (progress: ReadingProgress): void => {
       if (Date.now() - toldAt < interval) return
       toldAt = Date.now()
       this.notify({ kind: 'reading', reading, progress })
     }
     try {
-      return await read({ signal: stop.signal, onReading })
+      return await read({ signal: stop.signal, onProgress })
     } finally {
       this.#running.delete(reading)
     }

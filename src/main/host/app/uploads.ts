@@ -13,39 +13,52 @@ export interface Upload {
 type Predicted = CallResult<'predict'>
 
 /**
- * Lends uploaded files to `use` as paths in a private folder below `parent`, which is gone afterwards. In the result they have their
- * own names again.
+ * Lends uploaded files to `use` as paths in a private folder below `parent`, which is gone afterwards, each with the name
+ * that the file has for the person.
  * @throws LastlayerError `usage` if they are too many or too large
  */
-export async function withUploads(
+export async function withUploads<T>(
   uploads: readonly Upload[],
   parent: string,
-  use: (paths: string[]) => Promise<Predicted>,
-): Promise<Predicted> {
-  if (uploads.length === 0) return use([])
+  use: (names: ReadonlyMap<string, string>) => Promise<T>,
+): Promise<T> {
+  if (uploads.length === 0) return use(new Map())
   checkLimits(uploads)
   const folder = makeTemporaryFolder('call', parent)
   try {
     const names = new Map<string, string>()
     for (const [i, { name, base64 }] of uploads.entries()) {
-      const path = join(folder, `${i}.txt`)
+      const path = join(folder, `${i}${endingOf(name)}`)
       await writeFile(path, Buffer.from(base64, 'base64'), { mode: 0o600 })
       names.set(path, name)
     }
-    const { labels, predictions, rejected } = await use([...names.keys()])
-    const nameOf = (file: string): string => names.get(file) ?? file
-    return {
-      labels,
-      predictions: predictions.map((one) => ({ ...one, file: one.file === null ? null : nameOf(one.file) })),
-      rejected: rejected.map((row) => ({
-        ...row,
-        file: nameOf(row.file),
-        reason: row.reason.replaceAll(row.file, nameOf(row.file)),
-      })),
-    }
+    return await use(names)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** A sentence in which uploaded files have their own names again. */
+export function withNames(sentence: string, names: ReadonlyMap<string, string>): string {
+  return [...names].reduce((text, [path, name]) => text.replaceAll(path, () => name), sentence)
+}
+
+/** What was predicted, with the own names of uploaded files. */
+export function predictedOf(
+  { predictions, rejected, ...rest }: Predicted,
+  names: ReadonlyMap<string, string>,
+): Predicted {
+  const nameOf = (file: string): string => names.get(file) ?? file
+  return {
+    ...rest,
+    predictions: predictions.map((one) => ({ ...one, file: one.file === null ? null : nameOf(one.file) })),
+    rejected: rejected.map((row) => ({ ...row, file: nameOf(row.file), reason: withNames(row.reason, names) })),
+  }
+}
+
+/** How a name ends, of letters and digits alone: a reader may go by it. */
+function endingOf(name: string): string {
+  return /(\.[a-z0-9]{1,12}){1,2}$/i.exec(name)?.[0] ?? ''
 }
 
 function checkLimits(uploads: readonly Upload[]): void {

@@ -4,25 +4,24 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import {
-  commands,
   fromTrainer,
   type Command,
   type FromTrainer,
   type Params,
+  type ProgressOf,
   type Result,
   type ToTrainer,
 } from '../../../shared/contract.ts'
 import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
-import type { ExportProgress } from '../../../shared/export-proof.ts'
 import { printable } from '../../../shared/printable.ts'
 import { rootsVariable } from '../../../shared/trainer-environment.ts'
-import type { ReadingProgress } from '../../../shared/reading-progress.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
 import { isDebugging } from '../../../shared/switches.ts'
 import { builtTrainer } from '../paths.ts'
 import { describeDeath } from './death.ts'
 import { trainerProcessEnvironment } from './environment.ts'
 import { inspectorArguments } from './inspector.ts'
+import { progressSchema, resultSchema } from './answer-schemas.ts'
 import { isTensorflowLog } from '../../tensorflow/log.ts'
 
 export interface TrainerHostOptions {
@@ -38,13 +37,11 @@ export interface TrainerHostOptions {
   patience?: number
 }
 
-export interface RunOptions {
+export interface RunOptions<Progress = never> {
   /** Of a fine-tuning. */
   onEvent?: (event: RunEvent) => void
-  /** Of an export. */
-  onProgress?: (progress: ExportProgress) => void
-  /** Of a reading. */
-  onReading?: (progress: ReadingProgress) => void
+  /** Of a command that has any. */
+  onProgress?: (progress: Progress) => void
   /** Aborting it cancels the command, which then rejects with code `cancelled`. */
   signal?: AbortSignal
   /** Aborting it ends a fine-tuning after its present step; it evaluates, saves and answers as usual. */
@@ -53,8 +50,7 @@ export interface RunOptions {
 
 interface Job {
   onEvent: RunOptions['onEvent']
-  onProgress: RunOptions['onProgress']
-  onReading: RunOptions['onReading']
+  onProgress: (progress: unknown) => void
   resolve: (value: unknown) => void
   reject: (error: LastlayerError) => void
   cancelled: boolean
@@ -94,15 +90,24 @@ export class TrainerHost {
    * Runs one command in the trainer.
    * @throws LastlayerError as the trainer reports it; `cancelled` after the signal; `interrupted` if the process dies.
    */
-  async run<C extends Command>(command: C, params: Params<C>, options: RunOptions = {}): Promise<Result<C>> {
-    const { onEvent, onProgress, onReading, signal, finish } = options
+  async run<C extends Command>(
+    command: C,
+    params: Params<C>,
+    options: RunOptions<ProgressOf<C>> = {},
+  ): Promise<Result<C>> {
+    const { onEvent, onProgress, signal, finish } = options
     if (signal?.aborted) throw stopped()
     const id = ++this.#lastId
     const trainer = (this.#trainer ??= this.#start())
     const child = await trainer
     if (this.#trainer !== trainer) throw stopped() // closed before it was there
     const answer = new Promise<unknown>((resolve, reject) => {
-      this.#jobs.set(id, { onEvent, onProgress, onReading, resolve, reject, cancelled: false })
+      const tell = (value: unknown): void => {
+        const progress = progressSchema(command).safeParse(value)
+        if (progress.success) onProgress?.(progress.data)
+        else reject(misunderstood(progress.error))
+      }
+      this.#jobs.set(id, { onEvent, onProgress: tell, resolve, reject, cancelled: false })
     })
     send(child, { kind: 'request', id, command, params })
     let deadline: NodeJS.Timeout | undefined
@@ -199,8 +204,7 @@ export class TrainerHost {
     const job = this.#jobs.get(message.id)
     if (!job) return
     if (message.kind === 'event') job.onEvent?.(message.event)
-    else if (message.kind === 'progress') job.onProgress?.(message.progress)
-    else if (message.kind === 'reading') job.onReading?.(message.progress)
+    else if (message.kind === 'progress') job.onProgress(message.progress)
     else if (message.kind === 'result') job.resolve(message.value)
     else job.reject(new LastlayerError(message.error.code, message.error.message))
   }
@@ -230,11 +234,6 @@ function keepLastLines(stream: Readable | null, lines: string[]): void {
     lines.push(line.slice(0, 500))
     if (lines.length > LAST_LINES) lines.shift()
   })
-}
-
-/** The table's own type, which TypeScript loses for a command that is not yet known. */
-function resultSchema<C extends Command>(command: C): z.ZodType<Result<C>> {
-  return commands[command].result as unknown as z.ZodType<Result<C>>
 }
 
 function stopped(): LastlayerError {

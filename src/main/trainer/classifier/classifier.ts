@@ -1,3 +1,4 @@
+import { LastlayerError } from '../../../shared/errors.ts'
 import type { Engine, Scored } from './engine.ts'
 import { OnnxEngine } from './onnx-engine.ts'
 import { SafetensorsEngine } from './safetensors-engine.ts'
@@ -7,6 +8,7 @@ import { findOnnx } from '../model/files/folder-files.ts'
 /** A finished run's folder or a classifier's model folder, ready to answer. */
 export class Classifier implements Engine {
   private constructor(
+    private readonly path: string,
     private readonly engine: Engine,
     /** Whether HTML tags were turned to spaces in the texts that it was trained on. */
     readonly stripHtml: boolean,
@@ -15,7 +17,7 @@ export class Classifier implements Engine {
   /** @throws LastlayerError `model` if the folder holds no classifier. */
   static async open(path: string): Promise<Classifier> {
     const { folder, stripHtml } = await locateModel(path)
-    return new Classifier(await openEngine(folder), stripHtml)
+    return new Classifier(path, await openEngine(folder), stripHtml)
   }
 
   get labels(): readonly string[] {
@@ -26,8 +28,14 @@ export class Classifier implements Engine {
     return this.engine.maxLength
   }
 
-  score(texts: readonly string[], signal: AbortSignal): Promise<Scored[]> {
-    return this.engine.score(texts, signal)
+  /** @throws LastlayerError `model` for answers that are no numbers; `cancelled` */
+  async score(texts: readonly string[], signal: AbortSignal): Promise<Scored[]> {
+    const scored = await this.engine.score(texts, signal)
+    if (scored.every(({ logits }) => logits.every(Number.isFinite))) return scored
+    throw new LastlayerError(
+      'model',
+      `The model ${this.path} gives no finite numbers: its weights are damaged. Download it again or choose another one.`,
+    )
   }
 
   close(): Promise<void> {

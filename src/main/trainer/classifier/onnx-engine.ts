@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { textFiles } from '../../../shared/model-files.ts'
 import { lookAt } from '../../disk/confinement.ts'
-import { lengthRead } from '../model/families/config.ts'
+import { requireLabels } from '../model/families/labels.ts'
+import { lengthRead } from '../model/tokenizer/tokenizer-file.ts'
 import { withHeldFiles } from '../model/files/held-folder.ts'
 import { findOnnxData, type OnnxFile } from '../model/files/folder-files.ts'
-import { readConfig } from '../model/model-folder.ts'
+import { ModelTexts } from '../model/files/model-texts.ts'
 import { loadTransformers } from '../backend/onnx-runtime.ts'
 import type { Limited } from '../tokens/tokenizing-limit.ts'
 import { tryTokenizer } from '../tokens/tokenizer-trial.ts'
@@ -19,8 +20,8 @@ const feeds: readonly string[] = ['input_ids', 'attention_mask', 'token_type_ids
 const largestFile = 2 ** 31
 
 /**
- * A classifier as an ONNX file, read by transformers.js with its own tokenizer: as a program of the person's would. One
- * text a call, since in int8 a text's logits depend on its batch. ONNX Runtime itself refuses weights in files that lie
+ * A classifier as an ONNX file, read by transformers.js as a program of the person's would, with the tokenizer that
+ * Python's transformers makes of the folder. One text a call, since in int8 a text's logits depend on its batch. ONNX Runtime itself refuses weights in files that lie
  * outside the folder, behind links or not.
  */
 export class OnnxEngine implements Engine {
@@ -37,24 +38,23 @@ export class OnnxEngine implements Engine {
   static async open(folder: string, file: OnnxFile): Promise<OnnxEngine> {
     const { subfolder, name, dtype } = file
     const path = join(folder, subfolder, name)
-    const config = await readConfig(folder)
-    if (config.labels === null) {
-      throw new LastlayerError('model', `${folder} holds no classifier: config.json names no labels. Choose another.`)
-    }
-    const limited = await tryTokenizer(folder)
+    const texts = await ModelTexts.read(folder)
+    const { config } = texts
+    const labels = requireLabels(config, folder)
+    const { json, limited } = tryTokenizer(texts)
     const about = await lookAt(path)
     if (!about.isFile()) throw unusable(path, 'it is not a file')
     if (about.size >= largestFile) throw unusable(path, 'it is larger than 2 GB')
-    const { AutoModelForSequenceClassification, AutoTokenizer } = await loadTransformers()
+    const { AutoModelForSequenceClassification, PreTrainedTokenizer } = await loadTransformers()
     try {
       const options = { subfolder, dtype, device: 'cpu', use_external_data_format: false } as const
       const files = [...textFiles, join(subfolder, name), ...(await findOnnxData(folder, file))]
-      const [tokenizer, model] = await withHeldFiles(folder, files, async (held) => [
-        await AutoTokenizer.from_pretrained(held),
-        await AutoModelForSequenceClassification.from_pretrained(held, options),
-      ])
+      const tokenizer = new PreTrainedTokenizer(json, {})
+      const model = await withHeldFiles(folder, files, (held) =>
+        AutoModelForSequenceClassification.from_pretrained(held, options),
+      )
       checkPorts(path, model)
-      return new OnnxEngine(path, config.labels, lengthRead(config), tokenizer, model, limited)
+      return new OnnxEngine(path, labels, lengthRead(texts), tokenizer, model, limited)
     } catch (error) {
       throw error instanceof LastlayerError ? error : unusable(path, reasonOf(error), error)
     }

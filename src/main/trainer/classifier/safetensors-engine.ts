@@ -1,6 +1,6 @@
-import { LastlayerError } from '../../../shared/errors.ts'
 import { concatenateIds, equalLengthBatches } from '../tokens/equal-length.ts'
-import { lengthRead } from '../model/families/config.ts'
+import { requireLabels } from '../model/families/labels.ts'
+import { lengthRead } from '../model/tokenizer/tokenizer-file.ts'
 import { openModelFolder } from '../model/model-folder.ts'
 import { TextTokenizer, type TokenIds } from '../tokens/tokenizer.ts'
 import { classifierGraph } from '../trunk/encoder-graph.ts'
@@ -25,13 +25,10 @@ export class SafetensorsEngine implements Engine {
   static async open(folder: string): Promise<SafetensorsEngine> {
     const model = await openModelFolder(folder)
     try {
-      const { labels } = model.config
-      if (labels === null) {
-        throw new LastlayerError('model', `${folder} is a pretrained model without a classifier. Fine-tune it first.`)
-      }
-      const tokenizer = await TextTokenizer.open(model)
+      const labels = requireLabels(model.config, folder)
+      const tokenizer = TextTokenizer.open(model)
       const session = await OnnxSession.open(classifierGraph(model, labels.length))
-      return new SafetensorsEngine(labels, lengthRead(model.config), tokenizer, session)
+      return new SafetensorsEngine(labels, lengthRead(model), tokenizer, session)
     } finally {
       // The graph has the weights. On Windows a folder with an open file cannot be deleted.
       await model.close()

@@ -5,7 +5,8 @@ import { locateModel } from '../model/locate-model.ts'
 import { parseConfig, type EncoderConfig } from '../model/families/config.ts'
 import { encoderShapes, parameterCount } from '../model/families/expected-shapes.ts'
 import { findOnnx } from '../model/files/folder-files.ts'
-import { openModelFolder, readConfig } from '../model/model-folder.ts'
+import { ModelTexts } from '../model/files/model-texts.ts'
+import { openModelFolder } from '../model/model-folder.ts'
 import { tryTokenizer } from '../tokens/tokenizer-trial.ts'
 import { TextTokenizer } from '../tokens/tokenizer.ts'
 
@@ -43,13 +44,17 @@ function summaryOf({ family, blocks, dim, labels }: EncoderConfig): ModelConfig 
 /** The config of a folder, checked against its weights and its tokenizer. */
 async function configOfWeights(folder: string): Promise<EncoderConfig> {
   const model = await openModelFolder(folder)
-  await TextTokenizer.open(model).finally(() => model.close())
+  try {
+    TextTokenizer.open(model)
+  } finally {
+    await model.close()
+  }
   return model.config
 }
 
 /** The config of a folder with a classifier for transformers.js, whose tokenizer need not be one of ours. */
 async function configOfOnnx(folder: string): Promise<EncoderConfig> {
-  const config = await readConfig(folder)
-  await tryTokenizer(folder)
-  return config
+  const texts = await ModelTexts.read(folder)
+  tryTokenizer(texts)
+  return texts.config
 }

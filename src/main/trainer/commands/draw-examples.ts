@@ -16,9 +16,9 @@ const mostCharacters = 400
 export async function drawExamples(
   { choice, exampleSeed }: Params<'drawExamples'>,
   signal: AbortSignal,
-  onReading: (progress: ReadingProgress) => void,
+  onProgress: (progress: ReadingProgress) => void,
 ): Promise<Result<'drawExamples'>> {
-  const onRows = (done: number): void => onReading({ phase: 'reading', done, total: done, unit: 'rows' })
+  const onRows = (done: number): void => onProgress({ phase: 'reading', done, total: done, unit: 'rows' })
   const dataset = await readDataset(datasetOptions(choice), onRows, signal)
   const drawn = drawnExamples(dataset, exampleSeed)
   for await (const { example, text } of dataset.texts(drawn.isDrawn, signal)) drawn.add(example, text)

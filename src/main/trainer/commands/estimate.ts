@@ -30,7 +30,7 @@ export async function estimate({ recipe, places }: Params<'estimate'>, signal: A
   try {
     checkMaxLength(model.config, recipe.maxLength)
     const unfreeze = trainableBlocks(recipe, model.config.blocks)
-    const tokenizer = await TextTokenizer.open(model)
+    const tokenizer = TextTokenizer.open(model)
     const dataset = await readDataset(datasetOptions(recipe), undefined, signal)
     const shape = trunkShape(model, unfreeze, recipe)
     const key = await featureKey(model, tokenizer, shape, recipe)

@@ -9,6 +9,7 @@ import { changedExamples } from '../run/changed-examples.ts'
 import { drawCharts } from '../run/charts.ts'
 import { saveCheckpoint } from '../training/checkpoint.ts'
 import { datasetOptions, readDataset } from '../dataset/dataset.ts'
+import { joinedColumns } from '../dataset/rows/text-template.ts'
 import { inputsName, sweepRuns } from '../../disk/run-owner.ts'
 import { sweepTemporaryFolders } from '../../disk/temporary-folder.ts'
 import type { TextStore } from '../dataset/survey/text-store.ts'
@@ -66,7 +67,7 @@ export async function finetune({
     const unfreeze = trainableBlocks(recipe, model.config.blocks)
     const depths = prepare.map((unfreeze) => trainableBlocks({ ...recipe, unfreeze }, model.config.blocks))
     checkMaxLength(model.config, recipe.maxLength)
-    const tokenizer = await TextTokenizer.open(model)
+    const tokenizer = TextTokenizer.open(model)
 
     const run = await RunFolder.create(out, places.runs, recipe.dataset)
     await Promise.all([sweepTemporaryFolders(), ...[places.runs, dirname(run.path)].map(sweepRuns)])
@@ -177,6 +178,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
       labels,
       trained,
       maxLength: recipe.maxLength,
+      textColumns: joinedColumns(dataset.summary.columns),
     })
     await run.writeJson(
       'examples.json',

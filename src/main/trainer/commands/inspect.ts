@@ -20,13 +20,13 @@ const toldEvery = 64
 export async function inspect(
   { choice, model: path, maxLength, exampleSeed = 0 }: Params<'inspect'>,
   signal: AbortSignal,
-  onReading: (progress: ReadingProgress) => void = () => undefined,
+  onProgress: (progress: ReadingProgress) => void = () => undefined,
 ): Promise<Result<'inspect'>> {
   const model = await openModel(path)
   try {
     checkMaxLength(model.config, maxLength)
-    const tokenizer = await TextTokenizer.open(model)
-    const onRows = (done: number): void => onReading({ phase: 'reading', done, total: done, unit: 'rows' })
+    const tokenizer = TextTokenizer.open(model)
+    const onRows = (done: number): void => onProgress({ phase: 'reading', done, total: done, unit: 'rows' })
     const dataset = await readDataset(datasetOptions(choice), onRows, signal)
     const { labels } = dataset.summary
 
@@ -46,7 +46,7 @@ export async function inspect(
       }))
       drawn.add(example, text)
       const done = lengths.length
-      if (done % toldEvery === 0 || done === total) onReading({ phase: 'tokenizing', done, total, unit: 'texts' })
+      if (done % toldEvery === 0 || done === total) onProgress({ phase: 'tokenizing', done, total, unit: 'texts' })
     }
     const found = [...check.findings(), ...lengthFindings(lengths, maxLength, model.config.positions)]
     const findings = [...dataset.summary.findings, ...found.map((one) => finding.parse(one))]

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
-import { finding, type DatasetSummary, type Split } from '../../../shared/dataset-summary.ts'
+import type { DatasetSummary, Split } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { needsValidation, recipe, type Recipe } from '../../../shared/recipe.ts'
-import { checkSurvey } from './survey/check.ts'
+import { requireSeveral } from './labels/label-map.ts'
 import { stopIfCancelled } from './bytes/files.ts'
 import { openDataset, type DatasetSource } from './source.ts'
-import { isAutomatic, splitRows, type SplitOptions } from './survey/split.ts'
+import { inOrder } from './survey/findings.ts'
+import { repeatsFound } from './survey/repeats.ts'
+import { settle } from './survey/settle.ts'
+import { splitRows, type SplitOptions } from './survey/split.ts'
 import { digestOf, surveySource } from './survey/survey.ts'
 import type { TextStore } from './survey/text-store.ts'
 import { at } from '../../../shared/at.ts'
@@ -40,7 +43,10 @@ export interface Dataset {
   texts(wanted: (example: Example) => boolean, signal?: AbortSignal): AsyncIterable<ExampleText>
 }
 
-export interface DatasetOptions extends DatasetChoice, SplitOptions {}
+export interface DatasetOptions extends DatasetChoice, SplitOptions {
+  /** Whether a model is to be trained on it, unless given, or only measured: then any labelled text will do. */
+  readonly purpose?: 'train' | 'measure'
+}
 
 /** How a recipe has its dataset read; the settings that it leaves out are at their defaults. */
 export function datasetOptions(given: Pick<Recipe, 'dataset'> & Partial<Recipe>): DatasetOptions {
@@ -59,34 +65,50 @@ export async function readDataset(
   signal?: AbortSignal,
   keep?: TextStore,
 ): Promise<Dataset> {
-  const source = await openDataset(options)
+  const source = await openDataset(options, signal)
   const survey = await surveySource(source, onProgress, signal, keep)
-  checkSurvey(source.source, survey)
-  const parts = splitRows(survey, options)
-  const examples = survey.rows.flatMap(({ label, digest }, ordinal): Example[] => {
-    const split = at(parts, ordinal)
-    return split === null ? [] : [{ ordinal, label, split, digest }]
+  if (options.purpose !== 'measure') requireSeveral(source.source, survey.labels, options.labelMap)
+  const settled = settle(source.source, survey, {
+    ...options,
+    purpose: options.purpose ?? 'train',
+    needsValidation: options.validationShare > 0,
   })
-  if (options.validationShare > 0 && !examples.some(({ split }) => split === 'validation')) {
-    const message = `${source.source} has too few training texts to set some aside: keep the last epoch and no patience.`
-    throw new LastlayerError('dataset', message)
-  }
+  const { labels, isAutomatic } = settled
+  const parts = splitRows(settled, options)
+  const used = settled.rows.map((row, i) => {
+    const split = at(parts, i)
+    return row === null || split === null ? null : { ...row, split }
+  })
+  const examples = used.flatMap((row): Example[] =>
+    row === null ? [] : [{ ordinal: row.ordinal, label: row.label, split: row.split, digest: row.digest }],
+  )
+  requireParts(source.source, examples, options)
+  const repeats = findRepeats(examples)
   const summary: DatasetSummary = {
     source: source.source,
     form: source.form,
-    splitting: isAutomatic(survey.rows) ? 'automatic' : 'given',
-    labels: [...survey.labels],
-    counts: countExamples(examples, survey.labels.length),
+    splitting: isAutomatic ? 'automatic' : 'given',
+    labels: [...labels],
+    counts: countExamples(examples, labels.length),
     rejected: { count: survey.rejected.count, rows: [...survey.rejected.rows] },
-    ...findRepeats(examples),
-    findings: source.findings.map((one) => finding.parse(one)),
+    ...repeats,
+    findings: inOrder([
+      ...source.findings,
+      ...survey.findings,
+      ...settled.findings,
+      ...repeatsFound({ ...survey, labels }, used, repeats),
+    ]),
     columns: source.columns,
-    fingerprint: fingerprintOf(examples, survey.labels),
+    fingerprint: fingerprintOf(examples, labels),
+  }
+  const isLabelled = ({ label }: Example, spelling: string): boolean => {
+    const index = survey.classOf.get(spelling) ?? null
+    return index !== null && survey.labels[index] === labels[label]
   }
   const texts: Dataset['texts'] = (wanted, signal) =>
     keep
       ? keptTexts(keep, examples.filter(wanted), signal)
-      : readTexts(source, survey.labels, examples.filter(wanted), signal)
+      : readTexts(source, isLabelled, examples.filter(wanted), signal)
   return { summary, examples, texts }
 }
 
@@ -103,7 +125,7 @@ async function* keptTexts(
 
 async function* readTexts(
   source: DatasetSource,
-  labels: readonly string[],
+  isLabelled: (example: Example, spelling: string) => boolean,
   wanted: readonly Example[],
   signal?: AbortSignal,
 ): AsyncGenerator<ExampleText> {
@@ -113,8 +135,7 @@ async function* readTexts(
   for await (const item of source.items(signal)) {
     if (item.kind !== 'row' || ordinal++ !== at(wanted, next).ordinal) continue
     const example = at(wanted, next)
-    if (digestOf(item.text) !== example.digest || item.label !== at(labels, example.label))
-      throw changed(source, item.file)
+    if (digestOf(item.text) !== example.digest || !isLabelled(example, item.label)) throw changed(source, item.file)
     yield { example, text: item.text, place: { file: item.file, line: item.line } }
     if (++next === wanted.length) return
   }
@@ -124,6 +145,22 @@ async function* readTexts(
 function changed({ source }: DatasetSource, file: string | null): LastlayerError {
   const where = file === null ? source : `${source} (at ${file})`
   return new LastlayerError('dataset', `${where} changed while it was being read: start again.`)
+}
+
+function requireParts(
+  source: string,
+  examples: readonly Example[],
+  { splitBy, validationShare }: DatasetOptions,
+): void {
+  const has = (split: Split) => examples.some((example) => example.split === split)
+  if (splitBy !== null && !has('test')) {
+    const message = `Column "${splitBy}" of ${source} has too few values to split by: each label needs two.`
+    throw new LastlayerError('dataset', message)
+  }
+  if (validationShare > 0 && !has('validation')) {
+    const message = `${source} has too few training texts to set some aside: keep the last epoch and no patience.`
+    throw new LastlayerError('dataset', message)
+  }
 }
 
 function countExamples(examples: readonly Example[], labels: number): Record<Split, number[]> {

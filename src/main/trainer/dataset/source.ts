@@ -2,12 +2,14 @@ import { resolve } from 'node:path'
 import type { DatasetForm } from '../../../shared/dataset-forms.ts'
 import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import type { DatasetSummary, FindingInput } from '../../../shared/dataset-summary.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
 import { isSampleName } from '../../../shared/samples.ts'
-import { readFolders } from './formats/folders.ts'
-import { findLayout } from './layout/layout.ts'
+import { openFolders } from './formats/folders.ts'
+import type { Labelling } from './labels/settle.ts'
+import { findLayout } from './layout/find-layout.ts'
 import type { SourceItem } from './rows/row.ts'
 import { openSample } from './formats/samples.ts'
-import { openTables, readTables } from './formats/tables.ts'
+import { openTable, openTables, readTables } from './formats/tables.ts'
 import { at } from '../../../shared/at.ts'
 
 export type { SourceItem } from './rows/row.ts'
@@ -20,6 +22,8 @@ export interface DatasetSource {
   readonly columns: DatasetSummary['columns']
   /** The names of the classes in the dataset's own order, where it has one. */
   readonly classes: readonly string[] | null
+  /** How its labels are to be read. */
+  readonly labelling: Labelling
   /** What opening it took for granted. */
   readonly findings: readonly FindingInput[]
   /** @throws LastlayerError `dataset` if a file cannot be read any more, `cancelled` once the signal is aborted. */
@@ -30,21 +34,41 @@ export interface DatasetSource {
  * Finds out what a dataset is and opens it.
  * @throws LastlayerError `dataset`, naming the path and what to do.
  */
-export async function openDataset(choice: DatasetChoice): Promise<DatasetSource> {
-  const { dataset, stripHtml } = choice
-  const plain = { columns: null, classes: null, findings: [] }
+export async function openDataset(choice: DatasetChoice, signal?: AbortSignal): Promise<DatasetSource> {
+  const { dataset, stripHtml, mergeCase, labelMap } = choice
+  const labelling = { mergeCase, labelMap }
+  const plain = { columns: null, classes: null, labelling, findings: [] }
   if (isSampleName(dataset)) {
+    requireNoGroups(choice)
     return { source: dataset, ...plain, form: 'sample', items: openSample(dataset, stripHtml) }
   }
   const source = resolve(dataset)
   const layout = await findLayout(source)
   if (layout.kind === 'folders') {
-    const items = (signal?: AbortSignal) => readFolders(source, layout, stripHtml, signal)
-    return { ...plain, source, form: 'folders', items }
+    requireNoGroups(choice)
+    return { ...plain, source, form: 'folders', ...(await openFolders(source, layout, choice)) }
   }
-  const open = await openTables(layout, choice)
+  const open = await openTables(layout, choice, signal)
   const columns = { all: [...open.all], ...open.columns }
   const classes = at(open.tables, 0).table.classes?.get(open.columns.label) ?? null
-  const items = (signal?: AbortSignal) => readTables(source, open, stripHtml, signal)
-  return { source, form: layout.form, columns, classes, findings: open.findings, items }
+  const items = (signal?: AbortSignal) => readTables(source, open, choice, signal)
+  return { source, form: at(layout.files, 0).form, columns, classes, labelling, findings: open.findings, items }
+}
+
+/**
+ * The columns of a dataset's first table; null for what is no table.
+ * @throws LastlayerError `dataset` if it cannot be opened.
+ */
+export async function tableColumns(choice: DatasetChoice): Promise<readonly string[] | null> {
+  if (isSampleName(choice.dataset)) return null
+  const layout = await findLayout(resolve(choice.dataset))
+  if (layout.kind === 'folders') return null
+  const { form, path } = at(layout.files, 0)
+  return (await openTable(form, path, choice)).columns
+}
+
+function requireNoGroups({ dataset, splitBy }: DatasetChoice): void {
+  if (splitBy === null) return
+  const message = `${dataset} has no columns: --split-by keeps rows of a table together by one of theirs.`
+  throw new LastlayerError('dataset', message)
 }

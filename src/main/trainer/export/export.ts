@@ -7,12 +7,15 @@ import { Classifier } from '../classifier/classifier.ts'
 import { writeFileAtomic, writing } from '../../disk/atomic-files.ts'
 import { lookAt, requireInside } from '../../disk/confinement.ts'
 import { locateModel } from '../model/locate-model.ts'
-import { lengthRead } from '../model/families/config.ts'
-import { findWeights } from '../model/files/folder-files.ts'
+import { requireLabels } from '../model/families/labels.ts'
+import { lengthRead } from '../model/tokenizer/tokenizer-file.ts'
+import { weightFiles } from '../model/files/weights.ts'
 import { openModelFolder } from '../model/model-folder.ts'
 import { namesIn, writeFolderAtomic } from '../../disk/whole-folder.ts'
+import { TextTokenizer } from '../tokens/tokenizer.ts'
 import { formats } from './formats.ts'
 import { modelCard } from './model-card.ts'
+import { requireSameTokens } from './proof-tokens.ts'
 import { proofTexts } from './proof-texts.ts'
 import { compareEngines, requireProof, type Comparison } from './proof.ts'
 import { readRunFacts } from './run-facts.ts'
@@ -21,7 +24,7 @@ type OnProgress = (progress: ExportProgress) => void
 
 /**
  * Writes the classifier of a run or a model folder in another form, reads that back and lets it answer texts, as a
- * person's program would. The folder appears only if its answers are the model's.
+ * person's program would. The folder appears only if its answers are the model's, and its samples read the same tokens.
  * @throws LastlayerError `model`; `output` if it cannot be written; `proof` if it answers otherwise; `cancelled`
  */
 export async function exportModel(
@@ -39,27 +42,30 @@ export async function exportModel(
   const facts = await readRunFacts(model)
   const source = await openModelFolder(modelPath)
   try {
-    const { labels } = source.config
-    if (labels === null) {
-      throw new LastlayerError('model', `${model} is a pretrained model without a classifier. Fine-tune it first.`)
-    }
-    const maxLength = lengthRead(source.config)
+    const { textColumns } = source.config
+    const labels = requireLabels(source.config, model)
+    const maxLength = lengthRead(source)
     return await writeFolderAtomic(path, async (folder) => {
-      const { write, weights, limits, samples } = formats[format]
+      const { write, weights, limits, readers, samples } = formats[format]
       const onTensor = (done: number, total: number): void =>
         onProgress({ phase: 'saving', done, total, unit: 'tensors' })
-      await write({ source, labels, maxLength, folder, onTensor })
+      await write({ source, labels, maxLength, textColumns, folder, onTensor })
 
       onProgress({ phase: 'reading', done: 0, total: 1, unit: 'datasets' })
       const { texts, ...about } = await proofTexts(facts.recipe, signal)
       const comparison = await answerBoth(model, folder, texts, signal, onProgress)
       requireProof(limits, comparison)
+      await requireSameTokens(TextTokenizer.open(source), maxLength, folder, readers, texts)
 
-      const size = { exported: await sizeOf(join(folder, weights)), own: await sizeOf(await findWeights(modelPath)) }
+      const size = {
+        exported: await sizeOf(join(folder, weights)),
+        own: await sizeOfAll(modelPath, await weightFiles(modelPath)),
+      }
       const proof = { destination: path, format, files: [], size, ...about, ...comparison }
       const card = modelCard({ ...facts, labels, maxLength, stripHtml, proof })
       await writeFileAtomic(join(folder, 'README.md'), card)
-      for (const [name, text] of Object.entries(samples(maxLength))) await writeFileAtomic(join(folder, name), text)
+      for (const [name, text] of Object.entries(samples(maxLength, textColumns)))
+        await writeFileAtomic(join(folder, name), text)
       // Meanwhile somebody may have put something there.
       await requireEmpty(path)
       return { ...proof, files: await listFiles(folder) }
@@ -106,6 +112,11 @@ async function answerBoth(
 
 async function sizeOf(path: string): Promise<number> {
   return Number((await lookAt(path)).size)
+}
+
+async function sizeOfAll(folder: string, names: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(names.map((name) => sizeOf(join(folder, name))))
+  return sizes.reduce((sum, bytes) => sum + bytes, 0)
 }
 
 /** Every file of a folder, by its path in it. */

@@ -5,6 +5,8 @@ import { Int8Graph } from './int8-graph.ts'
 import { writeOnnxFolder, type Written } from './onnx-folder.ts'
 import { PortableGraph } from './portable-graph.ts'
 import type { ProofLimits } from './proof.ts'
+import { joinedInJavaScript, joinedInPython } from './joined-texts.ts'
+import type { ReaderName } from './proof-tokens.ts'
 import { onnxruntimeSample, transformersJsSample, transformersSample } from './samples.ts'
 
 /** How a format is written, proved and described. */
@@ -14,8 +16,10 @@ interface Format {
   /** @throws LastlayerError `output` */
   readonly write: (written: Written) => Promise<void>
   readonly limits: ProofLimits
+  /** What the samples read the tokenizer with. */
+  readonly readers: readonly ReaderName[]
   /** Programs that use the folder, by their names in it. */
-  readonly samples: (maxLength: number) => Readonly<Record<string, string>>
+  readonly samples: (maxLength: number, textColumns: string | null) => Readonly<Record<string, string>>
   /** Its part of the model card. */
   readonly card: {
     readonly library: string
@@ -36,15 +40,19 @@ const onnxCard = {
 }
 
 /** An ONNX file, from the graph of this kind. */
-function onnx(format: OnnxFormat, Form: typeof PortableGraph): Pick<Format, 'weights' | 'write' | 'samples'> {
+function onnx(
+  format: OnnxFormat,
+  Form: typeof PortableGraph,
+): Pick<Format, 'weights' | 'write' | 'readers' | 'samples'> {
   const { name, dtype } = exportFormats[format].onnx
   const file = `onnx/${name}`
   return {
     weights: file,
     write: (written) => writeOnnxFolder(written, { Form, file, dtype }),
-    samples: (maxLength) => ({
-      'sample.py': onnxruntimeSample(file, maxLength),
-      'sample.mjs': transformersJsSample,
+    readers: ['tokenizers', 'transformers.js'],
+    samples: (maxLength, textColumns) => ({
+      'sample.py': onnxruntimeSample(file, maxLength) + joinedInPython(textColumns),
+      'sample.mjs': transformersJsSample + joinedInJavaScript(textColumns),
     }),
   }
 }
@@ -58,7 +66,8 @@ export const formats: Readonly<Record<ExportFormat, Format>> = {
       await saveModelFolder({ ...model, destination: folder, trained: new Map() })
     },
     limits: same,
-    samples: () => ({ 'sample.py': transformersSample }),
+    readers: ['transformers'],
+    samples: (_, textColumns) => ({ 'sample.py': transformersSample + joinedInPython(textColumns) }),
     card: {
       library: 'transformers',
       form: '',

@@ -12,6 +12,8 @@ export interface Written {
   readonly source: ModelFolder
   readonly labels: readonly string[]
   readonly maxLength: number
+  /** The columns that its texts were joined of; null for whole texts. */
+  readonly textColumns: string | null
   /** There is such a folder, and it is empty. */
   readonly folder: string
   /** Called before each tensor is written; what it throws ends the writing. */
@@ -23,13 +25,13 @@ export interface Written {
  * @throws LastlayerError `output`
  */
 export async function writeOnnxFolder(
-  { source, labels, maxLength, folder, onTensor }: Written,
+  { source, labels, maxLength, textColumns, folder, onTensor }: Written,
   form: { readonly Form: typeof PortableGraph; readonly file: string; readonly dtype: string },
 ): Promise<void> {
-  await writeTextFiles({ source, labels, maxLength }, folder)
+  await writeTextFiles({ source, labels, maxLength, textColumns }, folder)
   await chooseDtype(join(folder, 'config.json'), form.dtype)
 
-  const { separator } = await TextTokenizer.open(source)
+  const { separator } = TextTokenizer.open(source)
   const graph = new form.Form(source, { maxLength, separator }).classifier(labels.length)
   const path = join(folder, form.file)
   await writing(path, () => mkdir(dirname(path)))

@@ -38,7 +38,7 @@ export class PortableGraph extends EncoderGraph {
     this.#length = this.op('Shape', [ids], { start: 1, end: 2 })
     const isToken = this.op('Cast', [mask], { to: elementType.bool })
     this.#ids = this.#close(ids, isToken)
-    const scores = this.op('Where', [isToken, this.#number(0), this.#number(lowest)])
+    const scores = this.op('Where', [isToken, this.number(0), this.number(lowest)])
     this.#mask = this.op('Unsqueeze', [scores, this.#integers(1, 2)])
   }
 
@@ -79,9 +79,9 @@ export class PortableGraph extends EncoderGraph {
   /** (y erf(y / √2) + y) / 2 of y = x + bias: ONNX has an operator for it only from version 20 on. */
   override gelu(x: string, bias: string): string {
     const sum = this.op('Add', [x, this.vector(bias)])
-    const erf = this.op('Erf', [this.op('Div', [sum, this.#number(Math.SQRT2)])])
-    const product = this.op('Mul', [sum, this.op('Add', [erf, this.#number(1)])])
-    return this.op('Mul', [product, this.#number(0.5)])
+    const erf = this.op('Erf', [this.op('Div', [sum, this.number(Math.SQRT2)])])
+    const product = this.op('Mul', [sum, this.op('Add', [erf, this.number(1)])])
+    return this.op('Mul', [product, this.number(0.5)])
   }
 
   /** What some tokens, [batch, rows, dim], find in all of them: [batch, rows, dim]. */
@@ -91,7 +91,7 @@ export class PortableGraph extends EncoderGraph {
     const q = this.#split(this.dense(rows, query), [0, 2, 1, 3])
     const k = this.#split(this.dense(tokens, key), [0, 2, 3, 1])
     const v = this.#split(this.dense(tokens, value), [0, 2, 1, 3])
-    const scaled = this.op('Div', [this.op('MatMul', [q, k]), this.#number(Math.sqrt(dim / heads))])
+    const scaled = this.op('Div', [this.op('MatMul', [q, k]), this.number(Math.sqrt(dim / heads))])
     const weights = this.op('Softmax', [this.op('Add', [scaled, this.#mask])], { axis: -1 })
     const context = this.op('Transpose', [this.op('MatMul', [weights, v])], { perm: [0, 2, 1, 3] })
     return this.op('Reshape', [context, this.#integers(0, 0, dim)])
@@ -124,9 +124,5 @@ export class PortableGraph extends EncoderGraph {
   #integers(...values: number[]): string {
     const load = () => Promise.resolve(BigInt64Array.from(values, BigInt))
     return this.weight(`integers.${values.join('.')}`, [values.length], load, 'int64')
-  }
-
-  #number(value: number): string {
-    return this.weight(`number.${value}`, [], () => Promise.resolve(Float32Array.of(value)))
   }
 }

@@ -1,20 +1,23 @@
 import { join } from 'node:path'
+import { z } from 'zod'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { storedRecipe } from '../../../shared/recipe.ts'
 import { isLater } from '../../../shared/run-files.ts'
 import { lookAt, readText } from '../../disk/confinement.ts'
+import { findFile, readJsonFile } from './files/folder-files.ts'
 import { openModelFolder, type ModelFolder } from './model-folder.ts'
 
 /** What of a run's recipe its answers depend on. */
 const answering = storedRecipe.pick({ stripHtml: true })
 
 /**
- * A run keeps its model in model/, and its texts were cleaned as its recipe says; any other folder is a model itself.
+ * A run keeps its model in model/, and its texts were cleaned as its recipe says; any other folder is a model itself, or
+ * one of sentence-transformers, whose encoder is found in it.
  * @throws LastlayerError `model`; `usage` if a run's model is a link out of the folders of this process
  */
 export async function locateModel(path: string): Promise<{ folder: string; stripHtml: boolean }> {
   const recipe = await readText(join(path, 'recipe.json')).catch(() => null)
-  if (recipe === null) return { folder: path, stripHtml: true }
+  if (recipe === null) return { folder: await encoderOf(path), stripHtml: true }
   const folder = join(path, 'model')
   await lookAt(folder).catch((cause: unknown) => {
     if (cause instanceof LastlayerError) throw cause
@@ -28,6 +31,16 @@ export async function locateModel(path: string): Promise<{ folder: string; strip
     throw new LastlayerError('model', `${join(path, 'recipe.json')} is damaged. Use ${folder} instead.`, { cause })
   }
   throw new LastlayerError('model', `The run ${path} is from a later version of Lastlayer. Use ${folder} instead.`)
+}
+
+const modulesFile = z.array(z.looseObject({ path: z.string(), type: z.string() })).min(1)
+
+/** A sentence-transformers model keeps its encoder in a folder of its own, which its modules.json names; others are one. */
+async function encoderOf(path: string): Promise<string> {
+  if ((await findFile(path, 'config.json')) !== null) return path
+  const modules = modulesFile.safeParse(await readJsonFile(path, 'modules.json'))
+  const inner = modules.data?.find(({ type }) => type.endsWith('.Transformer'))?.path ?? ''
+  return /^\w[\w.-]*$/.test(inner) ? join(path, inner) : path
 }
 
 /**

@@ -1,19 +1,14 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { weightsFile, type TextFile } from '../../../shared/model-files.ts'
-import { parseConfig, type EncoderConfig } from './families/config.ts'
+import type { TextFile } from '../../../shared/model-files.ts'
+import type { EncoderConfig } from './families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes, type Shapes } from './families/expected-shapes.ts'
-import {
-  findWeights,
-  missing,
-  parseJsonFile,
-  readTextFile,
-  readTextFiles,
-  requireFolder,
-} from './files/folder-files.ts'
+import { ModelTexts } from './files/model-texts.ts'
+import { no, type Answers } from './families/labels.ts'
 import { canonicalName } from './families/names.ts'
-import { SafetensorsFile, type TensorEntry } from './files/safetensors.ts'
+import type { TensorEntry } from './files/safetensors.ts'
+import { unfit } from './files/unfit-folder.ts'
+import { openWeights, type Weights } from './files/weights.ts'
 
 /** A model in Hugging Face's layout. Tensors go by the full names of its classifier, whatever the file calls them. */
 export interface ModelFolder {
@@ -22,6 +17,7 @@ export interface ModelFolder {
   readonly config: EncoderConfig
   has(name: string): boolean
   shape(name: string): readonly number[]
+  /** @throws LastlayerError `model` if a number of it is not finite */
   read(name: string): Promise<Float32Array>
   /** SHA-256, in hexadecimal, of the name, dtype, shape and bytes of each of these tensors; their order is no matter. */
   digest(names: readonly string[]): Promise<string>
@@ -30,13 +26,16 @@ export interface ModelFolder {
   /** {@link text}, parsed. @throws LastlayerError `model` if it is not valid JSON */
   json(name: TextFile): unknown
   /**
-   * The model as it is now, whatever becomes of its folder: with a copy of its weights in the new file `weights`, which
-   * the caller removes after closing.
+   * The model as it is now, whatever becomes of its folder: with a copy of its weights in the new file `weights`, or new
+   * files whose names begin so, which the caller removes after closing.
    * @throws LastlayerError `output`, or `model` if the weights change meanwhile
    */
   pin(weights: string): Promise<ModelFolder>
   close(): Promise<void>
 }
+
+/** The files that a vocabulary is read from. */
+const vocabularies = ['tokenizer.json', 'vocab.txt', 'vocab.json'] as const
 
 /**
  * Opens a model folder and checks all of it that a run will need, before any weight is read: the architecture, and that
@@ -44,33 +43,15 @@ export interface ModelFolder {
  * @throws LastlayerError `model`, naming the file or tensor
  */
 export async function openModelFolder(path: string): Promise<ModelFolder> {
-  await requireFolder(path)
-  const texts = await readTextFiles(path)
-  const config = configOf(path, texts.get('config.json') ?? null)
-  const weights = await findWeights(path)
-  if (!texts.has('tokenizer.json')) throw missing(path, 'tokenizer.json')
-
-  const file = await SafetensorsFile.open(weights, join(path, weightsFile))
+  const texts = await ModelTexts.read(path)
+  const weights = await openWeights(path)
   try {
-    return new OpenModelFolder(path, config, texts, file)
+    if (vocabularies.every((name) => texts.text(name) === null)) throw await unfit(path, 'tokenizer.json')
+    return new OpenModelFolder(texts, weights)
   } catch (error) {
-    await file.close()
+    await weights.close()
     throw error
   }
-}
-
-/**
- * Reads the config.json of a model folder.
- * @throws LastlayerError `model`
- */
-export async function readConfig(path: string): Promise<EncoderConfig> {
-  await requireFolder(path)
-  return configOf(path, await readTextFile(path, 'config.json'))
-}
-
-function configOf(path: string, content: Buffer | null): EncoderConfig {
-  if (content === null) throw missing(path, 'config.json')
-  return parseConfig(parseJsonFile(path, 'config.json', content), join(path, 'config.json'))
 }
 
 class OpenModelFolder implements ModelFolder {
@@ -78,24 +59,20 @@ class OpenModelFolder implements ModelFolder {
   private readonly tensors = new Map<string, TensorEntry>()
 
   constructor(
-    readonly path: string,
-    private readonly given: EncoderConfig,
-    private readonly texts: ReadonlyMap<TextFile, Buffer>,
-    private readonly file: SafetensorsFile,
+    private readonly texts: ModelTexts,
+    private readonly file: Weights,
   ) {
-    const config = given
+    const { config } = texts
     const found = canonicalTensors(file, config)
     const keep = (shapes: Shapes) => {
       for (const [name, shape] of shapes) this.tensors.set(name, checked(file.path, found, name, shape))
     }
     keep(encoderShapes(config))
-    const isClassifier =
-      config.labels !== null &&
-      [...denseShapes(config), ...classifierShapes(config, 0)].every(([name]) => found.has(name))
     const hasDense = [...denseShapes(config).keys()].every((name) => found.has(name))
-    if (isClassifier || (config.family.head.isDensePretrained && hasDense)) keep(denseShapes(config))
-    if (isClassifier && config.labels !== null) keep(classifierShapes(config, config.labels.length))
-    this.config = isClassifier ? config : { ...config, labels: null }
+    const answers = answersOf(config, found, hasDense)
+    if (answers.labels !== null || (config.family.head.isDensePretrained && hasDense)) keep(denseShapes(config))
+    if (answers.labels !== null) keep(classifierShapes(config, answers.labels.length))
+    this.config = { ...config, ...answers }
   }
 
   has(name: string): boolean {
@@ -107,7 +84,14 @@ class OpenModelFolder implements ModelFolder {
   }
 
   async read(name: string): Promise<Float32Array> {
-    return await this.file.readFloat32(this.entry(name).name)
+    const entry = this.entry(name)
+    const values = await this.file.readFloat32(entry.name)
+    if (isFinite(values)) return values
+    throw new LastlayerError(
+      'model',
+      `${this.file.path} cannot be used: its weights are damaged, tensor ${entry.name} holds numbers that are not finite ` +
+        '(NaN or infinite). Download the model again or choose another one.',
+    )
   }
 
   async digest(names: readonly string[]): Promise<string> {
@@ -120,18 +104,22 @@ class OpenModelFolder implements ModelFolder {
     return hash.digest('hex')
   }
 
+  get path(): string {
+    return this.texts.path
+  }
+
   text(name: TextFile): Buffer | null {
-    return this.texts.get(name) ?? null
+    return this.texts.text(name)
   }
 
   json(name: TextFile): unknown {
-    return parseJsonFile(this.path, name, this.text(name))
+    return this.texts.json(name)
   }
 
   async pin(weights: string): Promise<ModelFolder> {
     const file = await this.file.copyTo(weights)
     try {
-      return new OpenModelFolder(this.path, this.given, this.texts, file)
+      return new OpenModelFolder(this.texts, file)
     } catch (error) {
       await file.close()
       throw error
@@ -149,7 +137,24 @@ class OpenModelFolder implements ModelFolder {
   }
 }
 
-function canonicalTensors(file: SafetensorsFile, config: EncoderConfig): Map<string, TensorEntry> {
+/** Whether all numbers are finite: times 0 they are then 0. */
+function isFinite(values: Float32Array): boolean {
+  let sum = 0
+  for (const value of values) sum += value * 0
+  return sum === 0
+}
+
+/** What config.json says of a head, if the file has that head. */
+function answersOf(config: EncoderConfig, found: ReadonlyMap<string, TensorEntry>, hasDense: boolean): Answers {
+  if (config.labels === null) return config
+  const [weight, bias] = [...classifierShapes(config, 0).keys()].map((name) => found.get(name))
+  if (!hasDense || weight === undefined || bias === undefined) return no('has no classifier among its weights')
+  const [rows] = weight.shape
+  if (rows === config.labels.length) return config
+  return no(`has a classifier of ${rows} labels among its weights, where config.json names ${config.labels.length}`)
+}
+
+function canonicalTensors(file: Weights, config: EncoderConfig): Map<string, TensorEntry> {
   const tensors = new Map<string, TensorEntry>()
   for (const entry of file.entries.values()) {
     const name = canonicalName(config.family, entry.name)

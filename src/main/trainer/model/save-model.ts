@@ -6,9 +6,9 @@ import { writeFileAtomic, writing } from '../../disk/atomic-files.ts'
 import { namesIn, writeFolderAtomic } from '../../disk/whole-folder.ts'
 import type { EncoderConfig } from './families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes } from './families/expected-shapes.ts'
-import { missing } from './files/folder-files.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { streamSafetensors } from './files/safetensors.ts'
+import { readTokenizer } from './tokenizer/tokenizer-file.ts'
 
 export interface TrainedTensor {
   readonly shape: readonly number[]
@@ -20,6 +20,8 @@ interface TextOptions {
   readonly labels: readonly string[]
   /** The maximum length in tokens that it was trained with. */
   readonly maxLength: number
+  /** The columns that its texts were joined of, as --text-column takes them; null for whole texts. */
+  readonly textColumns?: string | null
 }
 
 interface SaveOptions extends TextOptions {
@@ -56,22 +58,32 @@ async function writeWeights({ source, labels, trained }: SaveOptions, folder: st
   await streamSafetensors(join(folder, weightsFile), tensors, fetch)
 }
 
-/** Writes the files beside the weights. */
-export async function writeTextFiles({ source, labels, maxLength }: TextOptions, folder: string): Promise<void> {
+/** Of tokenizer_config.json, what transformers.js would do to a text and Python does not. */
+const ofJavaScriptAlone = ['remove_space', 'do_lowercase_and_remove_accent']
+
+/** Writes the files beside the weights: the tokenizer as it is read, whole, so that every program reads it alike. */
+export async function writeTextFiles(
+  { source, labels, maxLength, textColumns = null }: TextOptions,
+  folder: string,
+): Promise<void> {
   for (const name of textFiles) {
     const content = source.text(name)
     if (content !== null) await writeFileAtomic(join(folder, name), content)
-    else if (name === 'tokenizer.json') throw missing(source.path, name)
   }
-  await writeJson(join(folder, 'config.json'), classifierConfig(source.config, labels, maxLength))
+  await writeJson(join(folder, 'tokenizer.json'), readTokenizer(source))
+  await writeJson(join(folder, 'config.json'), classifierConfig(source.config, labels, { maxLength, textColumns }))
+  const given = Object.entries(source.json('tokenizer_config.json') ?? {})
+  const kept = Object.fromEntries(given.filter(([key]) => !ofJavaScriptAlone.includes(key)))
   // Where Python's tokenizer cuts texts: where they were cut in training.
-  const tokenizer = source.json('tokenizer_config.json')
-  const given = typeof tokenizer === 'object' ? tokenizer : {}
-  await writeJson(join(folder, 'tokenizer_config.json'), { ...given, model_max_length: maxLength })
+  await writeJson(join(folder, 'tokenizer_config.json'), { ...kept, model_max_length: maxLength })
 }
 
 /** The source's config.json as that of a float32 classifier with these labels. */
-export function classifierConfig(config: EncoderConfig, labels: readonly string[], maxLength: number): object {
+export function classifierConfig(
+  config: EncoderConfig,
+  labels: readonly string[],
+  { maxLength, textColumns }: Pick<Required<TextOptions>, 'maxLength' | 'textColumns'>,
+): object {
   // These would contradict what is written here, or say where the source came from.
   const dropped = ['num_labels', '_num_labels', 'quantization_config', '_name_or_path']
   const kept = Object.entries(config.raw).filter(([key]) => !dropped.includes(key))
@@ -83,7 +95,7 @@ export function classifierConfig(config: EncoderConfig, labels: readonly string[
     label2id: Object.fromEntries(labels.map((label, i) => [label, i])),
     torch_dtype: 'float32',
     dtype: 'float32',
-    lastlayer: { max_length: maxLength },
+    lastlayer: { max_length: maxLength, ...(textColumns === null ? {} : { text_columns: textColumns }) },
   }
 }
 

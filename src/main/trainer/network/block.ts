@@ -2,7 +2,7 @@ import type { EncoderConfig } from '../model/families/config.ts'
 import { tf } from '../backend/tf.ts'
 import { attention, firstTokenAttention, type AttentionParameters } from './attention.ts'
 import type { Dropout } from './dropout.ts'
-import { dense, firstToken, gelu, layerNorm, type Parameters } from './layers.ts'
+import { activate, dense, firstToken, layerNorm, type Parameters } from './layers.ts'
 
 export interface BlockParameters extends AttentionParameters {
   readonly attentionOutput: Parameters
@@ -27,7 +27,7 @@ function afterAttention(
   const attended = dropsAttentionOutput ? dropout.apply(projected, config.hiddenDropout) : projected
   const middle = layerNorm(tf.add<tf.Tensor2D>(attended, x), block.attentionNorm, config.layerNormEps)
   const inner = dense(middle, block.feedForwardIn)
-  const outer = dense(config.activation === 'gelu' ? gelu(inner) : tf.relu(inner), block.feedForwardOut)
+  const outer = dense(activate[config.activation](inner), block.feedForwardOut)
   const dropped = dropout.apply(outer, config.hiddenDropout)
   return layerNorm(tf.add<tf.Tensor2D>(dropped, middle), block.outputNorm, config.layerNormEps)
 }

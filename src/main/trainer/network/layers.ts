@@ -1,3 +1,4 @@
+import { geluTanh, quickGelu, type Activation } from '../model/families/activation.ts'
 import { tf } from '../backend/tf.ts'
 
 /** A dense layer or a layer norm; a dense weight is [out, in] as in Hugging Face's files. */
@@ -18,9 +19,25 @@ export function layerNorm<T extends tf.Tensor>(x: T, { weight, bias }: Parameter
   return tf.add(tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon))), weight), bias)
 }
 
-/** The exact form, x Φ(x) (Hendrycks and Gimpel, 2016), as the pretrained models use it. */
+/** The exact form, x Φ(x) (Hendrycks and Gimpel, 2016). */
 export function gelu<T extends tf.Tensor>(x: T): T {
   return tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1))
+}
+
+/** The form of the same paper that is near it: (1 + tanh(√(2/π) (x + 0.044715 x³))) x / 2. */
+function geluByTanh<T extends tf.Tensor>(x: T): T {
+  const { slope, cubic } = geluTanh
+  const inner = tf.mul(x, tf.add(tf.mul(tf.square(x), slope * cubic), slope))
+  return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(inner), 1))
+}
+
+/** A model's activation, element by element. */
+export const activate: Readonly<Record<Activation, <T extends tf.Tensor>(x: T) => T>> = {
+  gelu,
+  gelu_tanh: geluByTanh,
+  quick_gelu: (x) => tf.mul(x, tf.sigmoid(tf.mul(x, quickGelu))),
+  silu: (x) => tf.mul(x, tf.sigmoid(x)),
+  relu: (x) => tf.relu(x),
 }
 
 /** Row 0 of every example: x [batch, tokens, dim] to [batch, dim]. */

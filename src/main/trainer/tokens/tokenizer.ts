@@ -4,24 +4,17 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
 import type { EncoderConfig } from '../model/families/config.ts'
-import { missing } from '../model/files/folder-files.ts'
+import { readSettings, readTokenizer, type TokenizerPlace } from '../model/tokenizer/tokenizer-file.ts'
 import { tokenizingLimit, type Limited } from './tokenizing-limit.ts'
+import { sparingWords, type Split } from './single-words.ts'
 import { wordPieceSplitter } from './word-pieces.ts'
 import { at } from '../../../shared/at.ts'
 
 export interface TokenIds {
-  /** `[CLS]` (or `<s>`), then as many of the text's first tokens as fit, then `[SEP]` (or `</s>`): at most the maximum length. */
+  /** `[CLS]` (or `<s>`), then as many of the text's tokens as fit, the first ones or the last ones, then `[SEP]` (or `</s>`): at most the maximum length. */
   readonly ids: Int32Array
   /** The number of tokens before truncation, those two included. */
   readonly fullLength: number
-}
-
-/** Where a tokenizer is, and what of its model it must fit. */
-export interface TokenizerPlace {
-  readonly path: string
-  readonly config: Pick<EncoderConfig, 'vocabSize'>
-  /** One of its files, parsed; null where there is none. */
-  json(name: 'tokenizer.json' | 'tokenizer_config.json'): unknown
 }
 
 /** How many of config.json's token ids may be unused: vocabularies are padded to round numbers. */
@@ -44,20 +37,9 @@ const bytePairModel = z.object({
   continuing_subword_prefix: z.literal('').nullish(),
 })
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
-
 const tokenizerFile = z.object({
-  // The oldest files do not say what they are.
-  model: z.preprocess(
-    (model) => (isObject(model) ? { type: 'merges' in model ? 'BPE' : 'WordPiece', ...model } : model),
-    z.discriminatedUnion('type', [wordPieceModel, bytePairModel], 'supported are WordPiece and BPE'),
-  ),
-  added_tokens: z.array(z.object({ id: z.int().min(0), content: z.string().min(1) })),
-})
-/** Of tokenizer_config.json, what changes the ids of a text. */
-const settings = z.object({
-  remove_space: z.boolean().nullish(),
-  do_lowercase_and_remove_accent: z.boolean().nullish(),
+  model: z.discriminatedUnion('type', [wordPieceModel, bytePairModel], 'supported are WordPiece and BPE'),
+  added_tokens: z.array(z.looseObject({ content: z.string(), single_word: z.boolean() })),
 })
 
 /**
@@ -72,7 +54,7 @@ export function checkMaxLength(config: EncoderConfig, maxLength: number): void {
   )
 }
 
-/** Turns texts into token ids, as the tokenizer.json of a model says. */
+/** Turns texts into token ids, as transformers does with the files of a model. */
 export class TextTokenizer {
   private constructor(
     private readonly tokenizer: Tokenizer,
@@ -83,24 +65,28 @@ export class TextTokenizer {
     /** SHA-256, in hexadecimal, of all that the ids of a text depend on. */
     readonly digest: string,
     private readonly limited: Limited,
+    /** Whether it is the end of a long text that is read, not its beginning. */
+    readonly readsEnd: boolean,
   ) {}
 
   /** @throws LastlayerError `model` if the tokenizer is not one that Lastlayer reads, or is not that of the model. */
-  static async open(model: TokenizerPlace): Promise<TextTokenizer> {
-    const path = join(model.path, 'tokenizer.json')
-    const json = model.json('tokenizer.json')
-    if (json === null) throw missing(model.path, 'tokenizer.json')
-    const file = parse(tokenizerFile, json, path)
-    const chosen = parse(settings, model.json('tokenizer_config.json') ?? {}, path)
+  static open(model: TokenizerPlace): TextTokenizer {
+    return TextTokenizer.of(readTokenizer(model), model, readSettings(model).truncation_side === 'left')
+  }
 
+  /** A tokenizer.json, parsed, and nothing else. @throws as {@link open} */
+  static of(json: object, model: Pick<TokenizerPlace, 'path' | 'config'>, readsEnd = false): TextTokenizer {
+    const path = join(model.path, 'tokenizer.json')
+    const file = parse(tokenizerFile, json, path)
     const digest = createHash('sha256')
-      .update(JSON.stringify([json, chosen]))
+      .update(JSON.stringify(readsEnd ? [json, readsEnd] : json))
       .digest('hex')
     try {
       const limited = tokenizingLimit(json, path)
       return limited(file.added_tokens.length, () => {
-        const tokenizer = build(json as { model: object }, file, chosen, model.config.vocabSize)
-        return new TextTokenizer(tokenizer, separatorOf(tokenizer), unknownOf(tokenizer, file), digest, limited)
+        const tokenizer = build(json, file, model.config.vocabSize)
+        const unknown = unknownOf(tokenizer, file)
+        return new TextTokenizer(tokenizer, separatorOf(tokenizer), unknown, digest, limited, readsEnd)
       })
     } catch (error) {
       if (error instanceof LastlayerError) throw error
@@ -115,21 +101,24 @@ export class TextTokenizer {
   encode(text: string, maxLength: number): TokenIds {
     const { ids } = this.limited(text.length, () => this.tokenizer.encode(text))
     if (ids.length <= maxLength) return { ids: Int32Array.from(ids), fullLength: ids.length }
-    const kept = Int32Array.from(ids.slice(0, maxLength))
-    kept[maxLength - 1] = this.separator
-    return { ids: kept, fullLength: ids.length }
+    const kept = this.readsEnd
+      ? [...ids.slice(0, 1), ...ids.slice(ids.length - maxLength + 1)]
+      : [...ids.slice(0, maxLength - 1), this.separator]
+    return { ids: Int32Array.from(kept), fullLength: ids.length }
   }
 }
 
+/** What the library keeps to itself, but leaves to be exchanged. */
+interface Splitters {
+  readonly splitter_unnormalized: { split: Split }
+  readonly splitter_normalized: { split: Split }
+  readonly added_tokens_map: ReadonlyMap<string, { readonly single_word: boolean }>
+}
+
 /** The library's tokenizer; it does not apply `truncation` and `padding` of its file. */
-function build(
-  json: { readonly model: object },
-  { model }: z.infer<typeof tokenizerFile>,
-  chosen: z.infer<typeof settings>,
-  vocabSize: number,
-): Tokenizer {
-  const { type } = model
-  const tokenizer = new Tokenizer({ ...json, model: { ...json.model, type } }, chosen)
+function build(json: object, file: z.infer<typeof tokenizerFile>, vocabSize: number): Tokenizer {
+  const { model } = file
+  const tokenizer = new Tokenizer(json, {})
   if (tokenizer.model === null) throw new Error('it has no model')
   const vocab = tokenizer.model.tokens_to_ids
   checkVocabulary(vocab, vocabSize)
@@ -137,9 +126,17 @@ function build(
   if (typeof unknown === 'string' && !vocab.has(unknown)) {
     throw new Error(`its unknown token ${unknown} is not in its vocabulary`)
   }
+  if (file.added_tokens.some(({ single_word }) => single_word)) {
+    const { splitter_unnormalized, splitter_normalized, added_tokens_map } = tokenizer as unknown as Splitters
+    for (const splitter of [splitter_unnormalized, splitter_normalized]) {
+      splitter.split = sparingWords(splitter.split.bind(splitter), added_tokens_map)
+    }
+  }
   if (model.type === 'WordPiece') {
+    // The library would make pieces of added tokens too.
+    const isNew = new Set(file.added_tokens.map(({ content }) => content).filter((content) => !Object.hasOwn(model.vocab, content))) // prettier-ignore
     tokenizer.model.encode = wordPieceSplitter({
-      vocab,
+      vocab: { has: (piece) => vocab.has(piece) && !isNew.has(piece), keys: () => vocab.keys() },
       unknown: model.unk_token,
       prefix: model.continuing_subword_prefix,
       maxWordLength: model.max_input_chars_per_word,

@@ -53,7 +53,9 @@ export function rocAuc(scores: readonly number[], isPositive: readonly boolean[]
 }
 
 /**
- * All figures of an evaluation, in float64.
+ * All figures of an evaluation, in float64, as scikit-learn has them with zero_division=0. Where it would give a number
+ * that says nothing there is none: recall and F1 of a label that no text has, and, if all texts have one label,
+ * everything that depends on texts of another. Macro means are of the labels that a text has or was given.
  * @param logits row-major [examples, labels]
  * @param truth label index of each example
  */
@@ -73,30 +75,39 @@ export function computeMetrics(
     predictions[said] = at(predictions, said) + 1
     if (labels.length === 2) scores.push(at(row, 1) - at(row, 0))
   })
-  const perClass = labels.map((label, i) => {
-    const hits = at(at(confusion, i), i)
-    const support = at(confusion, i).reduce((sum, count) => sum + count, 0)
-    const predicted = confusion.reduce((sum, row) => sum + at(row, i), 0)
-    const [precision, recall] = [ratio(hits, predicted), ratio(hits, support)]
-    return { label, precision, recall, f1: ratio(2 * precision * recall, precision + recall), support }
+  const hasOthers = new Set(truth).size > 1
+  const counts = labels.map((label, i) => ({
+    label,
+    hits: at(at(confusion, i), i),
+    support: at(confusion, i).reduce((sum, count) => sum + count, 0),
+    predicted: confusion.reduce((sum, row) => sum + at(row, i), 0),
+  }))
+  const perClass = counts.map(({ label, hits, support, predicted }) => {
+    const isMet = support + predicted > 0
+    return {
+      label,
+      precision: hasOthers && isMet ? ratio(hits, predicted) : null,
+      recall: support > 0 ? ratio(hits, support) : null,
+      f1: hasOthers && isMet ? ratio(2 * hits, support + predicted) : null,
+      support,
+    }
   })
-  const macro = {
-    precision: mean(perClass.map(({ precision }) => precision)),
-    recall: mean(perClass.map(({ recall }) => recall)),
-    f1: mean(perClass.map(({ f1 }) => f1)),
-  }
-  const { precision, recall, f1 } = labels.length === 2 ? at(perClass, 1) : macro
+  const met = perClass.filter((_, i) => at(counts, i).support + at(counts, i).predicted > 0)
+  const macro = (key: 'precision' | 'recall' | 'f1') => (hasOthers ? mean(met.map((one) => one[key] ?? 0)) : null)
+  const macroF1 = macro('f1')
+  const { precision, recall, f1 } =
+    labels.length === 2 ? at(perClass, 1) : { precision: macro('precision'), recall: macro('recall'), f1: macroF1 }
   return {
     examples: truth.length,
     loss: ratio(loss, truth.length),
     accuracy: ratio(
-      confusion.reduce((sum, row, i) => sum + at(row, i), 0),
+      counts.reduce((sum, { hits }) => sum + hits, 0),
       truth.length,
     ),
     precision,
     recall,
     f1,
-    macroF1: macro.f1,
+    macroF1,
     rocAuc:
       labels.length === 2
         ? rocAuc(

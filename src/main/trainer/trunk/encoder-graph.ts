@@ -1,3 +1,4 @@
+import { geluTanh, quickGelu } from '../model/families/activation.ts'
 import type { Affine } from '../model/families/family.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import { GraphBuilder } from './graph-builder.ts'
@@ -118,14 +119,37 @@ export class EncoderGraph extends GraphBuilder {
     return this.addNorm(outer, attended, feedForwardOut.bias, outputNorm)
   }
 
+  /** The activation of x + bias. */
   #activate(x: string, bias: string): string {
-    if (this.model.config.activation === 'gelu') return this.gelu(x, bias)
-    return this.op('Relu', [this.op('Add', [x, this.vector(bias)])])
+    const { activation } = this.model.config
+    if (activation === 'gelu') return this.gelu(x, bias)
+    const sum = this.op('Add', [x, this.vector(bias)])
+    switch (activation) {
+      case 'gelu_tanh': {
+        const { slope, cubic } = geluTanh
+        const square = this.op('Mul', [sum, sum])
+        const factor = this.op('Add', [this.op('Mul', [square, this.number(slope * cubic)]), this.number(slope)])
+        const tanh = this.op('Tanh', [this.op('Mul', [sum, factor])])
+        const half = this.op('Mul', [sum, this.number(0.5)])
+        return this.op('Mul', [half, this.op('Add', [tanh, this.number(1)])])
+      }
+      case 'quick_gelu':
+        return this.op('Mul', [sum, this.op('Sigmoid', [this.op('Mul', [sum, this.number(quickGelu)])])])
+      case 'silu':
+        return this.op('Mul', [sum, this.op('Sigmoid', [sum])])
+      case 'relu':
+        return this.op('Relu', [sum])
+    }
   }
 
   /** gelu(x + bias) */
   gelu(x: string, bias: string): string {
     return this.op('BiasGelu', [x, this.vector(bias)])
+  }
+
+  /** A float32 number. */
+  number(value: number): string {
+    return this.weight(`number.${value}`, [], () => Promise.resolve(Float32Array.of(value)))
   }
 
   /** [batch, tokens, dim] to [batch, 1, dim] */

@@ -5,12 +5,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AppHost, type OwnCalls } from '../../../../src/main/host/app/app.ts'
 import { markOf } from '../../../../src/main/disk/process-mark.ts'
 import { answer, type Handlers } from '../../../../src/main/host/app/calls.ts'
-import { calls, type Call, type Notification } from '../../../../src/shared/app-contract.ts'
+import { calls, mostTableRows, type Call, type Notification } from '../../../../src/shared/app-contract.ts'
 import { settings, type Settings } from '../../../../src/shared/settings.ts'
 import type { Places } from '../../../../src/shared/contract.ts'
 import { LastlayerError } from '../../../../src/shared/errors.ts'
 import { parseRecipe } from '../../../../src/shared/recipe.ts'
 import type { Happening } from '../../../../src/shared/run-events.ts'
+import type { TableHead } from '../../../../src/shared/table-answers.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
 import { runReport } from '../../../support/run-report.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -340,6 +341,76 @@ test('Too many uploads are refused before anything is written', async () => {
     message: '1001 files are too many at once: at most 1000.',
   })
   expect(asking().asked).toEqual([])
+})
+
+const head: TableHead = { kind: 'table', columns: ['text'], text: 'text', labels: ['neg', 'pos'], notes: [] }
+const row = { line: 2, cells: ['good'], answer: { label: 'pos', probs: [0.1, 0.9], truncated: false }, about: 'good' }
+
+/** Lets the trainer answer a table with so many rows, over and over. */
+function answerRows(count: number): void {
+  asking().answers = {
+    predictTable: async ({ path }, { onProgress, signal }) => {
+      onProgress?.({ ...head, notes: [`Read ${path}.`] })
+      for (let i = 0; i < 4 && !signal?.aborted; i++) onProgress?.({ kind: 'rows', rows: new Array(count).fill(row) })
+      if (signal?.aborted) throw new LastlayerError('cancelled', 'Stopped.')
+      const leftOut = { count: 1, rows: [{ file: path, line: 3, reason: 'No text.' }] }
+      return { kind: 'answered', answered: 4 * count, truncated: 0, leftOut }
+    },
+  }
+}
+
+const table = { ticket: 'mine', model: '/m', path: '/a.csv', upload: null, reading: {} }
+
+test("A table's answers come in notifications with the ticket of the page", async () => {
+  answerRows(2)
+  await expect(call('predictTable', table)).resolves.toMatchObject({ kind: 'answered', answered: 8 })
+  const told = notifications.filter(({ kind }) => kind === 'answers')
+  expect(told[0]).toEqual({ kind: 'answers', ticket: 'mine', progress: { ...head, notes: ['Read /a.csv.'] } })
+  expect(told[1]).toMatchObject({ ticket: 'mine', progress: { kind: 'rows', rows: [row, row] } })
+})
+
+test('An uploaded table lies in a file of that ending while it is read, and keeps its name for the person', async () => {
+  answerRows(1)
+  const upload = { name: '../my reviews.CSV', base64: btoa('text\ngood\n') }
+  const result = await call('predictTable', { ...table, path: null, upload })
+  const [{ params }] = asking().asked
+  const { path } = params as { path: string }
+  expect(path.startsWith(folder)).toBe(true)
+  expect(path).toMatch(/0\.CSV$/)
+  expect(existsSync(path)).toBe(false)
+  expect(result).toMatchObject({ leftOut: { rows: [{ file: '../my reviews.CSV' }] } })
+  expect(notifications.find(({ kind }) => kind === 'answers')).toMatchObject({
+    progress: { notes: ['Read ../my reviews.CSV.'] },
+  })
+})
+
+test('A table is answered up to a limit, and the way past it is told', async () => {
+  answerRows(mostTableRows / 2)
+  await expect(call('predictTable', table)).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringMatching(/first 100,000 rows.*predict RUN --file/),
+  })
+  expect(notifications.filter(({ kind }) => kind === 'answers')).toHaveLength(3)
+})
+
+test('A table is stopped by its ticket, and no other', async () => {
+  let stopped: AbortSignal | undefined
+  asking().answers = {
+    predictTable: (_, { signal }) =>
+      new Promise((_, reject) => {
+        stopped = signal
+        signal?.addEventListener('abort', () => reject(new LastlayerError('cancelled', 'Stopped.')))
+      }),
+  }
+  const asked = call('predictTable', table)
+  await call('cancelTable', { ticket: 'other' })
+  expect(stopped?.aborted).toBe(false)
+  await call('cancelTable', { ticket: 'mine' })
+  await expect(asked).rejects.toMatchObject({ code: 'cancelled' })
+})
+
+test('Nothing is no table', async () => {
+  await expect(call('predictTable', { ...table, path: null })).rejects.toMatchObject({ code: 'usage' })
 })
 
 test('Closing cancels the run and ends both trainers', async () => {

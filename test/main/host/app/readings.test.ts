@@ -17,8 +17,8 @@ function openReadings(): { trainer: FakeTrainer; readings: Readings; notificatio
 
 test('A reading tells how far it is, at most ten times a second, under the number of its page', async () => {
   const { trainer, readings, notifications } = openReadings()
-  trainer.answers.drawExamples = (_, { onReading }) => {
-    for (let i = 0; i < 50; i++) onReading?.(progress)
+  trainer.answers.drawExamples = (_, { onProgress }) => {
+    for (let i = 0; i < 50; i++) onProgress?.(progress)
     return { examples: [] }
   }
   await expect(readings.calls.drawExamples(paramsOf(7))).resolves.toEqual({ examples: [] })

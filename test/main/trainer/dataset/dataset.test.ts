@@ -35,7 +35,7 @@ describe('readDataset', () => {
       count: 2,
       rows: [
         { file: 'train.csv', line: 5, reason: 'No text.' },
-        { file: 'test.csv', line: 6, reason: 'Has 1 fields where the header has 2.' },
+        { file: 'test.csv', line: 6, reason: 'Has 1 field where the header has 2.' },
       ],
     })
     const digest = createHash('sha256').update('one').digest('hex')
@@ -96,24 +96,32 @@ describe('a dataset that cannot be trained on', () => {
   const csv = (rows: string) => ({ 'x.csv': `text,label\n${rows}` })
   test.each([
     ['one label', csv('a,x\nb,x\n'), 'has one label only, "x"'],
-    ['a single text of a label', csv('a,x\nb,x\nc,y\n'), 'Label "y"'],
     ['no rows', csv(''), 'has no rows'],
-    ['no row that can be used', csv(',x\n,y\n'), 'x.csv line 2: No text.'],
-    ['no file that can be used', { 'a/1.txt': '', 'b/1.txt': '' }, `${join('a', '1.txt')}: No text.`],
-    ['a label only in the test part', { 'train/a/1.txt': 'x', 'test/a/1.txt': 'y', 'test/b/1.txt': 'z' }, 'Label "b"'],
     [
-      'a label only in the training part',
-      { 'train/a/1.txt': 'x', 'train/b/1.txt': 'y', 'test/a/1.txt': 'z' },
-      'Label "b"',
+      'no row that can be used',
+      csv(',x\n,y\n'),
+      'has no row that can be used: 2 of 2 rows were left out (x.csv line 2: No text).',
+    ],
+    ['no file that can be used', { 'a/1.txt': '', 'b/1.txt': '' }, `(${join('a', '1.txt')}: No text)`],
+    [
+      'test labels that no training text has',
+      { 'train.csv': 'text,label\na,x\nb,y\n', 'test.csv': 'text,label\nc,v\nd,w\n' },
+      'No training text has the labels "v" and "w": 2 texts of the other parts are left out. It has no text to test on.',
     ],
     [
       'an unusable test part',
       { 'train.csv': 'text,label\na,x\nb,y\n', 'test.csv': 'text,label\n,x\n' },
-      'not in the test part',
+      'The test part of',
     ],
+    [
+      'one label left of two',
+      csv('a,x\nb,x\n,y\n ,y\nc,\n'),
+      ': 3 of 5 rows were left out (2, x.csv line 4: No text; 1, x.csv line 6: No label). It has one label only, "x"',
+    ],
+    ['a label of one text beside another', csv('a,x\nb,x\nc,y\n'), 'Label "y" has one text and is left out'],
     ['1,001 labels', csv(Array.from({ length: 2002 }, (_, i) => `a,${i % 1001}\n`).join('')), 'more than 1,000 labels'],
   ])('is an error with %s', async (_, files, message) => {
-    const folder = folderOf(files as Record<string, string>)
+    const folder = folderOf(files as Record<string, string | Uint8Array>)
     const fault = await faultOf(readDataset(optionsFor(folder)))
     expect(fault).toContain(folder)
     expect(fault).toContain(message)

@@ -36,3 +36,22 @@ test('A damaged recipe is no later version', async () => {
   await write({ version: 1, ...recipe, stripHtml: 'perhaps' })
   await expect(locateModel(run)).rejects.toMatchObject({ message: expect.stringMatching(/recipe\.json is damaged/) })
 })
+
+test('the encoder of a sentence-transformers model is found by its modules.json', async () => {
+  const folder = await temporaryFolder()
+  const modules = (path: string) => [
+    { idx: 0, name: '0', path, type: 'sentence_transformers.models.Transformer' },
+    { idx: 1, name: '1', path: '1_Pooling', type: 'sentence_transformers.models.Pooling' },
+  ]
+  const locate = async (json: unknown): Promise<string> => {
+    await writeFile(join(folder, 'modules.json'), JSON.stringify(json))
+    return (await locateModel(folder)).folder
+  }
+  expect(await locate(modules('0_Transformer'))).toBe(join(folder, '0_Transformer'))
+  for (const json of [modules(''), modules('../other'), modules('/etc'), modules('..'), [], {}, null, 7]) {
+    expect(await locate(json)).toBe(folder)
+  }
+  // The newer layout has it in the folder itself.
+  await writeFile(join(folder, 'config.json'), '{}')
+  expect(await locate(modules('0_Transformer'))).toBe(folder)
+})

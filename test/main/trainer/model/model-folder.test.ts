@@ -140,10 +140,26 @@ test.each<[string, (tensors: StoredTensor[]) => StoredTensor[], string]>([
   await expectRefusal(folder, message, 'model.safetensors')
 })
 
-test('a classifier with more labels in config.json than rows is refused', async () => {
+test('a classifier of another number of labels than config.json names is a base for a new head', async () => {
   const config = { id2label: { 0: 'a', 1: 'b', 2: 'c' } }
-  const folder = await makeTinyModel({ family: 'distilbert', labels: ['a', 'b'], config })
-  await expectRefusal(folder, 'classifier.weight with shape [2,16], but config.json means [3,16]')
+  const model = await openModelFolder(await makeTinyModel({ family: 'distilbert', labels: ['a', 'b'], config }))
+  expect(model.config).toMatchObject({ labels: null, unlabelled: expect.stringContaining('a classifier of 2 labels') })
+  expect(model.has('classifier.weight')).toBe(false)
+  await model.close()
+})
+
+test.each([NaN, Infinity, -Infinity])('a weight that is %d is told of with its tensor', async (value) => {
+  const tensors = randomTensors({ family: 'distilbert' })
+  const values = floats(tensors, words).slice()
+  values[7] = value
+  const bytes = new Uint8Array(values.buffer)
+  const damaged = tensors.map((tensor) => (tensor.name === words ? { ...tensor, bytes } : tensor))
+  const model = await openModelFolder(await withTensors({ family: 'distilbert' }, damaged))
+  await expect(model.read(words)).rejects.toMatchObject({
+    code: 'model',
+    message: expect.stringContaining(`its weights are damaged, tensor ${words} holds numbers that are not finite`),
+  })
+  await model.close()
 })
 
 test('a config with other sizes than the file is refused', async () => {

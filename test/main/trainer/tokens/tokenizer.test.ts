@@ -13,6 +13,9 @@ interface TokenizerJson extends Record<string, unknown> {
   added_tokens?: { id: number; content: string }[]
 }
 
+/** The class whose tokenizer.json counts as it is. */
+const generic = '{"tokenizer_class":"PreTrainedTokenizerFast"}'
+
 let original: TokenizerJson
 let tokenizer: TextTokenizer
 beforeAll(async () => {
@@ -46,6 +49,16 @@ test.each([
   ['zero-width and direction marks', '\u200b\u202e\ufeff'],
 ])('a text that is %s has only [CLS] and [SEP]', (_, text) => {
   expect(tokenizer.encode(text, 256)).toEqual({ ids: Int32Array.of(2, 3), fullLength: 2 })
+})
+
+test('a tokenizer that cuts at the left reads the end of a text', async () => {
+  const folder = await makeTinyModel({ family: 'distilbert' })
+  await writeFile(join(folder, 'tokenizer_config.json'), '{"truncation_side":"left"}')
+  const left = await openTokenizer(folder)
+  const text = 'this movie was good and bad and long'
+  const { ids } = tokenizer.encode(text, 64)
+  expect([...left.encode(text, 5).ids]).toEqual([2, ...ids.slice(-4)])
+  expect(left.encode(text, 64).ids).toEqual(ids)
 })
 
 test('any string has ids within the vocabulary, and the same ones each time', () => {
@@ -118,6 +131,7 @@ describe('Merges of bytes', () => {
     const json = JSON.parse(await readFile(join(folder, 'tokenizer.json'), 'utf8')) as TokenizerJson
     change(json)
     await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(json))
+    await writeFile(join(folder, 'tokenizer_config.json'), generic)
     return openTokenizer(folder)
   }
 })
@@ -141,7 +155,11 @@ test('the digest depends on what the ids depend on', async () => {
   await writeFile(join(folder, 'tokenizer_config.json'), '{"model_max_length":99}')
   expect((await openTokenizer(folder)).digest).toBe(tokenizer.digest)
   await writeFile(join(folder, 'tokenizer_config.json'), '{"remove_space":true}')
-  expect((await openTokenizer(folder)).digest).not.toBe(tokenizer.digest)
+  expect((await openTokenizer(folder)).digest).toBe(tokenizer.digest)
+  for (const setting of ['"do_lower_case":false', '"truncation_side":"left"']) {
+    await writeFile(join(folder, 'tokenizer_config.json'), `{${setting}}`)
+    expect((await openTokenizer(folder)).digest).not.toBe(tokenizer.digest)
+  }
 })
 
 test.each<[string, (json: TokenizerJson) => unknown, string]>([
@@ -153,7 +171,7 @@ test.each<[string, (json: TokenizerJson) => unknown, string]>([
   [
     'an added token beyond it',
     (json) => json.added_tokens?.push({ id: 9000, content: '[NEW]' }),
-    '[NEW] with the id 9000',
+    '[NEW] with the id 8192',
   ],
   ['a fractional id', (json) => (json.model.vocab.the = 1.5), 'the with the id 1.5'],
   ['a negative id', (json) => (json.model.vocab.the = -1), 'the with the id -1'],
@@ -204,7 +222,7 @@ function keepIds(json: TokenizerJson, count: number): void {
 async function openTokenizer(folder: string): Promise<TextTokenizer> {
   const model = await openModelFolder(folder)
   try {
-    return await TextTokenizer.open(model)
+    return TextTokenizer.open(model)
   } finally {
     await model.close()
   }
@@ -215,5 +233,6 @@ async function openChanged(change: (json: TokenizerJson) => unknown): Promise<Te
   change(json)
   const folder = await makeTinyModel({ family: 'distilbert' })
   await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(json))
+  await writeFile(join(folder, 'tokenizer_config.json'), generic)
   return await openTokenizer(folder)
 }

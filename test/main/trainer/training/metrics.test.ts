@@ -43,6 +43,48 @@ describe('computeMetrics', () => {
     expect(three.rocAuc).toBeNull()
   })
 
+  test('has no figure that needs texts of another label where all have one', () => {
+    const onlyPos = computeMetrics(Float32Array.of(0, 1, 2, 0), [1, 1], ['neg', 'pos'])
+    const none = { precision: null, f1: null }
+    expect(onlyPos).toMatchObject({ ...none, accuracy: 0.5, recall: 0.5, macroF1: null, rocAuc: null })
+    expect(onlyPos.perClass).toEqual([
+      { ...none, label: 'neg', recall: null, support: 0 },
+      { ...none, label: 'pos', recall: 0.5, support: 2 },
+    ])
+    const onlyNeg = computeMetrics(Float32Array.of(0, 1), [0], ['neg', 'pos'])
+    expect(onlyNeg).toMatchObject({ ...none, accuracy: 0, recall: null, macroF1: null, rocAuc: null })
+  })
+
+  test('takes macro means of the labels that occur or were given, as scikit-learn does', () => {
+    // f1_score([0, 0, 1], [0, 2, 1], average='macro') is (2/3 + 1 + 0) / 3, though the model knows a fourth label.
+    const logits = Float32Array.of(1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0)
+    const four = computeMetrics(logits, [0, 0, 1], ['a', 'b', 'c', 'd'])
+    expect(four.macroF1).toBeCloseTo(5 / 9, 12)
+    expect(four.perClass.slice(2)).toEqual([
+      { label: 'c', precision: 0, recall: null, f1: 0, support: 0 },
+      { label: 'd', precision: null, recall: null, f1: null, support: 0 },
+    ])
+  })
+
+  test('gives no NaN for any texts', () => {
+    const value = fc.double({ noNaN: true, min: -1e30, max: 1e30 })
+    const row = fc.tuple(fc.tuple(value, value, value), fc.integer({ min: 0, max: 2 }))
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1 }), (rows) => {
+        const logits = Float32Array.from(rows.flatMap(([values]) => values))
+        const metrics = computeMetrics(
+          logits,
+          rows.map(([, label]) => label),
+          ['a', 'b', 'c'],
+        )
+        JSON.stringify(metrics, (_, one: unknown) => {
+          expect(one).not.toBeNaN()
+          return one
+        })
+      }),
+    )
+  })
+
   test('does not overflow on huge logits', () => {
     expect(computeMetrics(Float32Array.of(1e30, -1e30), [0], ['a', 'b']).loss).toBe(0)
   })

@@ -2,7 +2,8 @@ import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt, openToRead, readFolder } from '../../../disk/confinement.ts'
-import { decodeText, type Decoded } from '../rows/clean.ts'
+import type { Decoded } from '../rows/clean.ts'
+import { decodeDocument } from './document.ts'
 
 /** No text is longer than this, in bytes: what is, is not one text. */
 export const maxTextBytes = 10 * 1024 * 1024
@@ -28,15 +29,30 @@ export function unreadable(path: string, error: unknown): LastlayerError {
   return new LastlayerError('dataset', `${path} cannot be read: ${refusal(error)}.`, { cause: error })
 }
 
-/** Reads one text file whole. Never throws: what cannot be read is a reason. */
-export async function readTextFile(path: string): Promise<Decoded> {
+/**
+ * Reads one text file whole. Never throws for what the file holds: what cannot be read is a reason.
+ * @param encoding as {@link encodingNamed} names it; null has it told
+ * @param elsewhere the encoding of the texts beside it, taken where it is none of Unicode's
+ * @throws LastlayerError `usage` for an encoding that is not known
+ */
+export async function readTextFile(
+  path: string,
+  encoding: string | null = null,
+  elsewhere: string | null = null,
+): Promise<Decoded & { readonly encoding?: string }> {
+  const bytes = await readTextBytes(path)
+  return 'reason' in bytes ? bytes : await decodeDocument(bytes.bytes, encoding, elsewhere)
+}
+
+/** The bytes of one text file, or why they cannot be had. */
+export async function readTextBytes(path: string): Promise<{ readonly bytes: Buffer } | { readonly reason: string }> {
   try {
     const file = await openToRead(path)
     try {
       const about = await file.stat()
       if (!about.isFile()) return { reason: 'Not a file.' }
       if (about.size > maxTextBytes) return { reason: tooLong }
-      return decodeText(await file.readFile())
+      return { bytes: await file.readFile() }
     } finally {
       await file.close()
     }
@@ -70,21 +86,6 @@ export async function isFolder(parent: string, entry: Dirent): Promise<boolean> 
       return false
     },
   )
-}
-
-/** Whether an entry looks like a text file; a link counts, wherever it leads. */
-export function isTextFile(entry: Dirent): boolean {
-  return visible(entry) && /\.txt$/i.test(entry.name) && (entry.isFile() || entry.isSymbolicLink())
-}
-
-/** Whether a folder holds any text file. Looks no further than the first. */
-export async function holdsTexts(folder: string): Promise<boolean> {
-  try {
-    for await (const entry of readFolder(folder)) if (isTextFile(entry)) return true
-    return false
-  } catch (error) {
-    throw unreadable(folder, error)
-  }
 }
 
 function visible(entry: Dirent): boolean {

@@ -1,4 +1,5 @@
 import { contentOf } from './content.ts'
+import { asUtf8 } from './encoding.ts'
 import { maxTextBytes } from './files.ts'
 
 /** One line of a file without its line feed; `number` counts from 1; null bytes stand for a line that is too long. */
@@ -9,41 +10,70 @@ export interface Line {
 
 const lf = 10
 const cr = 13
+const quote = 34
 
 /**
- * Reads a file line by line: ended by LF (a CR before it stays), or by CR where the file's beginning knows no LF.
- * Keeps one line in memory.
+ * Reads a file line by line, as UTF-8 whatever its encoding. Keeps one line in memory.
  * @throws LastlayerError `dataset` if the file cannot be read.
  */
-export async function* readLines(path: string): AsyncGenerator<Line> {
-  let ending: number | null = null
+export function readLines(path: string, encoding = 'utf-8'): AsyncGenerator<Line> {
+  const content = contentOf(path)
+  return splitLines(encoding === 'utf-8' ? content : asUtf8(content, encoding), maxTextBytes)
+}
+
+/**
+ * Cuts bytes into lines: ended by LF (a CR before it stays), or by CR too where the beginning does so.
+ * @param longest in bytes; what is longer is passed over
+ */
+export async function* splitLines(pieces: AsyncIterable<Buffer>, longest: number): AsyncGenerator<Line> {
+  let endsInCr: boolean | null = null
   let number = 1
   let kept: Buffer[] = []
   let size = 0
 
   const keep = (piece: Buffer) => {
     size += piece.length
-    if (size <= maxTextBytes) kept.push(piece)
+    if (size <= longest) kept.push(piece)
     else kept = []
   }
   const take = (): Line => {
-    const bytes = size <= maxTextBytes ? Buffer.concat(kept) : null
+    const bytes = size > longest ? null : kept.length === 1 ? (kept[0] ?? null) : Buffer.concat(kept)
     kept = []
     size = 0
     return { number: number++, bytes }
   }
 
-  for await (const chunk of contentOf(path)) {
-    ending ??= !chunk.includes(lf) && chunk.subarray(0, -1).includes(cr) ? cr : lf
+  for await (const piece of pieces) {
+    endsInCr ??= endsLinesInCr(piece)
+    const chunk = endsInCr === true ? withLineFeeds(piece) : piece
     let start = 0
-    for (let end = chunk.indexOf(ending); end >= 0; end = chunk.indexOf(ending, start)) {
+    for (let end = chunk.indexOf(lf); end >= 0; end = chunk.indexOf(lf, start)) {
       keep(chunk.subarray(start, end))
       yield take()
       start = end + 1
     }
-    keep(chunk.subarray(start))
+    if (start < chunk.length) keep(chunk.subarray(start))
   }
   if (size > 0) yield take()
+}
+
+/** Whether CR alone ends lines, as on old Macs, where LF may still break lines within quotes; null if no line ends yet. */
+function endsLinesInCr(piece: Buffer): boolean | null {
+  const bytes = piece.subarray(0, -1)
+  if (!bytes.includes(cr)) return piece.includes(lf) ? false : null
+  if (!piece.includes(lf)) return true
+  let isQuoted = false
+  let more = 0 // of CR alone than of LF
+  for (const [i, byte] of bytes.entries()) {
+    if (byte === quote) isQuoted = !isQuoted
+    else if (!isQuoted && byte === lf) more--
+    else if (!isQuoted && byte === cr && piece[i + 1] !== lf) more++
+  }
+  return more > 0
+}
+
+function withLineFeeds(piece: Buffer): Buffer {
+  return Buffer.from(piece.map((byte) => (byte === cr ? lf : byte)))
 }
 
 /** Whether a line holds nothing but white space. */

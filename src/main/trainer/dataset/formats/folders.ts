@@ -1,36 +1,69 @@
-import type { Dirent } from 'node:fs'
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import { pMapIterable } from 'p-map'
-import { isTextFile, listFolder, readTextFile, stopIfCancelled } from '../bytes/files.ts'
-import type { Layout } from '../layout/layout.ts'
+import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
+import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import { encodingOfTexts } from '../bytes/document.ts'
+import { encodingNamed } from '../bytes/encoding.ts'
+import { readTextFile, stopIfCancelled } from '../bytes/files.ts'
+import type { FoldersLayout, LabelFolder } from '../layout/layout.ts'
+import { filesOf } from '../layout/text-folders.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
-
-type Folders = Extract<Layout, { kind: 'folders' }>
 
 const filesAtATime = 16
 
-/** The texts of label folders: part by part, label by label, file by file, each sorted by name. */
-export async function* readFolders(
+/** The texts of label folders, to be read any number of times. */
+export interface OpenFolders {
+  readonly findings: readonly FindingInput[]
+  items(signal?: AbortSignal): AsyncGenerator<SourceItem>
+}
+
+/**
+ * Opens label folders, and settles in which encoding texts are read that are not in Unicode.
+ * @throws LastlayerError `dataset` if a folder cannot be read, `usage` for an encoding that is not known
+ */
+export async function openFolders(root: string, layout: FoldersLayout, choice: DatasetChoice): Promise<OpenFolders> {
+  const encoding = choice.encoding === null ? null : encodingNamed(choice.encoding)
+  const told = encoding === null ? await encodingOfTexts(await textsOf(layout.folders)) : null
+  const reading = { encoding, elsewhere: told?.used ?? null, stripHtml: choice.stripHtml }
+  return {
+    findings: [...layout.findings, ...(told?.findings ?? [])],
+    items: (signal) => readFolders(root, layout.folders, reading, signal),
+  }
+}
+
+async function textsOf(folders: readonly LabelFolder[]): Promise<string[]> {
+  const files: string[] = []
+  for (const folder of folders) files.push(...(await filesOf(folder)).texts)
+  return files
+}
+
+interface FolderReading {
+  readonly encoding: string | null
+  /** Of the texts that are none of Unicode's, where no encoding was asked for. */
+  readonly elsewhere: string | null
+  readonly stripHtml: boolean
+}
+
+/** Part by part, label by label, file by file, each sorted by name. */
+async function* readFolders(
   root: string,
-  { parts }: Folders,
-  stripHtml: boolean,
+  folders: readonly LabelFolder[],
+  { encoding, elsewhere, stripHtml }: FolderReading,
   signal?: AbortSignal,
 ): AsyncGenerator<SourceItem> {
-  for (const { folder, labels, split } of parts) {
-    for (const label of labels) {
+  for (const folder of folders) {
+    stopIfCancelled(signal)
+    const { label, split } = folder
+    const { texts } = await filesOf(folder)
+    const read = async (path: string): Promise<SourceItem> => {
+      const place = { file: relative(root, path), line: 0, split }
+      if (label.trim() === '') return reject(place, `No label: the folder is called "${label}", by spaces alone.`)
+      const content = await readTextFile(path, encoding, elsewhere)
+      return 'text' in content ? toItem(content.text, label, place, stripHtml) : reject(place, content.reason)
+    }
+    for await (const item of pMapIterable(texts, read, { concurrency: filesAtATime })) {
       stopIfCancelled(signal)
-      const entries = (await listFolder(join(folder, label))).filter(isTextFile)
-      const read = async ({ name }: Dirent): Promise<SourceItem> => {
-        const path = join(folder, label, name)
-        const place = { file: relative(root, path), line: 0, split }
-        if (label.trim() === '') return reject(place, `No label: the folder is called "${label}", by spaces alone.`)
-        const content = await readTextFile(path)
-        return 'text' in content ? toItem(content.text, label, place, stripHtml) : reject(place, content.reason)
-      }
-      for await (const item of pMapIterable(entries, read, { concurrency: filesAtATime })) {
-        stopIfCancelled(signal)
-        yield item
-      }
+      yield item
     }
   }
 }

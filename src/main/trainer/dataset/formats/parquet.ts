@@ -1,22 +1,17 @@
 import type { FileHandle } from 'node:fs/promises'
-import {
-  parquetMetadataAsync,
-  parquetReadObjects,
-  parquetSchema,
-  type AsyncBuffer,
-  type FileMetaData,
-  type RowGroup,
-} from 'hyparquet'
+import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { openToRead } from '../../../disk/confinement.ts'
 import { unreadable } from '../bytes/files.ts'
+import { fieldOf } from '../json/fields.ts'
 import { notUtf8 } from '../rows/row.ts'
+import { classNamesIn, namedClass } from './class-names.ts'
+import { checkCounts, checkRows, columnsOf, rootsOf } from './parquet-columns.ts'
 import type { Table, TableRow } from './table.ts'
-import { at } from '../../../../shared/at.ts'
 
 /**
- * Opens a Parquet file. Its columns are the flat ones; rows are read row group by row group, `line` counts rows from 1.
+ * Opens a Parquet file. Fields within structs are columns by their path, such as a.b; rows are read row group by row group, `line` counts rows from 1.
  * Whole numbers of a Hugging Face ClassLabel come out as their names.
  * @throws LastlayerError `dataset` if the file is not Parquet or is damaged.
  */
@@ -24,25 +19,30 @@ export async function openParquet(path: string): Promise<Table> {
   const { metadata, columns, classes } = await withFile(path, async (file) => {
     const metadata = await parquetMetadataAsync(file, { geoparquet: false })
     checkRows(metadata)
-    return { metadata, columns: flatColumns(metadata), classes: classNames(metadata) }
+    const about = metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value
+    return { metadata, columns: columnsOf(metadata), classes: classNamesIn(about) }
   })
 
   async function* rows(wanted: readonly string[]): AsyncGenerator<TableRow> {
     let rowStart = 0
     for (const group of metadata.row_groups) {
       const rowEnd = rowStart + Number(group.num_rows)
-      const range = { metadata, columns: [...wanted], rowStart, rowEnd }
+      const roots = rootsOf(metadata, wanted)
+      const range = { metadata, columns: roots, rowStart, rowEnd }
       const records = await withFile(path, async (file) => {
-        checkCounts(group, wanted)
+        checkCounts(metadata, group, roots)
         return await parquetReadObjects({ file, ...range, compressors, parsers, geoparquet: false })
       })
       for (const [i, record] of records.entries()) {
-        yield { line: rowStart + i + 1, cells: wanted.map((name) => named(record[name], classes.get(name))) }
+        yield {
+          line: rowStart + i + 1,
+          cells: wanted.map((name) => namedClass(fieldOf(record, name), classes.get(name))),
+        }
       }
       rowStart = rowEnd
     }
   }
-  return { path, columns, rows }
+  return { path, columns, classes, rows }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -89,57 +89,4 @@ function asBuffer(handle: FileHandle, byteLength: number): AsyncBuffer {
       return bytes.buffer
     },
   }
-}
-
-function flatColumns(metadata: FileMetaData): string[] {
-  const flat = parquetSchema(metadata).children.filter(
-    ({ children, element: { name, repetition_type: repetition } }) =>
-      children.length === 0 && repetition !== 'REPEATED' && typeof name === 'string',
-  )
-  return flat.map(({ element }) => element.name)
-}
-
-function checkRows({ num_rows, row_groups }: FileMetaData): void {
-  const rows = row_groups.reduce((sum, group) => sum + group.num_rows, 0n)
-  if (rows !== num_rows) throw new Error(`${num_rows} rows, but ${rows} in its row groups`)
-}
-
-/** hyparquet believes the number of rows, however large; a flat column must have as many values. */
-function checkCounts(group: RowGroup, wanted: readonly string[]): void {
-  for (const { meta_data: column } of group.columns) {
-    if (column === undefined || !wanted.includes(at(column.path_in_schema, 0))) continue
-    if (column.num_values !== group.num_rows || group.num_rows < 0n || group.num_rows > 2n ** 31n) {
-      throw new Error(`${group.num_rows} rows, but ${column.num_values} values in ${column.path_in_schema.join('.')}`)
-    }
-  }
-}
-
-/** The names of the columns that Hugging Face datasets stored as class numbers. */
-function classNames(metadata: FileMetaData): Map<string, readonly string[]> {
-  const names = new Map<string, readonly string[]>()
-  const about = metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value
-  const features = about === undefined ? undefined : featuresOf(about)
-  for (const [column, feature] of Object.entries(features ?? {})) {
-    if (isClassLabel(feature)) names.set(column, feature.names)
-  }
-  return names
-}
-
-function featuresOf(about: string): object | undefined {
-  try {
-    return (JSON.parse(about) as { info?: { features?: object } } | null)?.info?.features ?? undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isClassLabel(feature: unknown): feature is { names: readonly string[] } {
-  const { _type, names } = (feature ?? {}) as { _type?: unknown; names?: unknown }
-  return _type === 'ClassLabel' && Array.isArray(names) && names.every((name) => typeof name === 'string')
-}
-
-/** A class number's name; -1 is how Hugging Face writes that there is no label. */
-function named(value: unknown, names: readonly string[] | undefined): unknown {
-  if (names === undefined || (typeof value !== 'bigint' && typeof value !== 'number')) return value
-  return Number(value) === -1 ? null : (names[Number(value)] ?? value)
 }

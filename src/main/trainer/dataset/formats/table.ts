@@ -1,9 +1,12 @@
-import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
 import type { TablePreview } from '../../../../shared/table-preview.ts'
 
 /** A row of a table: the cells that were asked for, in that order, or why it cannot be used. */
-export type TableRow =
-  { readonly line: number; readonly cells: readonly unknown[] } | { readonly line: number; readonly reason: string }
+export type TableRow = {
+  readonly line: number
+  /** The part that the table itself puts it in. */
+  readonly split?: Split
+} & ({ readonly cells: readonly unknown[] } | { readonly reason: string })
 
 /** What the person has said of how a table is to be read. */
 export interface TableReading {

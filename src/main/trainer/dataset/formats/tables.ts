@@ -1,22 +1,33 @@
 import { basename, relative } from 'node:path'
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
-import type { TableForm } from '../../../../shared/dataset-forms.ts'
+import type { FileForm } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt } from '../../../disk/confinement.ts'
-import { chooseColumns, requireColumns, type Columns } from '../rows/columns.ts'
-import { openDelimited } from './delimited.ts'
+import {
+  columnFindings,
+  guessColumns,
+  requireColumns,
+  settleColumns,
+  type Asked,
+  type Columns,
+} from '../rows/columns.ts'
+import { openDelimited } from '../delimited/delimited.ts'
 import { stopIfCancelled, unreadable } from '../bytes/files.ts'
-import { openJsonLines } from './json-lines.ts'
-import type { Layout, Part } from '../layout/layout.ts'
+import { openJson, openJsonLines } from '../json/open-json.ts'
+import type { Part, TablesLayout } from '../layout/layout.ts'
+import { choosePartColumns, partColumnsOf, placeByColumns, type PartColumns } from '../layout/part-columns.ts'
+import { labelledByName, nameColumn, withoutUnlabelled } from '../layout/table-labels.ts'
+import { openLabelledLines } from './labelled-lines.ts'
 import { openParquet } from './parquet.ts'
-import { reject, toItem, type SourceItem } from '../rows/row.ts'
+import { openArrow } from '../arrow/open-arrow.ts'
+import { openWorkbook } from '../workbook/open-workbook.ts'
+import { RowReader, reject, type SourceItem } from '../rows/row.ts'
 import type { Table, TableReading } from './table.ts'
+import { openTextLines } from './text-lines.ts'
 import { at } from '../../../../shared/at.ts'
 
-type Tables = Extract<Layout, { kind: 'tables' }>
-
-interface OpenTable {
+export interface OpenTable {
   readonly table: Table
   readonly split: Part
   /** Changes with the file. */
@@ -27,27 +38,66 @@ interface OpenTable {
 export interface OpenTables {
   readonly all: readonly string[]
   readonly columns: Columns
+  readonly parts: PartColumns
   readonly tables: readonly OpenTable[]
   readonly findings: readonly FindingInput[]
 }
 
+/** The tables of a dataset, and what is asked of their columns: those whose names are their labels have a column of them. */
+export interface OpenFiles {
+  readonly tables: readonly OpenTable[]
+  readonly asked: Asked
+  readonly findings: readonly FindingInput[]
+}
+
+/**
+ * Opens every table file of a dataset.
+ * @throws LastlayerError `dataset` if one cannot be read, or they do not belong together.
+ */
+export async function openFiles(layout: TablesLayout, choice: DatasetChoice): Promise<OpenFiles> {
+  const opened: OpenTable[] = []
+  for (const { path, form, split } of layout.files) {
+    const version = await versionOf(path)
+    opened.push({ table: await openTable(form, path, choice), split, version })
+  }
+  const { tables, isByName, findings } = labelledByName(layout, opened)
+  const labelColumn = choice.labelColumn ?? (isByName ? nameColumn : null)
+  const own = tables.flatMap(({ table }) => table.findings ?? []).filter(({ kind }) => !isByName || kind !== 'table')
+  return {
+    tables,
+    asked: { textColumn: choice.textColumn, labelColumn },
+    findings: [...layout.findings, ...findings, ...own],
+  }
+}
+
+/** The tables of the part by which columns are guessed: the first one, in all its pieces. */
+export function leadingTables(tables: readonly OpenTable[]): Table[] {
+  return tables.filter(({ split }) => split === at(tables, 0).split).map(({ table }) => table)
+}
+
 /**
  * Opens every table file of a dataset and settles its columns.
- * @throws LastlayerError `dataset` if a file cannot be read or a column is missing.
+ * @throws LastlayerError `dataset` if a file cannot be read, a column is missing or it is not clear which one is meant.
  */
-export async function openTables({ form, files }: Tables, choice: DatasetChoice): Promise<OpenTables> {
-  const tables: OpenTable[] = []
-  for (const { path, split } of files) {
-    const version = await versionOf(path)
-    tables.push({ table: await readers[form](path, choice), split, version })
-  }
-  const columns = await chooseColumns(at(tables, 0).table, choice.textColumn, choice.labelColumn)
-  for (const { table } of tables) requireColumns(table, columns)
+export async function openTables(
+  layout: TablesLayout,
+  choice: DatasetChoice,
+  signal?: AbortSignal,
+): Promise<OpenTables> {
+  const files = await openFiles(layout, choice)
+  const { table: first } = at(files.tables, 0)
+  const guesses = await guessColumns(leadingTables(files.tables), files.asked, signal)
+  const columns = settleColumns(first.path, guesses)
+  const labelled = withoutUnlabelled(files.tables, columns.label)
+  for (const { table } of labelled.tables) requireColumns(table, columns)
+  const { text, label } = requireColumns(first, columns)
+  const { parts, findings } = await choosePartColumns(labelled.tables, [...text.columns, label], choice.splitBy)
   return {
-    all: at(tables, 0).table.columns,
+    all: first.columns,
     columns,
-    tables,
-    findings: tables.flatMap(({ table }) => table.findings ?? []),
+    parts,
+    tables: labelled.tables,
+    findings: [...files.findings, ...columnFindings(guesses), ...labelled.findings, ...findings],
   }
 }
 
@@ -57,16 +107,22 @@ export async function openTables({ form, files }: Tables, choice: DatasetChoice)
  */
 export async function* readTables(
   root: string,
-  { tables, columns }: OpenTables,
-  stripHtml: boolean,
+  { tables, columns, parts }: OpenTables,
+  choice: DatasetChoice,
   signal?: AbortSignal,
 ): AsyncGenerator<SourceItem> {
   for (const { table, split, version } of tables) {
     const file = relative(root, table.path) || basename(table.path)
-    for await (const row of table.rows([columns.text, columns.label])) {
+    const { text, label } = requireColumns(table, columns)
+    const reader = new RowReader(text, choice)
+    const read = [...text.columns, label]
+    const extra = partColumnsOf(table, parts)
+    for await (const row of table.rows([...read, ...extra])) {
       stopIfCancelled(signal)
-      const place = { file, line: row.line, split }
-      yield 'cells' in row ? toItem(row.cells[0], row.cells[1], place, stripHtml) : reject(place, row.reason)
+      const start = { file, line: row.line, split: row.split ?? split }
+      const place = 'cells' in row ? placeByColumns(start, extra, row.cells.slice(read.length), parts) : row.reason
+      if (typeof place === 'string' || !('cells' in row)) yield reject(start, String(place))
+      else yield reader.read(row.cells.slice(0, read.length), place)
     }
     if ((await versionOf(table.path)) !== version) {
       const advice = 'wait until nothing writes to it any more, then start again'
@@ -82,10 +138,20 @@ async function versionOf(path: string): Promise<string> {
   return `${ino} ${size} ${mtimeNs}`
 }
 
+/** Opens one table file. @throws LastlayerError `dataset` if it cannot be read. */
+export function openTable(form: FileForm, path: string, reading: TableReading): Promise<Table> {
+  return readers[form](path, reading)
+}
+
 /** Who reads which form. */
-const readers: Readonly<Record<TableForm, (path: string, reading: TableReading) => Promise<Table>>> = {
-  csv: (path) => openDelimited(path, 'csv'),
-  tsv: (path) => openDelimited(path, 'tsv'),
+const readers: Readonly<Record<FileForm, (path: string, reading: TableReading) => Promise<Table>>> = {
+  csv: openDelimited,
+  tsv: openDelimited,
   jsonl: openJsonLines,
+  json: openJson,
+  arrow: openArrow,
+  xlsx: openWorkbook,
+  fasttext: openLabelledLines,
   parquet: openParquet,
+  lines: openTextLines,
 }

@@ -3,15 +3,16 @@ export type Decoded = { readonly text: string } | { readonly reason: string }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** Reads bytes as strict UTF-8; a byte order mark is left out. */
-export function decodeText(bytes: Uint8Array): Decoded {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    return { reason: 'UTF-16 text: save the file as UTF-8.' }
-  }
+/**
+ * Reads bytes as strict UTF-8; a byte order mark is left out. `encoding` is what the bytes were before they became UTF-8,
+ * for the reason.
+ */
+export function decodeText(bytes: Uint8Array, encoding = 'utf-8'): Decoded {
   if (bytes.includes(0)) return { reason: 'Holds NUL bytes: it is not UTF-8 text.' }
   try {
     return { text: utf8.decode(bytes) }
   } catch {
+    if (encoding !== 'utf-8') return { reason: `Holds bytes that are nothing in ${encoding}: name another encoding.` }
     return { reason: 'Not UTF-8 text: save the file as UTF-8.' }
   }
 }

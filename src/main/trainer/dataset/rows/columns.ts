@@ -1,116 +1,145 @@
+import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import type { DatasetChange } from '../../../../shared/dataset-settings.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
-import { firstRows, type Table } from '../formats/table.ts'
+import type { Table } from '../formats/table.ts'
+import { areClearByName, guessLabel, guessText, type Guess } from './column-guess.ts'
+import { scoreName } from './column-names.ts'
+import { profileColumns, type Sample } from './column-values.ts'
+import { findColumn, noColumn, parseTextColumns, type TextColumns } from './text-template.ts'
+import { at } from '../../../../shared/at.ts'
 
-const textNames = [
-  ...[
-    'text',
-    'review',
-    'review_text',
-    'reviewtext',
-    'sentence',
-    'content',
-    'body',
-    'comment',
-    'comment_text',
-    'message',
-  ],
-  ...['document', 'tweet', 'post', 'utterance', 'query', 'question', 'article', 'description', 'abstract', 'summary'],
-  ...['headline', 'title', 'input', 'sms'],
-]
-const labelNames = [
-  ...['label', 'labels', 'sentiment', 'class', 'category', 'target', 'label_text', 'class_label', 'class index'],
-  ...['label_name', 'intent', 'topic', 'emotion', 'polarity', 'rating', 'stars', 'score', 'genre', 'language', 'lang'],
-  ...['output', 'y'],
-]
-
-const looked = 50
-
+/** The columns of a dataset: the text's, as --text-column takes it, and the label's. */
 export interface Columns {
   readonly text: string
   readonly label: string
 }
 
-/**
- * Settles which columns hold the text and the label: those asked for, else by their names, else by their first rows.
- * @throws LastlayerError `dataset` if one asked for is not there, or none can be told.
- */
-export async function chooseColumns(table: Table, text: string | null, label: string | null): Promise<Columns> {
-  const asked = { text: askedFor(table, text, 'text'), label: askedFor(table, label, 'label') }
-  const byName = {
-    text: asked.text ?? named(table, textNames, asked.label),
-    label: asked.label ?? named(table, labelNames, asked.text),
-  }
-  const { text: textColumn, label: labelColumn } =
-    byName.text !== null && byName.label !== null ? byName : await byRows(table, byName)
-  if (textColumn === null || labelColumn === null) {
-    const missing = textColumn === null ? 'text' : 'label'
-    throw new LastlayerError(
-      'dataset',
-      `Cannot tell which column of ${table.path} is the ${missing}: ${choices(table)}.`,
-    )
-  }
-  if (textColumn === labelColumn) {
-    throw new LastlayerError('dataset', `Column "${textColumn}" of ${table.path} cannot be both: ${choices(table)}.`)
-  }
-  return { text: textColumn, label: labelColumn }
+/** The columns of one file: its own spelling of those of the dataset. */
+export interface OwnColumns {
+  readonly text: TextColumns
+  readonly label: string
+}
+
+export interface Guesses {
+  readonly text: Guess
+  readonly label: Guess
+  /** The rows that were looked at; null where the names were enough. */
+  readonly sample: Sample | null
+}
+
+/** What was asked for; null is guessed. */
+export interface Asked {
+  readonly textColumn: string | null
+  readonly labelColumn: string | null
 }
 
 /**
- * Checks that another file of the same dataset has the columns too.
+ * Which columns of tables that belong together hold the text and the label: those asked for, else by their names and
+ * by values from all over the files.
+ * @throws LastlayerError `dataset` if one asked for is not there
+ */
+export async function guessColumns(tables: readonly Table[], asked: Asked, signal?: AbortSignal): Promise<Guesses> {
+  const { path, columns } = at(tables, 0)
+  const texts = asked.textColumn === null ? null : parseTextColumns(asked.textColumn, columns, path)
+  const label = asked.labelColumn === null ? null : findColumn(asked.labelColumn, columns)
+  if (asked.labelColumn !== null && label === null) throw noColumn(path, 'label', asked.labelColumn, columns)
+  if (texts !== null && label !== null && texts.columns.includes(label)) throw both(path, label)
+
+  const isSettled = (texts !== null && label !== null) || (!texts && !label && areClearByName(columns))
+  const sample = isSettled ? null : await profileColumns(tables, columns, signal)
+  const profiles = sample?.profiles ?? null
+  const textGuess = texts === null ? guessText(without(columns, [label]), profiles) : chosen(textOf(asked, texts))
+  // What may be the text is no label, even where it is not clear which of them is the text.
+  const taken =
+    texts?.columns ?? (textGuess.column === null ? textGuess.candidates.filter(isNamedText) : [textGuess.column])
+  const labelGuess = label === null ? guessLabel(without(columns, taken), profiles) : chosen(label)
+  return { text: textGuess, label: labelGuess, sample }
+}
+
+/**
+ * The columns that were guessed, if they are clear.
+ * @throws LastlayerError `dataset`, naming the columns that it may be and the flags, if they are not
+ */
+export function settleColumns(path: string, guesses: Guesses): Columns {
+  const { text, label } = guesses
+  if (text.column === null || label.column === null) throw unclear(path, guesses)
+  return { text: text.column, label: label.column }
+}
+
+/** What the person should know of the guesses. */
+export function columnFindings({ text, label }: Guesses): FindingInput[] {
+  return [findingOf('text', text), findingOf('label', label)].filter((one) => one !== null)
+}
+
+/**
+ * The columns as a file of the dataset spells them.
  * @throws LastlayerError `dataset` if one is missing.
  */
-export function requireColumns(table: Table, { text, label }: Columns): void {
-  for (const [column, kind] of [[text, 'text'] as const, [label, 'label'] as const]) {
-    if (!table.columns.includes(column)) throw missing(table, column, kind)
+export function requireColumns({ path, columns }: Table, { text, label }: Columns): OwnColumns {
+  const own = findColumn(label, columns)
+  if (own === null) throw noColumn(path, 'label', label, columns)
+  return { text: parseTextColumns(text, columns, path), label: own }
+}
+
+function chosen(column: string): Guess {
+  return { column, why: `"${column}" was chosen.`, isClear: true, candidates: [column], by: 'choice' }
+}
+
+/** One column by its own spelling, several as they were asked for. */
+function textOf({ textColumn }: Asked, { pieces, columns }: TextColumns): string {
+  const isPlain = pieces.length === 1 && columns.length === 1 && !textColumn?.includes('{')
+  return isPlain ? at(columns, 0) : (textColumn ?? '')
+}
+
+function isNamedText(column: string): boolean {
+  return scoreName(column).text >= 2
+}
+
+function without(columns: readonly string[], taken: readonly (string | null)[]): string[] {
+  return columns.filter((column) => !taken.includes(column))
+}
+
+/** What a guess rests on; nothing where the column is called as such columns are. */
+function findingOf(kind: 'text' | 'label', { column, why, by, candidates }: Guess): FindingInput | null {
+  if (column === null || by === 'choice') return null
+  if (by === 'name' && scoreName(column)[kind] === 5) return null
+  const others = candidates.filter((other) => other !== column).slice(0, 3)
+  const change = (other: string): DatasetChange => (kind === 'text' ? { textColumn: other } : { labelColumn: other })
+  const fixes = others.map((other) => ({ title: `Use "${other}"`, change: change(other) }))
+  if (kind === 'text' && others.length > 0) {
+    const joined = [at(others, 0), column].map(quoted).join(',')
+    fixes.push({ title: `Join ${joined}`, change: { textColumn: joined } })
   }
+  const list = others.map((other) => `"${other}"`).join(', ')
+  const rest = others.length === 0 ? '' : ` It might also be ${list}.`
+  const joining = kind === 'text' && others.length > 0 ? ' Several columns may be joined.' : ''
+  return { kind: 'columns', severity: by === 'values' ? 'warning' : 'note', sentence: why + rest + joining, fixes }
 }
 
-function askedFor(table: Table, column: string | null, kind: 'text' | 'label'): string | null {
-  if (column === null) return null
-  const wanted = column.trim()
-  const found =
-    table.columns.find((name) => name === wanted) ??
-    table.columns.find((name) => name.toLowerCase() === wanted.toLowerCase())
-  if (found === undefined) throw missing(table, column, kind)
-  return found
+function unclear(path: string, { text, label, sample }: Guesses): LastlayerError {
+  const { count, first } = sample?.leftOut ?? { count: 0, first: null }
+  const cause = first === null ? [] : [`${count} of ${count + (sample?.rows ?? 0)} rows cannot be used (${first}).`]
+  const asking = [ask(path, 'text', text), ask(path, 'label', label)].filter((one) => one !== null)
+  return new LastlayerError('dataset', [...asking, ...cause].join(' '))
 }
 
-function missing(table: Table, column: string, kind: 'text' | 'label'): LastlayerError {
-  return new LastlayerError('dataset', `${table.path} has no ${kind} column "${column}": ${choices(table)}.`)
+function ask(path: string, kind: 'text' | 'label', { column, why, candidates }: Guess): string | null {
+  if (column !== null) return null
+  const names = candidates.slice(0, 4).map(quoted)
+  const joined = kind === 'text' && names.length > 1 ? [names.slice(0, 2).join(',')] : []
+  const flags = [...names, ...joined].map((name) => `--${kind}-column ${name}`)
+  const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(flags)
+  return `Cannot tell which column of ${path} is the ${kind}. ${why}${flags.length === 0 ? '' : ` Choose ${list}.`}`
 }
 
-function choices({ columns }: Table): string {
-  const some = columns.slice(0, 20).map((name) => JSON.stringify(name))
-  return `choose among its columns ${some.join(', ')}${columns.length > some.length ? ', …' : ''}`
+/** A name as a command line takes it. */
+function quoted(name: string): string {
+  return /^[\w.-]+$/.test(name) ? name : JSON.stringify(name)
 }
 
-function named({ columns }: Table, names: readonly string[], taken: string | null): string | null {
-  for (const name of names) {
-    const found = columns.find((column) => column.trim().toLowerCase() === name && column !== taken)
-    if (found !== undefined) return found
-  }
-  return null
-}
-
-/** The label is the column with the fewest different short values; the text is the longest of the others. */
-async function byRows(
-  table: Table,
-  known: { text: string | null; label: string | null },
-): Promise<{ text: string | null; label: string | null }> {
-  const rows = await firstRows(table, table.columns, looked)
-  const shapes = table.columns.map((column, i) => {
-    const values = rows.map((row) => (typeof row[i] === 'object' ? '' : String(row[i] ?? '').trim()))
-    const filled = values.filter((value) => value !== '')
-    const length = filled.reduce((sum, value) => sum + value.length, 0) / Math.max(filled.length, 1)
-    return { column, length, different: new Set(filled).size }
-  })
-  const longest = shapes
-    .filter(({ column, different }) => column !== known.label && different > 0)
-    .sort((a, b) => b.length - a.length)
-  const text = known.text ?? longest.at(0)?.column ?? null
-  const fewest = shapes
-    .filter(({ column, different, length }) => column !== text && different > 1 && length <= 50)
-    .filter(({ different }) => different <= Math.max(2, rows.length / 2))
-    .sort((a, b) => a.different - b.different)
-  return { text, label: known.label ?? fewest.at(0)?.column ?? null }
+function both(path: string, column: string): LastlayerError {
+  return new LastlayerError(
+    'dataset',
+    `Column "${column}" of ${path} cannot be both the text and the label: choose another.`,
+  )
 }

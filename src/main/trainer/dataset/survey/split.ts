@@ -1,6 +1,8 @@
 import type { Split } from '../../../../shared/dataset-summary.ts'
 import { keyOf, permutation, streamKey, type Purpose } from '../../random.ts'
-import type { Survey } from './survey.ts'
+import { drawGroups } from './groups.ts'
+import type { Rows } from './parts.ts'
+import type { Settled } from './settle.ts'
 import { at } from '../../../../shared/at.ts'
 
 export interface SplitOptions {
@@ -15,33 +17,33 @@ export interface SplitOptions {
 const smallest = { train: 4000, test: 2000 }
 
 /**
- * Which part each row belongs to; null for a row that a small run leaves out. The same rows, options and seed give the
- * same parts.
+ * Which part each row belongs to; null for a row that is not used. The same rows, options and seed give the same parts.
+ * Rows of one group stay together in what is drawn here.
  */
-export function splitRows({ labels, rows }: Survey, options: SplitOptions): (Split | null)[] {
+export function splitRows(
+  { labels, rows, isAutomatic }: Omit<Settled, 'findings'>,
+  options: SplitOptions,
+): (Split | null)[] {
+  const hasGroups = rows.some((row) => row !== null && row.group !== null)
   // One stream of random numbers for each choice, so that one setting does not change another's draw.
   const draw = (from: Split, purpose: Purpose, size: (count: number) => number) =>
     drawByLabel(rows, (i) => parts[i] === from, size, streamKey(purpose, options.seed))
+  const drawShare = (purpose: Purpose, share: number) =>
+    hasGroups
+      ? drawGroups(rows, (i) => parts[i] === 'train', share, streamKey(purpose, options.seed))
+      : draw('train', purpose, (count) => shareOf(count, share))
 
-  const parts: (Split | null)[] = rows.map(({ split }) => split ?? 'train')
-  if (isAutomatic(rows)) {
-    for (const i of draw('train', 'testPart', (count) => shareOf(count, options.testShare))) parts[i] = 'test'
-  }
+  const parts: (Split | null)[] = rows.map((row) => row && (row.split ?? 'train'))
+  if (isAutomatic) for (const i of drawShare('testPart', options.testShare)) parts[i] = 'test'
   if (options.smallRun) {
     const spare = (limit: number) => (count: number) => Math.max(0, count - Math.floor(limit / labels.length))
     for (const i of draw('train', 'smallTrain', spare(smallest.train))) parts[i] = null
     for (const i of draw('test', 'smallTest', spare(smallest.test))) parts[i] = null
   }
-  if (options.validationShare > 0) {
-    const size = (count: number) => shareOf(count, options.validationShare)
-    for (const i of draw('train', 'validationPart', size)) parts[i] = 'validation'
+  if (options.validationShare > 0 && !parts.includes('validation')) {
+    for (const i of drawShare('validationPart', options.validationShare)) parts[i] = 'validation'
   }
   return parts
-}
-
-/** Whether the dataset leaves the split to Lastlayer. */
-export function isAutomatic(rows: Survey['rows']): boolean {
-  return rows.every(({ split }) => split === null)
 }
 
 /** A share of `count`, to the nearest whole number, but at least one and never all. */
@@ -51,16 +53,16 @@ function shareOf(count: number, share: number): number {
 
 /** Draws `size(count)` of the `count` rows that each label has among the candidates. */
 function drawByLabel(
-  rows: Survey['rows'],
+  rows: Rows,
   isCandidate: (i: number) => boolean,
   size: (count: number) => number,
   key: number,
 ): number[] {
   const byLabel = new Map<number, number[]>()
-  for (const [i, { label }] of rows.entries()) {
-    if (!isCandidate(i)) continue
-    const members = byLabel.get(label)
-    if (members === undefined) byLabel.set(label, [i])
+  for (const [i, row] of rows.entries()) {
+    if (row === null || !isCandidate(i)) continue
+    const members = byLabel.get(row.label)
+    if (members === undefined) byLabel.set(row.label, [i])
     else members.push(i)
   }
   return [...byLabel].flatMap(([label, members]) => {

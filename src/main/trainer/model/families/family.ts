@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { activation, type Activation } from './activation.ts'
 
 /** The names of a layer's two tensors. */
 export interface Affine {
@@ -86,9 +87,6 @@ export interface Family {
 export function affine(layer: string): Affine {
   return { weight: `${layer}.weight`, bias: `${layer}.bias` }
 }
-
-const activation = z.enum(['gelu', 'relu'])
-export type Activation = z.infer<typeof activation>
 
 const length = (max: number) => z.int().min(1).max(max)
 

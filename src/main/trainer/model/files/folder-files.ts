@@ -6,6 +6,7 @@ import { maxTextBytes, textFiles, weightsFile, type TextFile } from '../../../..
 import { isWithin, lookAt, openToRead, requireInside } from '../../../disk/confinement.ts'
 import { systemCode } from '../../../disk/atomic-files.ts'
 import { namesIn } from '../../../disk/whole-folder.ts'
+import { refuseForeign } from './foreign-content.ts'
 
 /** Where a classifier's ONNX file may lie in its folder. */
 const onnxFiles = (['onnx', ''] as const).flatMap((subfolder) =>
@@ -16,9 +17,10 @@ export type OnnxFile = (typeof onnxFiles)[number]
 /** All of them are open at once. */
 const mostDataFiles = 100
 
-/** Every file that a model folder may be read from, by its path in it. */
+/** Every file that a model folder may be read from, by its path in it, but for parts of its weights. */
 export const modelFiles: readonly string[] = [
   weightsFile,
+  `${weightsFile}.index.json`,
   ...textFiles,
   ...onnxFiles.map(({ subfolder, name }) => join(subfolder, name)),
 ]
@@ -46,14 +48,18 @@ export async function findFile(folder: string, name: string): Promise<string | n
 }
 
 /** Reads one of the small files of a model folder; null if there is none. */
-export async function readTextFile(folder: string, name: TextFile): Promise<Buffer | null> {
+export async function readTextFile(folder: string, name: string): Promise<Buffer | null> {
   const path = await findFile(folder, name)
   if (path === null) return null
   try {
     const file = await openToRead(path)
     try {
       const about = await file.stat()
-      if (about.isFile() && about.size <= maxTextBytes) return await file.readFile()
+      if (about.isFile() && about.size <= maxTextBytes) {
+        const content = await file.readFile()
+        refuseForeign(join(folder, name), content)
+        return content
+      }
     } finally {
       await file.close()
     }
@@ -77,12 +83,12 @@ export async function readTextFiles(folder: string): Promise<ReadonlyMap<TextFil
 }
 
 /** Reads and parses one of the small files that hold JSON; null if there is none. @throws LastlayerError `model` */
-export async function readJsonFile(folder: string, name: TextFile): Promise<unknown> {
+export async function readJsonFile(folder: string, name: string): Promise<unknown> {
   return parseJsonFile(folder, name, await readTextFile(folder, name))
 }
 
 /** Parses the JSON of one of the files of a model folder; null where there is none. */
-export function parseJsonFile(folder: string, name: TextFile, content: Buffer | null): unknown {
+export function parseJsonFile(folder: string, name: string, content: Buffer | null): unknown {
   if (content === null) return null
   try {
     return JSON.parse(content.toString('utf8')) as unknown
@@ -92,9 +98,11 @@ export function parseJsonFile(folder: string, name: TextFile, content: Buffer | 
   }
 }
 
-/** The ONNX file of a folder whose only weights it holds; null where there is none, or model.safetensors beside it. */
+/** The ONNX file of a folder whose only weights it holds; null where there is none, or safetensors beside it. */
 export async function findOnnx(folder: string): Promise<OnnxFile | null> {
-  if ((await findFile(folder, weightsFile)) !== null) return null
+  for (const name of [weightsFile, `${weightsFile}.index.json`]) {
+    if ((await findFile(folder, name)) !== null) return null
+  }
   for (const file of onnxFiles) {
     if ((await findFile(folder, join(file.subfolder, file.name))) !== null) return file
   }
@@ -109,45 +117,6 @@ export async function findOnnxData(folder: string, { subfolder, name }: OnnxFile
   const names = await namesIn(join(folder, subfolder))
   const data = names.filter((other) => other !== name && other.startsWith(name)).sort()
   return data.slice(0, mostDataFiles).map((other) => join(subfolder, other))
-}
-
-/**
- * Finds the weights of a model folder.
- * @throws LastlayerError `model`: what there is instead, and what to do.
- */
-export async function findWeights(folder: string): Promise<string> {
-  const weights = await findFile(folder, weightsFile)
-  if (weights !== null) return weights
-  if ((await findFile(folder, `${weightsFile}.index.json`)) !== null) {
-    throw new LastlayerError(
-      'model',
-      `${folder} has its weights in several parts (${weightsFile}.index.json), which is not supported. ` +
-        `Save the model as a single ${weightsFile}.`,
-    )
-  }
-  if ((await findOnnx(folder)) !== null) {
-    throw new LastlayerError(
-      'model',
-      `${folder} holds an ONNX export, which can answer but not be fine-tuned: that needs ${weightsFile}. ` +
-        'Export the run to huggingface for it.',
-    )
-  }
-  if ((await findFile(folder, 'pytorch_model.bin')) !== null) {
-    throw new LastlayerError(
-      'model',
-      `${folder} has its weights as pytorch_model.bin only. Pickled files can run code, so it was not opened: ` +
-        `convert it to ${weightsFile} or download the model's safetensors version.`,
-    )
-  }
-  throw missing(folder, weightsFile)
-}
-
-/** The sentence for a model folder that lacks a file. */
-export function missing(folder: string, name: string): LastlayerError {
-  return new LastlayerError(
-    'model',
-    `${folder} has no ${name}. Choose a folder with config.json, tokenizer.json and ${weightsFile}.`,
-  )
 }
 
 /** @throws LastlayerError `model` unless there is a folder; `usage` if it leads outside the folders of this process */

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { openToRead } from '../../../disk/confinement.ts'
 import { findFile, findOnnx, findOnnxData, modelFiles } from './folder-files.ts'
+import { readIndex } from './shard-index.ts'
 
 /**
  * What a model folder is, and what changes with its files: its real path, and of each file the name, place, size and times.
@@ -10,7 +11,10 @@ import { findFile, findOnnx, findOnnxData, modelFiles } from './folder-files.ts'
 export async function folderIdentity(folder: string): Promise<string> {
   const onnx = await findOnnx(folder)
   const data = onnx === null ? [] : await findOnnxData(folder, onnx)
-  const files = await Promise.all([...modelFiles, ...data].map((name) => fileIdentity(folder, name)))
+  const parts = (await readIndex(folder))?.values() ?? []
+  const files = await Promise.all(
+    [...new Set([...modelFiles, ...data, ...parts])].map((name) => fileIdentity(folder, name)),
+  )
   return JSON.stringify([await realpath(folder), ...files])
 }
 

@@ -4,6 +4,7 @@ import { LastlayerError } from '../../../../shared/errors.ts'
 import { openToRead, pathOf } from '../../../disk/confinement.ts'
 import { systemCode, writeStreamAtomic, writing } from '../../../disk/atomic-files.ts'
 import { bfloat16ToFloat32, float16ToFloat32 } from './half.ts'
+import { refuseForeign, tellingBytes } from './foreign-content.ts'
 import { HeaderError, headerLength, parseHeader, type TensorEntry } from './safetensors-header.ts'
 
 export type { TensorEntry } from './safetensors-header.ts'
@@ -28,7 +29,9 @@ export class SafetensorsFile {
       const about = await file.stat()
       if (!about.isFile()) throw unusable(name, 'it is not a file')
       const { size } = about
-      const prefix = await read(name, file, 0, Math.min(8, size))
+      const begin = await read(name, file, 0, Math.min(tellingBytes, size))
+      refuseForeign(name, begin)
+      const prefix = begin.subarray(0, 8)
       const header = await read(name, file, 8, headerLength(prefix, size))
       return new SafetensorsFile(name, parseHeader(header, size), file)
     } catch (error) {

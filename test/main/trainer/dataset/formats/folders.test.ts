@@ -95,7 +95,7 @@ describe('a text file that cannot be used', () => {
     const folder = folderOf({
       'a/1.txt': 'fine',
       'a/2.txt': ' \n',
-      'a/3.txt': Buffer.from('na\xefve', 'latin1'),
+      'a/3.txt': Buffer.from('Le café était très agréable, à côté de la forêt', 'latin1'),
       'a/4.txt': Buffer.from('\ufeffhello', 'utf16le'),
       'a/5.txt': Buffer.from([1, 0, 2]),
       'a/6.txt': Buffer.alloc(maxTextBytes + 1, 'x'),
@@ -107,8 +107,8 @@ describe('a text file that cannot be used', () => {
     expect(await readShort(folder)).toEqual([
       ['a', 'fine'],
       [0, 'No text'],
-      [0, 'Not UTF-8 text'],
-      [0, 'UTF-16 text'],
+      ['a', 'Le café était très agréable, à côté de la forêt'],
+      ['a', 'hello'],
       [0, 'Holds NUL bytes'],
       [0, 'Longer than 10 MB'],
       [0, 'No text'],
@@ -123,7 +123,11 @@ describe('a text file that cannot be used', () => {
     const folder = folderOf({ 'a/1.txt': 'A' })
     chmodSync(join(folder, 'a/1.txt'), 0)
     expect(await readItems(folder)).toEqual([
-      { kind: 'rejected', row: { file: join('a', '1.txt'), line: 0, reason: expect.stringContaining('permissions') } },
+      {
+        kind: 'rejected',
+        row: { file: join('a', '1.txt'), line: 0, reason: expect.stringContaining('permissions') },
+        split: null,
+      },
     ])
   })
 
@@ -166,5 +170,6 @@ test('A label of spaces alone is refused with its name in quotes', async () => {
   expect(await readItems(folder)).toContainEqual({
     kind: 'rejected',
     row: { file: join('   ', '0.txt'), line: 0, reason },
+    split: null,
   })
 })

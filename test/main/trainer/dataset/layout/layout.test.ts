@@ -1,18 +1,22 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
-import { faultOf, fileOf, folderOf, optionsFor, readItems } from '../scratch.ts'
+import { faultOf, folderOf, optionsFor, readItems } from '../scratch.ts'
 
 const csv = 'text,label\na,b\n'
-const jsonl = '{"text":"a","label":"b"}\n'
+const jsonl = '{"text":"a","label":"b"}\n'.repeat(2)
 
 describe('tables in a folder', () => {
   test.each([
     [{ 'anything.csv': csv, 'README.md': '-' }, 'csv', [null]],
     [{ 'train.csv': csv, 'test.csv': csv, 'submission.csv': csv }, 'csv', ['train', 'test']],
     [{ 'Train.TSV': 'text\tlabel\na\tb\n', 'Test.tsv': 'text\tlabel\na\tb\n' }, 'tsv', ['train', 'test']],
-    [{ 'train.jsonl': jsonl, 'valid.jsonl': jsonl, 'test.jsonl': jsonl }, 'jsonl', ['train', 'test']],
-    [{ 'train.ndjson': jsonl, 'valid.ndjson': jsonl }, 'jsonl', [null]],
+    [
+      { 'train.jsonl': jsonl, 'valid.jsonl': jsonl, 'test.jsonl': jsonl },
+      'jsonl',
+      ['train', 'train', 'validation', 'validation', 'test', 'test'],
+    ],
+    [{ 'train.ndjson': jsonl, 'valid.ndjson': jsonl }, 'jsonl', ['train', 'train', 'validation', 'validation']],
     [
       { 'train-1.csv': csv, 'train-2.csv': csv, 'test_1.csv': csv, 'trainer.csv': csv },
       'csv',
@@ -45,16 +49,14 @@ describe('a place without a dataset', () => {
   })
 
   test('is an error that names the layouts if nothing in it is understood', async () => {
-    for (const path of [folderOf({ 'photo.jpg': 'x', 'a/b.jpg': 'x', 'c/d.jpg': 'x' }), fileOf('x.xlsx', 'x')]) {
-      const fault = await faultOf(openDataset(optionsFor(path)))
-      expect(fault).toContain(path)
-      for (const word of ['.txt', 'train/', 'test/', '.csv', '.tsv', '.jsonl', '.parquet'])
-        expect(fault).toContain(word)
-    }
+    const path = folderOf({ 'photo.jpg': Buffer.from('ffd8ffe0', 'hex'), 'a/b.jpg': 'x', 'c/d.jpg': 'x' })
+    const fault = await faultOf(openDataset(optionsFor(path)))
+    expect(fault).toContain(`${path} holds nothing to train on (2 folders and 1 .jpg; photo.jpg is`)
+    for (const word of ['.txt', 'train/', 'test/', '.csv', '.tsv', '.jsonl', '.parquet']) expect(fault).toContain(word)
   })
 
-  test('is an error that names the tables if there are several', async () => {
-    const fault = await faultOf(openDataset(optionsFor(folderOf({ 'a.csv': csv, 'b.csv': csv }))))
+  test('is an error that names the tables if there are several of different columns', async () => {
+    const fault = await faultOf(openDataset(optionsFor(folderOf({ 'a.csv': csv, 'b.csv': 'id,name\n1,x\n' }))))
     expect(fault).toContain('several tables (a.csv, b.csv): choose one of them, or name them train and test')
   })
 })

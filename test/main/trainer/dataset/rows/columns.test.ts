@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
 import type { DatasetChoice } from '../../../../../src/shared/dataset-settings.ts'
-import { faultOf, fileOf, folderOf, optionsFor } from '../scratch.ts'
+import { scoreName } from '../../../../../src/main/trainer/dataset/rows/column-names.ts'
+import { faultOf, fileOf, folderOf, optionsFor, readShort } from '../scratch.ts'
 
 async function columnsOf(header: string, rows: string, changes: Partial<DatasetChoice> = {}): Promise<unknown> {
   const source = await openDataset({ ...optionsFor(fileOf('x.csv', `${header}\n${rows}`)), ...changes })
@@ -13,7 +14,6 @@ describe('columns', () => {
     ['review,sentiment', ['review', 'sentiment']],
     ['sentiment,Review', ['Review', 'sentiment']],
     ['id,Text,label_text,label', ['Text', 'label']],
-    ['Class Index,Title,Description', ['Description', 'Class Index']],
     ['category,message', ['message', 'category']],
     ['labels,idx,sentence', ['sentence', 'labels']],
   ])('of %s are known by their names', async (header, expected) => {
@@ -55,12 +55,73 @@ describe('columns', () => {
   test('that nothing tells are an error', async () => {
     const path = fileOf('x.csv', 'text\none\ntwo\n')
     expect(await faultOf(openDataset(optionsFor(path)))).toBe(
-      `Cannot tell which column of ${path} is the label: choose among its columns "text".`,
+      `Cannot tell which column of ${path} is the label. No other column may be it.`,
     )
   })
 
   test('must be in every file of the dataset', async () => {
-    const folder = folderOf({ 'train.csv': 'text,label\na,b\n', 'test.csv': 'text,id\na,1\n' })
-    expect(await faultOf(openDataset(optionsFor(folder)))).toMatch(/test\.csv has no label column "label": .*"id"\.$/)
+    const folder = folderOf({ 'train.csv': 'text,label\na,b\n', 'test.csv': 'id,label\n1,a\n' })
+    expect(await faultOf(openDataset(optionsFor(folder)))).toMatch(/test\.csv has no text column "text": .*"label"\.$/)
   })
+})
+
+describe('columns whose names say nothing', () => {
+  const guess = async (rows: readonly string[]) => {
+    const source = await openDataset(optionsFor(fileOf('x.csv', ['p,q,r', ...rows].join('\n'))))
+    return [source.columns?.text, source.columns?.label]
+  }
+  const text = (i: number) => `this is what somebody wrote at length about thing number ${i}`
+
+  test('are told by values from all over the file: sorted ones, and ones that begin alike', async () => {
+    expect(await guess(Array.from({ length: 9000 }, (_, i) => `${i},${text(i)},${i < 8800 ? 'a' : 'b'}`))).toEqual([
+      'q',
+      'r',
+    ])
+  })
+
+  test('are told where values alternate', async () => {
+    expect(await guess(Array.from({ length: 5000 }, (_, i) => `${i},${text(i)},${i % 2}`))).toEqual(['q', 'r'])
+  })
+
+  test('are asked for where two have few values, and never taken for having the fewest', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => `${'abcdef'[i % 6] ?? ''},${text(i)},${i % 7 === 0 ? 'x' : 'y'}`)
+    const fault = await faultOf(guess(rows))
+    expect(fault).toContain('"p", "r" may be it. Choose --label-column p or --label-column r.')
+  })
+
+  test('are asked for with the rows that cannot be used, where these are the cause', async () => {
+    const path = fileOf(
+      'x.csv',
+      Buffer.concat([Buffer.from('p,q,r\n'), Buffer.from('1,"na\xefve,2\n'.repeat(3), 'latin1')]),
+    )
+    expect(await faultOf(openDataset(optionsFor(path)))).toMatch(/3 of 3 rows cannot be used \(line 2: /)
+  })
+
+  test('are asked for in every flag, as several labels a text, where many are 0 or 1', async () => {
+    const path = fileOf(
+      'x.csv',
+      [
+        'text,angry,sad,glad',
+        ...Array.from({ length: 40 }, (_, i) => `${text(i)},${i % 2},${+(i % 3 > 0)},${+(i % 5 > 0)}`),
+      ].join('\n'),
+    )
+    expect(await faultOf(openDataset(optionsFor(path)))).toMatch(/multi-label.*--label-column angry/)
+  })
+})
+
+test('The columns of other files may be spelt in other letters', async () => {
+  const folder = folderOf({ 'train.csv': 'text,label\na,x\nb,y\n', 'test.csv': 'Label,Text\nx,c\ny,d\n' })
+  expect(await readShort(folder)).toEqual([
+    ['x', 'a'],
+    ['y', 'b'],
+    ['x', 'c'],
+    ['y', 'd'],
+  ])
+})
+
+test('A name of any length is judged at once', () => {
+  const started = performance.now()
+  for (const name of ['a'.repeat(5_000_000), '_'.repeat(5_000_000), 'aB'.repeat(2_000_000), '标签'.repeat(1_000_000)])
+    scoreName(name)
+  expect(performance.now() - started).toBeLessThan(500)
 })

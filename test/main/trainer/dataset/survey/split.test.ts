@@ -1,23 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { splitRows, type SplitOptions } from '../../../../../src/main/trainer/dataset/survey/split.ts'
-import type { Survey } from '../../../../../src/main/trainer/dataset/survey/survey.ts'
+import type { Settled } from '../../../../../src/main/trainer/dataset/survey/settle.ts'
 import type { Part } from '../../../../../src/main/trainer/dataset/layout/layout.ts'
 import type { Split } from '../../../../../src/shared/dataset-summary.ts'
 
 const plain: SplitOptions = { smallRun: false, testShare: 0.2, validationShare: 0, seed: 42 }
 
-function surveyOf(labels: readonly number[], split: (i: number) => Part = () => null): Survey {
+type Rows = Omit<Settled, 'findings'>
+
+function surveyOf(labels: readonly number[], split: (i: number) => Part = () => null): Rows {
   const count = Math.max(...labels) + 1
   return {
     labels: Array.from({ length: count }, (_, i) => String(i)),
-    rows: labels.map((label, i) => ({ label, split: split(i), digest: String(i) })),
-    rejected: { count: 0, rows: [] },
+    rows: labels.map((label, i) => ({
+      ...{ ordinal: i, label, split: split(i), digest: String(i), file: 'x.csv', line: i, group: null },
+    })),
+    isAutomatic: labels.every((_, i) => split(i) === null),
   }
 }
 
-function count({ rows, labels }: Survey, parts: readonly (Split | null)[], part: Split | null): number[] {
-  return labels.map((_, label) => rows.filter((row, i) => row.label === label && parts[i] === part).length)
+function count({ rows, labels }: Rows, parts: readonly (Split | null)[], part: Split | null): number[] {
+  return labels.map((_, label) => rows.filter((row, i) => row?.label === label && parts[i] === part).length)
 }
 
 // At least two rows of each of two to six labels, in any order.

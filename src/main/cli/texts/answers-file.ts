@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs'
+import { extname } from 'node:path'
+import { answerCells, answerColumns, answersHeader, answersToCsv } from '../../../shared/answers-csv.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
+import type { TableAnswer, TableHead, TableProgress } from '../../../shared/table-answers.ts'
+import { writeStreamAtomic } from '../../disk/atomic-files.ts'
+
+/**
+ * Checks that answers can be written to a file.
+ * @throws LastlayerError `usage` if there is one already, or its name says no form
+ */
+export function checkOut(path: string): void {
+  if (formOf(path) === undefined) throw new LastlayerError('usage', `--out must end in .csv or .jsonl, not ${path}.`)
+  if (existsSync(path)) throw new LastlayerError('usage', `${path} is there already: choose another name for --out.`)
+}
+
+/**
+ * Writes a table with its answers: its own columns, then the label, its probability and that of each label. The file is
+ * whole or not there.
+ * @throws LastlayerError `output`, and what `answers` throws
+ */
+export async function writeAnswers(path: string, answers: AsyncIterable<TableProgress>): Promise<void> {
+  await writeStreamAtomic(path, chunksOf(answers, formOf(path) ?? csv))
+}
+
+/** A row with its answer, by column, for programs. */
+export function rowValue(row: TableAnswer, head: TableHead): object {
+  const names = [...head.columns, ...answerColumns(head.columns, head.labels)]
+  const own = head.columns.map((_, i) => row.cells[i] ?? null)
+  const values = [...own, ...answerCells(row, head.labels)]
+  return Object.fromEntries(names.map((name, i) => [name, values[i]]))
+}
+
+interface Form {
+  readonly begin: (head: TableHead) => string
+  readonly rows: (rows: readonly TableAnswer[], head: TableHead) => string
+}
+
+const csv: Form = { begin: answersHeader, rows: answersToCsv }
+const jsonLines: Form = {
+  begin: () => '',
+  rows: (rows, head) => rows.map((row) => `${JSON.stringify(rowValue(row, head))}\n`).join(''),
+}
+const forms: ReadonlyMap<string, Form> = new Map([
+  ['.csv', csv],
+  ['.jsonl', jsonLines],
+  ['.ndjson', jsonLines],
+])
+
+async function* chunksOf(answers: AsyncIterable<TableProgress>, form: Form): AsyncGenerator<Buffer> {
+  let head: TableHead | null = null
+  for await (const progress of answers) {
+    if (progress.kind === 'table') yield Buffer.from(form.begin((head = progress)))
+    else if (head !== null) yield Buffer.from(form.rows(progress.rows, head))
+  }
+}
+
+function formOf(path: string): Form | undefined {
+  return forms.get(extname(path).toLowerCase())
+}

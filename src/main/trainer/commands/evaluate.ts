@@ -1,0 +1,128 @@
+import type { Params, Result } from '../../../shared/contract.ts'
+import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { at } from '../../../shared/at.ts'
+import type { Classifier } from '../classifier/classifier.ts'
+import type { Scored } from '../classifier/engine.ts'
+import { matchLabels } from '../classifier/match-labels.ts'
+import { warm } from '../classifier/warm.ts'
+import { datasetOptions, readDataset, type Dataset, type Example } from '../dataset/dataset.ts'
+import { columnsAsTrained } from '../dataset/rows/trained-columns.ts'
+import { tableColumns } from '../dataset/source.ts'
+import { trainedOn, type TrainedOn } from '../classifier/trained-on.ts'
+import { computeMetrics } from '../training/metrics.ts'
+
+/** Texts that are in memory at a time. */
+const window = 512
+
+/**
+ * Figures of a run or a model folder on a dataset: on its test part where it has one of its own, else on all of it. What
+ * the run was trained on says which columns are taken and which labels are renamed, unless the person says otherwise.
+ * @throws LastlayerError `model`, or `dataset` if it holds no label that the model knows.
+ */
+export async function evaluate(
+  { model, choice }: Params<'evaluate'>,
+  signal: AbortSignal,
+): Promise<Result<'evaluate'>> {
+  return warm.use(model, async (classifier) => {
+    const options = datasetOptions(await asTrained(choice, await trainedOn(model), classifier))
+    const dataset = await readDataset({ ...options, purpose: 'measure' }, undefined, signal)
+    const { source, labels, splitting } = dataset.summary
+    const { classes, notes } = matchLabels(labels, classifier.labels)
+    const ofTest = dataset.examples.filter(({ split }) => splitting === 'automatic' || split === 'test')
+    const measured = new Set(ofTest.filter(({ label }) => at(classes, label) !== null))
+    const unknown = unknownLabels(ofTest, labels, classes)
+    if (measured.size === 0) throw nothingKnown(source, unknown, classifier)
+
+    const truth: number[] = []
+    const scored: Scored[] = []
+    let texts: string[] = []
+    for await (const { example, text } of dataset.texts((one) => measured.has(one), signal)) {
+      truth.push(at(classes, example.label) ?? 0)
+      texts.push(text)
+      if (texts.length === window) {
+        scored.push(...(await classifier.score(texts, signal)))
+        texts = []
+      }
+    }
+    scored.push(...(await classifier.score(texts, signal)))
+
+    const logits = new Float32Array(truth.length * classifier.labels.length)
+    scored.forEach((one, i) => logits.set(one.logits, i * classifier.labels.length))
+    const leftOut = ofTest.length - measured.size
+    if (leftOut > 0) notes.push(`${textsOf(leftOut)} left out: the model does not know ${unknown}.`)
+    return {
+      source,
+      metrics: computeMetrics(logits, truth, classifier.labels),
+      truncated: scored.filter(({ truncated }) => truncated).length,
+      notes: [...notesOf(dataset), ...notes],
+    }
+  })
+}
+
+/** How a dataset is read for a model: as what the model was trained on, where nothing else is asked for. */
+async function asTrained(
+  choice: DatasetChoice,
+  { columns, labelMap, mergeCase }: TrainedOn,
+  { stripHtml }: Classifier,
+): Promise<DatasetChoice> {
+  const asked = { textColumn: choice.textColumn, labelColumn: choice.labelColumn }
+  const found = columns === null ? asked : columnsAsTrained(asked, columns, await tableColumns(choice))
+  return {
+    ...choice,
+    ...found,
+    labelMap: choice.labelMap.length > 0 ? choice.labelMap : labelMap,
+    mergeCase: choice.mergeCase || mergeCase,
+    stripHtml: choice.stripHtml && stripHtml,
+    // A single text can be measured.
+    singleTexts: 'train',
+  }
+}
+
+/** What there is to say of how the dataset was read. */
+function notesOf({ summary: { rejected, findings } }: Dataset): string[] {
+  const first = rejected.rows.at(0)
+  const place = first === undefined || first.line === 0 ? first?.file : `${first.file} line ${first.line}`
+  const leftOut = first === undefined ? [] : [`${rowsOf(rejected.count)} left out (${place}: ${first.reason})`]
+  return [...findings.map(({ sentence }) => sentence), ...leftOut]
+}
+
+/** The labels of texts that the model does not know, with how many texts have each. */
+function unknownLabels(
+  examples: readonly Example[],
+  labels: readonly string[],
+  classes: readonly (number | null)[],
+): string {
+  const counts = labels.map(() => 0)
+  for (const { label } of examples) counts[label] = at(counts, label) + 1
+  return listOf(
+    labels.flatMap((label, i) => {
+      const count = at(counts, i)
+      return at(classes, i) === null && count > 0 ? [`${JSON.stringify(label)} (${textsOf(count, '')})`] : []
+    }),
+  )
+}
+
+function nothingKnown(source: string, unknown: string, { labels }: Classifier): LastlayerError {
+  const known = listOf(labels.map((label) => JSON.stringify(label)))
+  return new LastlayerError(
+    'dataset',
+    unknown === ''
+      ? `${source} has no text to measure: choose a dataset with labelled texts.`
+      : `The model knows no label of ${source}: that has ${unknown}, the model ${known}. ` +
+          'Choose another label column (--label-column), or say which label is which (--label-map).',
+  )
+}
+
+function listOf(items: readonly string[]): string {
+  const shown = items.length > 10 ? [...items.slice(0, 10), `${items.length - 10} more`] : items
+  return new Intl.ListFormat('en-GB').format(shown)
+}
+
+function textsOf(count: number, verb = count === 1 ? ' was' : ' were'): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'text' : 'texts'}${verb}`
+}
+
+function rowsOf(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'row was' : 'rows were'}`
+}

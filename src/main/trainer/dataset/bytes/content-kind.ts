@@ -1,0 +1,60 @@
+import { contentOf, headOf, packingOf, type Packing } from './content.ts'
+import { magicOf, type Magic } from './magic.ts'
+import { textShapeOf, type TextShape } from './text-shape.ts'
+import { openZip } from './zip.ts'
+
+/** Documents that are ZIP archives inside. */
+type Document = 'xlsx' | 'xlsb' | 'docx' | 'pptx' | 'ods' | 'odt' | 'epub' | 'numpy-archive' | 'pytorch' | 'program'
+
+export type Kind = Magic | Document | TextShape | 'binary'
+
+/** What a file is, and how that is packed; the kind is that of what lies inside. */
+export interface ContentKind {
+  readonly kind: Kind
+  readonly packing: Packing | null
+}
+
+const headBytes = 64 * 1024
+
+/**
+ * What a file is by its content, whatever its name; packed tables are looked into.
+ * @throws LastlayerError `dataset` if it cannot be read, is damaged, or is an archive of no table or of several.
+ */
+export async function contentKind(path: string): Promise<ContentKind> {
+  const packing = await packingOf(path)
+  if (packing === 'zip') {
+    const document = await documentOf(path)
+    if (document !== null) return { kind: document, packing: null }
+  }
+  const head = await headOf(contentOf(path), headBytes)
+  const kind = magicOf(head) ?? (isBinary(head) ? 'binary' : textShapeOf(head, head.length === headBytes))
+  return { kind, packing }
+}
+
+/** The document that a ZIP archive is, by the names inside; null for a plain archive. */
+async function documentOf(path: string): Promise<Document | null> {
+  const zip = await openZip(path)
+  await zip.close()
+  const names = zip.members.map(({ fileName }) => fileName)
+  return documents.find(([, pattern]) => names.some((name) => pattern.test(name)))?.[0] ?? null
+}
+
+const documents: readonly (readonly [Document, RegExp])[] = [
+  ['xlsb', /^xl\/workbook\.bin$/i],
+  ['xlsx', /^xl\/workbook\.xml$/i],
+  ['docx', /^word\/document\d*\.xml$/i],
+  ['pptx', /^ppt\/presentation\.xml$/i],
+  ['epub', /^META-INF\/container\.xml$/],
+  ['ods', /^content\.xml$/],
+  ['pytorch', /^([^/]+\/)?data\.pkl$/],
+  ['program', /^META-INF\/MANIFEST\.MF$/],
+  ['numpy-archive', /\.npy$/],
+]
+
+/** Whether bytes hold characters that no text does. UTF-16 and UTF-32 have NUL bytes, but regularly. */
+function isBinary(head: Buffer): boolean {
+  if (head.length === 0) return false
+  const odd = head.filter((byte) => byte < 9 || (byte > 13 && byte < 27)).length
+  const zeros = head.filter((byte) => byte === 0).length
+  return odd - zeros > 0.02 * head.length || (zeros > 0.02 * head.length && zeros < 0.2 * head.length)
+}

@@ -1,0 +1,102 @@
+import { basename } from 'node:path'
+import { pMapIterable } from 'p-map'
+import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import { decodeText, type Decoded } from '../rows/clean.ts'
+import { contentOf } from './content.ts'
+import { detectEncoding, Sample, unicodeOf, type Guess } from './detect.ts'
+import { decodeAs, encodeText, encodingNamed } from './encoding.ts'
+import { readTextBytes } from './files.ts'
+
+/** How a file of text is read. */
+export interface TextEncoding {
+  /** As --encoding takes it. */
+  readonly used: string
+  /** Others that are likely, the likeliest first. */
+  readonly others: readonly string[]
+  readonly findings: readonly FindingInput[]
+}
+
+/**
+ * Settles the encoding of a file: the one asked for, else by what it holds.
+ * @throws LastlayerError `usage` for an encoding that is not known, `dataset` if the file cannot be read
+ */
+export async function encodingOf(path: string, asked: string | null): Promise<TextEncoding> {
+  const wanted = asked === null ? null : encodingNamed(asked)
+  const guess = await detectEncoding(() => contentOf(path))
+  if (wanted === null) return { ...guess, findings: findingsOf(basename(path), guess) }
+  const used = orderedAs(wanted, guess.used)
+  return { used, others: [guess.used, ...guess.others].filter((name) => name !== used), findings: [] }
+}
+
+/**
+ * Reads the bytes of one text.
+ * @param asked as {@link encodingNamed} takes it; null has it told by the bytes
+ * @param elsewhere the encoding of the texts beside it, taken where it is none of Unicode's
+ * @returns the text with the encoding that was taken
+ */
+export async function decodeDocument(
+  bytes: Buffer,
+  asked: string | null = null,
+  elsewhere: string | null = null,
+): Promise<Decoded & { readonly encoding?: string }> {
+  const unicode = unicodeOf(bytes)
+  const used =
+    asked !== null
+      ? orderedAs(encodingNamed(asked), unicode ?? '')
+      : (unicode ?? elsewhere ?? (await new Sample().add(bytes).guess()).used)
+  const decoded = decodeText(used === 'utf-8' ? bytes : encodeText(decodeAs(bytes, used), used), used)
+  return 'reason' in decoded ? decoded : { ...decoded, encoding: used }
+}
+
+/**
+ * The one encoding of those among many texts that are none of Unicode's, judged by all of them together, as each may be
+ * short; null where there are none. Of very many, a few thousand are looked at.
+ */
+export async function encodingOfTexts(paths: readonly string[]): Promise<TextEncoding | null> {
+  const every = Math.ceil(paths.length / mostFiles)
+  const read = async (path: string) => ({ path, ...(await readTextBytes(path)) })
+  const sample = new Sample()
+  const legacy: string[] = []
+  const some = paths.filter((_, i) => i % every === 0)
+  for await (const text of pMapIterable(some, read, { concurrency: filesAtATime })) {
+    if ('reason' in text || unicodeOf(text.bytes) !== null) continue
+    legacy.push(basename(text.path))
+    sample.add(text.bytes)
+  }
+  const [first] = legacy
+  if (first === undefined) return null
+  const guess = await sample.guess()
+  return { ...guess, findings: findingsOf(legacy.length === 1 ? first : `${first}, like others,`, guess) }
+}
+
+const mostFiles = 3000
+const filesAtATime = 16
+
+/** UTF-16 and UTF-32 are of the byte order that the file's own mark gives, whichever was named. */
+function orderedAs(wanted: string, told: string): string {
+  return /^utf-(16|32)/.test(wanted) && wanted.slice(0, 6) === told.slice(0, 6) ? told : wanted
+}
+
+function findingsOf(name: string, { used, others, broken, sample }: Guess): FindingInput[] {
+  const fixes = others.map((encoding) => ({ title: `Read as ${encoding}`, change: { encoding } }))
+  const shown = (encoding: string) => `“${excerpt(decodeAs(sample, encoding))}”`
+  const [other] = others
+  if (broken > 0 && other !== undefined) {
+    const what = broken === 1 ? '1 line is' : `${broken} lines are`
+    const sentence = `${name} is UTF-8, but ${what} not: left out. Read as ${other}, the first would be ${shown(other)}.`
+    return [{ kind: 'encoding', severity: 'warning', sentence, fixes }]
+  }
+  if (used === 'utf-8') return []
+  const read = `${name} is not UTF-8 and was read as ${used}: ${shown(used)}.`
+  if (other === undefined) return [{ kind: 'encoding', severity: 'note', sentence: read }]
+  const sentence = `${read} As ${other} that would be ${shown(other)}.`
+  return [{ kind: 'encoding', severity: 'warning', sentence, fixes }]
+}
+
+/** A few characters round the first one that is not ASCII. */
+function excerpt(text: string): string {
+  const place = Math.max(0, text.search(/[^\0-\x7f]/))
+  const line = text.slice(text.lastIndexOf('\n', place) + 1).replace(/[\r\n].*$/s, '')
+  const start = Math.max(0, place - text.lastIndexOf('\n', place) - 1 - 12)
+  return `${start > 0 ? '…' : ''}${line.slice(start, start + 32)}${line.length > start + 32 ? '…' : ''}`
+}

@@ -1,0 +1,90 @@
+import { at } from '../../../../shared/at.ts'
+
+/** How a text file is laid out, by its beginning. */
+export type TextShape =
+  | 'empty'
+  | 'lfs-pointer'
+  | 'html'
+  | 'xml'
+  | 'python'
+  | 'json'
+  | 'jsonl'
+  | 'fasttext'
+  | 'svmlight'
+  | 'trec'
+  | 'tsv'
+  | 'csv'
+  | 'prose'
+
+const mostLines = 200
+
+/** What the beginning of a text file says of its layout. @param isCut whether the file goes on after it */
+export function textShapeOf(head: Buffer, isCut: boolean): TextShape {
+  const text = decoded(head).replace(/^\ufeff/, '')
+  const start = text.trimStart()
+  if (start === '') return 'empty'
+  const early = earlyShapes.find(([, pattern]) => pattern.test(start))
+  if (early !== undefined) return early[0] === 'jsonl' ? jsonShape(start, isCut) : early[0]
+  const lines = wholeLines(text, isCut)
+  const most = (pattern: RegExp) => lines.filter((line) => pattern.test(line)).length >= 0.9 * lines.length
+  const late = lineShapes.find(([, pattern]) => most(pattern))
+  return late?.[0] ?? delimitedShape(lines)
+}
+
+/** Those that their first characters tell. */
+const earlyShapes: readonly (readonly [TextShape, RegExp])[] = [
+  ['lfs-pointer', /^version https:\/\/git-lfs\.github\.com\/spec\//],
+  ['html', /^(<\?xml[^>]*>\s*)?(<!--[^]{0,2000}?-->\s*)?<(!doctype\s+html|html|head|body|script|meta|title)\b/i],
+  ['xml', /^<\?xml\b/i],
+  ['json', /^\[\s*([[{]\s*["[{\]}\d]|"(?=[^"]*"\s*[,\]])|\])/],
+  ['jsonl', /^\{\s*("|\})/],
+  ['python', /^[[{]\s*\{?\s*u?'/],
+]
+
+/** Those that every line tells. */
+const lineShapes: readonly (readonly [TextShape, RegExp])[] = [
+  ['fasttext', /^\s*__[a-z]+__\S|\s__label__\S+\s*$/i],
+  ['svmlight', /^\s*[-+]?\d+(\.\d+)?(,\d+)*(\s+(qid:\d+|\d+:[-+.\de]+))+\s*(#.*)?$/i],
+  ['trec', /^[A-Z]{2,10}:\w+\s+\S/],
+]
+
+/** One object a line, or one that takes several lines. */
+function jsonShape(start: string, isCut: boolean): 'json' | 'jsonl' {
+  const [first = '', ...rest] = wholeLines(start, isCut)
+  const isWhole = /\}\s*,?\s*$/.test(first) || rest.some((line) => /^\s*\{\s*"/.test(line))
+  if (rest.length === 0 || !isWhole) return 'json'
+  return /^\{/.test(at(rest, 0)) ? 'jsonl' : 'json'
+}
+
+/** Tables, if nearly every line has as many of a delimiter as the others. */
+function delimitedShape(lines: readonly string[]): 'tsv' | 'csv' | 'prose' {
+  for (const delimiter of ['\t', '|', ';', ',']) {
+    const counts = lines.map((line) => unquoted(line).split(delimiter).length - 1)
+    const [middle = 0] = [...counts].sort((a, b) => b - a).slice(Math.floor(counts.length / 2))
+    const alike = counts.filter((count) => count === middle).length
+    if (middle > 0 && alike >= 0.9 * counts.length) return delimiter === '\t' ? 'tsv' : 'csv'
+  }
+  return 'prose'
+}
+
+function unquoted(line: string): string {
+  return line.replace(/"[^"]*"/g, '')
+}
+
+function wholeLines(text: string, isCut: boolean): string[] {
+  const lines = text.split(/\r\n?|\n/)
+  if (isCut && lines.length > 1) lines.pop()
+  return lines.filter((line) => line.trim() !== '').slice(0, mostLines)
+}
+
+/** The characters, as far as the layout depends on them: delimiters and brackets are the same in nearly every encoding. */
+function decoded(head: Buffer): string {
+  const even = head.length - (head.length % 2)
+  if (head[0] === 0xff && head[1] === 0xfe) return head.toString('utf16le')
+  if (head[0] === 0xfe && head[1] === 0xff) return Buffer.from(head.subarray(0, even)).swap16().toString('utf16le')
+  const zeros = [0, 1].map((parity) => head.filter((byte, i) => byte === 0 && i % 2 === parity).length)
+  const many = head.length / 5
+  if (at(zeros, 1) > many) return head.toString('utf16le')
+  if (at(zeros, 0) > many) return Buffer.from(head.subarray(0, even)).swap16().toString('utf16le')
+  return head.toString('utf8')
+}

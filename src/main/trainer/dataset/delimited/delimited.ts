@@ -1,0 +1,61 @@
+import { encodingOf } from '../bytes/document.ts'
+import { readLines, type Line } from '../bytes/lines.ts'
+import type { Table, TableReading, TableRow } from '../formats/table.ts'
+import { chooseDialect } from './dialect.ts'
+import { findHeader } from './header.ts'
+import { fits, readRecords } from './records.ts'
+
+/** How much of a file is looked at to tell how it is to be read. */
+const looked = { lines: 300, bytes: 2 ** 20 }
+
+/**
+ * Opens a delimited table: CSV, TSV, or cut by whatever else cuts its lines alike.
+ * @throws LastlayerError `dataset` if there is no header that can be read, `usage` for an unknown encoding
+ */
+export async function openDelimited(path: string, { encoding, header: wanted }: TableReading): Promise<Table> {
+  const { used, others, findings } = await encodingOf(path, encoding)
+  const beginning = await chooseDialect(await firstLines(path, used), used)
+  const { cells, columns, above, findings: found } = findHeader(path, beginning, wanted)
+
+  async function* rows(names: readonly string[]): AsyncGenerator<TableRow> {
+    const places = names.map((name) => columns.indexOf(name))
+    const last = Math.max(...places)
+    const width = { fields: columns.length, from: above }
+    let count = 0
+    for await (const record of readRecords(readLines(path, used), { ...beginning, encoding: used, width })) {
+      if (count++ < above) continue
+      const { line } = record
+      if ('reason' in record) yield record
+      else if (!fits(record.fields, columns.length) || (record.fields.length === 1 && last > 0)) {
+        yield { line, reason: widthFault(record.fields.length, columns.length, cells !== null) }
+      } else if (isSame(record.fields, cells)) yield { line, reason: 'Repeats the header.' }
+      else yield { line, cells: places.map((i) => record.fields[i]) }
+    }
+  }
+  return { path, columns, encoding: { used, others: [...others] }, findings: [...findings, ...found], rows }
+}
+
+/** The lines at the beginning of a file; one that is cut off is left out where there are others. */
+async function firstLines(path: string, encoding: string): Promise<Line[]> {
+  const lines: Line[] = []
+  let bytes = 0
+  for await (const line of readLines(path, encoding)) {
+    lines.push(line)
+    bytes += line.bytes?.length ?? 0
+    if (lines.length >= looked.lines || bytes >= looked.bytes) break
+  }
+  return lines
+}
+
+function widthFault(has: number, width: number, isHeaded: boolean): string {
+  return `Has ${has} ${has === 1 ? 'field' : 'fields'} where ${isHeaded ? 'the header has' : 'rows have'} ${width}.`
+}
+
+function isSame(fields: readonly string[], cells: readonly string[] | null): boolean {
+  return (
+    cells !== null &&
+    fields[0] === cells[0] &&
+    cells.length === fields.length &&
+    cells.every((cell, i) => cell === fields[i])
+  )
+}

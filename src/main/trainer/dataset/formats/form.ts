@@ -1,0 +1,59 @@
+import { extname } from 'node:path'
+import { formOfExtension, type TableForm } from '../../../../shared/dataset-forms.ts'
+import { LastlayerError } from '../../../../shared/errors.ts'
+import { contentKind, type ContentKind, type Kind } from '../bytes/content-kind.ts'
+import { refusals } from './refusals.ts'
+
+/** Why a file is no table, with its full stop: it goes on after the file's path. */
+export interface NoTable {
+  readonly reason: string
+}
+
+/**
+ * The form of table that a file holds, by its content; its name decides only where the content may be several. Never a
+ * form for what cannot be read.
+ * @throws LastlayerError for a file that lies outside the folders of this process
+ */
+export async function tableFormOf(path: string): Promise<TableForm | NoTable> {
+  try {
+    return formOf(await contentKind(path), path)
+  } catch (error) {
+    if (!(error instanceof LastlayerError) || !error.message.startsWith(`${path} `)) throw error
+    return { reason: error.message.slice(path.length + 1) }
+  }
+}
+
+function formOf({ kind, packing }: ContentKind, path: string): TableForm | NoTable {
+  const named = formOfExtension.get(extname(path.replace(/\.(gz|gzip|zst|zstd|zip)$/i, '')).toLowerCase())
+  const form = forms[kind]
+  if (form === undefined) return { reason: refusals[kind as keyof typeof refusals] }
+  if (packing !== null && isBinary(form)) {
+    return { reason: `holds ${packedTitles[form]} inside ${packing}: unpack it, and choose what comes out.` }
+  }
+  if (form !== 'prose') return form
+  // Few rows, or rows of different lengths: what its name says that it is, it may still be.
+  if (named === 'csv' || named === 'tsv') return named
+  if (named === undefined || isBinary(named)) return { reason: refusals.prose }
+  return { reason: `is no ${named === 'json' || named === 'jsonl' ? 'JSON' : 'fastText file'}: ${refusals.prose}` }
+}
+
+const packedTitles = { parquet: 'a Parquet file', arrow: 'an Arrow file', xlsx: 'an Excel workbook' } as const
+
+function isBinary(form: TableForm | 'prose'): form is keyof typeof packedTitles {
+  return form in packedTitles
+}
+
+/** The kinds of content that can be read. An empty file is read so that its form can be said. */
+const forms: Partial<Readonly<Record<Kind, TableForm | 'prose'>>> = {
+  csv: 'csv',
+  tsv: 'tsv',
+  json: 'json',
+  jsonl: 'jsonl',
+  fasttext: 'fasttext',
+  trec: 'fasttext',
+  parquet: 'parquet',
+  'arrow-file': 'arrow',
+  'arrow-stream': 'arrow',
+  xlsx: 'xlsx',
+  prose: 'prose',
+}

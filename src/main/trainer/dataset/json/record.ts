@@ -1,0 +1,27 @@
+import type { Split } from '../../../../shared/dataset-summary.ts'
+
+export type Fields = Readonly<Record<string, unknown>>
+
+/** A record of a JSON text, or why it is none, as a sentence for the person. */
+export type JsonRecord = {
+  /** Where it begins, from 1. */
+  readonly line: number
+  /** The part that the file itself puts it in. */
+  readonly split?: Split
+} & ({ readonly fields: Fields } | { readonly reason: string })
+
+/** A JSON text as a stream of records, which may be read again and again. */
+export interface Records {
+  read(): AsyncIterable<JsonRecord>
+  /** How they lie in the file, for the person; null where that is plain. */
+  readonly layout: string | null
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The record of some names and values; a name that is there twice counts once. */
+export function fieldsOf(names: readonly string[], values: readonly unknown[]): Fields {
+  return Object.fromEntries(names.map((name, i) => [name, values[i]]))
+}

@@ -1,0 +1,161 @@
+import type { ColumnGuess } from '../../../../shared/table-preview.ts'
+import { never, scoreName, type NameScore } from './column-names.ts'
+import type { Profile } from './column-values.ts'
+
+/** A guess of a column, and whether its name or its values settled it. */
+export interface Guess extends ColumnGuess {
+  readonly by: 'choice' | 'name' | 'values' | null
+}
+
+/** A column as it is judged; without a profile where no row was looked at. */
+interface Candidate {
+  readonly column: string
+  readonly name: NameScore
+  readonly profile: Profile | null
+}
+
+type Profiles = ReadonlyMap<string, Profile> | null
+
+/** Scores less apart than this are a tie. */
+const ahead = 0.5
+
+/** The column that the names alone settle for both, if they do: a glance at the values would change nothing. */
+export function areClearByName(columns: readonly string[]): boolean {
+  const scores = columns.map(scoreName)
+  const lone = (kind: 'text' | 'label', least: number) => {
+    const [first = 0, second = 0] = scores.map((score) => score[kind]).sort((a, b) => b - a)
+    return first >= least && second < first - 1
+  }
+  return lone('text', 4) && lone('label', 5)
+}
+
+/** Guesses which column is the text. `others` are the columns that may be. */
+export function guessText(others: readonly string[], profiles: Profiles): Guess {
+  const all = candidatesOf(others, profiles).filter(({ name }) => name.text > never)
+  const isText = ({ profile }: Candidate) => profile === null || profile.isText
+  const named = all.filter((one) => one.name.text >= 2)
+  const plausible = all.filter(isText)
+  const pool = plausible.length > 0 ? plausible : named
+  const best = bestBy(pool, (one) => one.name.text, lengthOf)
+  const top = best[0]
+  if (top === undefined) return none(others)
+  if (top.name.text >= 2) {
+    const isRival = (one: Candidate) =>
+      (one.name.text > top.name.text - ahead && lengthOf(one) > lengthOf(top) / 1.5) ||
+      (one.name.text >= (top.name.text >= 3 ? 3 : 0) &&
+        lengthOf(one) > 3 * lengthOf(top) &&
+        (one.profile?.words ?? 0) >= 8)
+    return settled('text', top, best.slice(1).filter(isRival), best, 'name')
+  }
+  const fair = best.filter((one) => one.name.text >= 0)
+  const longest = bestBy(fair.length > 0 ? fair : best, () => 0, lengthOf)
+  const [first, ...rest] = longest
+  if (first === undefined || first.profile === null) return none(longest.map(({ column }) => column))
+  return settled(
+    'text',
+    first,
+    rest.filter((one) => lengthOf(one) > lengthOf(first) / 2),
+    longest,
+    'values',
+  )
+}
+
+/** Guesses which column is the label. */
+export function guessLabel(others: readonly string[], profiles: Profiles): Guess {
+  const all = candidatesOf(others, profiles)
+  const fair = all.filter(({ name }) => name.label > never)
+  const recurring = fair.filter(({ profile }) => profile === null || profile.recurs)
+  const named = fair.filter(({ name, profile }) => name.label >= 3 && mayBeShort(profile))
+  const best = bestBy(
+    recurring.length > 0 ? recurring : named,
+    (one) => one.name.label,
+    () => 0,
+  )
+  const top = best[0]
+  const flags = fair.filter(({ profile }) => profile?.isBinary)
+  if (flags.length >= 3 && (top?.name.label ?? 0) < 2) return severalLabels(flags)
+  if (top === undefined) return none(others)
+  // Who wrote a text, or in which language, is its label only where nothing else is told of it.
+  const isRare = (top.profile?.different ?? 0) > (top.profile?.filled ?? 0) / 10
+  if (top.name.label < 0 && (fair.length > 1 || isRare)) return none(fair.map(({ column }) => column))
+  const rivals = best.slice(1).filter((one) => isRivalLabel(top, one) && !saysTheSame(top, one))
+  if (rivals.length > 0 && flags.length >= 3 && flags.includes(top)) return severalLabels(flags)
+  return settled('label', top, rivals, best, top.name.label >= 1 ? 'name' : 'values')
+}
+
+/** Whether a column may be a label though its values do not recur: it has one only, or is too short to tell. */
+function mayBeShort(profile: Profile | null): boolean {
+  return profile === null || profile.different < 2 || (profile.filled < 30 && profile.length <= 60)
+}
+
+function isRivalLabel(top: Candidate, one: Candidate): boolean {
+  const [first, second] = [top.name.label, one.name.label]
+  if (second > first - ahead) return true
+  if (first < 1.5) return second >= 0 && first >= 0
+  const tasks = [top.name.task, one.name.task]
+  const areTwo = tasks.includes('opinion') && tasks.includes('topic')
+  const least = (one.name.task === 'opinion' ? second : first) >= 2 && (one.name.task === 'topic' ? second : first) >= 3
+  return first < 5 && areTwo && least
+}
+
+/** Whether each value of one column goes with one value of the other, as a label's number with its name. */
+function saysTheSame({ profile: one }: Candidate, { profile: other }: Candidate): boolean {
+  if (one === null || other === null || one.different !== other.different) return false
+  const pairs = new Set(
+    one.values.flatMap((value, i) => (value === '' ? [] : [JSON.stringify([value, other.values[i]])])),
+  )
+  return pairs.size === one.different
+}
+
+function candidatesOf(columns: readonly string[], profiles: Profiles): Candidate[] {
+  // Where no row can be used, or was looked at, the names are all there is.
+  const isKnown = profiles !== null && [...profiles.values()].some(({ filled }) => filled > 0)
+  return columns.map((column) => ({
+    column,
+    name: scoreName(column),
+    profile: isKnown ? (profiles.get(column) ?? null) : null,
+  }))
+}
+
+function bestBy(
+  candidates: readonly Candidate[],
+  score: (one: Candidate) => number,
+  second: (one: Candidate) => number,
+): Candidate[] {
+  return [...candidates].sort((a, b) => score(b) - score(a) || second(b) - second(a))
+}
+
+function lengthOf({ profile }: Candidate): number {
+  return profile?.length ?? 1
+}
+
+function settled(
+  kind: 'text' | 'label',
+  top: Candidate,
+  rivals: readonly Candidate[],
+  all: readonly Candidate[],
+  by: 'name' | 'values',
+): Guess {
+  // Where no row can be used, reading on says why.
+  const isClear = rivals.length === 0 || top.profile === null
+  const shown = isClear ? all.filter((one) => one === top || one.name[kind] >= 0) : [top, ...rivals]
+  const candidates = shown.map(({ column }) => column).slice(0, 20)
+  const reason = { text: 'it holds the longest texts', label: 'few values that recur' }[kind]
+  const why = isClear
+    ? `"${top.column}" is taken for the ${kind} by its ${by}${by === 'values' ? `: ${reason}` : ''}.`
+    : `${candidates.map((name) => `"${name}"`).join(', ')} may be it.`
+  return { column: isClear ? top.column : null, why, isClear, candidates, by: isClear ? by : null }
+}
+
+function none(others: readonly string[]): Guess {
+  const why = others.length === 0 ? 'No other column may be it.' : 'No column is by its name or its values.'
+  return { column: null, why, isClear: false, candidates: others.slice(0, 20), by: null }
+}
+
+function severalLabels(flags: readonly Candidate[]): Guess {
+  const candidates = flags.map(({ column }) => column).slice(0, 20)
+  const why =
+    `The columns ${candidates.slice(0, 6).join(', ')}${flags.length > 6 ? ', …' : ''} are 0 or 1 each: a text may have ` +
+    'several labels (multi-label), and Lastlayer trains on one label a text. Choose one of them, or make one column of them.'
+  return { column: null, why, isClear: false, candidates, by: null }
+}

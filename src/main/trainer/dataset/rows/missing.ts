@@ -1,0 +1,17 @@
+/** What pandas.read_csv takes for a missing value (its na_values, pandas 2). */
+export const missingWords: readonly string[] = [
+  ...['', '#N/A', '#N/A N/A', '#NA', '-1.#IND', '-1.#QNAN', '-NaN', '-nan', '1.#IND', '1.#QNAN', '<NA>', 'N/A', 'NA'],
+  ...['NULL', 'NaN', 'None', 'n/a', 'nan', 'null'],
+]
+
+const missing = new Set(missingWords)
+
+/** Whether a cell holds nothing, or a word that says so. */
+export function isMissing(value: string): boolean {
+  return missing.has(value.trim())
+}
+
+/** Whether a word for a missing value may be meant as a label: not applicable, none of the others. */
+export function mayBeMeant(word: string): boolean {
+  return /^(none|n\/?a|null)$/i.test(word)
+}

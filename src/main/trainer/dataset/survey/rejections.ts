@@ -1,0 +1,66 @@
+import type { RejectedRow, Split } from '../../../../shared/dataset-summary.ts'
+import { counted, placeOf } from './say.ts'
+
+const listed = 100
+const mostReasons = 50
+
+/** The rows of one part that were left out, and those of them that lack a label. */
+export interface RejectedOf {
+  count: number
+  unlabelled: number
+  readonly first: RejectedRow
+}
+
+/** Rows left out for one reason, and the first of them. */
+export interface RejectedFor {
+  count: number
+  readonly first: RejectedRow
+}
+
+/** The rows that were left out: all are counted, by reason and by part; the first hundred are listed. */
+export class Rejections {
+  readonly rows: RejectedRow[] = []
+  readonly #reasons = new Map<string, RejectedFor>()
+  readonly #parts = new Map<Split | null, RejectedOf>()
+  #count = 0
+
+  get count(): number {
+    return this.#count
+  }
+
+  add(row: RejectedRow, split: Split | null): void {
+    this.#count += 1
+    if (this.rows.length < listed) this.rows.push(row)
+    // Rows that have 2 fields and rows that have 3 are left out for one reason.
+    const reason = row.reason.replace(/\d+/g, '#')
+    const known = this.#reasons.get(reason)
+    if (known !== undefined) known.count += 1
+    else if (this.#reasons.size < mostReasons) this.#reasons.set(reason, { count: 1, first: row })
+    const part = this.#parts.get(split) ?? { count: 0, unlabelled: 0, first: row }
+    part.count += 1
+    if (row.reason.startsWith('No label')) part.unlabelled += 1
+    this.#parts.set(split, part)
+  }
+
+  ofPart(split: Split): Readonly<RejectedOf> | null {
+    return this.#parts.get(split) ?? null
+  }
+
+  /** The commonest first. */
+  reasons(): readonly RejectedFor[] {
+    return [...this.#reasons.values()].sort((a, b) => b.count - a.count)
+  }
+
+  /** "60 of 120 rows were left out (spam.csv line 2: Not UTF-8 text)"; null if none were. */
+  sentence(used: number): string | null {
+    if (this.#count === 0) return null
+    const some = this.reasons().slice(0, 3)
+    const why = some.map(({ count, first }) => {
+      const reason = `${placeOf(first)}: ${first.reason.replace(/\.$/, '')}`
+      return some.length === 1 ? reason : `${count.toLocaleString('en')}, ${reason}`
+    })
+    const verb = this.#count === 1 ? 'was' : 'were'
+    const of = `${this.#count.toLocaleString('en')} of ${counted(this.#count + used, 'row')}`
+    return `${of} ${verb} left out (${why.join('; ')})`
+  }
+}

@@ -1,0 +1,40 @@
+import type { Table } from '../formats/table.ts'
+import { guessText } from '../rows/column-guess.ts'
+import { profileColumns } from '../rows/column-values.ts'
+import { choices, findColumn, parseTextColumns, type TextColumns } from '../rows/text-template.ts'
+import { columnsAsTrained } from '../rows/trained-columns.ts'
+
+/** The columns of the texts, or null where nobody can tell; and what that rests on, where it is a guess. */
+export interface FoundText {
+  /** As --text-column takes it. */
+  readonly spec: string
+  readonly text: TextColumns | null
+  readonly why: string
+}
+
+/**
+ * Finds the columns of the texts: those asked for, else those that the model was trained on, else the only one, else the
+ * one that training would take.
+ * @throws LastlayerError `dataset` if one asked for is not there
+ */
+export async function findText(
+  table: Table,
+  asked: string | null,
+  trained: { readonly text: string; readonly label: string } | null,
+  signal: AbortSignal,
+): Promise<FoundText> {
+  const { columns, path } = table
+  const found = (spec: string, why = ''): FoundText => ({ spec, text: parseTextColumns(spec, columns, path), why })
+  if (asked !== null) return found(asked)
+  const own = trained === null ? null : columnsAsTrained({ textColumn: null, labelColumn: null }, trained, columns)
+  if (own?.textColumn) return found(own.textColumn)
+  const label = trained === null ? null : findColumn(trained.label, columns)
+  const others = columns.filter((column) => column !== label)
+  const [only] = others
+  if (only !== undefined && others.length === 1) return found(only)
+  const { profiles } = await profileColumns([table], columns, signal)
+  const { column, why } = guessText(others, profiles)
+  if (column !== null) return found(column, why)
+  const advice = `${choices(columns)} (--text-column)`
+  return { spec: '', text: null, why: `Cannot tell which column of ${path} is the text: ${why} Please ${advice}.` }
+}

@@ -1,0 +1,48 @@
+import { LastlayerError } from '../../../../shared/errors.ts'
+import { contentKind, type ContentKind, type Kind } from '../bytes/content-kind.ts'
+import { readTextFile } from '../bytes/files.ts'
+import { refusals } from '../formats/refusals.ts'
+import type { Decoded } from '../rows/clean.ts'
+
+/** What may be read as plain text, whatever it means; of the last two, who reads them as text tells the reason. */
+const plain: readonly Kind[] = [
+  ...(['prose', 'csv', 'tsv', 'json', 'jsonl', 'fasttext', 'trec', 'html', 'xml', 'python', 'svmlight'] as const),
+  ...(['empty', 'binary'] as const),
+]
+
+const tables: Partial<Readonly<Record<Kind, string>>> = {
+  parquet: 'is a Parquet file: name it .parquet',
+  'arrow-file': 'is an Arrow file: name it .arrow',
+  'arrow-stream': 'is an Arrow file: name it .arrow',
+  xlsx: 'is an Excel workbook: name it .xlsx',
+}
+
+/** What a file is as a text, or as lines of text; or why it is none, as a sentence for the person. Never throws. */
+export async function textContent(path: string): Promise<ContentKind | { readonly reason: string }> {
+  try {
+    const content = await contentKind(path)
+    return plain.includes(content.kind) ? content : { reason: refusalOf(content.kind) }
+  } catch (error) {
+    if (error instanceof LastlayerError) return { reason: error.message }
+    throw error
+  }
+}
+
+/** Reads one text file whole, unless it is a document, a picture or the like. What cannot be read is a reason. */
+export async function readPlainText(
+  path: string,
+  encoding: string | null,
+): Promise<Decoded & { readonly encoding?: string }> {
+  const content = await textContent(path)
+  if ('reason' in content) return content
+  if (content.packing === null) return readTextFile(path, encoding)
+  return { reason: `Is packed (${content.packing}): unpack it, and choose what comes out.` }
+}
+
+function refusalOf(kind: Kind): string {
+  const known: Partial<Readonly<Record<Kind, string>>> = refusals
+  const what = known[kind]?.replace(/:.*$/s, '') ?? 'is no text'
+  const advice = kind === 'lfs-pointer' ? 'run "git lfs pull"' : 'save its text as .txt, or its table as .csv'
+  const sentence = tables[kind] ?? `${what}: ${advice}`
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`
+}

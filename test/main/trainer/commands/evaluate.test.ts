@@ -1,0 +1,107 @@
+import { rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Result } from '../../../../src/shared/contract.ts'
+import { datasetChoice } from '../../../../src/shared/dataset-settings.ts'
+import { evaluate } from '../../../../src/main/trainer/commands/evaluate.ts'
+import { makeTinyModel, temporaryFolder } from '../../../support/tiny-model.ts'
+import { faultOf, fileOf, folderOf } from '../dataset/scratch.ts'
+
+const modelOf = (...labels: string[]): Promise<string> => makeTinyModel({ family: 'distilbert', labels, seed: 1 })
+
+/** The folder of a run with a model of such labels, trained on a table of these columns. */
+async function runOf(labels: string[], columns: { text: string; label: string }, recipe = {}): Promise<string> {
+  const run = await temporaryFolder()
+  await rename(await modelOf(...labels), join(run, 'model'))
+  await writeFile(join(run, 'recipe.json'), JSON.stringify({ dataset: '/d.csv', model: '/m', ...recipe }))
+  await writeFile(join(run, 'dataset.json'), JSON.stringify({ columns: { all: Object.values(columns), ...columns } }))
+  return run
+}
+
+function measure(model: string, dataset: string, changes = {}): Promise<Result<'evaluate'>> {
+  return evaluate({ model, choice: datasetChoice.parse({ dataset, ...changes }) }, new AbortController().signal)
+}
+
+describe('Any labelled file can be measured', () => {
+  test('one with texts of one label', async () => {
+    const { metrics } = await measure(await modelOf('neg', 'pos'), fileOf('a.csv', 'text,label\ngood,pos\nfine,pos\n'))
+    expect(metrics).toMatchObject({ examples: 2, recall: metrics.accuracy, precision: null, f1: null, macroF1: null })
+  })
+
+  test('one with a single text', async () => {
+    const { metrics } = await measure(await modelOf('neg', 'pos'), fileOf('a.csv', 'text,label\ngood,neg\n'))
+    expect(metrics).toMatchObject({ examples: 1, recall: null, rocAuc: null })
+  })
+
+  test('one with a test part of one label, of which only that is taken', async () => {
+    const folder = folderOf({ 'train.csv': 'text,label\na,neg\nb,pos\n', 'test.csv': 'text,label\nc,pos\n' })
+    expect((await measure(await modelOf('neg', 'pos'), folder)).metrics.examples).toBe(1)
+  })
+
+  test('but not one without a row that can be used', async () => {
+    const fault = await faultOf(measure(await modelOf('neg', 'pos'), fileOf('a.csv', 'text,label\n,pos\ngood,\n')))
+    expect(fault).toContain('no row that can be used')
+  })
+})
+
+describe('Labels', () => {
+  test('that are written otherwise are matched, with a note', async () => {
+    const { metrics, notes } = await measure(
+      await modelOf('LABEL_0', 'LABEL_1'),
+      fileOf('a.csv', 'text,label\ngood,1\nbad,0\n'),
+    )
+    expect(metrics.perClass.map(({ support }) => support)).toEqual([1, 1])
+    expect(notes).toEqual(['Labels are taken as the model writes them: "0" as "LABEL_0" and "1" as "LABEL_1".'])
+  })
+
+  test('that the model does not know are left out and counted', async () => {
+    const file = fileOf('a.csv', 'text,label\ngood,pos\nbad,neg\nso so,neutral\nwell,neutral\n')
+    const { metrics, notes } = await measure(await modelOf('neg', 'pos'), file)
+    expect(metrics.examples).toBe(2)
+    expect(notes).toEqual(['2 texts were left out: the model does not know "neutral" (2 texts).'])
+  })
+
+  test('of which it knows none are named beside its own', async () => {
+    const file = fileOf('a.csv', 'text,label\ngood,1\nbad,0\n')
+    const fault = await faultOf(measure(await modelOf('neg', 'pos'), file))
+    expect(fault).toMatch(
+      /knows no label of .*a\.csv: that has "0" \(1 text\) and "1" \(1 text\), the model "neg" and "pos"/,
+    )
+    expect(fault).toContain('--label-map')
+  })
+})
+
+describe("A run's own columns", () => {
+  const table = 'verdict,note,batch\npos,a text of some length,1\nneg,another text of some length,2\npos,one more,1\n'
+
+  test('are taken where the table has them', async () => {
+    const run = await runOf(['neg', 'pos'], { text: 'note', label: 'verdict' })
+    expect((await measure(run, fileOf('a.csv', table))).metrics.examples).toBe(3)
+  })
+
+  test('give way to those that are asked for', async () => {
+    const run = await runOf(['1', '2'], { text: 'note', label: 'verdict' })
+    expect((await measure(run, fileOf('a.csv', table), { labelColumn: 'batch' })).metrics.examples).toBe(3)
+  })
+
+  test('are not missed where the table has others', async () => {
+    const run = await runOf(['neg', 'pos'], { text: 'note', label: 'verdict' })
+    expect((await measure(run, fileOf('a.csv', 'text,label\ngood,pos\n'))).metrics.examples).toBe(1)
+  })
+
+  test('are not missed in folders of texts', async () => {
+    const run = await runOf(['neg', 'pos'], { text: 'note', label: 'verdict' })
+    expect((await measure(run, folderOf({ 'neg/1.txt': 'bad', 'pos/1.txt': 'good' }))).metrics.examples).toBe(2)
+  })
+
+  test('are unknown where its dataset.json is damaged, and nothing else is', async () => {
+    const run = await runOf(['neg', 'pos'], { text: 'note', label: 'verdict' })
+    await writeFile(join(run, 'dataset.json'), '{')
+    expect((await measure(run, fileOf('a.csv', 'text,label\ngood,pos\n'))).metrics.examples).toBe(1)
+  })
+})
+
+test('Rows that cannot be used are counted, with the first reason', async () => {
+  const { notes } = await measure(await modelOf('neg', 'pos'), fileOf('a.csv', 'text,label\ngood,pos\n,neg\nbad,\n'))
+  expect(notes).toEqual(['2 rows were left out (a.csv line 3: No text.)'])
+})

@@ -1,0 +1,11 @@
+import { play } from './play/table.ts'
+import { columns } from './rows/columns.ts'
+import { encodings } from './rows/encodings.ts'
+import { folders } from './rows/folders.ts'
+import { formats } from './rows/formats.ts'
+import { labels } from './rows/labels.ts'
+import { parquet } from './rows/parquet.ts'
+import { splits } from './rows/splits.ts'
+import { tables } from './rows/tables.ts'
+
+play({ encodings, tables, columns, labels, splits, formats, parquet, folders })

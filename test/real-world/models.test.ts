@@ -1,0 +1,4 @@
+import { play } from './play/table.ts'
+import { models } from './rows/models.ts'
+
+play({ models })

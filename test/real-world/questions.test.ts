@@ -1,0 +1,4 @@
+import { play } from './play/table.ts'
+import { questions } from './rows/questions.ts'
+
+play({ questions })

@@ -1,0 +1,100 @@
+import { halves, type Case, type Class } from '../case.ts'
+
+const windows = /windows-?1252|cp-?1252|latin-?1|iso-?8859-?1\b/i
+
+const german: readonly Class[] = [
+  ['gut', 30],
+  ['schlecht', 30],
+]
+
+/** In which encodings tables come. */
+export const encodings: readonly Case[] = [
+  {
+    id: 'A1a',
+    what: 'messages of spam and ham, saved by Excel, with columns v1 and v2 and three without a name',
+    input: 'A1_spam_latin1/spam.csv',
+    right: {
+      ...{ text: 'v2', label: 'v1', leftOut: 0, says: [windows] },
+      labels: [
+        ['ham', 60],
+        ['spam', 60],
+      ],
+    },
+  },
+  {
+    id: 'A1b',
+    what: 'the same with its columns named',
+    input: 'A1_spam_latin1/spam.csv',
+    settings: { textColumn: 'v2', labelColumn: 'v1' },
+    right: {
+      ...{ leftOut: 0, says: [windows] },
+      labels: [
+        ['ham', 60],
+        ['spam', 60],
+      ],
+    },
+  },
+  {
+    id: 'A2',
+    what: 'curly quotes, dashes and euros of Windows-1252',
+    input: 'A2_cp1252_curly/reviews.csv',
+    right: { labels: halves, leftOut: 0, says: [windows] },
+  },
+  {
+    id: 'A3a',
+    what: 'Unicode text of Excel, named .csv though it has tabs',
+    input: 'A3_utf16_excel/reviews.csv',
+    right: { labels: halves, leftOut: 0, says: [/UTF-?16/i] },
+  },
+  {
+    id: 'A3b',
+    what: 'Unicode text of Excel, named .tsv',
+    input: 'A3_utf16_excel/reviews.tsv',
+    right: { labels: halves, leftOut: 0, says: [/UTF-?16/i] },
+  },
+  {
+    id: 'A4a',
+    what: 'a byte order mark before a quoted header',
+    input: 'A4_utf8_bom/reviews.csv',
+    right: { text: 'text', label: 'label', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'A4b',
+    what: 'a byte order mark before JSON Lines',
+    input: 'A4_utf8_bom/reviews.jsonl',
+    right: { text: 'text', label: 'label', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'A5',
+    what: 'Japanese in Shift-JIS',
+    input: 'A5_shiftjis/reviews.csv',
+    right: {
+      ...{ leftOut: 0, says: [/shift.?jis/i] },
+      labels: [
+        ['悪い', 20],
+        ['良い', 20],
+      ],
+    },
+  },
+  {
+    id: 'A6',
+    what: 'umlauts of Windows-1252 in the header alone, with semicolons',
+    input: 'A6_header_cp1252/umfrage.csv',
+    right: { text: 'Äußerung', label: 'Urteil', labels: german, leftOut: 0, says: [windows] },
+  },
+  {
+    id: 'A7',
+    what: 'UTF-16, the big end first, without a byte order mark',
+    input: 'A7_utf16be_nobom/reviews.csv',
+    right: { text: 'text', label: 'label', labels: halves, leftOut: 0, says: [/UTF-?16/i] },
+  },
+  {
+    id: 'A8',
+    what: 'three rows of Windows-1252 among 57 of UTF-8',
+    input: 'A8_few_latin1_rows/reviews.csv',
+    right: [
+      { labels: halves, leftOut: 0, says: [windows] },
+      { classes: 2, leftOut: 3, because: /UTF-?8/i },
+    ],
+  },
+]

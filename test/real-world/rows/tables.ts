@@ -1,0 +1,163 @@
+import { halves, type Case } from '../case.ts'
+
+const ham = [
+  ['ham', 30],
+  ['spam', 30],
+] as const
+
+/** How tables are written that are not quite as RFC 4180 has it. */
+export const tables: readonly Case[] = [
+  {
+    id: 'B2b',
+    what: 'messages without a header: the first is one of them',
+    input: 'B2_sms_no_header/SMSSpamCollection.tsv',
+    right: { labels: ham, leftOut: 0, says: [/header/i] },
+  },
+  {
+    id: 'B3a',
+    what: 'the line sep=; that Excel obeys',
+    input: 'B3_sep_line/export.csv',
+    right: { text: 'text', label: 'label', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B4',
+    what: 'columns parted by |, and commas in the texts',
+    input: 'B4_pipe/reviews.csv',
+    right: { text: 'text', label: 'label', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B6',
+    what: 'a blank before the opening quote, as people write it',
+    input: 'B6_space_quote/hand.csv',
+    right: { text: 'text', label: 'label', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B7',
+    what: 'commas in texts that nobody quoted, in 12 of 60 rows',
+    input: 'B7_unquoted_comma/reviews.csv',
+    right: {
+      ...{ leftOut: 12, because: /quot|enclose|field/i },
+      labels: [
+        ['neg', 24],
+        ['pos', 24],
+      ],
+    },
+  },
+  {
+    id: 'B8',
+    what: 'a title, a date and a blank line above the header',
+    input: 'B8_title_rows/report.csv',
+    right: [{ text: 'text', label: 'label', labels: halves, leftOut: 0, says: [/header/i] }, { refused: /line 4/i }],
+  },
+  {
+    id: 'B9a',
+    what: 'two columns named text, the first of them empty',
+    input: 'B9_dup_columns/dup.csv',
+    right: [
+      { label: 'label', labels: halves, leftOut: 0, says: [/text/] },
+      { refused: /(two|twice|more than one|same).*text|text.*(two|twice|more than one|same)/i },
+    ],
+  },
+  {
+    id: 'B9b',
+    what: 'two columns named label, the first of them empty',
+    input: 'B9_dup_columns/dup_label.csv',
+    right: [
+      { text: 'text', labels: halves, leftOut: 0, says: [/label/] },
+      { refused: /(two|twice|more than one|same).*label|label.*(two|twice|more than one|same)/i },
+    ],
+  },
+  {
+    id: 'B10a',
+    what: 'a comma at the end of each row and none in the header',
+    input: 'B10_trailing_delim/trail.csv',
+    right: { text: 'text', label: 'label', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B10b',
+    what: 'rows without their empty last cells',
+    input: 'B10_trailing_delim/short.csv',
+    right: { text: 'text', label: 'label', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B11',
+    what: 'quotes behind backslashes, as MySQL writes them',
+    input: 'B11_backslash_quotes/mysql.csv',
+    right: [{ text: 'text', label: 'label', labels: halves, leftOut: 0 }, { refused: /quot/i }],
+  },
+  {
+    id: 'B12a',
+    what: 'line breaks of both kinds within quotes',
+    input: 'B12_crlf_in_quotes_cr/excel.csv',
+    right: { labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B12b',
+    what: 'the line ends of old Macs',
+    input: 'B12_crlf_in_quotes_cr/oldmac.csv',
+    right: { labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B13',
+    what: 'NUL bytes in 6 of 60 rows',
+    input: 'B13_nul/nul.csv',
+    right: { classes: 2, leftOut: 6, because: /NUL/ },
+  },
+  {
+    id: 'B14',
+    what: 'tweets with quotes that mean nothing, in columns parted by tabs',
+    input: 'B14_tweets_tsv_quotes/tweets.tsv',
+    right: { text: 'tweet', label: 'label', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B18',
+    what: 'a semicolon in the name of a column',
+    input: 'B18_semicolon_in_header_text/x.csv',
+    right: { text: 'text;comment', label: 'label', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B19',
+    what: 'an ending in capitals, and blanks round the names of columns',
+    input: 'B19_header_case_spaces/REVIEWS.CSV',
+    right: { text: 'Review', label: 'SENTIMENT', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B20',
+    what: 'a byte order mark, semicolons and an empty last column',
+    input: 'B20_bom_tsv_semicolon/export.csv',
+    right: { text: 'Text', label: 'Label', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B21',
+    what: 'a carriage return within texts that nobody quoted',
+    input: 'B21_mixed_eol/mixed.csv',
+    right: { text: 'text', label: 'label', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B22',
+    what: 'a line break in a quoted name of a column',
+    input: 'B22_quoted_header_newline/wrapped.csv',
+    right: { label: 'label', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B23',
+    what: 'columns parted by ::',
+    input: 'B23_multichar/imdb.csv',
+    right: [
+      { text: 'text', label: 'label', labels: halves, leftOut: 0 },
+      { refused: /"?::"?.*(comma|separat|delimit|part)/i },
+    ],
+  },
+  {
+    id: 'G1d',
+    what: 'a file of no bytes',
+    input: 'G1_compressed/empty.csv',
+    right: { refused: /is empty|holds no/i },
+  },
+  {
+    id: 'G1e',
+    what: 'a header and nothing else',
+    input: 'G1_compressed/header_only.csv',
+    right: { refused: /no row|no text|only.*header|nothing|empty/i },
+  },
+]
