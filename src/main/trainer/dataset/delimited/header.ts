@@ -66,13 +66,13 @@ function placeOfHeader(records: Beginning['records'], width: number): number {
   const usual = [...rows].sort((a, b) => a - b)[Math.floor(rows.length / 2)] ?? 1
   const least = Math.min(width, Math.max(Math.min(2, usual), Math.ceil(usual / 2)))
   // A line of fewer cells than the rows have, above a blank line, is of the title.
-  const isSetApart = ({ line }: { line: number }, count: number, next?: { line: number }) =>
-    count < usual && next !== undefined && next.line > line + 1
+  const isSetApart = ({ line, fields }: Row, next?: { readonly line: number }) =>
+    filled(fields) < usual && next !== undefined && next.line > line + fields.join('').split('\n').length
   const place = records.findIndex(
     (record, i) =>
       'fields' in record &&
       filled(record.fields) >= least &&
-      !isSetApart(record, filled(record.fields), records[i + 1]) &&
+      !isSetApart(record, records[i + 1]) &&
       !(width > 1 && record.fields.length !== width && isComment(record.fields)),
   )
   return records.slice(0, Math.max(0, place)).every((record) => 'fields' in record) ? Math.max(0, place) : 0
