@@ -1,4 +1,5 @@
 import { contentOf, headOf, packingOf, type Packing } from './content.ts'
+import { unicodeOf } from './detect.ts'
 import { magicOf, type Magic } from './magic.ts'
 import { textShapeOf, type TextShape } from './text-shape.ts'
 import { openZip } from './zip.ts'
@@ -59,10 +60,10 @@ function oleKind(head: Buffer): 'xls' | 'doc' | 'ole' {
   return holds('Workbook') ? 'xls' : holds('WordDocument') ? 'doc' : 'ole'
 }
 
-/** Whether bytes hold characters that no text does. UTF-16 and UTF-32 have NUL bytes, but regularly. */
+/** Whether bytes hold characters that no text does, once they are not read as UTF-16 or UTF-32. */
 function isBinary(head: Buffer): boolean {
-  if (head.length === 0) return false
-  const odd = head.filter((byte) => byte < 9 || (byte > 13 && byte < 27)).length
+  if (head.length === 0 || /^utf-(16|32)/.test(unicodeOf(head) ?? '')) return false
+  const odd = head.filter((byte) => (byte < 9 && byte !== 1) || (byte > 13 && byte < 27)).length
   const zeros = head.filter((byte) => byte === 0).length
   return odd - zeros > 0.02 * head.length || (zeros > 0.02 * head.length && zeros < 0.2 * head.length)
 }

@@ -68,7 +68,7 @@ function isWholeObject(line: string): boolean {
 /** Tables, if nearly every line has as many of a delimiter as the others, of which there are enough to tell. */
 function delimitedShape(lines: readonly string[]): 'tsv' | 'csv' | 'prose' {
   if (lines.length < fewestLines) return 'prose'
-  for (const delimiter of ['\t', '|', ';', ',', '::']) {
+  for (const delimiter of ['\t', '|', ';', ',', '::', '^', '~', '\x01']) {
     const counts = lines.map((line) => unquoted(line).split(delimiter).length - 1)
     const [middle = 0] = [...counts].sort((a, b) => b - a).slice(Math.floor(counts.length / 2))
     const alike = counts.filter((count) => count === middle).length

@@ -65,10 +65,14 @@ function placeOfHeader(records: Beginning['records'], width: number): number {
   const rows = records.flatMap((record) => ('fields' in record ? [filled(record.fields)] : []))
   const usual = [...rows].sort((a, b) => a - b)[Math.floor(rows.length / 2)] ?? 1
   const least = Math.min(width, Math.max(Math.min(2, usual), Math.ceil(usual / 2)))
+  // A line of fewer cells than the rows have, above a blank line, is of the title.
+  const isSetApart = ({ line }: { line: number }, count: number, next?: { line: number }) =>
+    count < usual && next !== undefined && next.line > line + 1
   const place = records.findIndex(
-    (record) =>
+    (record, i) =>
       'fields' in record &&
       filled(record.fields) >= least &&
+      !isSetApart(record, filled(record.fields), records[i + 1]) &&
       !(width > 1 && record.fields.length !== width && isComment(record.fields)),
   )
   return records.slice(0, Math.max(0, place)).every((record) => 'fields' in record) ? Math.max(0, place) : 0

@@ -57,7 +57,7 @@ const words: Readonly<Record<Meaning, string>> = {
   label: `label lbl etiquette etikett etiqueta etichetta rotulo etykieta etiket метка тэг тег мітка
     标签 標籤 标注 ラベル 라벨 레이블 وسم التصنيف تصنيف برچسب लेबल nhan ป้ายกำกับ ฉลาก תווית ετικετα merkinta stitek cimke`,
   opinion: `sentiment emotion feeling mood polarity stance toxicity attitude valence sentimento sentimiento emocion emocao
-    emozione emozioni polaridad polaridade polarita polaritat gefuhl gefuehl stimmung emotie gevoel duygu nastroj emocja
+    emozione emozioni polaridad polaridade polarita polaritat polarite humeur gefuhl gefuehl stimmung emotie gevoel duygu nastroj emocja
     sentyment wydzwiek тональность эмоция настроение полярность тональність emosi sentimen cam_xuc
     情感 情绪 情緒 极性 感情 極性 감정 감성 극성 مشاعر المشاعر احساس भावना ความรู้สึก รסנטימנט רגש`,
   topic: `y class category categorie cat intent intention topic target tag genre theme newsgroup specialty diagnosis
