@@ -17,6 +17,7 @@ export type TextShape =
   | 'prose'
 
 const mostLines = 100
+const fewestLines = 2
 
 /** What the beginning of a text file says of its layout. @param isCut whether the file goes on after it */
 export function textShapeOf(head: Buffer, isCut: boolean): TextShape {
@@ -64,8 +65,9 @@ function isWholeObject(line: string): boolean {
   }
 }
 
-/** Tables, if nearly every line has as many of a delimiter as the others. */
+/** Tables, if nearly every line has as many of a delimiter as the others, of which there are enough to tell. */
 function delimitedShape(lines: readonly string[]): 'tsv' | 'csv' | 'prose' {
+  if (lines.length < fewestLines) return 'prose'
   for (const delimiter of ['\t', '|', ';', ',', '::', '^', '~', '\x01']) {
     const counts = lines.map((line) => unquoted(line).split(delimiter).length - 1)
     const [middle = 0] = [...counts].sort((a, b) => b - a).slice(Math.floor(counts.length / 2))

@@ -5,14 +5,15 @@ export const notUtf8 = Symbol('not UTF-8')
  * A cell as text: strings, numbers (1.0 is "1"), booleans and big integers; nothing there is ''; a list of one is what it
  * holds; null for anything else.
  */
-export function cellText(value: unknown): string | null {
+export function cellText(cell: unknown): string | null {
+  let value = cell
+  // A list may lie in lists of one, as deep as a file likes.
+  for (let list = listOf(value); list !== null && list.length <= 1; list = listOf(value)) value = list[0]
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : ''
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value)
-  const list = listOf(value)
-  if (list === null || list.length > 1) return null
-  return cellText(list[0])
+  return null
 }
 
 /** The labels of a cell: several where it is a list, also one that is written as JSON or as Python prints it. */

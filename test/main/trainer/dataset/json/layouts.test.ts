@@ -83,13 +83,14 @@ describe('JSON', () => {
   })
 
   test('reads back whatever is written', async () => {
+    const label = fc.nat(9).map((i) => `label ${i}`)
     const solid = fc.string({ unit: 'grapheme' }).map((text) => `x${text}y`.replaceAll('\0', ''))
-    const some = fc.array(fc.record({ text: solid, label: solid }), { minLength: 1, maxLength: 12 })
+    const some = fc.array(fc.record({ text: solid, label }), { minLength: 1, maxLength: 12 })
     await fc.assert(
       fc.asyncProperty(some, fc.constantFrom(0, 1), fc.boolean(), async (some, space, isWrapped) => {
         const text = JSON.stringify(isWrapped ? { data: some } : some, null, space)
         const read = await readShort(fileOf('x.json', text), { stripHtml: false })
-        expect(read).toEqual(some.map(({ text, label }) => [label.trim(), text]))
+        expect(read).toEqual(some.map(({ text, label }) => [label, text]))
       }),
       { numRuns: 60 },
     )

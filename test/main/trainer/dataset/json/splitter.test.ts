@@ -15,7 +15,8 @@ function split(text: string, depth: number, size: number): [path: unknown, value
 }
 
 test('The values at a depth are those that JSON.parse finds there, in whatever pieces the text comes', () => {
-  const value = fc.jsonValue({ maxDepth: 4 })
+  // JSON has no -0.
+  const value = fc.jsonValue({ maxDepth: 4 }).map((one) => JSON.parse(JSON.stringify(one)) as unknown)
   fc.assert(
     fc.property(
       fc.array(value, { minLength: 1 }),

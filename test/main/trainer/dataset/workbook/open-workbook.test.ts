@@ -157,9 +157,10 @@ describe('Excel', () => {
 
   test('reads back whatever is written', async () => {
     const special = fc.constantFrom('a', '"', '<', '&', ' ', '\n', '\r', '\t', 'é', '\u{1f600}', ']]>', '_')
+    const label = fc.nat(9).map((i) => `label ${i}`)
     const cell = fc.string({ unit: special }).map((text) => `x${text}y`)
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 12 }), async (rows) => {
+      fc.asyncProperty(fc.array(fc.tuple(cell, label), { minLength: 1, maxLength: 12 }), async (rows) => {
         const read = await readShort(sheetOf([['text', 'label'], ...rows]), { stripHtml: false, header: 'yes' })
         expect(read).toEqual(rows.map(([text, label]) => [cleanLabel(label), text]))
       }),
