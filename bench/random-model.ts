@@ -26,7 +26,7 @@ export function randomModel(size: Size): ModelFolder {
     headDropout: 0.2,
     padTokenId: 0,
     labels: null,
-    unlabelled: 'has random weights',
+    unlabelled: 'has no head',
     trainedLength: null,
     textColumns: null,
     raw: {},

@@ -129,7 +129,7 @@ await inChromium((browser) => {
         await page.getByLabel('Choose both').check()
         await button(page, 'Leave out').click()
         await page.getByText('Left out:').waitFor()
-        await button(page, 'Use intent_7_card again').click()
+        await button(page, 'Use again: intent_7_card').click()
         await page.getByText(/^Changed: Use .* again/).waitFor()
         expect(await recipeOf(page)).toContain('"labelMap":[{"from":"intent_99_balance","to":null}]')
       }))

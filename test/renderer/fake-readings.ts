@@ -10,7 +10,7 @@ type Choice = CallParams<'inspect'>['choice']
 const total = 1000
 const steps = 6
 
-/** Readings of a host in memory, each in a few steps of `interval` milliseconds; what a file holds is in fake-files.ts. */
+/** Readings of a host in memory, those of files in a few steps of `interval` milliseconds; what a file holds is in fake-files.ts. */
 export class FakeReadings {
   readonly #stopped = new Set<number>()
 
@@ -28,7 +28,8 @@ export class FakeReadings {
     if (choice.dataset.includes('broken')) {
       throw new LastlayerError('dataset', `${choice.dataset} holds no text that can be read: 20 files were rejected.`)
     }
-    await this.#play(reading, fileOf(choice.dataset)?.isEndless ?? false)
+    const file = fileOf(choice.dataset)
+    if (file !== undefined) await this.#play(reading, file.isEndless ?? false)
     const weights = Array.from({ length: 33 }, (_, i) => Math.exp(-0.5 * ((i - 3.2) / 2.4) ** 2))
     const weight = weights.reduce((a, b) => a + b, 0)
     const histogram = weights.map((one) => Math.round((total * one) / weight))
@@ -42,7 +43,7 @@ export class FakeReadings {
   }
 
   async draw({ choice, exampleSeed, reading }: CallParams<'drawExamples'>): Promise<CallResult<'drawExamples'>> {
-    await this.#play(reading, false)
+    if (fileOf(choice.dataset) !== undefined) await this.#play(reading, false)
     const drawn = examplesOf(choice)
     return { examples: [...drawn.slice(exampleSeed % drawn.length), ...drawn.slice(0, exampleSeed % drawn.length)] }
   }

@@ -9,19 +9,14 @@ import type { RecipeStore } from '../recipe/recipe.svelte.ts'
 import type { Session } from '../app/session.svelte.ts'
 import { foundSentence } from '../text/sentences.ts'
 import { questionOf } from './columns/question.ts'
-import { changeOf, untouched } from './dataset-change.ts'
+import { untouched } from './dataset-change.ts'
+import { Steps } from './steps.svelte.ts'
 
 export type Inspection = CallResult<'inspect'>
 
 interface Reading {
   readonly id: number
   readonly stop: AbortController
-}
-
-/** A change of how the data is read: how it is called, and the settings before it. */
-interface Step {
-  readonly title: string
-  readonly before: DatasetChange
 }
 
 /** The data of the next run: what is chosen, how it is to be read, and what one pass over it finds. */
@@ -33,7 +28,7 @@ export class DatasetStore {
   #reading = $state.raw<Reading | null>(null)
   #progress = $state.raw<ReadingProgress | null>(null)
   #isAsking = $state(false)
-  #steps = $state.raw<readonly Step[]>([])
+  readonly #steps: Steps
   #announcement = $state('')
   #exampleSeed = 0
   /** The model whose tokens were counted. */
@@ -43,7 +38,9 @@ export class DatasetStore {
     private readonly api: Api,
     private readonly recipe: RecipeStore,
     private readonly session: Session,
-  ) {}
+  ) {
+    this.#steps = new Steps(recipe)
+  }
 
   /** Null while nothing is chosen. */
   get path(): string | null {
@@ -89,7 +86,7 @@ export class DatasetStore {
 
   /** What the last change of how the data is read is called; null if there is none to undo. */
   get lastStep(): string | null {
-    return this.#steps.at(-1)?.title ?? null
+    return this.#steps.last
   }
 
   /** What has happened, to be read aloud. */
@@ -125,14 +122,13 @@ export class DatasetStore {
   /** Changes how the data is read, and reads it again; `title` is what undoing it will be called. */
   async apply(title: string, change: DatasetChange): Promise<void> {
     if (this.#path === null) return
-    this.#steps = [...this.#steps, { title, before: changeOf(this.recipe.recipe) }]
-    this.recipe.change(change)
-    await this.#read(this.#path, () => this.#takeBack())
+    this.#steps.go(title, change)
+    await this.#read(this.#path, () => this.#steps.goBack())
   }
 
   /** Goes back to the settings before the last change, and reads again. */
   async undo(): Promise<void> {
-    if (this.#path === null || !this.#takeBack()) return
+    if (this.#path === null || !this.#steps.goBack()) return
     await this.read(this.#path)
   }
 
@@ -184,7 +180,7 @@ export class DatasetStore {
     this.#inspection = null
     this.#error = null
     this.#isAsking = false
-    this.#steps = []
+    this.#steps.clear()
     this.#exampleSeed = 0
   }
 
@@ -196,15 +192,15 @@ export class DatasetStore {
       const choice = datasetChoiceOf(this.recipe.recipe)
       const { table } = isSampleName(path) ? { table: null } : await this.api.call('preview', { choice })
       if (reading.stop.signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
-      this.#preview = table
+      if (reading === this.#reading) this.#preview = table
       const question = table === null ? null : questionOf(table, choice)
       if (question !== null) return () => this.#ask(question)
+      if (reading === this.#reading) this.#isAsking = false
       const exampleSeed = this.#exampleSeed
       const params = { choice, model, maxLength, exampleSeed, reading: reading.id }
       const inspection = await this.api.call('inspect', params)
       return () => {
         this.#inspection = inspection
-        this.#isAsking = false
         this.#model = model
         this.#announcement = foundSentence(inspection.summary)
       }
@@ -244,15 +240,6 @@ export class DatasetStore {
     this.#error = error
     this.#inspection = null
     this.#announcement = ''
-  }
-
-  /** Goes back by one step; false if there is none. */
-  #takeBack(): boolean {
-    const last = this.#steps.at(-1)
-    if (last === undefined) return false
-    this.#steps = this.#steps.slice(0, -1)
-    this.recipe.change(last.before)
-    return true
   }
 
   #receive(notification: Notification): void {

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { datasetSummary } from '../../../shared/dataset-summary.ts'
 import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
 import { readText } from '../../disk/confinement.ts'
+import { ModelTexts } from '../model/files/model-texts.ts'
 
 /** What a model was trained on, as far as other datasets are read alike. */
 export interface TrainedOn extends Pick<Recipe, 'labelMap' | 'mergeCase'> {
@@ -17,14 +18,13 @@ export interface TrainedColumns {
 
 const choices = storedRecipe.pick({ labelMap: true, mergeCase: true })
 const facts = datasetSummary.pick({ columns: true })
-const config = z.object({ lastlayer: z.object({ text_columns: z.string() }) })
 
 /** What a run was trained on; of a model folder, the columns that its texts were joined of. A damaged file says nothing. */
 export async function trainedOn(path: string): Promise<TrainedOn> {
   const recipe = await readAs(join(path, 'recipe.json'), choices)
   const dataset = recipe === null ? null : await readAs(join(path, 'dataset.json'), facts)
-  const joined = recipe === null ? await readAs(join(path, 'config.json'), config) : null
-  const columns = dataset?.columns ?? { text: joined?.lastlayer.text_columns ?? null, label: null }
+  const texts = recipe === null ? await ModelTexts.read(path).catch(() => null) : null
+  const columns = dataset?.columns ?? { text: texts?.config.textColumns ?? null, label: null }
   return { labelMap: [], mergeCase: false, ...recipe, columns }
 }
 

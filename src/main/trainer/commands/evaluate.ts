@@ -16,8 +16,8 @@ import { computeMetrics } from '../training/metrics.ts'
 const window = 512
 
 /**
- * Figures of a run or a model folder on a dataset: on its test part where it has one of its own, or else the validation
- * part, else on all of it. What the run was trained on says which columns are taken and which labels are renamed, unless the person says otherwise.
+ * Figures of a run or a model folder on a dataset: on its test part where it has one of its own, else on all of it. What
+ * the run was trained on says which columns are taken and which labels are renamed, unless the person says otherwise.
  * @throws LastlayerError `model`, or `dataset` if it holds no label that the model knows.
  */
 export async function evaluate(
@@ -29,7 +29,7 @@ export async function evaluate(
     const dataset = await readDataset({ ...options, purpose: 'measure' }, undefined, signal)
     const { source, labels, splitting } = dataset.summary
     const { classes, notes } = matchLabels(labels, classifier.labels)
-    const ofTest = splitting === 'automatic' ? dataset.examples : heldOut(dataset.examples)
+    const ofTest = dataset.examples.filter(({ split }) => splitting === 'automatic' || split === 'test')
     const measured = new Set(ofTest.filter(({ label }) => at(classes, label) !== null))
     const unknown = unknownLabels(ofTest, labels, classes)
     if (measured.size === 0) throw nothingKnown(source, unknown, classifier)
@@ -58,12 +58,6 @@ export async function evaluate(
       notes: [...notesOf(dataset), ...notes],
     }
   })
-}
-
-/** The examples of the test part; where there is none, of the validation part, else all. */
-function heldOut(examples: readonly Example[]): readonly Example[] {
-  const parts = (['test', 'validation'] as const).map((part) => examples.filter(({ split }) => split === part))
-  return parts.find(({ length }) => length > 0) ?? examples
 }
 
 /** How a dataset is read for a model: as what the model was trained on, where nothing else is asked for. */

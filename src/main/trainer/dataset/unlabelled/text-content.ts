@@ -1,6 +1,6 @@
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { contentKind, type ContentKind, type Kind } from '../bytes/content-kind.ts'
-import { readTextFile } from '../bytes/files.ts'
+import { readTextFile } from '../bytes/document.ts'
 import { refusals } from '../formats/refusals.ts'
 import type { Decoded } from '../rows/clean.ts'
 
