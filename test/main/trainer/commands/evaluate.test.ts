@@ -124,3 +124,12 @@ test('Rows that cannot be used are counted, with the first reason', async () => 
   const { notes } = await measure(await modelOf('neg', 'pos'), fileOf('a.csv', 'text,label\ngood,pos\n,neg\nbad,\n'))
   expect(notes).toEqual(['2 rows were left out (a.csv line 3: No text.)'])
 })
+
+test.each([
+  ['test', { 'train.csv': 'a,neg\nb,pos\n', 'validation.csv': 'c,pos\nd,neg\n', 'test.csv': 'e,pos\n' }, 1],
+  ['validation', { 'train.csv': 'a,neg\nb,pos\nc,pos\n', 'validation.csv': 'd,pos\ne,neg\n' }, 2],
+])('Of a dataset with parts the %s part is measured', async (_, parts, count) => {
+  const files = Object.entries(parts).map(([name, rows]) => [name, `text,label\n${rows}`])
+  const { metrics } = await measure(await modelOf('neg', 'pos'), folderOf(Object.fromEntries(files)))
+  expect(metrics.examples).toBe(count)
+})
