@@ -19,23 +19,26 @@ test('A summary may say every form, and no other', () => {
   expect(form.safeParse('excel').success).toBe(false)
 })
 
-test.each([...formOfExtension])('A %s file, alone or as train and test, is opened as %s', async (extension, form) => {
-  const files = ['reviews', 'train', 'test'].map((name) => `${name}${extension.toUpperCase()}`)
-  // An empty file is no table of any form; its fault comes from the reader, no longer from the search for one.
-  for (const path of [
-    fileOf(files[0], ''),
-    folderOf({ [files[0]]: '' }),
-    folderOf({ [files[1]]: '', [files[2]]: '' }),
-  ]) {
-    const fault = await faultOf(openDataset(optionsFor(path)))
-    expect(fault).toContain(extension.toUpperCase())
-    expect(fault).not.toContain('Lastlayer reads')
+const contents = { csv: 'text,label\na,x\n', tsv: 'text\tlabel\na\tx\n', jsonl: '{"text":"a","label":"x"}\n'.repeat(2) }
+
+test.each(Object.entries(contents))('A table of %s is opened as that, whatever its name', async (form, content) => {
+  for (const path of [fileOf('reviews.csv', content), fileOf('reviews', content), folderOf({ 'a.json': content })]) {
+    expect((await openDataset(optionsFor(path))).form).toBe(form)
   }
-  expect(tableForms[form].extensions).toContain(extension)
+  const pair = folderOf({ 'train.csv': content, 'test.csv': content })
+  expect((await openDataset(optionsFor(pair))).form).toBe(form)
 })
 
-test('The error about a file that is no dataset names every extension', async () => {
-  const fault = await faultOf(openDataset(optionsFor(fileOf('x.xlsx', 'x'))))
+test.each([...formOfExtension.keys()])('An empty %s file is refused as one', async (extension) => {
+  const name = `reviews${extension.toUpperCase()}`
+  for (const path of [fileOf(name, ''), folderOf({ [name]: '' })]) {
+    const fault = await faultOf(openDataset(optionsFor(path)))
+    expect(fault).toContain(`${name} is empty`)
+  }
+})
+
+test('The error about a folder without a dataset names every extension', async () => {
+  const fault = await faultOf(openDataset(optionsFor(folderOf({ 'x.jpg': 'x' }))))
   for (const extension of formOfExtension.keys()) expect(fault).toContain(extension)
   expect(fault).toMatch(/or \.csv, .* and \.\w+ tables, one or a train and a test\.$/)
 })

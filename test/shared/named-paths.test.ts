@@ -6,6 +6,7 @@ import { namedPaths } from '../../src/shared/named-paths.ts'
 /** Strings in calls that are no paths, whatever they sound like. */
 const noPaths = [
   'name',
+  'ticket',
   'encoding',
   'sheet',
   'from',

@@ -5,7 +5,7 @@ import { cp, mkdir, readlink, realpath, rename, rm, symlink } from 'node:fs/prom
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { confineTo, openToRead, readFolder, readText, withFolder } from '../../../src/main/disk/confinement.ts'
-import { readTextFile } from '../../../src/main/trainer/dataset/bytes/files.ts'
+import { readTextFile } from '../../../src/main/trainer/dataset/bytes/document.ts'
 import { describe as describeModel } from '../../../src/main/trainer/commands/describe.ts'
 import { exportModel } from '../../../src/main/trainer/export/export.ts'
 import { withHeldFiles } from '../../../src/main/trainer/model/files/held-folder.ts'

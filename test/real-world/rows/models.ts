@@ -46,7 +46,7 @@ export const models: readonly Case[] = [
   asks('K5b', 'labelsOfFive', 'five labels and a head of two', { refused: /label|classifier/i }),
   likeBase('K5c', 'nullProblem', 'settings that are null'),
   asks('K5e', 'regression', 'a head of one number', { refused: /regression/i }),
-  asks('K5f', 'multiLabel', 'a head whose labels do not exclude one another', { refused: /multi-?label/i }),
+  asks('K5f', 'multiLabel', 'a head whose labels do not exclude one another', { refused: /several labels at once/ }),
   likeBase('K6', 'positionIds', 'a buffer of position_ids beside the weights'),
   asks('K7', 'sentenceTransformer', 'modules.json and 0_Transformer', [{ probs: base }, { refused: /0_Transformer/ }]),
   asks('K8', 'pointer', 'a pointer of Git LFS instead of weights', { refused: /LFS/ }),

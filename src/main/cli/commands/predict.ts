@@ -16,7 +16,18 @@ import { nothingGiven, withStandardInput } from '../texts/standard-input.ts'
 /** What the texts were called, and how sure that is. */
 type Predicted = Pick<Result<'predict'>, 'labels' | 'predictions'>
 
-const longText = 10
+const severalLines = 3
+
+/** What the command was given. */
+interface Given {
+  readonly model: string
+  readonly texts: readonly string[]
+  readonly textFiles: readonly string[]
+  /** Tables, folders, and files of one text a line. */
+  readonly tables: readonly string[]
+  readonly reading: TextReading
+  readonly out: string | null
+}
 
 /**
  * `predict RUN_OR_MODEL [TEXT…] [--file F…]`: texts and text files first, then tables row by row.
@@ -24,44 +35,64 @@ const longText = 10
  * answered.
  */
 export async function predict(session: Session, name: string, texts: string[], options: OptionValues): Promise<void> {
-  const { places, screen, signal } = session
-  const files = ((options.file ?? []) as string[]).map((file) => resolve(file))
+  const { places, screen } = session
   const out = options.out === undefined ? null : resolve(options.out as string)
   if (out !== null) checkOut(out)
   for (const note of checkTexts(texts)) screen.note(note)
-  const model = await modelPath(name, places)
-  const reading = textReading.parse({ ...options, as: options.lines ? 'lines' : 'table' })
-  const answerLines = async (path: string, name: string, as: TextReading['as']): Promise<void> => {
-    const params = { model, path, reading: { ...reading, as } }
-    const request = { params, name, out, toValue: textValue, nameColumn: 'file' }
-    const { answered, leftOut } = await answerTable(session, request)
-    screen.endItems()
-    if (answered + leftOut.count === 0) throw new LastlayerError('usage', nothingGiven)
-    if (leftOut.count > 0) throw incomplete(answered, leftOut.count)
-  }
-  if (texts.length + files.length === 0) {
-    return withStandardInput(signal, (path) => answerLines(path, 'Standard input', 'lines'))
-  }
-  const tables = files.filter((file) => isTable(file, options, reading))
+  const files = ((options.file ?? []) as string[]).map((file) => resolve(file))
+  const tables = files.filter((file) => isTable(file, options))
   const textFiles = files.filter((file) => !tables.includes(file))
-  const isOne = tables.length === 1 && texts.length + textFiles.length === 0
-  if (out !== null && !isOne) {
+  const reading = textReading.parse({ ...options, as: options.lines ? 'lines' : 'table' })
+  const given = { model: await modelPath(name, places), texts, textFiles, tables, reading, out }
+  try {
+    if (texts.length + files.length === 0) await answerStandardInput(session, given)
+    else await answerAll(session, given)
+  } finally {
+    screen.endItems()
+  }
+}
+
+async function answerStandardInput(session: Session, given: Given): Promise<void> {
+  const nothing = new LastlayerError('usage', nothingGiven)
+  const reading = { ...given.reading, as: 'lines' as const }
+  await withStandardInput(session.signal, (path) =>
+    answerOne(session, { ...given, reading }, { path, name: 'Standard input', nothing }),
+  )
+}
+
+async function answerAll(session: Session, given: Given): Promise<void> {
+  const { model, texts, textFiles, tables, reading, out } = given
+  const others = texts.length + textFiles.length
+  if (out !== null && (others > 0 || tables.length !== 1)) {
     throw new LastlayerError('usage', '--out takes the answers of one table: give one --file, a table or a folder.')
   }
-  if (texts.length + textFiles.length > 0)
-    await answerTexts(session, { model, texts, files: textFiles, encoding: reading.encoding })
-  for (const path of tables) {
-    if (reading.as === 'lines' || isFolder(path)) await answerLines(path, fileName(path), reading.as)
-    else await answerTable(session, { params: { model, path, reading }, name: fileName(path), out })
+  if (others > 0) {
+    const files = [...textFiles]
+    await answerTexts(session, { model, texts: [...texts], files, encoding: reading.encoding })
   }
-  screen.endItems()
+  for (const path of tables) await answerOne(session, given, { path, name: fileName(path) })
+}
+
+/** Answers a table; lines and the files of a folder are shown as texts that are given one by one. */
+async function answerOne(
+  session: Session,
+  { model, reading, out }: Given,
+  { path, ...named }: { path: string; name: string; nothing?: LastlayerError },
+): Promise<void> {
+  const areTexts = reading.as === 'lines' || isFolder(path)
+  const shape = areTexts ? { toValue: textValue, nameColumn: 'file' } : {}
+  const { answered, leftOut } = await answerTable(session, {
+    params: { model, path, reading },
+    out,
+    ...named,
+    ...shape,
+  })
+  if (areTexts && leftOut.count > 0) throw incomplete(answered, leftOut.count)
 }
 
 /** A file is a table if its name says so, or if the person says how a table is to be read; a folder is one of files. */
-function isTable(file: string, options: OptionValues, { as }: TextReading): boolean {
-  const { textColumn, sheet, header } = options
-  if (as === 'lines' || isTableName(file) || textColumn || sheet || header !== 'auto') return true
-  return isFolder(file)
+function isTable(file: string, { lines, textColumn, sheet, header }: OptionValues): boolean {
+  return Boolean(lines ?? textColumn ?? sheet) || header !== 'auto' || isTableName(file) || isFolder(file)
 }
 
 function isFolder(path: string): boolean {
@@ -82,13 +113,11 @@ async function answerTexts(session: Session, params: Params<'predict'>): Promise
     if (encoding !== undefined)
       screen.note(`${fileName(file ?? '')} is not UTF-8 and was read as ${encoding} (--encoding).`)
     const lines = text.trim().split('\n').length
-    if (file === null || !truncated || lines < longText) continue
+    if (file === null || !truncated || lines < severalLines) continue
     screen.note(`${fileName(file)} has ${lines} lines and was read as one text: --lines reads one text a line.`)
   }
   for (const { file, reason } of rejected) screen.note(`${fileName(file)}: ${reason}`)
-  if (rejected.length === 0) return
-  screen.endItems()
-  throw incomplete(predictions.length, rejected.length)
+  if (rejected.length > 0) throw incomplete(predictions.length, rejected.length)
 }
 
 /** Prints what was predicted: a table for people, the promised objects for programs. */

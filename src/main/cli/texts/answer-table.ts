@@ -15,13 +15,15 @@ export interface TableRequest {
   readonly out: string | null
   /** How a row is shown to programs. */
   readonly toValue?: (row: TableAnswer, head: TableHead) => object | null
+  /** What is thrown where there is no row at all. */
+  readonly nothing?: LastlayerError
   /** The column that a row is known by to people, instead of its text. */
   readonly nameColumn?: string
 }
 
 /**
  * Has every row of a table answered, as they come. Returns what there is to say of them all.
- * @throws LastlayerError `dataset` if none can be answered, or the text column is not clear
+ * @throws LastlayerError `dataset` if there is none that can be answered, or the text column is not clear
  */
 export async function answerTable(session: Session, request: TableRequest): Promise<Answered> {
   const { screen } = session
@@ -56,7 +58,7 @@ export async function answerTable(session: Session, request: TableRequest): Prom
 /** The answers as they arrive. Leaving the loop over them stops the trainer. */
 function streamOf(
   { host, signal }: Session,
-  { params, name }: TableRequest,
+  { params, name, nothing }: TableRequest,
 ): { answers: AsyncIterable<TableProgress>; result: Promise<Answered> } {
   const stop = new AbortController()
   let end: (ended: Answered) => void = () => undefined
@@ -71,7 +73,7 @@ function streamOf(
       }
       try {
         const ended = await host.run('predictTable', params, options)
-        end(checked(ended, name))
+        end(checked(ended, name, nothing))
         controller.close()
       } catch (error) {
         controller.error(error)
@@ -82,12 +84,17 @@ function streamOf(
   return { answers, result }
 }
 
-function checked(result: TableResult, name: string): Answered {
+function checked(result: TableResult, name: string, nothing = noRows(name)): Answered {
   if (result.kind === 'question') throw new LastlayerError('dataset', result.sentence)
   const first = result.leftOut.rows[0]
-  if (result.answered > 0 || first === undefined) return result
+  if (result.answered > 0) return result
+  if (first === undefined) throw nothing
   const why = `${first.line > 0 ? `line ${first.line}: ` : ''}${first.reason}`
   throw new LastlayerError('dataset', `${name} has no text that can be read: ${why}`)
+}
+
+function noRows(name: string): LastlayerError {
+  return new LastlayerError('dataset', `${name} has no rows: choose a table with texts.`)
 }
 
 /** Notes what there is to say of the table, and how far it is. */

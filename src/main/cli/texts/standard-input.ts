@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { LastlayerError } from '../../../shared/errors.ts'
@@ -20,6 +20,7 @@ export async function withStandardInput<T>(signal: AbortSignal, use: (path: stri
     await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }), { signal }).catch((error: unknown) => {
       throw signal.aborted ? new LastlayerError('cancelled', 'Stopped.') : error
     })
+    if ((await stat(path)).size === 0) throw new LastlayerError('usage', nothingGiven)
     return await use(path).catch((error: unknown) => {
       if (!(error instanceof LastlayerError)) throw error
       throw new LastlayerError(error.code, error.message.replaceAll(path, 'Standard input'), { cause: error })

@@ -8,8 +8,13 @@ export interface NeededFile extends HubFile {
   readonly digest: Digest
 }
 
-/** What a model needs, as far as it has it: the weights come last. Nothing else of a repository is ever fetched. */
-const names = [...textFiles, weightsFile]
+/** Weights in several parts, as Python names them, and the index of them. */
+const indexFile = `${weightsFile}.index.json`
+const part = /^model-\d{5}-of-\d{5}\.safetensors$/
+const mostParts = 256
+
+/** What a tokenizer may be read from. */
+const vocabularies = [['tokenizer.json'], ['vocab.txt'], ['vocab.json', 'merges.txt']]
 
 /**
  * The file of this name.
@@ -25,32 +30,39 @@ export function requireFile(model: HubModel, name: string): NeededFile {
       `${model.endpoint} gives no digest of ${name} of ${model.name}: use another hub.`,
     )
   }
-  if (name !== weightsFile && file.bytes > maxTextBytes) {
+  if (!name.endsWith('.safetensors') && file.bytes > maxTextBytes) {
     throw new LastlayerError('model', `${name} of ${model.name} is larger than 64 MB. Choose another model.`)
   }
   return { ...file, digest }
 }
 
 /**
- * The files to fetch of a repository.
+ * The files to fetch of a repository: what a model needs, as far as it has it. The weights come last. Nothing else of a
+ * repository is ever fetched.
  * @throws LastlayerError `model`, naming what it lacks
  */
 export function neededFiles(model: HubModel): NeededFile[] {
-  for (const name of [weightsFile, 'tokenizer.json']) requireFile(model, name)
-  return names.filter((name) => model.files.some((file) => file.name === name)).map((name) => requireFile(model, name))
+  const has = (name: string): boolean => model.files.some((file) => file.name === name)
+  const weights = has(weightsFile) || !has(indexFile) ? [weightsFile] : [indexFile, ...parts(model)]
+  if (!vocabularies.some((names) => names.every(has))) requireFile(model, 'tokenizer.json')
+  return [...textFiles.filter(has), ...weights].map((name) => requireFile(model, name))
+}
+
+function parts({ name, files }: HubModel): string[] {
+  const names = files.map((file) => file.name).filter((name) => part.test(name))
+  if (names.length > 0 && names.length <= mostParts) return names.sort()
+  throw new LastlayerError(
+    'model',
+    `${name} has its weights in ${names.length} parts by the names of its files: 1 to ${mostParts} are supported. ` +
+      'Choose another one.',
+  )
 }
 
 /** What there is in place of a file, and what to do. */
 function insteadOf({ files }: HubModel, name: string): string {
   const has = (name: string): boolean => files.some((file) => file.name === name)
-  if (name === weightsFile && has(`${weightsFile}.index.json`)) {
-    return ', only weights in several parts, which are not supported. Choose a smaller model'
-  }
   if (name === weightsFile && has('pytorch_model.bin')) {
     return ', only pytorch_model.bin. Pickled files can run code, so they are not used: choose another model or revision'
-  }
-  if (name === 'tokenizer.json' && (has('vocab.txt') || has('vocab.json'))) {
-    return ', only its older vocabulary. Choose a model or a revision that has it'
   }
   return ', so it is no model that can be fine-tuned here. Choose another one'
 }

@@ -5,6 +5,7 @@ import { textFiles } from '../../../shared/model-files.ts'
 import { lookAt } from '../../disk/confinement.ts'
 import { requireLabels } from '../model/families/labels.ts'
 import { lengthRead } from '../model/tokenizer/tokenizer-file.ts'
+import { refuseForeignFile } from '../model/files/foreign-content.ts'
 import { withHeldFiles } from '../model/files/held-folder.ts'
 import { findOnnxData, type OnnxFile } from '../model/files/folder-files.ts'
 import { ModelTexts } from '../model/files/model-texts.ts'
@@ -45,6 +46,7 @@ export class OnnxEngine implements Engine {
     const about = await lookAt(path)
     if (!about.isFile()) throw unusable(path, 'it is not a file')
     if (about.size >= largestFile) throw unusable(path, 'it is larger than 2 GB')
+    await refuseForeignFile(path)
     const { AutoModelForSequenceClassification, PreTrainedTokenizer } = await loadTransformers()
     try {
       const options = { subfolder, dtype, device: 'cpu', use_external_data_format: false } as const

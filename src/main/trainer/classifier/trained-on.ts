@@ -3,21 +3,29 @@ import type { z } from 'zod'
 import { datasetSummary } from '../../../shared/dataset-summary.ts'
 import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
 import { readText } from '../../disk/confinement.ts'
+import { ModelTexts } from '../model/files/model-texts.ts'
 
-/** What a run was trained on, as far as other datasets are read alike. */
+/** What a model was trained on, as far as other datasets are read alike. */
 export interface TrainedOn extends Pick<Recipe, 'labelMap' | 'mergeCase'> {
-  /** As --text-column and --label-column take them; null for what was no table. */
-  readonly columns: { readonly text: string; readonly label: string } | null
+  readonly columns: TrainedColumns
+}
+
+/** As --text-column and --label-column take them; null where they are not known, or it was no table. */
+export interface TrainedColumns {
+  readonly text: string | null
+  readonly label: string | null
 }
 
 const choices = storedRecipe.pick({ labelMap: true, mergeCase: true })
 const facts = datasetSummary.pick({ columns: true })
 
-/** What a run was trained on. Of a model folder, and where a file is damaged, nothing is known. */
-export async function trainedOn(run: string): Promise<TrainedOn> {
-  const recipe = await readAs(join(run, 'recipe.json'), choices)
-  const dataset = recipe === null ? null : await readAs(join(run, 'dataset.json'), facts)
-  return { labelMap: [], mergeCase: false, ...recipe, columns: dataset?.columns ?? null }
+/** What a run was trained on; of a model folder, the columns that its texts were joined of. A damaged file says nothing. */
+export async function trainedOn(path: string): Promise<TrainedOn> {
+  const recipe = await readAs(join(path, 'recipe.json'), choices)
+  const dataset = recipe === null ? null : await readAs(join(path, 'dataset.json'), facts)
+  const texts = recipe === null ? await ModelTexts.read(path).catch(() => null) : null
+  const columns = dataset?.columns ?? { text: texts?.config.textColumns ?? null, label: null }
+  return { labelMap: [], mergeCase: false, ...recipe, columns }
 }
 
 async function readAs<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {

@@ -67,10 +67,9 @@ async function asTrained(
   { stripHtml }: Classifier,
 ): Promise<DatasetChoice> {
   const asked = { textColumn: choice.textColumn, labelColumn: choice.labelColumn }
-  const found = columns === null ? asked : columnsAsTrained(asked, columns, await tableColumns(choice))
   return {
     ...choice,
-    ...found,
+    ...columnsAsTrained(asked, columns, await tableColumns(choice)),
     labelMap: choice.labelMap.length > 0 ? choice.labelMap : labelMap,
     mergeCase: choice.mergeCase || mergeCase,
     stripHtml: choice.stripHtml && stripHtml,

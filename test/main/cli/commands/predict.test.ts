@@ -125,6 +125,26 @@ describe('A table', () => {
     await expect(readFile(out)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
+  test('of no rows is an error', async () => {
+    const { error } = await run('--file', await fileOf('a.csv', 'text\n'))
+    expect(error).toMatchObject({ code: 'dataset', message: expect.stringMatching(/a\.csv has no rows/) })
+  })
+
+  test('that cannot be read leaves a whole list for programs', async () => {
+    const files = [await fileOf('a.csv', table), await fileOf('b.csv', '')]
+    const { stdout, error } = await run('--json', '--file', ...files)
+    expect(JSON.parse(stdout)).toHaveLength(3)
+    expect(error?.message).toContain('b.csv is empty')
+  })
+
+  test.each(['utf16le', 'latin1'] as const)('in %s is read, and it is said', async (encoding) => {
+    const mark = encoding === 'utf16le' ? '\ufeff' : ''
+    const path = await fileOf('a.csv', Buffer.from(`${mark}text,id\nein schöner Tag für uns,1\n`, encoding))
+    const { stdout, stderr } = await run('--file', path)
+    expect(stdout).toMatch(/ein schöner Tag für uns\n$/)
+    expect(stderr).toMatch(/a\.csv is not UTF-8 and was read as (utf-16le|windows-1252)/)
+  })
+
   test('is what a file is where the person says how it is to be read', async () => {
     const path = await fileOf('reviews.tsv', 'n\tbody\n1\tgood\n')
     expect((await run('--text-column', 'body', '--file', path)).stdout).toMatch(/good\n$/)
@@ -187,6 +207,22 @@ describe('Files', () => {
     expect(stderr).toBe('')
   })
 
+  test('that are documents are called what they are, in whatever file', async () => {
+    const paths = [await fileOf('a.txt', '%PDF-1.7\n'), await fileOf('b', 'PAR1\0PAR1'), await fileOf('c.txt', 'good')]
+    const { stdout, stderr, error } = await run('--file', ...paths)
+    expect(stdout).toMatch(/c\.txt\n$/)
+    expect(stderr).toMatch(
+      /a\.txt: Is a PDF: save its text as \.txt.*\n.*b: Is a Parquet file, a table: its name must end/,
+    )
+    expect(error?.message).toContain('1 of 3')
+  })
+
+  test('in another encoding are read, and it is said', async () => {
+    const path = await fileOf('a.txt', Buffer.from('ein schöner Tag für uns', 'latin1'))
+    expect((await run('--file', path)).stderr).toMatch(/a\.txt is not UTF-8 and was read as windows-1252/)
+    expect((await run('--encoding', 'macintosh', '--file', path)).stderr).toMatch(/read as macintosh/)
+  })
+
   test('of a folder are shown by their names', async () => {
     await mkdir(join(folder, 'in'))
     await writeFile(join(folder, 'in', 'a.txt'), 'good')
@@ -217,6 +253,39 @@ describe('Standard input', () => {
     expect(stdout).toMatch(/good\n.*line 2.*\n.*fine\n$/)
     expect(stderr).toMatch(/Standard input, line 2: .*NUL/)
     expect(error).toMatchObject({ code: 'dataset', message: expect.stringContaining('Only 2 of 3 texts') })
+  })
+
+  test('in another encoding is read as a file of it would be', async () => {
+    feed(Buffer.from('ein schöner Tag für uns\nund noch ein süßer\n', 'latin1'))
+    const { stdout, stderr, error } = await run()
+    expect(error).toBeNull()
+    expect(stdout).toMatch(/ein schöner Tag für uns\n.*und noch ein süßer\n$/)
+    expect(stderr).toMatch(/standard input is not UTF-8 and was read as windows-1252/)
+  })
+
+  test('can be said to be in another encoding', async () => {
+    feed(Buffer.from('d\xfcll\n', 'latin1'))
+    expect((await run('--encoding', 'windows-1251')).stdout).toContain('dьll')
+    feed('good\n')
+    expect((await run('--encoding', 'morse')).error).toMatchObject({ code: 'usage' })
+  })
+
+  test.each(['{"text": "good"}\n{"text": "fine"}\n', 'id,text\n1,good\n', 'Review\ngood\n'])(
+    'that looks like a table, %j, is lines, and the way to have it read is told',
+    async (content) => {
+      feed(content)
+      const { stdout, stderr } = await run()
+      expect(stdout.trim().split('\n')).toHaveLength(content.trim().split('\n').length)
+      expect(stderr).toMatch(/looks like .*each line of it is read as one text: a table is given with --file/)
+    },
+  )
+
+  test.each([
+    ['%PDF-1.7\n', /^Standard input is a PDF: save its text/],
+    ['version https://git-lfs.github.com/spec/v1\noid 1\n', /is a Git LFS pointer.*git lfs pull/],
+  ])('that is no text, %j, is called what it is', async (content, sentence) => {
+    feed(content)
+    expect((await run()).error).toMatchObject({ code: 'dataset', message: expect.stringMatching(sentence) })
   })
 
   test.each(['', '\n \r\n'])('of nothing, %j, is wrong usage', async (content) => {

@@ -31,6 +31,19 @@ test('A look-up costs two requests, names the licence, and says what the model i
   expect(fake.seen[1].headers).toMatchObject({ 'accept-encoding': 'identity' })
 })
 
+test.each([
+  [['model.safetensors', 'vocab.txt']],
+  [['model.safetensors', 'vocab.json', 'merges.txt']],
+  [['tokenizer.json', 'model.safetensors.index.json', 'model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors']], // prettier-ignore
+])('A model of the files %j is whole', async (names) => {
+  const { fake, find } = await setScene()
+  const config = fake.files.get('config.json') ?? Buffer.alloc(0)
+  fake.files.clear()
+  for (const name of [...names, 'README.md', '../model-00003-of-00002.safetensors']) fake.files.set(name, config)
+  fake.files.set('config.json', config)
+  expect((await find()).files.map(({ name }) => name).sort()).toEqual(['config.json', ...names].sort())
+})
+
 test('A classifier is known by its labels', async () => {
   const model = await makeTinyModel({ family: 'bert', labels: ['no', 'yes'] })
   const { find } = await setScene({ model })
@@ -96,8 +109,8 @@ test.each([
   [{ ...config, auto_map: { AutoModel: 'x.Y' } }, ['model.safetensors', 'tokenizer.json'], /Python code of its own/],
   ['not json', ['model.safetensors', 'tokenizer.json'], /config\.json of acme\/tiny is not valid JSON/],
   [config, ['pytorch_model.bin', 'tokenizer.json'], /no model\.safetensors, only pytorch_model\.bin\. Pickled files/],
-  [config, ['model.safetensors.index.json', 'model-00001-of-2.safetensors'], /only weights in several parts/],
-  [config, ['model.safetensors', 'vocab.txt'], /no tokenizer\.json, only its older vocabulary/],
+  [config, ['model.safetensors.index.json', 'model-00001-of-2.safetensors', 'vocab.txt'], /weights in 0 parts by the/],
+  [config, ['model.safetensors', 'vocab.json'], /no tokenizer\.json, so it is no model/],
   [config, ['model.safetensors'], /no tokenizer\.json, so it is no model/],
   [config, ['tf_model.h5', 'tokenizer.json'], /no model\.safetensors, so it is no model/],
 ])('Before any weight is fetched it is refused: %j with %j', async (json, names, message) => {

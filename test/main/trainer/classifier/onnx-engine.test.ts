@@ -65,6 +65,26 @@ describe('A folder with an ONNX file', () => {
     })
   })
 
+  test.each<[string, Record<string, string | null>]>([
+    ['vocab.txt alone', { 'tokenizer.json': null, 'tokenizer_config.json': '{"do_lower_case":false}' }],
+    ['a tokenizer.json that is contradicted', { 'tokenizer_config.json': '{"do_lower_case":false}' }],
+  ])('reads texts as transformers does, with %s', async (_, files) => {
+    const [weights, theirs] = await Promise.all([model, onnx].map(copyOf))
+    for (const folder of [weights, theirs]) {
+      for (const [name, content] of Object.entries(files)) {
+        if (content === null) await rm(join(folder, name))
+        else await writeFile(join(folder, name), content)
+      }
+    }
+    const ask = async (folder: string): Promise<number[][]> => {
+      const { predictions } = await predict({ model: folder, texts: ['A GOOD film', 'Loved IT'], files: [] }, never)
+      return predictions.map(({ probs }) => probs)
+    }
+    const [own, same, before] = await Promise.all([weights, theirs, onnx].map(ask))
+    for (const [i, probs] of same.entries()) expect(maxDifference(probs, own[i])).toBeLessThan(1e-5) // prettier-ignore
+    expect(same).not.toEqual(before)
+  })
+
   test('stops when it is cancelled', async () => {
     const classifier = await Classifier.open(onnx)
     await expect(classifier.score(texts, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' })
@@ -81,6 +101,15 @@ describe('A stranger’s file is refused with one sentence:', () => {
 
   test('bytes that are no model', async () => {
     await refuse(await withFile(Buffer.from('This is no model. '.repeat(100))), /model\.onnx cannot be used: .*pars/)
+  })
+
+  test('a Git LFS pointer', async () => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 268\n`
+    await refuse(await withFile(Buffer.from(pointer)), /model\.onnx is a Git LFS pointer .*git lfs pull/)
+  })
+
+  test('numbers that are none', async () => {
+    await refuse(await withFile(await bytesOf(answering({ value: NaN }))), /gives no finite numbers/)
   })
 
   test('a file that stops early', async () => {
@@ -139,10 +168,10 @@ describe('A stranger’s file is refused with one sentence:', () => {
 })
 
 /** A graph that answers every text with the same numbers, but for what is asked to be wrong. */
-function answering({ inputs = ['input_ids'], output = 'logits', numbers = 2 } = {}): Graph {
+function answering({ inputs = ['input_ids'], output = 'logits', numbers = 2, value = 0 } = {}): Graph {
   const graph = new GraphBuilder()
   for (const name of inputs) graph.input(name, 'int64', ['batch', 'sequence'])
-  const weight = graph.weight('w', [numbers], () => Promise.resolve(new Float32Array(numbers)))
+  const weight = graph.weight('w', [numbers], () => Promise.resolve(new Float32Array(numbers).fill(value)))
   graph.output(weight, { name: output, type: 'float32', shape: [numbers] })
   return graph.build()
 }

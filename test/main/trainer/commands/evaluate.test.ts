@@ -94,11 +94,30 @@ describe("A run's own columns", () => {
     expect((await measure(run, folderOf({ 'neg/1.txt': 'bad', 'pos/1.txt': 'good' }))).metrics.examples).toBe(2)
   })
 
+  test('may be several that were joined', async () => {
+    const run = await runOf(['neg', 'pos'], { text: 'note,batch', label: 'verdict' })
+    expect((await measure(run, fileOf('a.csv', table))).metrics.examples).toBe(3)
+  })
+
   test('are unknown where its dataset.json is damaged, and nothing else is', async () => {
     const run = await runOf(['neg', 'pos'], { text: 'note', label: 'verdict' })
     await writeFile(join(run, 'dataset.json'), '{')
     expect((await measure(run, fileOf('a.csv', 'text,label\ngood,pos\n'))).metrics.examples).toBe(1)
   })
+})
+
+test("A run's own label map is applied, also where it leaves one label", async () => {
+  const labelMap = [
+    { from: 'good', to: 'pos' },
+    { from: 'great', to: 'pos' },
+    { from: 'junk', to: null },
+  ]
+  const run = await runOf(['neg', 'pos'], { text: 'text', label: 'label' }, { labelMap })
+  const { metrics } = await measure(run, fileOf('a.csv', 'text,label\na,good\nb,great\nc,junk\n'))
+  expect(metrics.perClass.map(({ support }) => support)).toEqual([0, 2])
+  const own = { labelMap: [{ from: 'good', to: 'neg' }] }
+  const changed = await measure(run, fileOf('a.csv', 'text,label\na,good\nb,pos\n'), own)
+  expect(changed.metrics.perClass.map(({ support }) => support)).toEqual([1, 1])
 })
 
 test('Rows that cannot be used are counted, with the first reason', async () => {

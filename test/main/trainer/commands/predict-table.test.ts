@@ -115,6 +115,19 @@ describe('The text column', () => {
     expect((await ask(fileOf('a.csv', csv), {}, await runOn('note'))).head?.text).toBe('note')
   })
 
+  test('may be several that are joined', async () => {
+    const { head, rows } = await ask(fileOf('a.csv', csv), {}, await runOn('{note}: {text}'))
+    expect(head?.text).toBe('{note}: {text}')
+    expect(rows[0].about).toBe('good: wrong one')
+    expect(rows[0].cells).toEqual(['x', 'good', 'wrong one'])
+  })
+
+  test('is what a model folder says that its texts were joined of', async () => {
+    const lastlayer = { max_length: 64, text_columns: 'note,text' }
+    const joined = await makeTinyModel({ family: 'distilbert', labels: ['neg', 'pos'], seed: 1, config: { lastlayer } })
+    expect((await ask(fileOf('a.csv', csv), {}, joined)).rows[0].about).toBe('good\nwrong one')
+  })
+
   test('is another where the table lacks that', async () => {
     expect((await ask(fileOf('a.csv', csv), {}, await runOn('body'))).head?.text).toBe('text')
   })

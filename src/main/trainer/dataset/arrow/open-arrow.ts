@@ -8,6 +8,7 @@ import { classNamesIn, classNamesOf, namedClass, type ClassNames } from '../form
 import type { Table, TableRow } from '../formats/table.ts'
 import { fieldOf, mostColumns } from '../json/fields.ts'
 import { registerCodecs } from './codecs.ts'
+import { guardFlatBuffers } from './guard.ts'
 import { mostRows, pathsOf, valueAt } from './values.ts'
 
 /**
@@ -17,6 +18,7 @@ import { mostRows, pathsOf, valueAt } from './values.ts'
  */
 export async function openArrow(path: string): Promise<Table> {
   registerCodecs()
+  guardFlatBuffers()
   const { fields, metadata } = await schemaOf(path)
   const classes = new Map([...(await classesBeside(path)), ...classNamesIn(metadata.get('huggingface'))])
   const columns = [...new Set(fields.flatMap((field) => pathsOf(field)))]
@@ -29,8 +31,9 @@ export async function openArrow(path: string): Promise<Table> {
         const vector = wanted.some((one) => one === name || one.startsWith(`${name}.`)) ? batch.getChildAt(at) : null
         return vector === null ? [] : [[name, vector] as const]
       })
+      const recordAt = (i: number) => Object.fromEntries(vectors.map(([name, vector]) => [name, valueAt(vector, i)]))
       for (let i = 0; i < batch.numRows; i++) {
-        const record = Object.fromEntries(vectors.map(([name, vector]) => [name, valueAt(vector, i)]))
+        const record = trying(path, () => recordAt(i))
         yield { line: line++, cells: wanted.map((name) => namedClass(fieldOf(record, name), classes.get(name))) }
       }
     }
@@ -39,36 +42,56 @@ export async function openArrow(path: string): Promise<Table> {
 }
 
 async function schemaOf(path: string): Promise<Schema> {
-  const handle = await open(path)
+  const bytes = streamOf(path)
   try {
-    const reader = await (await RecordBatchReader.from(handle)).open()
+    const reader = await (await RecordBatchReader.from(bytes)).open()
     return reader.schema
   } catch (error) {
     throw damaged(path, error)
   } finally {
-    await handle.close()
+    await bytes.return(undefined)
   }
 }
 
 async function* batchesOf(path: string): AsyncGenerator<RecordBatch> {
-  const handle = await open(path)
+  const bytes = streamOf(path)
   try {
-    for await (const batch of await RecordBatchReader.from(handle)) {
-      if (batch.numRows > Math.max(0, ...batch.data.children.map(mostRows)))
-        throw new Error('it claims rows that it has not')
+    for await (const batch of await RecordBatchReader.from(bytes)) {
+      const most = Math.max(0, ...batch.data.children.map(mostRows))
+      if (batch.numRows > most) throw new Error('it claims rows that it has not')
       yield batch
     }
   } catch (error) {
     throw damaged(path, error)
   } finally {
+    await bytes.return(undefined)
+  }
+}
+
+const magic = 'ARROW1'
+
+/** The bytes of an Arrow stream, which a file has between its name and its footer. A stream is read forwards alone. */
+async function* streamOf(path: string): AsyncGenerator<Uint8Array> {
+  const handle = await openToRead(path).catch((error: unknown) => {
+    throw unreadable(path, error)
+  })
+  try {
+    const { size } = await handle.stat()
+    const start = await handle.read(Buffer.alloc(8), 0, 8, 0)
+    const isFile = start.buffer.toString('latin1', 0, magic.length) === magic
+    const end = isFile ? await footerOf(handle, size) : size
+    if (end > 0) yield* handle.createReadStream({ start: isFile ? 8 : 0, end: end - 1, autoClose: false })
+  } finally {
     await handle.close()
   }
 }
 
-async function open(path: string): Promise<FileHandle> {
-  return await openToRead(path).catch((error: unknown) => {
-    throw unreadable(path, error)
-  })
+/** Where the footer of an Arrow file begins. */
+async function footerOf(handle: FileHandle, size: number): Promise<number> {
+  const { buffer } = await handle.read(Buffer.alloc(10), 0, 10, Math.max(0, size - 10))
+  const end = size - 10 - buffer.readInt32LE(0)
+  if (buffer.toString('latin1', 4) !== magic || end < 8 || end > size) throw new Error('its end is missing')
+  return end
 }
 
 /** The class names that Hugging Face datasets note beside what they save on disk. */
@@ -78,6 +101,14 @@ async function classesBeside(path: string): Promise<ClassNames> {
     return classNamesOf((JSON.parse(text) as { features?: unknown } | null)?.features)
   } catch {
     return new Map()
+  }
+}
+
+function trying<T>(path: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw damaged(path, error)
   }
 }
 

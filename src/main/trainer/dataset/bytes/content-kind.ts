@@ -6,7 +6,7 @@ import { openZip } from './zip.ts'
 /** Documents that are ZIP archives inside. */
 type Document = 'xlsx' | 'xlsb' | 'docx' | 'pptx' | 'ods' | 'odt' | 'epub' | 'numpy-archive' | 'pytorch' | 'program'
 
-export type Kind = Magic | Document | TextShape | 'binary'
+export type Kind = Magic | Document | TextShape | 'xls' | 'doc' | 'binary'
 
 /** What a file is, and how that is packed; the kind is that of what lies inside. */
 export interface ContentKind {
@@ -27,7 +27,9 @@ export async function contentKind(path: string): Promise<ContentKind> {
     if (document !== null) return { kind: document, packing: null }
   }
   const head = await headOf(contentOf(path), headBytes)
-  const kind = magicOf(head) ?? (isBinary(head) ? 'binary' : textShapeOf(head, head.length === headBytes))
+  const magic = magicOf(head)
+  if (magic === 'ole') return { kind: oleKind(head), packing }
+  const kind = magic ?? (isBinary(head) ? 'binary' : textShapeOf(head, head.length === headBytes))
   return { kind, packing }
 }
 
@@ -50,6 +52,12 @@ const documents: readonly (readonly [Document, RegExp])[] = [
   ['program', /^META-INF\/MANIFEST\.MF$/],
   ['numpy-archive', /\.npy$/],
 ]
+
+/** Which of Microsoft's old formats it is, by the names of its streams, where they are near its beginning. */
+function oleKind(head: Buffer): 'xls' | 'doc' | 'ole' {
+  const holds = (name: string) => head.includes(Buffer.from(name, 'utf16le'))
+  return holds('Workbook') ? 'xls' : holds('WordDocument') ? 'doc' : 'ole'
+}
 
 /** Whether bytes hold characters that no text does. UTF-16 and UTF-32 have NUL bytes, but regularly. */
 function isBinary(head: Buffer): boolean {

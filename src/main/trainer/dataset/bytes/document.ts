@@ -29,6 +29,21 @@ export async function encodingOf(path: string, asked: string | null): Promise<Te
 }
 
 /**
+ * Reads one text file whole. Never throws for what the file holds: what cannot be read is a reason.
+ * @param encoding as {@link encodingNamed} names it; null has it told
+ * @param elsewhere the encoding of the texts beside it, taken where it is none of Unicode's
+ * @throws LastlayerError `usage` for an encoding that is not known
+ */
+export async function readTextFile(
+  path: string,
+  encoding: string | null = null,
+  elsewhere: string | null = null,
+): Promise<Decoded & { readonly encoding?: string }> {
+  const bytes = await readTextBytes(path)
+  return 'reason' in bytes ? bytes : await decodeDocument(bytes.bytes, encoding, elsewhere)
+}
+
+/**
  * Reads the bytes of one text.
  * @param asked as {@link encodingNamed} takes it; null has it told by the bytes
  * @param elsewhere the encoding of the texts beside it, taken where it is none of Unicode's

@@ -2,8 +2,6 @@ import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt, openToRead, readFolder } from '../../../disk/confinement.ts'
-import type { Decoded } from '../rows/clean.ts'
-import { decodeDocument } from './document.ts'
 
 /** No text is longer than this, in bytes: what is, is not one text. */
 export const maxTextBytes = 10 * 1024 * 1024
@@ -27,21 +25,6 @@ export function refusal(error: unknown): string {
 /** The error for a file or folder without which the dataset cannot be read. */
 export function unreadable(path: string, error: unknown): LastlayerError {
   return new LastlayerError('dataset', `${path} cannot be read: ${refusal(error)}.`, { cause: error })
-}
-
-/**
- * Reads one text file whole. Never throws for what the file holds: what cannot be read is a reason.
- * @param encoding as {@link encodingNamed} names it; null has it told
- * @param elsewhere the encoding of the texts beside it, taken where it is none of Unicode's
- * @throws LastlayerError `usage` for an encoding that is not known
- */
-export async function readTextFile(
-  path: string,
-  encoding: string | null = null,
-  elsewhere: string | null = null,
-): Promise<Decoded & { readonly encoding?: string }> {
-  const bytes = await readTextBytes(path)
-  return 'reason' in bytes ? bytes : await decodeDocument(bytes.bytes, encoding, elsewhere)
 }
 
 /** The bytes of one text file, or why they cannot be had. */

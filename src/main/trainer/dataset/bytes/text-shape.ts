@@ -16,7 +16,7 @@ export type TextShape =
   | 'csv'
   | 'prose'
 
-const mostLines = 200
+const mostLines = 100
 
 /** What the beginning of a text file says of its layout. @param isCut whether the file goes on after it */
 export function textShapeOf(head: Buffer, isCut: boolean): TextShape {
@@ -26,8 +26,9 @@ export function textShapeOf(head: Buffer, isCut: boolean): TextShape {
   const early = earlyShapes.find(([, pattern]) => pattern.test(start))
   if (early !== undefined) return early[0] === 'jsonl' ? jsonShape(start, isCut) : early[0]
   const lines = wholeLines(text, isCut)
-  const most = (pattern: RegExp) => lines.filter((line) => pattern.test(line)).length >= 0.9 * lines.length
-  const late = lineShapes.find(([, pattern]) => most(pattern))
+  const late = lineShapes.find(([, share, pattern]) => {
+    return lines.filter((line) => pattern.test(line)).length >= share * lines.length
+  })
   return late?.[0] ?? delimitedShape(lines)
 }
 
@@ -41,24 +42,31 @@ const earlyShapes: readonly (readonly [TextShape, RegExp])[] = [
   ['python', /^[[{]\s*\{?\s*u?'/],
 ]
 
-/** Those that every line tells. */
-const lineShapes: readonly (readonly [TextShape, RegExp])[] = [
-  ['fasttext', /^\s*__[a-z]+__\S|\s__label__\S+\s*$/i],
-  ['svmlight', /^\s*[-+]?\d+(\.\d+)?(,\d+)*(\s+(qid:\d+|\d+:[-+.\de]+))+\s*(#.*)?$/i],
-  ['trec', /^[A-Z]{2,10}:\w+\s+\S/],
+/** Those that most lines tell, and how many of them must. */
+const lineShapes: readonly (readonly [shape: TextShape, share: number, pattern: RegExp])[] = [
+  ['fasttext', 0.6, /^\s*__[a-z]+__\S|\s__label__\S+\s*$/i],
+  ['svmlight', 0.9, /^\s*[-+]?\d+(\.\d+)?(,\d+)*(\s+(qid:\d+|\d+:[-+.\de]+))+\s*(#.*)?$/i],
+  ['trec', 0.9, /^[A-Z]{2,10}:\w+\s+\S/],
 ]
 
-/** One object a line, or one that takes several lines. */
+/** One object a line, if half of the lines are; else one that takes several. */
 function jsonShape(start: string, isCut: boolean): 'json' | 'jsonl' {
-  const [first = '', ...rest] = wholeLines(start, isCut)
-  const isWhole = /\}\s*,?\s*$/.test(first) || rest.some((line) => /^\s*\{\s*"/.test(line))
-  if (rest.length === 0 || !isWhole) return 'json'
-  return /^\{/.test(at(rest, 0)) ? 'jsonl' : 'json'
+  const lines = wholeLines(start, isCut)
+  const whole = lines.filter(isWholeObject).length
+  return lines.length > 1 && whole >= lines.length / 2 ? 'jsonl' : 'json'
+}
+
+function isWholeObject(line: string): boolean {
+  try {
+    return /^\s*\{/.test(line) && typeof JSON.parse(line.replace(/\bNaN\b|-?\bInfinity\b/g, 'null')) === 'object'
+  } catch {
+    return false
+  }
 }
 
 /** Tables, if nearly every line has as many of a delimiter as the others. */
 function delimitedShape(lines: readonly string[]): 'tsv' | 'csv' | 'prose' {
-  for (const delimiter of ['\t', '|', ';', ',']) {
+  for (const delimiter of ['\t', '|', ';', ',', '::']) {
     const counts = lines.map((line) => unquoted(line).split(delimiter).length - 1)
     const [middle = 0] = [...counts].sort((a, b) => b - a).slice(Math.floor(counts.length / 2))
     const alike = counts.filter((count) => count === middle).length

@@ -67,8 +67,8 @@ const doccano: Tool = {
   knows: (record) =>
     typeof record.text === 'string' &&
     (hasLabels(record.annotations) || isSpanList(record.label) || isSpanList(record.labels) || 'Comments' in record),
-  convert({ text, label, labels, annotations, annotation_approver: _, ...rest }) {
-    const given = label ?? labels ?? annotations ?? rest.entities
+  convert({ text, label, labels, annotations, entities }) {
+    const given = label ?? labels ?? annotations ?? entities
     if (isSpanList(given)) return { reason: spans }
     return {
       text,

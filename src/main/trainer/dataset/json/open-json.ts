@@ -48,7 +48,7 @@ async function* linesOf(path: string, encoding: string): AsyncGenerator<JsonReco
 /** A stream of records as a table: its columns are the names in all of them, as far as they were looked at. */
 async function openRecords(path: string, records: Records, text: TextEncoding): Promise<Table> {
   const { names, samples, fault, isWhole } = await lookAt(records)
-  if (samples.length === 0) throw noRecords(path, fault)
+  if (names.all.length === 0) throw noRecords(path, fault)
   if (names.areTooMany) {
     const message = `${path} has more than ${mostColumns} different fields: write each example as {"text": …, "label": …}.`
     throw new LastlayerError('dataset', message)

@@ -41,9 +41,6 @@ export interface FoldersLayout {
 /** How a dataset lies on disk. Paths are in reading order. */
 export type Layout = FoldersLayout | TablesLayout
 
-/** The parts in the order in which they are read. */
-export const partOrder: readonly Part[] = [null, 'train', 'validation', 'test']
-
 /** A few names, as a sentence has them. */
 export function shortList(names: readonly string[], most = 5): string {
   return names.length > most ? `${names.slice(0, most).join(', ')}, …` : names.join(', ')

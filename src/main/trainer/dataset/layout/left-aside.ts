@@ -14,7 +14,7 @@ export function looseFiles(folder: string, names: readonly string[], { files }: 
 /** What is said of the files in and beside label folders that are not read, and of aclImdb's folder without labels. */
 export async function filesAside(root: string, { folders }: FoldersLayout): Promise<FindingInput[]> {
   const aside: string[] = []
-  for (const folder of folders) aside.push(...(await filesOf(folder)).aside)
+  for (const folder of folders) for (const path of (await filesOf(folder)).aside) aside.push(path)
   const unlabelled: string[] = []
   for (const parent of new Set([root, ...folders.map(({ folder }) => join(folder, '..'))])) {
     for (const entry of await listFolder(parent)) {

@@ -148,8 +148,9 @@ function settled(
 }
 
 function none(others: readonly string[]): Guess {
+  const likely = others.filter((column) => Math.max(scoreName(column).text, scoreName(column).label) > never)
   const why = others.length === 0 ? 'No other column may be it.' : 'No column is by its name or its values.'
-  return { column: null, why, isClear: false, candidates: others.slice(0, 20), by: null }
+  return { column: null, why, isClear: false, candidates: likely.slice(0, 20), by: null }
 }
 
 function severalLabels(flags: readonly Candidate[]): Guess {

@@ -8,13 +8,13 @@ import { findColumn, readTextColumns } from './text-template.ts'
  */
 export function columnsAsTrained(
   asked: Asked,
-  trained: { readonly text: string; readonly label: string },
+  { text, label }: { readonly text: string | null; readonly label: string | null },
   all: readonly string[] | null,
 ): Asked {
   const has = (column: string): boolean => all !== null && findColumn(column, all) !== null
-  const hasText = has(trained.text) || readTextColumns(trained.text).pieces.every(({ column }) => has(column))
+  const hasText = text !== null && (has(text) || readTextColumns(text).pieces.every(({ column }) => has(column)))
   return {
-    textColumn: asked.textColumn ?? (hasText ? trained.text : null),
-    labelColumn: asked.labelColumn ?? (has(trained.label) ? trained.label : null),
+    textColumn: asked.textColumn ?? (hasText ? text : null),
+    labelColumn: asked.labelColumn ?? (label !== null && has(label) ? label : null),
   }
 }

@@ -32,21 +32,20 @@ export async function openTexts(path: string, reading: TextReading): Promise<Tab
 
 async function openAsLines(path: string, encoding: string | null): Promise<Table> {
   const content = await textContent(path)
-  if ('reason' in content) throw new LastlayerError('dataset', `${path} has no lines of text. ${content.reason}`)
+  if ('reason' in content) throw new LastlayerError('dataset', `${path} ${content.reason}`)
   const looksLike = await tableLike(path, content)
   const sentence = `${basename(path)} looks like ${looksLike}, and each line of it is read as one text: a table is given with --file.`
   const findings: FindingInput[] = looksLike === null ? [] : [{ kind: 'table', severity: 'warning', sentence }]
   return openLines(path, encoding, findings)
 }
 
-/** The kind of table that lines look like, where they do: nearly any text may have commas. */
+/** The kind of table that lines look like, where they do: by a first line that names a column of texts. */
 async function tableLike(path: string, { kind }: ContentKind): Promise<string | null> {
   if (kind === 'json' || kind === 'jsonl') return 'JSON'
-  if (kind !== 'csv' && kind !== 'tsv') return null
+  if (kind !== 'csv' && kind !== 'tsv' && kind !== 'prose') return null
   for await (const { bytes } of readLines(path)) {
     const names = (bytes?.toString('utf8') ?? '').split(/[,;|\t]/)
-    const isHeader = names.some((name) => scoreName(name.replace(/^[\s"]+|[\s"]+$/g, '')).text === 5)
-    return isHeader && names.length > 1 ? 'a table' : null
+    return names.some((name) => scoreName(name.replace(/^[\s"]+|[\s"]+$/g, '')).text >= 4) ? 'a table' : null
   }
   return null
 }

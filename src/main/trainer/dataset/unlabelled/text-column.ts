@@ -20,15 +20,15 @@ export interface FoundText {
 export async function findText(
   table: Table,
   asked: string | null,
-  trained: { readonly text: string; readonly label: string } | null,
+  trained: { readonly text: string | null; readonly label: string | null },
   signal: AbortSignal,
 ): Promise<FoundText> {
   const { columns, path } = table
   const found = (spec: string, why = ''): FoundText => ({ spec, text: parseTextColumns(spec, columns, path), why })
   if (asked !== null) return found(asked)
-  const own = trained === null ? null : columnsAsTrained({ textColumn: null, labelColumn: null }, trained, columns)
-  if (own?.textColumn) return found(own.textColumn)
-  const label = trained === null ? null : findColumn(trained.label, columns)
+  const own = columnsAsTrained({ textColumn: null, labelColumn: null }, trained, columns)
+  if (own.textColumn !== null) return found(own.textColumn)
+  const label = own.labelColumn === null ? null : findColumn(own.labelColumn, columns)
   const others = columns.filter((column) => column !== label)
   const [only] = others
   if (only !== undefined && others.length === 1) return found(only)

@@ -1,6 +1,6 @@
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { contentKind, type ContentKind, type Kind } from '../bytes/content-kind.ts'
-import { readTextFile } from '../bytes/files.ts'
+import { readTextFile } from '../bytes/document.ts'
 import { refusals } from '../formats/refusals.ts'
 import type { Decoded } from '../rows/clean.ts'
 
@@ -11,20 +11,23 @@ const plain: readonly Kind[] = [
 ]
 
 const tables: Partial<Readonly<Record<Kind, string>>> = {
-  parquet: 'is a Parquet file: name it .parquet',
-  'arrow-file': 'is an Arrow file: name it .arrow',
-  'arrow-stream': 'is an Arrow file: name it .arrow',
-  xlsx: 'is an Excel workbook: name it .xlsx',
+  parquet: 'is a Parquet file, a table: its name must end in .parquet',
+  'arrow-file': 'is an Arrow file, a table: its name must end in .arrow',
+  'arrow-stream': 'is an Arrow file, a table: its name must end in .arrow',
+  xlsx: 'is an Excel workbook, a table: its name must end in .xlsx',
 }
 
-/** What a file is as a text, or as lines of text; or why it is none, as a sentence for the person. Never throws. */
+/**
+ * What a file is as a text, or as lines of text; or why it is none, which goes on after the file's path.
+ * @throws whatever is no matter of the content
+ */
 export async function textContent(path: string): Promise<ContentKind | { readonly reason: string }> {
   try {
     const content = await contentKind(path)
     return plain.includes(content.kind) ? content : { reason: refusalOf(content.kind) }
   } catch (error) {
-    if (error instanceof LastlayerError) return { reason: error.message }
-    throw error
+    if (!(error instanceof LastlayerError)) throw error
+    return { reason: error.message.startsWith(`${path} `) ? error.message.slice(path.length + 1) : error.message }
   }
 }
 
@@ -34,7 +37,7 @@ export async function readPlainText(
   encoding: string | null,
 ): Promise<Decoded & { readonly encoding?: string }> {
   const content = await textContent(path)
-  if ('reason' in content) return content
+  if ('reason' in content) return { reason: capitalized(content.reason) }
   if (content.packing === null) return readTextFile(path, encoding)
   return { reason: `Is packed (${content.packing}): unpack it, and choose what comes out.` }
 }
@@ -43,6 +46,9 @@ function refusalOf(kind: Kind): string {
   const known: Partial<Readonly<Record<Kind, string>>> = refusals
   const what = known[kind]?.replace(/:.*$/s, '') ?? 'is no text'
   const advice = kind === 'lfs-pointer' ? 'run "git lfs pull"' : 'save its text as .txt, or its table as .csv'
-  const sentence = tables[kind] ?? `${what}: ${advice}`
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`
+  return `${tables[kind] ?? `${what}: ${advice}`}.`
+}
+
+function capitalized(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
 }

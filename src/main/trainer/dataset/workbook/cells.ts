@@ -1,7 +1,7 @@
 import { maxTextBytes } from '../bytes/files.ts'
 import { showNumber, type NumberFormat } from './number-format.ts'
 import { plainText, RichText, type StringTable } from './strings.ts'
-import { readXml } from './xml.ts'
+import { xmlReader } from './xml.ts'
 
 /** What the cells of a sheet refer to. */
 export interface Book {
@@ -26,7 +26,13 @@ export const mostColumns = 16_384
  */
 export async function* readCells(content: AsyncIterable<Buffer>, book: Book): AsyncGenerator<SheetRow> {
   const rows = new RowCollector(book)
-  for await (const _ of readXml(content, rows)) yield* rows.take()
+  const reader = xmlReader(rows)
+  for await (const piece of content) {
+    reader.write(piece)
+    yield* rows.take()
+  }
+  reader.end()
+  yield* rows.take()
 }
 
 class RowCollector {

@@ -32,7 +32,7 @@ export async function openWorkbook(path: string, { sheet: wanted, header }: Tabl
     }
     const sheet = await chooseSheet(zip, parts, book, wanted)
     const merges = await readMerges(zip.read(sheet.member))
-    const first = await firstRows(zip, sheet, book)
+    const first = await firstRows(unmerged(readCells(zip.read(sheet.member), book), merges))
     const top = findHeader(`Sheet "${sheet.name}" of ${path}`, beginningOf(first), header)
     const firstLine = first[top.above]?.line ?? Infinity
 
@@ -76,15 +76,15 @@ async function chooseSheet(zip: Zip, { sheets }: Parts, book: Book, wanted: stri
     throw new LastlayerError('dataset', `${zip.path} has no sheet "${wanted}": choose among ${names}.`)
   }
   for (const sheet of sheets.filter(({ isHidden }) => !isHidden)) {
-    const rows = await firstRows(zip, sheet, book)
+    const rows = await firstRows(readCells(zip.read(sheet.member), book))
     if (rows.filter(({ cells }) => (cells?.filter((cell) => cell !== '').length ?? 0) > 1).length > 1) return sheet
   }
   throw new LastlayerError('dataset', `${zip.path} has no sheet with a text and a label in each row (${names}).`)
 }
 
-async function firstRows(zip: Zip, { member }: Sheet, book: Book): Promise<SheetRow[]> {
+async function firstRows(sheet: AsyncIterable<SheetRow>): Promise<SheetRow[]> {
   const rows: SheetRow[] = []
-  for await (const row of readCells(zip.read(member), book)) {
+  for await (const row of sheet) {
     rows.push(row)
     if (rows.length === looked) break
   }

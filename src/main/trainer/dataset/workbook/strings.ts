@@ -54,7 +54,7 @@ export async function readStrings(content: AsyncIterable<Buffer>): Promise<Strin
     },
     text: (part: string) => text.add(part),
   }
-  for await (const _ of readXml(content, handler)) continue
+  await readXml(content, handler)
   return table
 }
 

@@ -10,6 +10,7 @@ export async function readStyles(content: AsyncIterable<Buffer>): Promise<readon
   let isCells = false
   const handler = {
     open(name: string, attributes: Readonly<Record<string, string>>) {
+      if (codes.size > mostStyles || formats.length > mostStyles) throw new Error('it has too many styles')
       if (name === 'cellXfs') isCells = true
       if (name === 'numFmt') codes.set(Number(attributes.numFmtId), attributes.formatCode ?? '')
       if (name === 'xf' && isCells) formats.push(Number(attributes.numFmtId ?? 0))
@@ -19,8 +20,6 @@ export async function readStyles(content: AsyncIterable<Buffer>): Promise<readon
     },
     text: () => undefined,
   }
-  for await (const _ of readXml(content, handler)) {
-    if (codes.size > mostStyles || formats.length > mostStyles) throw new Error('it has too many styles')
-  }
+  await readXml(content, handler)
   return formats.map((id) => numberFormat(id, codes.get(id)))
 }

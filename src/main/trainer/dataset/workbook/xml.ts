@@ -9,17 +9,24 @@ export interface XmlHandler {
   text(text: string): void
 }
 
-/**
- * Reads an XML text piece by piece, and yields after each, so that what was told of it can be taken away. Entities other
- * than XML's own are unknown, and none can multiply.
- * @throws Error if it is not well-formed, or something in it has no end
- */
-export async function* readXml(content: AsyncIterable<Buffer>, handler: XmlHandler): AsyncGenerator<undefined> {
+/** Reads an XML text piece by piece, and tells its handler of it. */
+export interface XmlReader {
+  /** @throws Error if it is not well-formed, or something in it has no end */
+  write(piece: Buffer): void
+  end(): void
+}
+
+/** Entities other than XML's own are unknown to it: none can multiply. */
+export function xmlReader(handler: XmlHandler): XmlReader {
   const parser = new SaxesParser({ xmlns: false, position: false })
   const decoder = new StringDecoder('utf8')
   let silent = 0
   const told = () => {
     silent = 0
+  }
+  const text = (part: string) => {
+    told()
+    handler.text(part)
   }
   parser.on('opentag', ({ name, attributes }) => {
     told()
@@ -29,33 +36,36 @@ export async function* readXml(content: AsyncIterable<Buffer>, handler: XmlHandl
     told()
     handler.close(plainName(name))
   })
-  parser.on('text', (text) => {
-    told()
-    handler.text(text)
-  })
-  parser.on('cdata', (text) => {
-    told()
-    handler.text(text)
-  })
+  parser.on('text', text)
+  parser.on('cdata', text)
   for (const event of ['comment', 'processinginstruction', 'doctype', 'xmldecl'] as const) parser.on(event, told)
 
-  for await (const piece of content) {
-    silent += piece.length
-    if (silent > maxTextBytes) throw new Error('something in it is longer than 10 MB')
-    parser.write(decoder.write(piece))
-    yield
+  return {
+    write(piece) {
+      silent += piece.length
+      if (silent > maxTextBytes) throw new Error('something in it is longer than 10 MB')
+      parser.write(decoder.write(piece))
+    },
+    end() {
+      parser.write(decoder.end()).close()
+    },
   }
-  parser.write(decoder.end()).close()
-  yield
 }
 
-/** Reads an XML text of which only the attributes of some elements matter. @throws as {@link readXml} */
+/** Reads the whole of an XML text. @throws as {@link XmlReader.write} */
+export async function readXml(content: AsyncIterable<Buffer>, handler: XmlHandler): Promise<void> {
+  const reader = xmlReader(handler)
+  for await (const piece of content) reader.write(piece)
+  reader.end()
+}
+
+/** Reads an XML text of which only the attributes of some elements matter. @throws as {@link XmlReader.write} */
 export async function readElements(
   content: AsyncIterable<Buffer>,
   elements: Readonly<Record<string, (attributes: Readonly<Record<string, string>>) => void>>,
 ): Promise<void> {
-  const open: XmlHandler['open'] = (name, attributes) => elements[name]?.(attributes)
-  for await (const _ of readXml(content, { open, close: () => undefined, text: () => undefined })) continue
+  const nothing = () => undefined
+  await readXml(content, { open: (name, attributes) => elements[name]?.(attributes), close: nothing, text: nothing })
 }
 
 function plainName(name: string): string {

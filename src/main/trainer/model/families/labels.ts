@@ -36,7 +36,7 @@ export function readAnswers(raw: Readonly<Record<string, unknown>>): Answers {
   const labels = Array.from({ length: count }, (_, i) => names.get(i))
   if (!labels.every((label) => label !== undefined)) {
     const found = [...names.keys()].slice(0, 5).join(', ')
-    return no(`has an id2label in config.json with the numbers ${found}, where its classes count from 0`)
+    return no(`has an id2label in config.json with the numbers ${found}, where classes count from 0: mend it there`)
   }
   if (new Set(labels).size < count) return no('has an id2label in config.json that names two classes alike')
   return yes(labels)

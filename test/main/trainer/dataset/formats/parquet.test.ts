@@ -43,9 +43,17 @@ describe('Parquet', () => {
     ])
   })
 
-  test('offers flat columns only', async () => {
-    const source = await openDataset(optionsFor(join(fixtures, 'bytes-gzip.parquet')))
-    expect(source.columns).toEqual({ all: ['text', 'label'], text: 'text', label: 'label' })
+  test('reads lists of one and fields within others', async () => {
+    const path = join(fixtures, 'nested.parquet')
+    const { columns } = await openDataset(optionsFor(path, { labelColumn: 'tags' }))
+    expect(columns?.all).toEqual(['text', 'meta.from.name', 'tags', 'notes.0.choice', 'classes', 'none'])
+    const labels = async (labelColumn: string) =>
+      (await readShort(path, { labelColumn })).map((item) => (item as unknown[])[0])
+    expect(await labels('tags')).toEqual(['t0', 't1', 't0', 't1'])
+    expect(await labels('meta.from.name')).toEqual(['n0', 'n1', 'n0', 'n1'])
+    expect(await labels('notes.0.choice')).toEqual(['c0', 'c1', 'c0', 'c1'])
+    expect(await labels('classes')).toEqual(['no', 'yes', 'no', 4])
+    expect(await labels('none')).toEqual([1, 2, 3, 4])
   })
 
   test('reads shards in order as parts of a split', async () => {
@@ -68,8 +76,7 @@ describe('Parquet', () => {
   })
 
   test.each([
-    ['empty', Buffer.alloc(0)],
-    ['something else', Buffer.from('text,label\n')],
+    ['something else', Buffer.from('PAR1 and words')],
     ['cut short', readFileSync(join(fixtures, 'hub-zstd.parquet')).subarray(0, 900)],
   ])('is an error if the file is %s', async (_, bytes) => {
     const path = fileOf('x.parquet', bytes)

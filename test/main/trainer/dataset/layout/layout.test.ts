@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
-import { faultOf, folderOf, optionsFor, readItems } from '../scratch.ts'
+import { faultOf, fileOf, folderOf, optionsFor, readItems } from '../scratch.ts'
 
 const csv = 'text,label\na,b\n'
 const jsonl = '{"text":"a","label":"b"}\n'.repeat(2)
@@ -53,6 +53,13 @@ describe('a place without a dataset', () => {
     const fault = await faultOf(openDataset(optionsFor(path)))
     expect(fault).toContain(`${path} holds nothing to train on (2 folders and 1 .jpg; photo.jpg is`)
     for (const word of ['.txt', 'train/', 'test/', '.csv', '.tsv', '.jsonl', '.parquet']) expect(fault).toContain(word)
+  })
+
+  test('is an error that says what a file is instead', async () => {
+    const path = fileOf('x.xlsx', '%PDF-1.7')
+    expect(await faultOf(openDataset(optionsFor(path)))).toBe(
+      `${path} is a PDF: save its table as CSV (UTF-8) and choose that.`,
+    )
   })
 
   test('is an error that names the tables if there are several of different columns', async () => {

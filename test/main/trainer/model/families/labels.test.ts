@@ -37,7 +37,7 @@ test.each<[string, object, string]>([
   ['regression', { id2label: two, problem_type: 'regression' }, 'is a regression model'],
   ['several labels at once', { id2label: two, problem_type: 'multi_label_classification' }, 'several labels at once'],
   ['several labels at once, one of them', { num_labels: 1, problem_type: 'multi_label_classification' }, 'several labels at once'], // prettier-ignore
-  ['labels from 1', { id2label: { 1: 'neg', 2: 'pos' } }, 'with the numbers 1, 2, where its classes count from 0'],
+  ['labels from 1', { id2label: { 1: 'neg', 2: 'pos' } }, 'with the numbers 1, 2, where classes count from 0'],
   ['a gap', { id2label: { 0: 'a', 2: 'b' } }, 'with the numbers 0, 2'],
   ['a label twice', { id2label: { 0: 'a', 1: 'a' } }, 'names two classes alike'],
   ['labels for numbers', { id2label: { neg: 0, pos: 1 } }, 'not a table from class numbers to labels'],
