@@ -26,6 +26,13 @@ describe('The checks of a dataset', () => {
     )
   })
 
+  it('leave to the columns what is said of them, unless something can be done about it', () => {
+    const taken = { kind: 'columns', severity: 'note', sentence: 'Taken by its name.' } as const
+    const fixes = [{ title: 'Use “stars”', change: { labelColumn: 'stars' } }]
+    expect(sentences({ ...fine, findings: [finding.parse(taken)] })).not.toContain('Taken by its name.')
+    expect(sentences({ ...fine, findings: [finding.parse({ ...taken, fixes })] })).toContain('Taken by its name.')
+  })
+
   it('name the label that is short of texts, in its own direction', () => {
     const counts = { train: [400, 3], validation: [0, 0], test: [100, 1] }
     expect(sentences({ ...fine, labels: ['neg', 'نعم'], counts })[0]).toBe(

@@ -19,6 +19,11 @@ export function checkOf({ severity, sentence, rows, fixes }: Finding): Check {
   return { severity, sentence, rows, fixes, rejected: [] }
 }
 
+/** Whether a finding says no more than which columns were taken, and why: they are shown with that. */
+export function isOfColumns({ kind, severity }: Finding): boolean {
+  return kind === 'columns' && severity === 'note'
+}
+
 /** All that is to be said of a dataset, once, what matters most first. */
 export function checksOf(summary: DatasetSummary): Check[] {
   const { rejected, leaked, duplicates, findings } = summary
@@ -39,7 +44,7 @@ export function checksOf(summary: DatasetSummary): Check[] {
   ]
   const listed = rejected.count > rejected.rows.length ? ` The first ${count(rejected.rows.length)} are listed.` : ''
   return [
-    ...findings.map(checkOf),
+    ...findings.filter((one) => !isOfColumns(one) || one.fixes.length > 0).map(checkOf),
     {
       ...check(
         rejected.count === 0,
