@@ -17,7 +17,7 @@ export const brokenFiles: Readonly<Record<string, Buffer>> = {
   'program.txt': bytes(0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0),
   'spaces.txt': Buffer.from(' '.repeat(5000)),
   'database.txt': Buffer.from('SQLite format 3\0\0\0\0\0'),
-  'document.txt': Buffer.from('%PDF-1.4\n%\u00e2\u00e3\n1 0 obj\n'),
+  'document.txt': Buffer.from('%PDF-1.4\n%\u00e2\u00e3\u0000\n1 0 obj\n'),
   'photograph.txt': bytes(0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1),
   'pickle.txt': bytes(0x80, 4, 0x95, 7, 0, 0, 0, 0, 0, 0, 0, 0x8c, 3, 0x61, 0x62, 0x63, 0x94, 0x2e),
   'rar.txt': bytes(0x52, 0x61, 0x72, 0x21, 0x1a, 7, 1, 0, 0x33, 0x92),

@@ -57,7 +57,7 @@ function windowOf(head: Buffer): number {
 /** The error for a packed file that cannot be unpacked; one of our own stays what it is. */
 export function damaged(path: string, error: unknown): LastlayerError {
   if (error instanceof LastlayerError) return error
-  const detail = error instanceof Error ? error.message : String(error)
+  const [detail] = (error instanceof Error ? error.message : String(error)).split('.')
   const message = `${path} is cut short or damaged: download or save it again (${detail}).`
   return new LastlayerError('dataset', message, { cause: error })
 }
