@@ -181,6 +181,7 @@ await inChromium((browser) => {
     writeAll(at('files', 'labelled'), Object.fromEntries(good))
     await chooseFolder('labelled')
     await page.getByText('20 rows were left out').waitFor()
+    await page.getByRole('listitem').filter({ hasText: '20 rows were left out' }).getByText('Show').click()
     const reasons = await page.getByRole('row').filter({ hasText: '.txt' }).locator('td:last-child').allInnerTexts()
     expect(reasons).toHaveLength(20)
     for (const reason of reasons) expect(reason).toMatch(sentence)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { presetFor, presetNames, presetOf } from '../../../src/renderer/recipe/presets.ts'
 import { defaultRecipe, formSettings, problemWith } from '../../../src/renderer/recipe/settings.ts'
+import { datasetSettings } from '../../../src/shared/dataset-settings.ts'
 import { recipe } from '../../../src/shared/recipe.ts'
 
 const large = {
@@ -37,9 +38,9 @@ describe('presets', () => {
 
 describe('settings', () => {
   it('are all there, each with its sentence', () => {
-    const elsewhere = ['dataset', 'model', 'textColumn', 'labelColumn', 'unfreeze', 'embeddings']
-    const keys = [...formSettings.map(({ key }) => key), ...elsewhere]
-    expect(keys.sort()).toEqual(Object.keys(recipe.shape).sort())
+    const elsewhere = [...Object.keys(datasetSettings), 'model', 'unfreeze', 'embeddings']
+    const keys = new Set([...formSettings.map(({ key }) => key as string), ...elsewhere])
+    expect([...keys].sort()).toEqual(Object.keys(recipe.shape).sort())
     for (const { sentence } of formSettings) expect(sentence).not.toBe('')
   })
 
