@@ -1,4 +1,6 @@
 import { at } from '../../../shared/at.ts'
+import { cleanLabel } from '../dataset/labels/clean-label.ts'
+import { numberIn } from '../dataset/labels/spelling.ts'
 
 /** The classes of a dataset's labels, and what is to be said of those that are written otherwise. */
 export interface MatchedLabels {
@@ -56,14 +58,10 @@ function onlyOne(known: readonly string[], way: Way): Finder {
   }
 }
 
-/** Without what cannot be seen, and a whole number as such: 1.0 is 1. */
+/** Without what cannot be seen, and a number as it is written shortest: 1.0 is 1. */
 function plain(label: string): string {
-  const seen = label
-    .normalize('NFC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
-  return /^[+-]?\d+(\.0*)?$/.test(seen) ? seen.replace(/\..*$/, '').replace(/^\+?(-?)0*(?=\d)/, '$1') : seen
+  const cleaned = cleanLabel(label)
+  return numberIn(cleaned) ?? cleaned
 }
 
 /** In small letters too: True, TRUE and true. */

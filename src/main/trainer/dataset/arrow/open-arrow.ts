@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { RecordBatchReader, type RecordBatch, type Schema } from 'apache-arrow'
+import { RecordBatchReader, type RecordBatch, type Schema, type Vector } from 'apache-arrow'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { openToRead, readText } from '../../../disk/confinement.ts'
 import { unreadable } from '../bytes/files.ts'
@@ -21,16 +21,13 @@ export async function openArrow(path: string): Promise<Table> {
   guardFlatBuffers()
   const { fields, metadata } = await schemaOf(path)
   const classes = new Map([...(await classesBeside(path)), ...classNamesIn(metadata.get('huggingface'))])
-  const columns = [...new Set(fields.flatMap((field) => pathsOf(field)))]
+  const columns = [...new Set(trying(path, () => fields.flatMap((field) => pathsOf(field))))]
   if (columns.length > mostColumns) throw damaged(path, new Error(`it has more than ${mostColumns} columns`))
 
   async function* rows(wanted: readonly string[]): AsyncGenerator<TableRow> {
     let line = 1
     for await (const batch of batchesOf(path)) {
-      const vectors = batch.schema.fields.flatMap(({ name }, at) => {
-        const vector = wanted.some((one) => one === name || one.startsWith(`${name}.`)) ? batch.getChildAt(at) : null
-        return vector === null ? [] : [[name, vector] as const]
-      })
+      const vectors = trying(path, () => vectorsOf(batch, wanted))
       const recordAt = (i: number) => Object.fromEntries(vectors.map(([name, vector]) => [name, valueAt(vector, i)]))
       for (let i = 0; i < batch.numRows; i++) {
         const record = trying(path, () => recordAt(i))
@@ -39,6 +36,14 @@ export async function openArrow(path: string): Promise<Table> {
     }
   }
   return { path, columns, classes, rows }
+}
+
+/** The columns of a batch, by their names, that hold the fields that are wanted. */
+function vectorsOf(batch: RecordBatch, wanted: readonly string[]): (readonly [name: string, vector: Vector])[] {
+  return batch.schema.fields.flatMap(({ name }, at) => {
+    const vector = wanted.some((one) => one === name || one.startsWith(`${name}.`)) ? batch.getChildAt(at) : null
+    return vector === null ? [] : [[name, vector] as const]
+  })
 }
 
 async function schemaOf(path: string): Promise<Schema> {

@@ -53,9 +53,15 @@ export function magicOf(head: Buffer): Magic | null {
   return found?.[0] ?? null
 }
 
+/** Whether bytes hold what no text does: a table may begin with a column PARENT, a text with any letters. */
+const isNoText = (head: Buffer): boolean => head.some((byte) => byte < 9)
+
 /** What else must be so where a signature is too short to tell. */
 const checks: Partial<Readonly<Record<Magic, (head: Buffer) => boolean>>> = {
   bzip2: (head) => /^BZh[1-9]1AY&SY/.test(head.toString('latin1', 0, 10)),
+  'encrypted-parquet': isNoText,
+  'arrow-file': isNoText,
+  feather1: isNoText,
   orc: (head) => head.includes(0),
   picture: (head) => head.subarray(0, 64).some((byte) => byte < 9 || byte > 0x7e),
   pickle: (head) => head.length > 4,

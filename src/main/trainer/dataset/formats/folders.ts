@@ -2,12 +2,15 @@ import { relative } from 'node:path'
 import { pMapIterable } from 'p-map'
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
-import { encodingOfTexts, readTextFile } from '../bytes/document.ts'
+import { decodeDocument, encodingOfTexts } from '../bytes/document.ts'
 import { encodingNamed } from '../bytes/encoding.ts'
-import { stopIfCancelled } from '../bytes/files.ts'
+import { readTextBytes, stopIfCancelled } from '../bytes/files.ts'
+import { magicOf } from '../bytes/magic.ts'
 import type { FoldersLayout, LabelFolder } from '../layout/layout.ts'
 import { filesOf } from '../layout/text-folders.ts'
+import type { Decoded } from '../rows/clean.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
+import { capitalized, textRefusal } from './refusals.ts'
 
 const filesAtATime = 16
 
@@ -48,7 +51,7 @@ interface FolderReading {
 async function* readFolders(
   root: string,
   folders: readonly LabelFolder[],
-  { encoding, elsewhere, stripHtml }: FolderReading,
+  reading: FolderReading,
   signal?: AbortSignal,
 ): AsyncGenerator<SourceItem> {
   for (const folder of folders) {
@@ -58,12 +61,21 @@ async function* readFolders(
     const read = async (path: string): Promise<SourceItem> => {
       const place = { file: relative(root, path), line: 0, split }
       if (label.trim() === '') return reject(place, `No label: the folder is called "${label}", by spaces alone.`)
-      const content = await readTextFile(path, encoding, elsewhere)
-      return 'text' in content ? toItem(content.text, label, place, stripHtml) : reject(place, content.reason)
+      const content = await readText(path, reading)
+      return 'text' in content ? toItem(content.text, label, place, reading.stripHtml) : reject(place, content.reason)
     }
     for await (const item of pMapIterable(texts, read, { concurrency: filesAtATime })) {
       stopIfCancelled(signal)
       yield item
     }
   }
+}
+
+/** One text, unless its bytes say that it is a document, a picture or the like. */
+async function readText(path: string, { encoding, elsewhere }: FolderReading): Promise<Decoded> {
+  const read = await readTextBytes(path)
+  if ('reason' in read) return read
+  const magic = magicOf(read.bytes)
+  if (magic !== null) return { reason: capitalized(textRefusal(magic)) }
+  return await decodeDocument(read.bytes, encoding, elsewhere)
 }

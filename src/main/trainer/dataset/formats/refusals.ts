@@ -56,3 +56,26 @@ export const refusals = {
   sas: `is a SAS file: ${pandas('pd.read_sas("data.sas7bdat")')}.`,
   'encrypted-parquet': 'is an encrypted Parquet file: write it without encryption.',
 } as const satisfies Partial<Readonly<Record<Kind, string>>>
+
+const asTexts: Partial<Readonly<Record<Kind, string>>> = {
+  gzip: `is a gzip file: ${unpack}`,
+  zip: `is a ZIP archive: ${unpack}`,
+  zstd: `is a zstd file: ${unpack}`,
+  parquet: 'is a Parquet file, a table: its name must end in .parquet',
+  'arrow-file': 'is an Arrow file, a table: its name must end in .arrow',
+  'arrow-stream': 'is an Arrow file, a table: its name must end in .arrow',
+  xlsx: 'is an Excel workbook, a table: its name must end in .xlsx',
+}
+
+/** Why a file is not read as one text; it goes on after the file's path. */
+export function textRefusal(kind: Kind): string {
+  const known: Partial<Readonly<Record<Kind, string>>> = refusals
+  const what = known[kind]?.replace(/:.*$/s, '') ?? 'is no text'
+  const advice = kind === 'lfs-pointer' ? 'run "git lfs pull"' : 'save its text as .txt, or its table as .csv'
+  return `${asTexts[kind] ?? `${what}: ${advice}`}.`
+}
+
+/** The same as a sentence of its own. */
+export function capitalized(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
+}

@@ -1,7 +1,7 @@
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { contentKind, type ContentKind, type Kind } from '../bytes/content-kind.ts'
 import { readTextFile } from '../bytes/document.ts'
-import { refusals } from '../formats/refusals.ts'
+import { capitalized, textRefusal } from '../formats/refusals.ts'
 import type { Decoded } from '../rows/clean.ts'
 
 /** What may be read as plain text, whatever it means; of the last two, who reads them as text tells the reason. */
@@ -10,13 +10,6 @@ const plain: readonly Kind[] = [
   ...(['empty', 'binary'] as const),
 ]
 
-const tables: Partial<Readonly<Record<Kind, string>>> = {
-  parquet: 'is a Parquet file, a table: its name must end in .parquet',
-  'arrow-file': 'is an Arrow file, a table: its name must end in .arrow',
-  'arrow-stream': 'is an Arrow file, a table: its name must end in .arrow',
-  xlsx: 'is an Excel workbook, a table: its name must end in .xlsx',
-}
-
 /**
  * What a file is as a text, or as lines of text; or why it is none, which goes on after the file's path.
  * @throws whatever is no matter of the content
@@ -24,7 +17,7 @@ const tables: Partial<Readonly<Record<Kind, string>>> = {
 export async function textContent(path: string): Promise<ContentKind | { readonly reason: string }> {
   try {
     const content = await contentKind(path)
-    return plain.includes(content.kind) ? content : { reason: refusalOf(content.kind) }
+    return plain.includes(content.kind) ? content : { reason: textRefusal(content.kind) }
   } catch (error) {
     if (!(error instanceof LastlayerError)) throw error
     return { reason: error.message.startsWith(`${path} `) ? error.message.slice(path.length + 1) : error.message }
@@ -40,15 +33,4 @@ export async function readPlainText(
   if ('reason' in content) return { reason: capitalized(content.reason) }
   if (content.packing === null) return readTextFile(path, encoding)
   return { reason: `Is packed (${content.packing}): unpack it, and choose what comes out.` }
-}
-
-function refusalOf(kind: Kind): string {
-  const known: Partial<Readonly<Record<Kind, string>>> = refusals
-  const what = known[kind]?.replace(/:.*$/s, '') ?? 'is no text'
-  const advice = kind === 'lfs-pointer' ? 'run "git lfs pull"' : 'save its text as .txt, or its table as .csv'
-  return `${tables[kind] ?? `${what}: ${advice}`}.`
-}
-
-function capitalized(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
 }

@@ -56,6 +56,13 @@ describe('a table', () => {
   })
 })
 
+test.each(['PARENT,text,label', 'ORCHESTRA,text,label', 'ARROW1,text,label', 'FEA1,text,label'])(
+  'a table is one, though its header begins as another kind of file does: %s',
+  async (header) => {
+    expect((await contentKind(fileOf('x.csv', `${header}\n${'7,A fine day,pos\n'.repeat(5)}`))).kind).toBe('csv')
+  },
+)
+
 describe('a file that is no table', () => {
   test.each<[kind: string, content: string | Uint8Array]>([
     ['empty', ''],

@@ -101,6 +101,7 @@ describe('a text file that cannot be used', () => {
       'a/6.txt': Buffer.alloc(maxTextBytes + 1, 'x'),
       'a/7.txt': '<br />',
       'a/8.txt': '',
+      'a/9.txt': '%PDF-1.4\n1 0 obj',
     })
     symlinkSync(join(folder, 'nowhere'), join(folder, 'a/90.txt'))
     symlinkSync(folder, join(folder, 'a/91.txt'))
@@ -113,6 +114,7 @@ describe('a text file that cannot be used', () => {
       [0, 'Longer than 10 MB'],
       [0, 'No text'],
       [0, 'No text'],
+      [0, 'Is a PDF'],
       [0, 'Cannot be read'],
       [0, 'Not a file'],
     ])
