@@ -62,7 +62,7 @@ export function guessText(others: readonly string[], profiles: Profiles): Guess 
 
 /** Guesses which column is the label. */
 export function guessLabel(others: readonly string[], profiles: Profiles): Guess {
-  const all = candidatesOf(others, profiles)
+  const all = candidatesOf(others, profiles).map(asLabel)
   const fair = all.filter(({ name }) => name.label > never)
   const recurring = fair.filter(({ profile }) => profile === null || profile.recurs)
   const named = fair.filter(({ name, profile }) => name.label >= 3 && mayBeShort(profile))
@@ -81,6 +81,13 @@ export function guessLabel(others: readonly string[], profiles: Profiles): Guess
   const rivals = best.slice(1).filter((one) => isRivalLabel(top, one) && !saysTheSame(top, one))
   if (rivals.length > 0 && flags.length >= 3 && flags.includes(top)) return severalLabels(flags)
   return settled('label', top, rivals, best, top.name.label >= 1 ? 'name' : 'values')
+}
+
+/** A column that is called as texts are and holds a few short values: a Bewertung or an 评价 is a review, or its grade. */
+function asLabel(one: Candidate): Candidate {
+  const { name, profile } = one
+  if (name.text < 3 || profile === null || profile.isText || !profile.recurs) return one
+  return { ...one, name: { ...name, label: Math.max(name.label, 1.5), task: 'opinion' } }
 }
 
 /** Whether a column may be a label though its values do not recur: it has one only, or is too short to tell. */

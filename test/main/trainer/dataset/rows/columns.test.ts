@@ -29,6 +29,20 @@ describe('columns', () => {
     expect(await columnsOf('a,b,label,d', rows)).toEqual(['b', 'label'])
   })
 
+  test.each([
+    ['Kommentar', 'Größe', 'Bewertung'],
+    ['commentaire', 'taille', 'avis'],
+    ['comentário', 'tamanho', 'avaliação'],
+    ['内容', '尺寸', '评价'],
+    ['comment', 'size', 'review'],
+  ])('called for a review may hold its grade: %s, %s, %s', async (text, other, grade) => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `what somebody wrote about number ${i},${i % 3},${i % 2 ? 'good' : 'bad'}`,
+    )
+    expect(await columnsOf(`${text},${other},${grade}`, rows.join('\n'))).toEqual([text, grade])
+  })
+
   test('are the ones that were asked for', async () => {
     expect(await columnsOf('text,label,other', 'a,b,c', { textColumn: 'other', labelColumn: 'TEXT' })).toEqual([
       'other',
