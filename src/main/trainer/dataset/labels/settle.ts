@@ -51,7 +51,7 @@ export function settleLabels(
   const classOf = new Map([...names].map(([label, name]) => [label, place.get(to.get(name) ?? '') ?? null]))
   const findings = [
     findMapped(before, to, unknown),
-    mergeCase ? null : findAlike(before, alikeKey),
+    mergeCase ? null : findAlike(mapped(before, to), alikeKey),
     findMerged(counts, names),
     findSeveral(before),
     findUnused(unused),
@@ -74,6 +74,13 @@ function commonestBy(counts: LabelCounts, keyOf: (label: string) => string): Map
   const ranked = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
   for (const [label] of ranked) if (!best.has(keyOf(label))) best.set(keyOf(label), label)
   return new Map([...counts.keys()].map((label) => [label, best.get(keyOf(label)) ?? label]))
+}
+
+/** The counts of what is left of labels after the person's changes. */
+function mapped(counts: LabelCounts, to: ReadonlyMap<string, string | null>): LabelCounts {
+  const kept = [...counts].filter(([label]) => to.get(label) !== null)
+  const names = new Map(kept.map(([label]) => [label, to.get(label) ?? label]))
+  return counted(new Map(kept), names)
 }
 
 function counted(counts: LabelCounts, names: ReadonlyMap<string, string>): Map<string, number> {

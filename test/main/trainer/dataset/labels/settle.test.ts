@@ -77,6 +77,13 @@ describe('labels', () => {
     ])
   })
 
+  test('that look alike are not told of once they are mapped', () => {
+    const said = (to: string | null) => sentences(settle(['Pos', 'pos', 'neg'], { labelMap: [{ from: 'Pos', to }] }))
+    expect(said('pos')).not.toContain('differ in case')
+    expect(said(null)).not.toContain('differ in case')
+    expect(said('POS')).toContain('"POS" (1) and "pos" (1)')
+  })
+
   test('that look alike are merged into the commonest on demand', () => {
     const settled = settle(['Pos', 'pos', 'pos', 'pos!', 'neg', 'NEG'], { mergeCase: true })
     expect(settled.labels).toEqual(['NEG', 'pos'])
