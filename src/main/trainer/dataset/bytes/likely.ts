@@ -30,7 +30,7 @@ export async function likelyEncodings(sample: Buffer): Promise<string[]> {
     const name = resultNames[given] ?? legacyEncodings.find((one) => one === given)
     return name === undefined ? [] : [{ name, confidence, text: decodeAs(sample, name) }]
   })
-  const plausible = detected.filter(({ text }) => !mixesAlphabets(text))
+  const plausible = detected.filter(({ text }) => !isMisread(text))
   const results = plausible.length > 0 ? plausible : detected
   const best = results.at(0)?.confidence ?? 0
   const likely = results.filter(({ confidence }) => confidence >= best * asLikely)
@@ -65,12 +65,22 @@ function isLatin(text: string): boolean {
   return !/[^\P{L}\p{sc=Latin}]/u.test(text)
 }
 
-/** Whether words of two alphabets in one are many: none is written so, but an encoding taken for another gives them. */
-function mixesAlphabets(text: string): boolean {
+/**
+ * Whether many words are as nobody writes them, but as an encoding taken for another gives them: of two alphabets, of
+ * Latin letters that all have accents, of letters and lines or mathematical signs, or with a capital after a small letter.
+ */
+function isMisread(text: string): boolean {
   const words = text.match(/[^\s\0-\x40]*[^\s\0-\x7f][^\s\0-\x40]*/g) ?? []
-  const mixed = words.filter((word) => /[A-Za-z]/.test(word) && otherAlphabet.test(word))
-  return mixed.length > words.length / 4
+  const strange = words.filter(
+    (word) =>
+      (/[A-Za-z]/.test(word) && otherAlphabet.test(word)) ||
+      [accentsAlone, withSigns, oddCapital].some((one) => one.test(word)),
+  )
+  return strange.length > words.length / 4
 }
+const accentsAlone = /^(?=.{3})(?:(?![A-Za-z])\p{sc=Latin})+$/u
+const withSigns = /(?![A-Za-z])\p{L}[\p{Sm}\p{So}]|[\p{Sm}\p{So}](?![A-Za-z])\p{L}/u
+const oddCapital = /(?![A-Za-z])\p{Ll}(?![A-Za-z])\p{Lu}/u
 const otherAlphabet = /[\p{sc=Cyrl}\p{sc=Grek}\p{sc=Hebr}\p{sc=Arab}\p{sc=Thai}]/u
 
 const easternEncodings = ['shift_jis', 'euc-jp', 'euc-kr', 'gb18030', 'big5'] as const

@@ -46,6 +46,21 @@ describe('The encoding of a table', () => {
   })
 
   test.each([
+    ['windows-1251', '№;Текст отзыва;Оценка;Город', ['Москва', 'Омск']],
+    ['koi8-r', 'текст;оценка;город', ['Москва', 'Казань']],
+    ['iso-8859-5', 'текст;оценка;город', ['Москва', 'Казань']],
+    ['windows-1253', 'κείμενο;βαθμός;πόλη', ['Αθήνα', 'Πάτρα']],
+    ['windows-1255', 'טקסט;ציון;עיר', ['ירושלים', 'חיפה']],
+    ['windows-1256', 'النص;التقييم;المدينة', ['القاهرة', 'بيروت']],
+  ])('is %s for a few words of it in much English', async (encoding, header, cities) => {
+    const row = (city: string, i: number) => `Works exactly as described, visit ${i};5;${city}`
+    const text = [header, ...Array.from({ length: 60 }, (_, i) => row(String(cities[i % 2]), i))].join('\n')
+    const bytes = iconv.encode(text, encoding)
+    const { used } = await detectEncoding(inPieces(bytes, 65536))
+    expect(decodeAs(bytes, used)).toBe(text)
+  })
+
+  test.each([
     [
       'one accent in much English',
       `text,label\n${'a plain row of English words,a\n'.repeat(500)}the café on the corner,b\n`,
