@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { datasetSummary } from './dataset-summary.ts'
 import { errorMessage } from './errors.ts'
 import { metrics } from './figures.ts'
+import { calibration } from './calibration.ts'
 import { recipe } from './recipe.ts'
+import { search, trial } from './search.ts'
+import { yardstick } from './yardsticks.ts'
 
 export const device = z.object({
   backend: z.enum(['tensorflow', 'wasm']),
@@ -12,7 +15,7 @@ export const device = z.object({
 export type Device = z.infer<typeof device>
 
 /** The stages of a run, in order. `baseline` and `evaluating` are the same act before and after training. */
-export const phase = z.enum(['reading', 'features', 'baseline', 'training', 'evaluating', 'saving'])
+export const phase = z.enum(['reading', 'features', 'baseline', 'search', 'training', 'evaluating', 'yardsticks', 'saving'])
 export type Phase = z.infer<typeof phase>
 
 export const evaluation = z.object({
@@ -36,6 +39,11 @@ export const runReport = z.object({
   after: metrics,
   /** The epoch whose weights were saved. */
   savedEpoch: z.int(),
+  /** How the rates were found; null where the recipe gives them. */
+  search: search.nullable().default(null),
+  /** What else could be had of these texts, and what of it is chance; none in older reports. */
+  yardsticks: z.array(yardstick).default([]),
+  calibration: calibration.nullable().default(null),
   trainableParameters: z.int(),
   truncated: z.int(),
   features: featureReport,
@@ -67,6 +75,8 @@ const happening = z.discriminatedUnion('kind', [
     gradientNorm: z.number(),
   }),
   z.object({ kind: z.literal('evaluated'), evaluation }),
+  /** A rate that was tried, `done` of `total`. */
+  z.object({ kind: z.literal('tried'), trial, done: z.int(), total: z.int() }),
   /** A sentence that the person should see: texts truncated, a slower backend, features reused. */
   z.object({ kind: z.literal('notice'), message: z.string() }),
   z.object({ kind: z.literal('finished'), report: runReport }),

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+/** Answers whose confidence is above `from` and at most `to`. */
+export const reliabilityBin = z.object({
+  from: z.number(),
+  to: z.number(),
+  count: z.int(),
+  /** Mean confidence and share of right answers; null where the bin is empty. */
+  confidence: z.number().nullable(),
+  accuracy: z.number().nullable(),
+})
+export type ReliabilityBin = z.infer<typeof reliabilityBin>
+
+const reliability = z.object({
+  /** Expected calibration error: mean distance of confidence and accuracy over the bins, weighted by count. */
+  error: z.number(),
+  bins: z.array(reliabilityBin),
+})
+export type Reliability = z.infer<typeof reliability>
+
+/** How far a model's probabilities can be believed, on the test texts. */
+export const calibration = z.object({
+  /** By which logits are divided; fitted on the validation part. 1 where there is none. */
+  temperature: z.number().gt(0),
+  before: reliability,
+  after: reliability,
+  /** Answering only above a confidence: the share of texts answered, and the share of right answers among them. */
+  coverage: z.array(z.object({ threshold: z.number(), share: z.number(), accuracy: z.number().nullable() })),
+})
+export type Calibration = z.infer<typeof calibration>

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { metrics } from './figures.ts'
+
+/** Both ends of a 95 % interval. */
+export const interval = z.tuple([z.number(), z.number()])
+export type Interval = z.infer<typeof interval>
+
+/** What a result is held against, from the least to the most that can be had of the same training texts. */
+export const yardstickNames = ['majority', 'words', 'untrained', 'frozen', 'tuned'] as const
+export type YardstickName = (typeof yardstickNames)[number]
+
+export const yardstickTitles: Readonly<Record<YardstickName, { readonly title: string; readonly sentence: string }>> = {
+  majority: { title: 'Commonest label', sentence: 'Every text gets the label that most training texts have.' },
+  words: { title: 'Words alone', sentence: 'TF-IDF of words and pairs of words, with logistic regression.' },
+  untrained: { title: 'Before training', sentence: 'The pretrained model with a new head.' },
+  frozen: { title: 'Frozen backbone', sentence: 'Logistic regression on what the pretrained model makes of a text (K = 0).' },
+  tuned: { title: 'Fine-tuned', sentence: 'The model that was saved.' },
+}
+
+/** One way to answer, measured on the test texts of a run. */
+export const yardstick = z.object({
+  name: z.enum(yardstickNames),
+  metrics,
+  /** Wilson's interval of the share of right answers. */
+  accuracy: interval,
+  /** By bootstrap over the test texts; null where macro F1 is. */
+  macroF1: interval.nullable(),
+  /** What it took to train and to answer. */
+  seconds: z.number(),
+})
+export type Yardstick = z.infer<typeof yardstick>
