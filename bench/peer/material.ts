@@ -7,7 +7,7 @@ import { writeSafetensors } from '../../src/main/trainer/model/files/safetensors
 import { Tail } from '../../src/main/trainer/training/tail.ts'
 import { startBackend } from '../../src/main/trainer/backend/tf.ts'
 import { TextTokenizer } from '../../src/main/trainer/tokens/tokenizer.ts'
-import { shuffled } from '../../src/main/trainer/training/train.ts'
+import { orderOf } from '../../src/main/trainer/training/order.ts'
 
 /**
  * Writes what Python needs to repeat a run of this recipe: `examples.json` (split, label, cleaned text and token ids of
@@ -41,7 +41,7 @@ function orders({ examples }: Dataset, { epochs, seed }: Recipe): number[][] {
   const position = new Map(examples.map((example, i) => [example.ordinal, i]))
   const training = examples.filter(({ split }) => split === 'train')
   return Array.from({ length: epochs }, (_, i) =>
-    shuffled(training, seed, i + 1).map(({ ordinal }) => position.get(ordinal) ?? -1),
+    orderOf(training, i + 1, { seed, balancedBatches: false }).map(({ ordinal }) => position.get(ordinal) ?? -1),
   )
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** The headings of the window's form of settings, in order. */
-export const formGroups = { training: 'Training', texts: 'Texts', choosing: 'Choosing the epoch' } as const
+export const formGroups = { training: 'Training', labels: 'Uneven labels', texts: 'Texts', choosing: 'Choosing the epoch' } as const
 export type FormGroup = keyof typeof formGroups
 
 /** What is told of a setting of the recipe, once for the command line, the window and the comparison of runs. */
@@ -21,9 +21,12 @@ export interface Setting {
   readonly isCommon?: true
 }
 
-/** How a setting is set: options are the values as they are; one that may be empty is chosen by the program then. */
+/**
+ * How a setting is set: options are the values as they are; one that may be empty is chosen by the program then. Some
+ * words may stand for a number.
+ */
 export type Field =
-  | { readonly kind: 'number'; readonly mayBeEmpty: boolean }
+  | { readonly kind: 'number'; readonly mayBeEmpty: boolean; readonly words: readonly string[] }
   | { readonly kind: 'switch' }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | { readonly kind: 'text' }
@@ -34,7 +37,11 @@ export function fieldOf(schema: z.ZodType): Field {
   const given: unknown = isDefault ? schema.unwrap() : schema
   const mayBeEmpty = given instanceof z.ZodNullable
   const inner: unknown = mayBeEmpty ? given.unwrap() : given
-  if (inner instanceof z.ZodNumber) return { kind: 'number', mayBeEmpty }
+  if (inner instanceof z.ZodNumber) return { kind: 'number', mayBeEmpty, words: [] }
+  if (inner instanceof z.ZodUnion) {
+    const words = inner.options.flatMap((option) => (option instanceof z.ZodLiteral ? [...option.values].map(String) : []))
+    return { kind: 'number', mayBeEmpty, words }
+  }
   if (inner instanceof z.ZodBoolean) return { kind: 'switch' }
   return inner instanceof z.ZodEnum ? { kind: 'choice', options: inner.options.map(String) } : { kind: 'text' }
 }

@@ -14,6 +14,10 @@ export const trunkEngine = z.enum(['auto', 'onnxruntime', 'tensorflow'])
 export type TrunkEngine = z.infer<typeof trunkEngine>
 
 const share = z.number().gt(0).lt(1)
+const rate = z.number().gt(0).max(1)
+
+/** How much a text of a label counts in the loss. */
+const labelWeight = z.strictObject({ label: z.string().min(1), weight: z.number().gt(0).max(1000) })
 
 /** Every setting, in the order in which it is shown. The flags, the window's form and the comparison are made of this. */
 export const settings = {
@@ -50,12 +54,26 @@ export const settings = {
     isCommon: true,
   },
   learningRate: {
-    schema: z.number().gt(0).max(1).default(2e-5),
+    schema: z.union([rate, z.literal('auto')]).default(2e-5),
     title: 'Learning rate',
     group: 'training',
     flag: '--lr <rate>',
-    sentence: 'Peak learning rate, decaying linearly to 0',
+    sentence: 'Peak rate of the blocks; auto tries some on a validation part and takes the best',
     isCommon: true,
+  },
+  headLearningRate: {
+    schema: rate.nullable().default(null),
+    title: 'Learning rate of the head',
+    group: 'training',
+    flag: '--head-lr <rate>',
+    sentence: 'Peak rate of the head, where it is not that of the blocks',
+  },
+  schedule: {
+    schema: z.enum(['linear', 'cosine', 'constant']).default('linear'),
+    title: 'Schedule',
+    group: 'training',
+    flag: '--schedule <form>',
+    sentence: 'How the rate falls after the warm-up: to 0, or not at all',
   },
   batchSize: {
     schema: z.int().min(1).max(1024).default(16),
@@ -116,6 +134,35 @@ export const settings = {
     sentence: 'Tokens a text; what is longer loses its end',
     isCommon: true,
   },
+  classWeights: {
+    schema: z.enum(['none', 'balanced']).default('none'),
+    title: 'Class weights',
+    group: 'labels',
+    flag: '--class-weights <kind>',
+    sentence: 'balanced counts a text of a rare label for more, as scikit-learn does',
+  },
+  labelWeights: {
+    schema: z.array(labelWeight).default([]),
+    title: 'Weights by hand',
+    group: 'data',
+    flag: null,
+    sentence: 'How much a text of a label counts; 1 for the labels that are not named',
+  },
+  balancedBatches: {
+    schema: z.boolean().default(false),
+    title: 'Balanced batches',
+    group: 'labels',
+    flag: '--balanced-batches',
+    sentence: 'Draws texts of every label equally often; those of rare labels come again',
+  },
+  focal: {
+    schema: z.number().min(0).max(10).default(0),
+    title: 'Focal loss',
+    group: 'labels',
+    flag: '--focal <gamma>',
+    sentence: 'How much texts that are answered well already count for less; 0 for plain cross-entropy',
+  },
+
   smallRun: {
     schema: z.boolean().default(false),
     title: 'Small run',
@@ -159,7 +206,14 @@ export const settings = {
     title: 'Patience',
     group: 'choosing',
     flag: '--patience <epochs>',
-    sentence: 'Stop after so many epochs without a lower validation loss; 0 never',
+    sentence: 'Stop after so many epochs that validate no better; 0 never',
+  },
+  chooseBy: {
+    schema: z.enum(['loss', 'macro-f1']).default('loss'),
+    title: 'Choose by',
+    group: 'choosing',
+    flag: '--choose-by <figure>',
+    sentence: 'What the validation part is judged by',
   },
   validationShare: {
     schema: share.default(0.1),
@@ -192,6 +246,6 @@ export function parseRecipe(input: unknown): Recipe {
 }
 
 /** Whether a validation part is taken from the training texts: only if something is chosen by it. */
-export function needsValidation(recipe: Pick<Recipe, 'keep' | 'patience'>): boolean {
-  return recipe.keep === 'best' || recipe.patience > 0
+export function needsValidation(recipe: Pick<Recipe, 'keep' | 'patience' | 'learningRate'>): boolean {
+  return recipe.keep === 'best' || recipe.patience > 0 || recipe.learningRate === 'auto'
 }

@@ -12,7 +12,7 @@ import { finetune } from './commands/finetune.ts'
 import { inspect } from './commands/inspect.ts'
 import { addToModels, removeFromModels, showModels } from './commands/models.ts'
 import { predict } from './commands/predict.ts'
-import { recipeKeys, recipeOf, recipeOption, type RecipeKey } from './commands/recipe-flags.ts'
+import { presetOption, recipeKeys, recipeOf, recipeOption, type RecipeKey } from './commands/recipe-flags.ts'
 import { runs } from './commands/runs.ts'
 import { serve } from './commands/serve.ts'
 import type { Session } from './session.ts'
@@ -24,6 +24,8 @@ const dataset = `folder or file of labelled texts, or ${sampleNames}`
 
 const labelMapSentence =
   'Merge, rename or leave out labels: JSON such as {"Pos": "pos", "neu": null}, or a CSV of two columns'
+
+const labelWeightsSentence = 'How much a text of a label counts, such as ham=1,spam=5; 1 for those that are not named'
 
 /** The commands and their flags. Nothing here exits or prints an error: wrong usage is thrown as a CommanderError. */
 export function createProgram(session: Session): Command {
@@ -37,6 +39,8 @@ export function createProgram(session: Session): Command {
     const command = parent.command(name).description(about)
     for (const key of keys) command.addOption(recipeOption(key))
     if (keys.includes('labelColumn')) command.option('--label-map <file>', labelMapSentence)
+    if (keys.includes('learningRate')) command.addOption(presetOption())
+    if (keys.includes('classWeights')) command.option('--label-weights <list>', labelWeightsSentence)
     return command.option('--json', 'Print the result as JSON')
   }
   const does = <Args extends unknown[], Options extends OptionValues>(

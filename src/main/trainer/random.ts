@@ -22,6 +22,8 @@ export const purposes = {
   dropout: 7,
   selfCheck: 8,
   shownExamples: 9,
+  balance: 10,
+  trials: 11,
 } as const
 export type Purpose = keyof typeof purposes
 

@@ -67,14 +67,14 @@ export class RecipeStore {
     return this.#model !== null && Object.keys(this.#problems).length === 0
   }
 
-  /** Begins with the last recipe, or with the balanced preset of the bundled model. */
+  /** Begins with the last recipe, or with the bundled model and Auto. */
   async load(last: Recipe | null, bundledModel: string): Promise<void> {
     if (last !== null) {
       this.#recipe = last
       if (await this.chooseModel(last.model)) return
     }
     this.#recipe = defaultRecipe(last?.dataset ?? firstSample, bundledModel)
-    if (await this.chooseModel(bundledModel)) this.usePreset('balanced')
+    if (await this.chooseModel(bundledModel)) this.usePreset('auto')
   }
 
   /** Takes a model folder; one that cannot be read leaves the former in its place. Says whether it was taken. */

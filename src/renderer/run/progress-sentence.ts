@@ -12,12 +12,16 @@ export function progressSentence({ phase, progress, evaluations }: RunState): st
       return `Reading the texts: ${count(now.done)} so far`
     case 'features':
       return [`Computing the frozen features: ${amount}`, ...pace(now)].join(' · ')
+    case 'search':
+      return [`Trying learning rates: ${amount}`, ...pace(now)].join(' · ')
     case 'baseline':
       return [`Measuring the untrained model: ${amount}`, ...pace(now)].join(' · ')
     case 'training':
       return [`Training: ${amount}`, ...pace(now)].join(' · ')
     case 'evaluating':
       return [`Measuring epoch ${Math.max(1, evaluations.length)}: ${amount}`, ...pace(now)].join(' · ')
+    case 'yardsticks':
+      return [`Measuring what else could be had: ${amount}`, ...pace(now)].join(' · ')
     case 'saving':
       return 'Saving the model'
   }

@@ -1,17 +1,23 @@
 import type { Phase } from '../../shared/run-events.ts'
 import type { PhaseProgress, RunState } from './run-state.ts'
 
-/** The stages that a person sees, in order, and which part of the model each one is about. */
-export const stages = [
-  { phase: 'reading', title: 'Read', about: 'neither' },
-  { phase: 'features', title: 'Frozen features', about: 'frozen' },
-  { phase: 'baseline', title: 'Baseline', about: 'neither' },
-  { phase: 'training', title: 'Train', about: 'trained' },
-  { phase: 'saving', title: 'Save', about: 'neither' },
+/** The stages that a person sees, in order, which part of the model each is about, and its usual share of the time. */
+const allStages = [
+  { phase: 'reading', title: 'Read', about: 'neither', weight: 2 },
+  { phase: 'features', title: 'Frozen features', about: 'frozen', weight: 38 },
+  { phase: 'search', title: 'Find the rate', about: 'trained', weight: 15 },
+  { phase: 'baseline', title: 'Baseline', about: 'neither', weight: 5 },
+  { phase: 'training', title: 'Train', about: 'trained', weight: 53 },
+  { phase: 'saving', title: 'Save', about: 'neither', weight: 3 },
 ] as const
-export type Stage = (typeof stages)[number]
+export type Stage = (typeof allStages)[number]
 
-const order = stages.map(({ phase }): Phase => phase)
+/** The stages of a run: a rate that the recipe gives is not looked for. */
+export function stagesOf({ recipe }: Pick<RunState, 'recipe'>): readonly Stage[] {
+  return recipe?.learningRate === 'auto' ? allStages : allStages.filter(({ phase }) => phase !== 'search')
+}
+
+const order = allStages.map(({ phase }): Phase => phase)
 
 /** How much of a stage is done, from 0 to 1; stages that are passed are done, whatever they counted. */
 export function stageShare(state: RunState, stage: Phase): number {
@@ -26,9 +32,10 @@ export function stageShare(state: RunState, stage: Phase): number {
   return progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0
 }
 
-/** The stage that a phase is part of: the evaluations after each epoch belong to training. */
+/** The stage that a phase is part of: the evaluations after each epoch belong to training, what follows to saving. */
 export function visible(phase: Phase): Phase {
-  return phase === 'evaluating' ? 'training' : phase
+  if (phase === 'evaluating') return 'training'
+  return phase === 'yardsticks' ? 'saving' : phase
 }
 
 /** Units a second since the phase began; null until that can be told. */
@@ -43,16 +50,9 @@ export function secondsLeft(progress: PhaseProgress): number | null {
   return perSecond === null ? null : Math.max(0, progress.total - progress.done) / perSecond
 }
 
-/** Shares of a whole run that the stages usually take, for one figure from 0 to 1. */
-const weights: Readonly<Record<Stage['phase'], number>> = {
-  reading: 0.02,
-  features: 0.38,
-  baseline: 0.05,
-  training: 0.53,
-  saving: 0.02,
-}
-
 /** How much of the run is done, from 0 to 1. */
 export function stageSum(state: RunState): number {
-  return stages.reduce((sum, { phase }) => sum + weights[phase] * stageShare(state, phase), 0)
+  const stages = stagesOf(state)
+  const whole = stages.reduce((sum, { weight }) => sum + weight, 0)
+  return stages.reduce((sum, { phase, weight }) => sum + (weight / whole) * stageShare(state, phase), 0)
 }

@@ -1,6 +1,7 @@
 import type { DatasetSummary } from '../../shared/dataset-summary.ts'
 import type { ErrorMessage } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
+import type { Trial } from '../../shared/search.ts'
 import type { Device, Evaluation, Phase, RunEvent, RunReport } from '../../shared/run-events.ts'
 
 /** How far a phase is. `since` is where and when counting began: the rate is measured from there. */
@@ -28,6 +29,8 @@ export interface RunState {
   readonly dataset: DatasetSummary | null
   readonly phase: Phase | null
   readonly progress: Readonly<Partial<Record<Phase, PhaseProgress>>>
+  /** The rates that were tried. */
+  readonly trials: readonly Trial[]
   readonly steps: readonly Step[]
   /** By epoch; the first is the baseline. */
   readonly evaluations: readonly Evaluation[]
@@ -48,6 +51,7 @@ export const emptyRun: RunState = {
   dataset: null,
   phase: null,
   progress: {},
+  trials: [],
   steps: [],
   evaluations: [],
   notices: [],
@@ -70,6 +74,7 @@ export function applyEvents(state: RunState, events: readonly RunEvent[]): RunSt
   if (fresh.length === 0) return state
   const draft: Draft = {
     ...state,
+    trials: [...state.trials],
     steps: [...state.steps],
     evaluations: [...state.evaluations],
     notices: [...state.notices],
@@ -104,6 +109,9 @@ function apply(draft: Draft, event: RunEvent): void {
       advance(draft, 'training', { done: step, total: steps, unit: 'steps' }, event.time)
       return
     }
+    case 'tried':
+      draft.trials.push(event.trial)
+      return
     case 'evaluated':
       draft.evaluations.push(event.evaluation)
       return

@@ -34,7 +34,7 @@ function recipeRows(recipe: Recipe): Row[] {
 function settingText(value: Recipe[keyof Recipe]): string {
   if (value === null) return 'automatic'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) return value.map(({ from, to }) => `${from} → ${to ?? 'left out'}`).join(', ') || 'none'
+  if (Array.isArray(value)) return value.map(printedEntry).join(', ') || 'none'
   return typeof value === 'number' ? small(value) : value
 }
 
@@ -65,4 +65,8 @@ function figureRows(report: RunReport | null): Row[] {
     row('Peak memory', ({ peakMemoryMB }) => megabytes(peakMemoryMB)),
     row('Engine', ({ device }) => `${device.device === 'gpu' ? 'GPU' : 'CPU'}, ${device.backend}`),
   ]
+}
+
+function printedEntry(entry: Recipe['labelMap'][number] | Recipe['labelWeights'][number]): string {
+  return 'weight' in entry ? `${entry.label} ${small(entry.weight)}` : `${entry.from} → ${entry.to ?? 'left out'}`
 }

@@ -6,6 +6,7 @@ import type { FeatureReader } from '../../../src/main/trainer/features/feature-r
 import { openModelFolder } from '../../../src/main/trainer/model/model-folder.ts'
 import { normal, keyOf } from '../../../src/main/trainer/random.ts'
 import { AdamW } from '../../../src/main/trainer/training/adamw.ts'
+import { plainLoss } from '../../../src/main/trainer/training/loss.ts'
 import { Tail } from '../../../src/main/trainer/training/tail.ts'
 import { startBackend, tf } from '../../../src/main/trainer/backend/tf.ts'
 import { trainStep, type StepOptions } from '../../../src/main/trainer/training/train-step.ts'
@@ -41,7 +42,7 @@ describe.skipIf(process.env.LASTLAYER_TF_ADDON === undefined)('On native TensorF
     await model.close()
     const optimizer = new AdamW(tail.variables, { weightDecay: recipe.weightDecay })
     const microBatches = new MicroBatches(() => undefined)
-    const options: StepOptions = { recipe, features, tail, optimizer, microBatches }
+    const options: StepOptions = { recipe, features, tail, optimizer, microBatches, loss: plainLoss }
     step = async () => (await trainStep(batch, 1e-3, options)).loss
   })
 

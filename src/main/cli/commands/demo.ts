@@ -1,4 +1,5 @@
 import { parseRecipe } from '../../../shared/recipe.ts'
+import { recipePresets } from '../../../shared/recipe-presets.ts'
 import { bundledModel } from '../../host/paths.ts'
 import { reportValue, runRecipe } from './finetune.ts'
 import { predictionValues, showPredictions } from './predict.ts'
@@ -13,8 +14,7 @@ const examples = [
 /** `demo`: a small fine-tuning on the sample reviews that come along, and two predictions with it. */
 export async function demo(session: Session): Promise<void> {
   const { host, screen, signal } = session
-  // The bundled model is tiny and takes a larger step than the usual 2e-5.
-  const recipe = parseRecipe({ dataset: 'sample:reviews', model: bundledModel(), learningRate: 5e-4 })
+  const recipe = parseRecipe({ ...recipePresets.auto.settings, dataset: 'sample:reviews', model: bundledModel() })
   const report = await runRecipe(session, recipe, null)
   const answer = await host.run('predict', { model: report.run, texts: examples, files: [] }, { signal })
   if (screen.json) {

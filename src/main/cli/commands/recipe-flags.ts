@@ -4,17 +4,25 @@ import type { z } from 'zod'
 import type { Places } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { parseRecipe, recipe, settings, type Recipe } from '../../../shared/recipe.ts'
+import { recipePresetNames, recipePresets, type RecipePreset } from '../../../shared/recipe-presets.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import { fieldOf, type Setting } from '../../../shared/recipe-setting.ts'
 import { modelPath } from '../session.ts'
 import { readLabelMap } from '../labels/label-map.ts'
+import { parseLabelWeights } from '../labels/label-weights.ts'
 
-export type RecipeKey = Exclude<keyof Recipe, 'dataset' | 'labelMap'>
+export type RecipeKey = Exclude<keyof Recipe, 'dataset' | 'labelMap' | 'labelWeights'>
 
 /** The settings that have a flag of their own. */
 export const recipeKeys = (Object.keys(settings) as RecipeKey[]).filter((key) => settings[key].flag !== null)
 
 const defaults = recipe.parse({ dataset: '-', model: 'bundled' })
+
+/** Which preset a recipe begins with. */
+export function presetOption(): Option {
+  const about = recipePresetNames.map((name) => `${name}: ${recipePresets[name].sentence}`).join(' ')
+  return new Option('--recipe <preset>', about).choices(recipePresetNames).default('auto')
+}
 
 /** The command-line option of a setting. */
 export function recipeOption(key: RecipeKey): Option {
@@ -22,7 +30,16 @@ export function recipeOption(key: RecipeKey): Option {
   const option = new Option(flag, flagSentence)
   if (fieldOf(schema).kind === 'switch') return option
   option.argParser((text) => parseSetting(key, option.long ?? key, text))
-  return defaults[key] === null ? option : option.default(defaults[key])
+  option.description = `${flagSentence}${describeDefault(key)}`
+  return option
+}
+
+/** What a setting is where it is not given: no default of the option, which would hide that it was not given. */
+function describeDefault(key: RecipeKey): string {
+  const values = recipePresetNames.map((name) => ({ ...defaults, ...recipePresets[name].settings })[key])
+  const [first = null] = values
+  if (values.some((value) => value !== first)) return ` (${recipePresetNames.map((name, i) => `${name}: ${values[i]}`).join(', ')})`
+  return first === null || typeof first === 'object' ? '' : ` (default: ${JSON.stringify(first)})`
 }
 
 /**
@@ -38,16 +55,15 @@ export function parseSetting(key: RecipeKey, flag: string, text: string): unknow
   const asText = schema.safeParse(text)
   if (asText.success) return asText.data
   const issue = (isNumber && !asNumber.success ? asNumber : asText).error?.issues[0]
-  throw new LastlayerError('usage', `${flag} must be ${describeExpected(issue)}, not ${text === '' ? 'empty' : text}.`)
+  throw new LastlayerError('usage', `${flag} must be ${describeExpected(key, issue)}, not ${text === '' ? 'empty' : text}.`)
 }
 
-function describeExpected(issue: z.core.$ZodIssue | undefined): string {
+function describeExpected(key: RecipeKey, issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === 'too_small' && issue.origin === 'string') return 'a name'
   if (issue?.code === 'too_small') return `${issue.inclusive ? 'at least' : 'greater than'} ${issue.minimum}`
   if (issue?.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
   if (issue?.code === 'invalid_value') return issue.values.join(' or ')
-  // The only setting that is a number or a word.
-  if (issue?.code === 'invalid_union') return 'a whole number from 0, or all'
+  if (issue?.code === 'invalid_union') return key === 'unfreeze' ? 'a whole number from 0, or all' : 'a number from 0 to 1, or auto'
   return issue?.code === 'invalid_type' && issue.expected === 'int' ? 'a whole number' : 'a number'
 }
 
@@ -71,9 +87,11 @@ export async function settingsOf(options: OptionValues): Promise<Partial<Recipe>
  * @throws LastlayerError `usage`, or `model` if there is no such model
  */
 export async function recipeOf(dataset: string, options: OptionValues, places: Places): Promise<Recipe> {
+  const { recipe: preset = 'auto', labelWeights } = options as { recipe?: RecipePreset; labelWeights?: string }
   const settings = await settingsOf(options)
   const model = await modelPath(settings.model ?? 'bundled', places)
-  return parseRecipe({ ...settings, dataset: datasetPath(dataset), model })
+  const weights = labelWeights === undefined ? {} : { labelWeights: parseLabelWeights(labelWeights) }
+  return parseRecipe({ ...recipePresets[preset].settings, ...settings, ...weights, dataset: datasetPath(dataset), model })
 }
 
 /** An absolute path; the name of a sample stays as it is. */

@@ -3,6 +3,7 @@ import type { Places } from '../../../shared/contract.ts'
 import { toErrorMessage } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import { trainableBlocks } from '../../../shared/training-depth.ts'
+import type { Search } from '../../../shared/search.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import type { Happening, Phase, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import { changedExamples } from '../run/changed-examples.ts'
@@ -25,7 +26,9 @@ import { classesOf } from '../training/continued-head.ts'
 import { Tail } from '../training/tail.ts'
 import { startBackend } from '../backend/tf.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
-import { train, type Trained } from '../training/train.ts'
+import { givenRates } from '../training/rates.ts'
+import { searchRates, type SearchOptions } from '../training/search.ts'
+import { train, type Trained, type TrainOptions } from '../training/train.ts'
 import { at } from '../../../shared/at.ts'
 
 export interface FinetuneOptions {
@@ -168,8 +171,10 @@ async function runStages(stages: Stages): Promise<RunReport> {
     const features = new FeatureReader(cache)
     const onCheckpoint = (epoch: number, optimizer: AdamW) =>
       saveCheckpoint(run.file('checkpoint'), epoch, tail, optimizer)
-    const training = train({ recipe, dataset, features, tail, signal, finish, onCheckpoint })
-    const { evaluations, testLogits, savedEpoch } = await forward(training, emit).finally(() => features.close())
+    const options = { recipe, dataset, features, tail, signal, finish }
+    const { search, evaluations, testLogits, savedEpoch } = await forward(learn(options, onCheckpoint), emit).finally(() =>
+      features.close(),
+    )
     emit({ kind: 'progress', phase: 'saving', done: 0, total: 1, unit: 'models' })
     const trained = await tail.snapshot()
     await saveModelFolder({
@@ -191,6 +196,9 @@ async function runStages(stages: Stages): Promise<RunReport> {
       epochs: evaluations.slice(1),
       after: at(evaluations, savedEpoch).test,
       savedEpoch,
+      search,
+      yardsticks: [],
+      calibration: null,
       trainableParameters,
       truncated,
       features: featureReport,
@@ -206,8 +214,18 @@ async function runStages(stages: Stages): Promise<RunReport> {
   }
 }
 
+/** Finds the rates, unless the recipe gives them, and trains. */
+async function* learn(
+  options: SearchOptions,
+  onCheckpoint: TrainOptions['onCheckpoint'],
+): AsyncGenerator<Happening, Trained & { search: Search | null }> {
+  const given = givenRates(options.recipe)
+  const { rates, search } = given === null ? yield* searchRates(options) : { rates: given, search: null }
+  return { search, ...(yield* train({ ...options, rates, onCheckpoint })) }
+}
+
 /** Passes on what a training yields, and returns what it returns. */
-async function forward(training: AsyncGenerator<Happening, Trained>, emit: Emit): Promise<Trained> {
+async function forward<T>(training: AsyncGenerator<Happening, T>, emit: Emit): Promise<T> {
   for (;;) {
     const { done, value } = await training.next()
     if (done) return value

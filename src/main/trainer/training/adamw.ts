@@ -2,6 +2,8 @@ import { tf } from '../backend/tf.ts'
 
 export interface AdamWOptions {
   readonly weightDecay: number
+  /** The rate of a tensor as a multiple of the step's; 1 unless given. */
+  readonly scaleOf?: (name: string) => number
   readonly beta1?: number
   readonly beta2?: number
   readonly epsilon?: number
@@ -31,7 +33,7 @@ export class AdamW {
     readonly variables: ReadonlyMap<string, tf.Variable>,
     options: AdamWOptions,
   ) {
-    this.#options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...options }
+    this.#options = { scaleOf: () => 1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...options }
     for (const [name, variable] of variables) {
       const zeros = (): tf.Variable => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false))
       this.moments.set(name, { first: zeros(), second: zeros() })
@@ -40,18 +42,19 @@ export class AdamW {
 
   /** One step at the given rate. A variable without a gradient stays as it is. Gradients are not disposed of. */
   apply(gradients: Readonly<Record<string, tf.Tensor>>, learningRate: number): void {
-    const { weightDecay, beta1, beta2, epsilon } = this.#options
+    const { weightDecay, scaleOf, beta1, beta2, epsilon } = this.#options
     this.step++
-    const rate = learningRate / (1 - beta1 ** this.step)
     const correction = 1 / Math.sqrt(1 - beta2 ** this.step)
     for (const [name, { first, second }] of this.moments) {
       const variable = this.variables.get(name)
       const gradient = gradients[name]
       if (variable === undefined || gradient === undefined) continue
+      const ownRate = learningRate * scaleOf(name)
+      const rate = ownRate / (1 - beta1 ** this.step)
       tf.tidy(() => {
         first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)))
         second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)))
-        const kept = decays(name) ? tf.mul(variable, 1 - learningRate * weightDecay) : variable
+        const kept = decays(name) ? tf.mul(variable, 1 - ownRate * weightDecay) : variable
         const denominator = tf.add(tf.mul(tf.sqrt(second), correction), epsilon)
         variable.assign(tf.sub(kept, tf.mul(tf.div(first, denominator), rate)))
       })

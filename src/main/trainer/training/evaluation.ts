@@ -1,28 +1,59 @@
+import type { MeasuredMetrics } from '../../../shared/figures.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
-import type { Example } from '../dataset/dataset.ts'
+import type { Happening, Phase } from '../../../shared/run-events.ts'
+import type { Dataset, Example } from '../dataset/dataset.ts'
 import type { FeatureReader } from '../features/feature-reader.ts'
+import { tf } from '../backend/tf.ts'
+import { yieldToMessages } from '../yield-to-messages.ts'
+import { computeMetrics } from './metrics.ts'
 import type { MicroBatches } from './micro-batches.ts'
 import type { Tail } from './tail.ts'
-import { tf } from '../backend/tf.ts'
 import { at } from '../../../shared/at.ts'
 
 export interface EvaluationOptions {
   readonly recipe: Recipe
+  readonly dataset: Dataset
   readonly features: FeatureReader
   readonly tail: Tail
   readonly microBatches: MicroBatches
-  readonly labels: number
+  readonly signal: AbortSignal
+}
+
+/** What the present weights answer to some examples. */
+export interface Measured {
+  readonly metrics: MeasuredMetrics
+  /** Row-major [examples, labels]. */
+  readonly logits: Float32Array
 }
 
 /**
- * Logits of examples with the present weights, dropout off. Yields the number of examples done after each batch.
- * Returns row-major [examples, labels], in the order given.
+ * Evaluates the present weights on some examples, dropout off. Yields how far it is; returns null where the answers are
+ * no numbers.
+ * @throws LastlayerError `cancelled`
  */
-export async function* computeLogits(
+export async function* evaluate(
   examples: readonly Example[],
-  { recipe, features, tail, microBatches, labels }: EvaluationOptions,
-): AsyncGenerator<number, Float32Array> {
-  const logits = new Float32Array(examples.length * labels)
+  phase: Phase,
+  options: EvaluationOptions,
+): AsyncGenerator<Happening, Measured | null> {
+  const { labels } = options.dataset.summary
+  const logits = new Float32Array(examples.length * labels.length)
+  for (const done of fillLogits(logits, examples, options)) {
+    await yieldToMessages(options.signal)
+    yield { kind: 'progress', phase, done, total: examples.length, unit: 'texts' }
+  }
+  if (!logits.every(Number.isFinite)) return null
+  const truth = examples.map(({ label }) => label)
+  return { metrics: computeMetrics(logits, truth, labels), logits }
+}
+
+/** Writes the logits of each example to its place. Yields the number of examples done after each batch. */
+function* fillLogits(
+  logits: Float32Array,
+  examples: readonly Example[],
+  { recipe, features, tail, microBatches }: EvaluationOptions,
+): Generator<number> {
+  const labels = logits.length / examples.length
   // Neighbours of one length need no padding.
   const byLength = examples
     .map((_, i) => i)
@@ -41,5 +72,4 @@ export async function* computeLogits(
     })
     yield start + indices.length
   }
-  return logits
 }

@@ -81,6 +81,12 @@ export class Tail {
     return new Tail(config, variables, options)
   }
 
+  /** Whether a tensor belongs to the head. */
+  isHead(name: string): boolean {
+    const { dense, classifier } = this.#config.family.head
+    return [dense.weight, dense.bias, classifier.weight, classifier.bias].includes(name)
+  }
+
   get parameterCount(): number {
     return [...this.variables.values()].reduce((sum, variable) => sum + variable.size, 0)
   }

@@ -5,7 +5,7 @@ import type { MicroBatches } from './micro-batches.ts'
 import type { AdamW } from './adamw.ts'
 import { Dropout } from '../network/dropout.ts'
 import { clipByGlobalNorm, globalNorm, type Gradients } from './gradients.ts'
-import { lossAndGradients } from './loss.ts'
+import { lossAndGradients, type LossOptions } from './loss.ts'
 import type { Tail } from './tail.ts'
 import { tf } from '../backend/tf.ts'
 import { at } from '../../../shared/at.ts'
@@ -16,6 +16,7 @@ export interface StepOptions {
   readonly tail: Tail
   readonly optimizer: AdamW
   readonly microBatches: MicroBatches
+  readonly loss: LossOptions
 }
 
 /**
@@ -45,7 +46,7 @@ interface Sum {
 /** The loss of a batch and its gradients, accumulated over slices that fit into memory: the same for any slices. */
 function batchGradients(
   batch: readonly Example[],
-  { recipe, features, tail, optimizer, microBatches }: StepOptions,
+  { recipe, features, tail, optimizer, microBatches, loss }: StepOptions,
 ): Sum {
   const tokens = features.longest(batch.map(({ digest }) => digest))
   let sum: Sum | null = null
@@ -58,7 +59,7 @@ function batchGradients(
     try {
       const truth = part.map(({ label }) => label)
       const dropout = new Dropout(recipe.seed, optimizer.step, slice)
-      sum = addShare(sum, lossAndGradients(tail, inputs, truth, dropout), slice.count / batch.length)
+      sum = addShare(sum, lossAndGradients(tail, inputs, truth, dropout, loss), slice.count / batch.length)
     } finally {
       tf.dispose([inputs.x, inputs.mask])
     }

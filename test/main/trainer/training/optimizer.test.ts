@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { AdamW } from '../../../../src/main/trainer/training/adamw.ts'
 import { clipByGlobalNorm, globalNorm } from '../../../../src/main/trainer/training/gradients.ts'
-import { linearSchedule } from '../../../../src/main/trainer/training/schedule.ts'
+import { scheduledRate } from '../../../../src/main/trainer/training/schedule.ts'
 import { startBackend, tf } from '../../../../src/main/trainer/backend/tf.ts'
 
 beforeAll(async () => {
@@ -63,10 +63,10 @@ describe('Clipping', () => {
 
 describe('The linear schedule', () => {
   test('falls from the peak by equal steps, and would reach 0 one step after the last', () => {
-    expect([0, 1, 2, 3, 4].map((step) => linearSchedule(step, 4, 2, 0))).toEqual([2, 1.5, 1, 0.5, 0])
+    expect([0, 1, 2, 3, 4].map((step) => scheduledRate('linear', step, 4, 2, 0))).toEqual([2, 1.5, 1, 0.5, 0])
   })
 
   test('rises from 0 during the warm-up', () => {
-    expect([0, 1, 2, 3, 4, 5].map((step) => linearSchedule(step, 6, 4, 1 / 3))).toEqual([0, 2, 4, 3, 2, 1])
+    expect([0, 1, 2, 3, 4, 5].map((step) => scheduledRate('linear', step, 6, 4, 1 / 3))).toEqual([0, 2, 4, 3, 2, 1])
   })
 })

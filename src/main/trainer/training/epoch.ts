@@ -1,0 +1,50 @@
+import type { Recipe } from '../../../shared/recipe.ts'
+import type { Happening } from '../../../shared/run-events.ts'
+import type { Example } from '../dataset/dataset.ts'
+import { yieldToMessages } from '../yield-to-messages.ts'
+import { notFinite } from './not-finite.ts'
+import { scheduledRate } from './schedule.ts'
+import { trainStep, type StepOptions } from './train-step.ts'
+
+export interface EpochOptions extends StepOptions {
+  /** From 1. */
+  readonly epoch: number
+  /** Steps of the whole training, over which the rate falls. */
+  readonly steps: number
+  /** Peak rate of the blocks. */
+  readonly learningRate: number
+  readonly signal: AbortSignal
+  readonly finish?: AbortSignal
+  /** Sentences for the person that came up in a step; taken out as they are told. */
+  readonly notices: string[]
+}
+
+/**
+ * One pass over some examples in the order given, a step for each batch. Yields each step; returns the mean loss of a
+ * text, or null if it was finished before its first step.
+ * @throws LastlayerError `cancelled`, `usage` where the numbers get out of range
+ */
+export async function* trainEpoch(
+  examples: readonly Example[],
+  options: EpochOptions,
+): AsyncGenerator<Happening, number | null> {
+  const { recipe, optimizer, epoch, steps } = options
+  let [lossSum, seen] = [0, 0]
+  for (const batch of batches(examples, recipe)) {
+    if (options.finish?.aborted) break
+    await yieldToMessages(options.signal)
+    const step = optimizer.step
+    const learningRate = scheduledRate(recipe.schedule, step, steps, options.learningRate, recipe.warmup)
+    const { loss, gradientNorm } = await trainStep(batch, learningRate, options)
+    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw notFinite(epoch, recipe)
+    lossSum += loss * batch.length
+    seen += batch.length
+    for (const message of options.notices.splice(0)) yield { kind: 'notice', message }
+    yield { kind: 'step', step: step + 1, steps, epoch, loss, learningRate, gradientNorm }
+  }
+  return seen === 0 ? null : lossSum / seen
+}
+
+function* batches(examples: readonly Example[], { batchSize }: Recipe): Generator<readonly Example[]> {
+  for (let start = 0; start < examples.length; start += batchSize) yield examples.slice(start, start + batchSize)
+}

@@ -1,0 +1,40 @@
+import type { Recipe } from './recipe.ts'
+
+/** What a preset decides; it leaves every other setting as it is. */
+export type PresetSettings = Pick<
+  Recipe,
+  'learningRate' | 'headLearningRate' | 'schedule' | 'warmup' | 'epochs' | 'keep' | 'patience'
+>
+
+/** How a model is taught. */
+export const recipePresets = {
+  auto: {
+    title: 'Auto',
+    sentence: 'Tries learning rates on a part of the training texts, stops when it gets no better, keeps the best epoch.',
+    settings: {
+      learningRate: 'auto',
+      headLearningRate: null,
+      schedule: 'linear',
+      warmup: 0.1,
+      epochs: 8,
+      keep: 'best',
+      patience: 2,
+    },
+  },
+  classic: {
+    title: 'Classic',
+    sentence: 'The method as it was published: three epochs at 2e-5, the last one kept, no validation.',
+    settings: {
+      learningRate: 2e-5,
+      headLearningRate: null,
+      schedule: 'linear',
+      warmup: 0,
+      epochs: 3,
+      keep: 'last',
+      patience: 0,
+    },
+  },
+} as const satisfies Readonly<Record<string, { title: string; sentence: string; settings: PresetSettings }>>
+export type RecipePreset = keyof typeof recipePresets
+
+export const recipePresetNames = Object.keys(recipePresets) as [RecipePreset, ...RecipePreset[]]
