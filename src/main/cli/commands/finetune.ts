@@ -31,7 +31,7 @@ export async function runRecipe(
 
 /** The object that `finetune --json` prints. */
 export function reportValue(report: RunReport) {
-  const { run, device, before, epochs, after, features, seconds, peakMemoryMB } = report
+  const { run, device, before, epochs, after, search, features, seconds, peakMemoryMB } = report
   const epochFigures = ({ epoch, trainLoss, test }: Evaluation) => ({
     epoch,
     trainLoss,
@@ -43,6 +43,7 @@ export function reportValue(report: RunReport) {
     before: valuesOf(before, mainFigures),
     epochs: epochs.map(epochFigures),
     after: valuesOf(after, mainFigures),
+    search,
     features,
     seconds,
     peakMemoryMB,

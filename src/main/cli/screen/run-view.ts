@@ -2,6 +2,7 @@ import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
 import { heading, mainRates, valueOf } from '../../../shared/figures.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
+import type { Trial } from '../../../shared/search.ts'
 import { unfrozenBlocks } from '../../../shared/training-depth.ts'
 import { count, duration, figureText, fileName, loss, oneLine, rate, shellWord, table } from './format.ts'
 import { describeFinding } from './findings.ts'
@@ -27,6 +28,7 @@ export class RunView {
     else if (event.kind === 'started') screen.lines(describeStart(event, event.recipe))
     else if (event.kind === 'notice') screen.note(event.message)
     else if (event.kind === 'progress') screen.progress(event)
+    else if (event.kind === 'tried') screen.line(describeTrial(event.trial))
     else if (event.kind === 'evaluated') this.#evaluated(event.evaluation)
     else if (event.kind === 'step') {
       const { step, steps } = event
@@ -102,12 +104,35 @@ function describeStart(started: Extract<RunEvent, { kind: 'started' }>, recipe: 
   const unfrozen = unfrozenBlocks(recipe.unfreeze, blocks)
   const top = unfrozen === 1 ? 'the last' : `the last ${unfrozen}`
   const what = unfrozen === 0 ? 'the head alone' : `the head and ${top} of ${blocks} blocks`
-  const passes = `${recipe.epochs} epochs of batch ${recipe.batchSize} at ${recipe.learningRate}`
+  const passes = `${describePasses(recipe)} of batch ${recipe.batchSize}, ${describeRates(recipe)}`
   return [
     `Model     ${recipe.model}`,
     `Device    ${device.backend} on ${device.device}: ${device.why}`,
     `Training  ${what}: ${count(trainableParameters)} parameters, ${passes}, seed ${recipe.seed}`,
   ]
+}
+
+function describePasses({ epochs, patience }: Recipe): string {
+  return patience > 0 ? `at most ${epochs} epochs` : `${epochs} epochs`
+}
+
+function describeRates({ learningRate, headLearningRate }: Recipe): string {
+  if (learningRate === 'auto') return 'at rates that are looked for'
+  return headLearningRate === null ? `at ${learningRate}` : `at ${learningRate} and ${headLearningRate} for the head`
+}
+
+function describeTrial({ learningRate, headLearningRate, loss: validationLoss, accuracy, seconds }: Trial): string {
+  const rates = `${learningRate} and ${headLearningRate} for the head`
+  const found = validationLoss === null ? 'out of range' : `valid. loss ${loss(validationLoss)}, accuracy ${rate(accuracy)}`
+  return `Tried     ${rates}: ${found}, ${seconds.toFixed(1)} s`
+}
+
+function describeSearch({ search, seconds }: RunReport): [string, string][] {
+  if (search === null) return []
+  const { learningRate, headLearningRate } = at(search.trials, search.chosen)
+  const share = Math.round((100 * search.seconds) / seconds)
+  const took = `${search.trials.length} tried in ${duration(search.seconds)}, ${share}% of the time`
+  return [['Rates', `${learningRate} for the blocks, ${headLearningRate} for the head (${took})`]]
 }
 
 /** The closing lines of a finished run. */
@@ -118,6 +143,7 @@ export function describeReport(report: RunReport): string[] {
       const change = `${figureText(valueOf(before, one), one)} before, ${figureText(valueOf(after, one), one)} after`
       return [heading(one), `${change}${i === 0 ? ` (saved: epoch ${report.savedEpoch})` : ''}`]
     }),
+    ...describeSearch(report),
     [
       'Features',
       `${count(features.computed)} computed, ${count(features.fromCache)} from the cache, ${duration(features.seconds)}`,

@@ -70,3 +70,28 @@ describe('The linear schedule', () => {
     expect([0, 1, 2, 3, 4, 5].map((step) => scheduledRate('linear', step, 6, 4, 1 / 3))).toEqual([0, 2, 4, 3, 2, 1])
   })
 })
+
+describe('The other schedules', () => {
+  test('cosine falls as half a wave, after the warm-up', () => {
+    // transformers.get_cosine_schedule_with_warmup(optimizer of rate 2, num_warmup_steps=1, num_training_steps=5)
+    const rates = [0, 1, 2, 3, 4].map((step) => scheduledRate('cosine', step, 5, 2, 0.2))
+    expect(rates.map((rate) => Number(rate.toFixed(6)))).toEqual([0, 2, 1.707107, 1, 0.292893])
+  })
+
+  test('constant stays where the warm-up led', () => {
+    expect([0, 1, 2, 3].map((step) => scheduledRate('constant', step, 4, 2, 0.5))).toEqual([0, 1, 2, 2])
+  })
+})
+
+describe('A rate of its own', () => {
+  test('is a multiple of the step, for its tensors alone', async () => {
+    const names = ['block.weight', 'head.weight']
+    const variables = new Map(names.map((name) => [name, tf.variable(tf.tensor1d([1]))]))
+    const optimizer = new AdamW(variables, { weightDecay: 0, scaleOf: (name) => (name === 'head.weight' ? 5 : 1) })
+    const gradient = tf.tensor1d([0.3])
+    optimizer.apply(Object.fromEntries(names.map((name) => [name, gradient])), 0.01)
+    const moved = await Promise.all([...variables.values()].map(async (one) => 1 - (await one.data())[0]))
+    expect(moved[0]).toBeCloseTo(0.01, 5)
+    expect(moved[1]).toBeCloseTo(0.05, 5)
+  })
+})

@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { startBackend } from '../../../../src/main/trainer/backend/tf.ts'
+import { openModelFolder } from '../../../../src/main/trainer/model/model-folder.ts'
+import { searchRates, type SearchOptions } from '../../../../src/main/trainer/training/search.ts'
+import { Tail } from '../../../../src/main/trainer/training/tail.ts'
+import { parseRecipe, type RecipeInput } from '../../../../src/shared/recipe.ts'
+import type { Happening } from '../../../../src/shared/run-events.ts'
+import { signalData, signalShape } from '../../../support/signal-features.ts'
+import { makeTinyModel } from '../../../support/tiny-model.ts'
+
+const sizes = { train: [40, 40], validation: [12, 12], test: [12, 12] }
+let path: string
+
+beforeAll(async () => {
+  await startBackend()
+  path = await makeTinyModel(signalShape)
+})
+
+async function options(settings: Partial<RecipeInput> = {}) {
+  const data = signalData(sizes)
+  const recipe = parseRecipe({ dataset: 'signal', model: path, learningRate: 'auto', ...settings })
+  const model = await openModelFolder(path)
+  const unfreeze = Number(recipe.unfreeze)
+  const tail = await Tail.create(model, { ...recipe, unfreeze, labels: 2, classes: null })
+  await model.close()
+  return { ...data, recipe, tail, signal: new AbortController().signal }
+}
+
+async function search(options: SearchOptions) {
+  const happenings: Happening[] = []
+  const searching = searchRates(options)
+  for (;;) {
+    const { done, value } = await searching.next()
+    if (done) return { ...value, happenings }
+    happenings.push(value)
+  }
+}
+
+describe('The search for the learning rates', () => {
+  test('reads training and validation texts, and no test text', async () => {
+    const given = await options()
+    await search(given)
+    const parts = new Set([...given.read].map((digest) => digest.split('-')[0]))
+    expect([...parts].sort()).toEqual(['train', 'validation'])
+  })
+
+  test('takes the pair with the lowest validation loss, and says what each gave', async () => {
+    const { search: found, rates, happenings } = await search(await options())
+    const losses = found.trials.map(({ loss }) => loss ?? Infinity)
+    const chosen = found.trials[found.chosen]
+    expect(losses.length).toBeGreaterThan(3)
+    expect(new Set(losses).size).toBeGreaterThan(3)
+    expect(rates).toEqual({ blocks: chosen.learningRate, head: chosen.headLearningRate })
+    const longest = Math.max(...found.trials.map(({ epochs }) => epochs))
+    expect(chosen.loss).toBe(Math.min(...found.trials.filter(({ epochs }) => epochs === longest).map(({ loss }) => loss ?? 9)))
+    expect(happenings.flatMap((one) => (one.kind === 'tried' ? [one.trial] : []))).toEqual(found.trials)
+  })
+
+  test('leaves the weights as they were', async () => {
+    const given = await options()
+    const before = await given.tail.snapshot()
+    await search(given)
+    expect(await given.tail.snapshot()).toEqual(before)
+  })
+
+  test('finds the same again', async () => {
+    const figures = async () => (await search(await options())).search.trials.map(({ loss }) => loss)
+    expect(await figures()).toEqual(await figures())
+  })
+
+  test('varies the rate of the blocks alone where that of the head is given', async () => {
+    const { search: found } = await search(await options({ headLearningRate: 0.002 }))
+    expect(new Set(found.trials.map(({ headLearningRate }) => headLearningRate))).toEqual(new Set([0.002]))
+    expect(new Set(found.trials.map(({ learningRate }) => learningRate)).size).toBeGreaterThan(2)
+  })
+
+  test('stops when the run is cancelled', async () => {
+    const given = await options()
+    await expect(search({ ...given, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' })
+  })
+})
