@@ -1,6 +1,7 @@
 import type { Metrics } from '../../src/shared/figures.ts'
 import type { Happening, RunEvent, RunReport } from '../../src/shared/run-events.ts'
-import { parseRecipe, type Recipe } from '../../src/shared/recipe.ts'
+import type { Trial } from '../../src/shared/search.ts'
+import { needsValidation, parseRecipe, type Recipe } from '../../src/shared/recipe.ts'
 import { trainableBlocks } from '../../src/shared/training-depth.ts'
 import type { DatasetSummary } from '../../src/shared/dataset-summary.ts'
 import { isSampleName } from '../../src/shared/samples.ts'
@@ -93,6 +94,8 @@ export function metricsOf(labels: readonly string[], accuracy: number, perLabel:
   }
 }
 
+const triedRates = [3e-5, 1e-4, 3e-4, 1e-3, 3e-3]
+
 export interface FakeRunOptions {
   readonly recipe?: Recipe
   readonly run?: string
@@ -118,7 +121,7 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
     time += milliseconds
     events.push({ seq: events.length + 1, time, ...happening })
   }
-  const count = (phase: 'reading' | 'features' | 'baseline' | 'evaluating', total: number, by: number): void => {
+  const count = (phase: 'reading' | 'features' | 'search' | 'baseline' | 'evaluating', total: number, by: number): void => {
     for (let done = by; done < total + by; done += by) {
       emit({ kind: 'progress', phase, done: Math.min(done, total), total, unit: 'texts' })
     }
@@ -132,26 +135,48 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
   count('features', 1000, 20)
   emit({ kind: 'notice', message: `12 of 1000 texts are longer than ${recipe.maxLength} tokens and lose their end.` })
 
+  const trials: Trial[] = []
+  if (recipe.learningRate === 'auto') {
+    for (const [i, rate] of triedRates.entries()) {
+      count('search', 200, 50)
+      const [loss, accuracy] = [0.45 + 0.08 * Math.abs(i - 2), 0.8 - 0.03 * Math.abs(i - 2)]
+      const trial = { learningRate: rate, headLearningRate: 5 * rate, epochs: 2, loss, accuracy, macroF1: accuracy, seconds: 1 }
+      trials.push(trial)
+      emit({ kind: 'tried', trial, done: i + 1, total: triedRates.length })
+    }
+  }
+  const search = trials.length === 0 ? null : { trials, chosen: 2, seconds: trials.length }
+  const peak = recipe.learningRate === 'auto' ? triedRates[2] : recipe.learningRate
+
   const evaluations = []
+  const lastEpoch = recipe.patience > 0 ? Math.min(recipe.epochs, 4) : recipe.epochs
+  const savedEpoch = recipe.keep === 'best' ? Math.max(1, lastEpoch - 1) : lastEpoch
   const chance = 1 / labels.length
   const perLabel = Math.round(200 / labels.length)
   const stepsPerEpoch = Math.ceil(800 / recipe.batchSize)
   const steps = stepsPerEpoch * recipe.epochs
-  for (let epoch = 0; epoch <= recipe.epochs; epoch++) {
+  for (let epoch = 0; epoch <= lastEpoch; epoch++) {
     const gained = epoch === 0 ? 0 : 1 - 0.22 ** epoch
     let trainLoss: number | null = null
     if (epoch > 0) {
       for (let i = 1; i <= stepsPerEpoch; i++) {
         const step = (epoch - 1) * stepsPerEpoch + i
         const loss = 0.34 + 0.37 * Math.exp((-3.2 * step) / steps) + 0.22 * (random() - 0.5)
-        const learningRate = recipe.learningRate * (1 - (step - 1) / steps)
+        const learningRate = peak * (1 - (step - 1) / steps)
         emit({ kind: 'step', step, steps, epoch, loss, learningRate, gradientNorm: 0.6 + random() })
       }
       trainLoss = 0.34 + 0.37 * Math.exp((-3.2 * epoch) / recipe.epochs)
     }
     count(epoch === 0 ? 'baseline' : 'evaluating', 200, 40)
     const accuracy = chance - 0.02 + (goal - chance) * gained
-    const evaluation = { epoch, trainLoss, test: metricsOf(labels, accuracy, perLabel), validation: null }
+    // After the saved epoch it knows the training texts by heart.
+    const validation = metricsOf(labels, accuracy - 0.02 - 0.05 * Math.max(0, epoch - savedEpoch), perLabel / 2)
+    const evaluation = {
+      epoch,
+      trainLoss,
+      test: metricsOf(labels, accuracy, perLabel),
+      validation: needsValidation(recipe) ? validation : null,
+    }
     evaluations.push(evaluation)
     emit({ kind: 'evaluated', evaluation })
   }
@@ -161,8 +186,11 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
     device,
     before: evaluations[0].test,
     epochs: evaluations.slice(1),
-    after: evaluations[recipe.epochs].test,
-    savedEpoch: recipe.epochs,
+    after: evaluations[savedEpoch].test,
+    savedEpoch,
+    search,
+    yardsticks: [],
+    calibration: null,
     trainableParameters,
     truncated: 12,
     features: { seconds: 2, computed: 1000, fromCache: 0 },

@@ -14,6 +14,7 @@ const noPaths = [
   'splitBy',
   'textColumn',
   'labelColumn',
+  'label',
   'base64',
   'texts',
   'recentDatasets',

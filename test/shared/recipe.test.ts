@@ -28,8 +28,8 @@ describe('every setting of the recipe', () => {
 
   test('is found under a flag of its own, but for the dataset, which is an argument', () => {
     const flags = all.flatMap(({ flag }) => (flag === null ? [] : [new Option(flag).attributeName()]))
-    expect(new Set(flags).size).toBe(all.length - 2)
-    expect([settings.dataset.flag, settings.labelMap.flag]).toEqual([null, null])
+    expect(new Set(flags).size).toBe(all.length - 3)
+    expect([settings.dataset.flag, settings.labelMap.flag, settings.labelWeights.flag]).toEqual([null, null, null])
   })
 
   test('has a default, but for the dataset and the model', () => {
@@ -39,7 +39,7 @@ describe('every setting of the recipe', () => {
   test.each(all.filter(({ flag }) => flag !== null))('tells its flag what $key does', (setting) => {
     const option = recipeOption(setting.key as RecipeKey)
     expect(option.flags).toBe(setting.flag)
-    expect(option.description).toBe(setting.flagSentence ?? setting.sentence)
+    expect(option.description.replace(/ \(auto: .*\)$/, '')).toBe(setting.flagSentence ?? setting.sentence)
     expect(option.required).toBe(fieldOf(setting.schema).kind !== 'switch')
   })
 
@@ -63,6 +63,7 @@ describe('every setting of the recipe', () => {
 test('The fields that the form always had are in their order and under their headings', () => {
   const known = [
     'epochs learningRate batchSize warmup weightDecay clipNorm dropout head seed',
+    'classWeights balancedBatches focal',
     'stripHtml maxLength smallRun testShare precision trunk',
     'keep patience validationShare',
   ]

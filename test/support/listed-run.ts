@@ -9,6 +9,7 @@ import { FeatureCache } from '../../src/main/trainer/features/feature-cache.ts'
 import { FeatureReader } from '../../src/main/trainer/features/feature-reader.ts'
 import type { ModelFolder } from '../../src/main/trainer/model/model-folder.ts'
 import type { TrainedTensor } from '../../src/main/trainer/model/save-model.ts'
+import { givenRates } from '../../src/main/trainer/training/rates.ts'
 import { Tail } from '../../src/main/trainer/training/tail.ts'
 import { tf } from '../../src/main/trainer/backend/tf.ts'
 import { train, type TrainOptions } from '../../src/main/trainer/training/train.ts'
@@ -76,7 +77,8 @@ export async function trainListed(run: ListedRun): Promise<ListedResult> {
   const before = await testLogits(dataset, tail, features)
   const happenings: Happening[] = []
   const order: TrainOptions['order'] = run.order ?? ((listed) => listed)
-  const training = train({ recipe, dataset, features, tail, signal, order })
+  const rates = givenRates(recipe) ?? { blocks: NaN, head: NaN }
+  const training = train({ recipe, rates, dataset, features, tail, signal, order })
   for (let next = await training.next(); !next.done; next = await training.next()) happenings.push(next.value)
   const after = await testLogits(dataset, tail, features)
   const leaked = tf.memory().numTensors - tensors

@@ -26,7 +26,7 @@ describe('App', () => {
   it('opens with the sample ready to run, and one start leads to results', async () => {
     const { app } = await open()
     expect(app.dataset.path).toBe('sample:reviews')
-    expect(app.recipe.preset).toBe('balanced')
+    expect(app.recipe.preset).toBe('auto')
     expect(app.canStart).toBe(true)
     await app.start()
     expect(app.session.view).toBe('train')
@@ -100,7 +100,7 @@ describe('RecipeStore', () => {
     const { app } = await open()
     app.recipe.set('epochs', 0)
     expect(app.recipe.problems.epochs).toBeDefined()
-    expect(app.recipe.recipe.epochs).toBe(3)
+    expect(app.recipe.recipe.epochs).toBe(8)
     expect(app.canStart).toBe(false)
     app.recipe.set('epochs', 5)
     expect(app.recipe.problems).toEqual({})

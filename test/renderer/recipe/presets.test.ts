@@ -29,16 +29,16 @@ describe('presets', () => {
     }
   })
 
-  it('have the defaults of the method in the middle', () => {
+  it('have the defaults of the method as Classic', () => {
     const made = defaultRecipe('/texts', large.path)
-    expect(presetOf(made, large)).toBe('balanced')
+    expect(presetOf(made, large)).toBe('classic')
     expect(presetOf({ ...made, epochs: 4 }, large)).toBeNull()
   })
 })
 
 describe('settings', () => {
   it('are all there, each with its sentence', () => {
-    const elsewhere = [...Object.keys(datasetSettings), 'model', 'unfreeze', 'embeddings']
+    const elsewhere = [...Object.keys(datasetSettings), 'model', 'unfreeze', 'embeddings', 'labelWeights']
     const keys = new Set([...formSettings.map(({ key }) => key as string), ...elsewhere])
     expect([...keys].sort()).toEqual(Object.keys(recipe.shape).sort())
     for (const { sentence } of formSettings) expect(sentence).not.toBe('')

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Places } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { parseRecipe, recipe, settings, type Recipe } from '../../../shared/recipe.ts'
-import { recipePresetNames, recipePresets, type RecipePreset } from '../../../shared/recipe-presets.ts'
+import { recipePresetNames, recipePresets, type PresetSettings, type RecipePreset } from '../../../shared/recipe-presets.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import { fieldOf, type Setting } from '../../../shared/recipe-setting.ts'
 import { modelPath } from '../session.ts'
@@ -30,16 +30,18 @@ export function recipeOption(key: RecipeKey): Option {
   const option = new Option(flag, flagSentence)
   if (fieldOf(schema).kind === 'switch') return option
   option.argParser((text) => parseSetting(key, option.long ?? key, text))
-  option.description = `${flagSentence}${describeDefault(key)}`
+  // A default of the option would hide whether the preset or the person has chosen.
+  if (isPresetKey(key)) option.description += ` (${describePresets(key)})`
+  else if (defaults[key] !== null) option.default(defaults[key])
   return option
 }
 
-/** What a setting is where it is not given: no default of the option, which would hide that it was not given. */
-function describeDefault(key: RecipeKey): string {
-  const values = recipePresetNames.map((name) => ({ ...defaults, ...recipePresets[name].settings })[key])
-  const [first = null] = values
-  if (values.some((value) => value !== first)) return ` (${recipePresetNames.map((name, i) => `${name}: ${values[i]}`).join(', ')})`
-  return first === null || typeof first === 'object' ? '' : ` (default: ${JSON.stringify(first)})`
+function isPresetKey(key: RecipeKey): key is keyof PresetSettings & RecipeKey {
+  return key in recipePresets.auto.settings
+}
+
+function describePresets(key: keyof PresetSettings): string {
+  return recipePresetNames.map((name) => `${name}: ${recipePresets[name].settings[key] ?? "the blocks'"}`).join(', ')
 }
 
 /**
@@ -63,7 +65,7 @@ function describeExpected(key: RecipeKey, issue: z.core.$ZodIssue | undefined): 
   if (issue?.code === 'too_small') return `${issue.inclusive ? 'at least' : 'greater than'} ${issue.minimum}`
   if (issue?.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
   if (issue?.code === 'invalid_value') return issue.values.join(' or ')
-  if (issue?.code === 'invalid_union') return key === 'unfreeze' ? 'a whole number from 0, or all' : 'a number from 0 to 1, or auto'
+  if (issue?.code === 'invalid_union') return key === 'unfreeze' ? 'a whole number from 0, or all' : 'a number up to 1, or auto'
   return issue?.code === 'invalid_type' && issue.expected === 'int' ? 'a whole number' : 'a number'
 }
 

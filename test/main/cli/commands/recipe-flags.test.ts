@@ -1,18 +1,20 @@
 import { Command } from 'commander'
 import { expect, test } from 'vitest'
+import { recipePresets } from '../../../../src/shared/recipe-presets.ts'
 import { recipe } from '../../../../src/shared/recipe.ts'
-import { recipeKeys, recipeOf, recipeOption } from '../../../../src/main/cli/commands/recipe-flags.ts'
+import { presetOption, recipeKeys, recipeOf, recipeOption } from '../../../../src/main/cli/commands/recipe-flags.ts'
 
 const places = { runs: '/runs', cache: '/cache', models: '/models' }
 
 async function parse(...args: string[]) {
   const command = new Command().exitOverride()
   for (const key of recipeKeys) command.addOption(recipeOption(key))
+  command.addOption(presetOption()).option('--label-weights <list>')
   return recipeOf('sample:reviews', command.parse(args, { from: 'user' }).opts(), places)
 }
 
 test('Every setting but the dataset has a flag, and no two share one', () => {
-  expect(new Set([...recipeKeys, 'dataset', 'labelMap'])).toEqual(new Set(Object.keys(recipe.shape)))
+  expect(new Set([...recipeKeys, 'dataset', 'labelMap', 'labelWeights'])).toEqual(new Set(Object.keys(recipe.shape)))
   const names = recipeKeys.map((key) => recipeOption(key).attributeName())
   expect(new Set(names).size).toBe(names.length)
 })
@@ -21,14 +23,19 @@ test('Every flag says what it does', () => {
   for (const key of recipeKeys) expect(recipeOption(key).description).not.toBe('')
 })
 
-test('Without flags the recipe is the default one', async () => {
+test('Without flags the recipe is Auto, and Classic is the default of every setting', async () => {
   const { model, ...settings } = await parse()
   expect(model).toMatch(/tiny-distilbert-reviews$/)
-  expect({ ...settings, model: 'm' }).toEqual(recipe.parse({ dataset: 'sample:reviews', model: 'm' }))
+  const classic = recipe.parse({ dataset: 'sample:reviews', model: 'm' })
+  expect({ ...settings, model: 'm' }).toEqual({ ...classic, ...recipePresets.auto.settings })
+  expect({ ...(await parse('--recipe', 'classic')), model: 'm' }).toEqual(classic)
 })
 
 test.each([
-  [['--lr', '1e-4'], { learningRate: 1e-4 }],
+  [['--lr', '1e-4'], { learningRate: 1e-4, keep: 'best' }],
+  [['--recipe', 'classic', '--lr', '1e-4'], { learningRate: 1e-4, keep: 'last', epochs: 3 }],
+  [['--recipe', 'classic', '--lr', 'auto'], { learningRate: 'auto', epochs: 3 }],
+  [['--label-weights', 'ham=1,a,b=c=2.5'], { labelWeights: [{ label: 'ham', weight: 1 }, { label: 'a,b=c', weight: 2.5 }] }],
   [['--unfreeze', 'all'], { unfreeze: 'all' }],
   [['--unfreeze', '0'], { unfreeze: 0 }],
   [['--batch', '8', '--clip', '0.5', '--weight-decay', '0'], { batchSize: 8, clipNorm: 0.5, weightDecay: 0 }],
@@ -41,9 +48,11 @@ test.each([
 
 test.each([
   ['--lr', '-1', '--lr must be greater than 0, not -1.'],
-  ['--lr', 'fast', '--lr must be a number, not fast.'],
-  ['--lr', '', '--lr must be a number, not empty.'],
-  ['--lr', 'Infinity', '--lr must be a number, not Infinity.'],
+  ['--lr', 'fast', '--lr must be a number up to 1, or auto, not fast.'],
+  ['--lr', '', '--lr must be a number up to 1, or auto, not empty.'],
+  ['--lr', 'Infinity', '--lr must be a number up to 1, or auto, not Infinity.'],
+  ['--label-weights', 'ham', '--label-weights must be labels with numbers such as ham=1,spam=5, not ham.'],
+  ['--label-weights', 'ham=0', '--label-weights must be labels with numbers such as ham=1,spam=5, not ham=0.'],
   ['--model', '', '--model must be a name, not empty.'],
   ['--epochs', '1.5', '--epochs must be a whole number, not 1.5.'],
   ['--epochs', '0', '--epochs must be at least 1, not 0.'],

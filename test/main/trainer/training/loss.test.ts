@@ -42,7 +42,7 @@ describe('The loss', () => {
 
 describe('The weights of the labels', () => {
   const summary = { labels: ['ham', 'spam', 'odd'], counts: { train: [90, 9, 1], validation: [], test: [] } }
-  const plain = { classWeights: 'none', labelWeights: [], focal: 0 } as const
+  const plain: Parameters<typeof lossOptions>[0] = { classWeights: 'none', labelWeights: [], focal: 0 }
 
   test('are none unless asked for', () => {
     expect(lossOptions(plain, summary)).toEqual({ weights: null, focal: 0 })
