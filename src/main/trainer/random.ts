@@ -22,6 +22,8 @@ export const purposes = {
   dropout: 7,
   selfCheck: 8,
   shownExamples: 9,
+  bootstrap: 20,
+  yardstickTexts: 21,
 } as const
 export type Purpose = keyof typeof purposes
 
