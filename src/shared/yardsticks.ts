@@ -13,7 +13,10 @@ export const yardstickTitles: Readonly<Record<YardstickName, { readonly title: s
   majority: { title: 'Commonest label', sentence: 'Every text gets the label that most training texts have.' },
   words: { title: 'Words alone', sentence: 'TF-IDF of words and pairs of words, with logistic regression.' },
   untrained: { title: 'Before training', sentence: 'The pretrained model with a new head.' },
-  frozen: { title: 'Frozen backbone', sentence: 'Logistic regression on what the pretrained model makes of a text (K = 0).' },
+  frozen: {
+    title: 'Frozen backbone',
+    sentence: 'Logistic regression on what the pretrained model makes of a text (K = 0).',
+  },
   tuned: { title: 'Fine-tuned', sentence: 'The model that was saved.' },
 }
 
@@ -25,6 +28,8 @@ export const yardstick = z.object({
   accuracy: interval,
   /** By bootstrap over the test texts; null where macro F1 is. */
   macroF1: interval.nullable(),
+  /** Training texts that it learned from: of very many, some drawn by seed. */
+  trainedOn: z.int(),
   /** What it took to train and to answer. */
   seconds: z.number(),
 })
