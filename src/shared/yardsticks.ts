@@ -5,6 +5,21 @@ import { metrics } from './figures.ts'
 export const interval = z.tuple([z.number(), z.number()])
 export type Interval = z.infer<typeof interval>
 
+const change = z.object({ difference: z.number(), interval })
+
+/** What the second of two ways to answer gains over the first, on the same texts. */
+export const pairedDifference = z.object({
+  texts: z.int(),
+  /** Texts that only the first, or only the second, has right. */
+  onlyFirst: z.int(),
+  onlySecond: z.int(),
+  /** Of McNemar's exact test: the chance of so uneven a division of those, were both alike. */
+  p: z.number(),
+  accuracy: change,
+  macroF1: change,
+})
+export type PairedDifference = z.infer<typeof pairedDifference>
+
 /** What a result is held against, from the least to the most that can be had of the same training texts. */
 export const yardstickNames = ['majority', 'words', 'untrained', 'frozen', 'tuned'] as const
 export type YardstickName = (typeof yardstickNames)[number]
@@ -30,6 +45,8 @@ export const yardstick = z.object({
   macroF1: interval.nullable(),
   /** Training texts that it learned from: of very many, some drawn by seed. */
   trainedOn: z.int(),
+  /** What the fine-tuned model gains over it; null for that model. */
+  gain: pairedDifference.nullable(),
   /** What it took to train and to answer. */
   seconds: z.number(),
 })

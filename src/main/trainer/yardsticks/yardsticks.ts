@@ -53,7 +53,7 @@ export async function measureYardsticks(options: YardstickOptions): Promise<Yard
     const startedAt = performance.now()
     const logits = await answer()
     const seconds = (performance.now() - startedAt) / 1000
-    found.push(measure({ name, logits, trainedOn, seconds }, truth, labels, seed))
+    found.push(measure({ name, logits, tuned, trainedOn, seconds }, truth, labels, seed))
   }
   onProgress(ways.length, ways.length)
   return found

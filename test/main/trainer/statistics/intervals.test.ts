@@ -1,9 +1,12 @@
 import { performance } from 'node:perf_hooks'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bootstrap, macroF1Interval } from '../../../../src/main/trainer/statistics/bootstrap.ts'
+import { bootstrap } from '../../../../src/main/trainer/statistics/bootstrap.ts'
+import { macroF1Interval } from '../../../../src/main/trainer/statistics/macro-f1.ts'
+import { compareAnswers } from '../../../../src/main/trainer/statistics/paired.ts'
 import { mcnemar } from '../../../../src/main/trainer/statistics/mcnemar.ts'
 import { wilson } from '../../../../src/main/trainer/statistics/wilson.ts'
+import { maxDifference } from '../../../support/numbers.ts'
 
 describe('wilson', () => {
   test.each([
@@ -66,7 +69,7 @@ describe('bootstrap', () => {
   test('has the interval of a mean that scipy has', () => {
     // Of 500 texts 64 are +1, 40 are -1.
     const mean = (counts: Float64Array) => (counts[0] - counts[1]) / 500
-    const [low, high] = bootstrap([64, 40, 396], mean, 3)
+    const [[low, high]] = bootstrap([64, 40, 396], [mean], 3)
     expect(Math.abs(low - 0.008)).toBeLessThan(0.0025)
     expect(Math.abs(high - 0.088)).toBeLessThan(0.0025)
   })
@@ -85,5 +88,35 @@ describe('bootstrap', () => {
     const startedAt = performance.now()
     macroF1Interval(wide, 1)
     expect(performance.now() - startedAt).toBeLessThan(8000)
+  })
+})
+
+describe('compareAnswers', () => {
+  // 500 texts of which 64 are right with the second alone, 40 with the first alone; labels in turn.
+  const truth = Array.from({ length: 500 }, (_, i) => i % 3)
+  const wrong = (label: number) => (label + 1) % 3
+  const first = truth.map((label, i) => (i < 64 || i >= 450 ? wrong(label) : label))
+  const second = truth.map((label, i) => ((i >= 64 && i < 104) || i >= 450 ? wrong(label) : label))
+  const found = compareAnswers(truth, first, second, 3, 5)
+
+  test('counts and tests the texts that only one has right', () => {
+    expect(found).toMatchObject({ texts: 500, onlyFirst: 40, onlySecond: 64 })
+    expect(found.p).toBeCloseTo(0.023645635749768208, 12)
+  })
+
+  test('has the differences and intervals that scipy has', () => {
+    // scipy.stats.bootstrap, paired, percentile, 20,000 resamples
+    expect(found.accuracy.difference).toBeCloseTo(0.048, 12)
+    expect(found.macroF1.difference).toBeCloseTo(0.04799685174, 9)
+    const ends = [...found.accuracy.interval, ...found.macroF1.interval]
+    expect(maxDifference(ends, [0.008, 0.088, 0.00805, 0.088])).toBeLessThan(0.004)
+  })
+
+  test('finds nothing between a model and itself', () => {
+    expect(compareAnswers(truth, first, first, 3, 1)).toMatchObject({
+      p: 1,
+      accuracy: { difference: 0, interval: [0, 0] },
+      macroF1: { difference: 0, interval: [0, 0] },
+    })
   })
 })
