@@ -23,7 +23,7 @@ for (const set of process.env.SETS!.split(',')) for (const modelPath of process.
   const run = async (recipe: ReturnType<typeof base>, what: 'train' | 'search', rates = { blocks: 1e-3, head: 1e-3 }) => {
     const dataset = await readDataset(datasetOptions(recipe))
     const t0 = performance.now()
-    const { cache } = await prepareFeatures({ dataset, model, tokenizer, recipe, depths: [1], cacheRoot: '/tmp/exp/cache', device, onProgress: () => {}, onNotice: () => {}, signal })
+    const { caches: [cache] } = await prepareFeatures({ dataset, model, tokenizer, recipe, depths: [1], cacheRoot: '/tmp/exp/cache', device, onProgress: () => {}, onNotice: () => {}, signal })
     const featureSeconds = (performance.now() - t0) / 1000
     const features = new FeatureReader(cache)
     const tail = await Tail.create(model, { ...recipe, unfreeze: 1, labels: dataset.summary.labels.length, classes: null })

@@ -24,6 +24,8 @@ export const purposes = {
   shownExamples: 9,
   balance: 10,
   trials: 11,
+  bootstrap: 20,
+  yardstickTexts: 21,
 } as const
 export type Purpose = keyof typeof purposes
 

@@ -21,7 +21,7 @@ export function progressSentence({ phase, progress, evaluations }: RunState): st
     case 'evaluating':
       return [`Measuring epoch ${Math.max(1, evaluations.length)}: ${amount}`, ...pace(now)].join(' · ')
     case 'yardsticks':
-      return [`Measuring what else could be had: ${amount}`, ...pace(now)].join(' · ')
+      return 'Measuring what words alone, and the frozen model, would give'
     case 'saving':
       return 'Saving the model'
   }

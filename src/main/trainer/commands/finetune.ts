@@ -23,12 +23,14 @@ import { withPinnedInputs } from '../run/pinned-inputs.ts'
 import { RunFolder } from '../run/run-folder.ts'
 import type { AdamW } from '../training/adamw.ts'
 import { classesOf } from '../training/continued-head.ts'
+import { foldTemperature } from '../training/folded-temperature.ts'
 import { Tail } from '../training/tail.ts'
 import { startBackend } from '../backend/tf.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
 import { givenRates } from '../training/rates.ts'
 import { searchRates, type SearchOptions } from '../training/search.ts'
 import { train, type Trained, type TrainOptions } from '../training/train.ts'
+import { assess } from '../yardsticks/assess.ts'
 import { at } from '../../../shared/at.ts'
 
 export interface FinetuneOptions {
@@ -156,49 +158,52 @@ async function runStages(stages: Stages): Promise<RunReport> {
   emit({ kind: 'started', run: run.path, recipe, device, blocks: model.config.blocks, trainableParameters })
 
   try {
+    const depths = [...new Set([unfreeze, ...stages.prepare, 0])]
     const {
-      cache,
+      caches,
       report: featureReport,
       truncated,
     } = await prepareFeatures({
       ...stages,
       dataset,
-      depths: [unfreeze, ...stages.prepare],
+      depths,
       device,
       onProgress: progress('features', 'texts'),
       onNotice: (message) => emit({ kind: 'notice', message }),
     })
-    const features = new FeatureReader(cache)
+    const features = new FeatureReader(at(caches, 0))
     const onCheckpoint = (epoch: number, optimizer: AdamW) =>
       saveCheckpoint(run.file('checkpoint'), epoch, tail, optimizer)
-    const options = { recipe, dataset, features, tail, signal, finish }
-    const { search, evaluations, testLogits, savedEpoch } = await forward(learn(options, onCheckpoint), emit).finally(() =>
-      features.close(),
-    )
+    const learning = learn({ recipe, dataset, features, tail, signal, finish }, onCheckpoint)
+    const trained = await forward(learning, emit).finally(() => features.close())
+    const { search, evaluations, savedEpoch } = trained
+    const frozen = at(caches, depths.indexOf(0))
+    const onProgress = progress('yardsticks', 'yardsticks')
+    const worth = await assess({ dataset, trained, frozen, seed: recipe.seed, onProgress, signal })
     emit({ kind: 'progress', phase: 'saving', done: 0, total: 1, unit: 'models' })
-    const trained = await tail.snapshot()
+    const tensors = foldTemperature(await tail.snapshot(), model.config.family.head, worth.temperature)
     await saveModelFolder({
       source: model,
       destination: run.file('model'),
       labels,
-      trained,
+      trained: tensors,
       maxLength: recipe.maxLength,
       textColumns: joinedColumns(dataset.summary.columns),
     })
     await run.writeJson(
       'examples.json',
-      await changedExamples(dataset, at(testLogits, 0), at(testLogits, savedEpoch), signal),
+      await changedExamples(dataset, at(trained.testLogits, 0), worth.testLogits, signal),
     )
     const report: RunReport = {
       run: run.path,
       device,
       before: at(evaluations, 0).test,
       epochs: evaluations.slice(1),
-      after: at(evaluations, savedEpoch).test,
+      after: worth.after,
       savedEpoch,
       search,
-      yardsticks: [],
-      calibration: null,
+      yardsticks: worth.yardsticks,
+      calibration: worth.calibration,
       trainableParameters,
       truncated,
       features: featureReport,
