@@ -145,6 +145,9 @@ async function runStages(stages: Stages): Promise<RunReport> {
 
   const device = await startBackend()
   const { labels } = dataset.summary
+  for (const { label } of recipe.labelWeights.filter((one) => !labels.includes(one.label))) {
+    emit({ kind: 'notice', message: `The weight of "${label}" is not used: no label is called so.` })
+  }
   const classes = recipe.head === 'auto' ? classesOf(model.config, labels) : null
   if (classes !== null) {
     emit({ kind: 'notice', message: `The model knows these ${labels.length} labels: its head is trained further.` })
