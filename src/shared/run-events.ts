@@ -84,8 +84,8 @@ const happening = z.discriminatedUnion('kind', [
     gradientNorm: z.number(),
   }),
   z.object({ kind: z.literal('evaluated'), evaluation }),
-  /** A rate that was tried, `done` of `total`. */
-  z.object({ kind: z.literal('tried'), trial, done: z.int(), total: z.int() }),
+  /** Rates that were tried. */
+  z.object({ kind: z.literal('tried'), trial }),
   /** A sentence that the person should see: texts truncated, a slower backend, features reused. */
   z.object({ kind: z.literal('notice'), message: z.string() }),
   z.object({ kind: z.literal('finished'), report: runReport }),

@@ -121,7 +121,11 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
     time += milliseconds
     events.push({ seq: events.length + 1, time, ...happening })
   }
-  const count = (phase: 'reading' | 'features' | 'search' | 'baseline' | 'evaluating', total: number, by: number): void => {
+  const count = (
+    phase: 'reading' | 'features' | 'search' | 'baseline' | 'evaluating',
+    total: number,
+    by: number,
+  ): void => {
     for (let done = by; done < total + by; done += by) {
       emit({ kind: 'progress', phase, done: Math.min(done, total), total, unit: 'texts' })
     }
@@ -140,9 +144,17 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
     for (const [i, rate] of triedRates.entries()) {
       count('search', 200, 50)
       const [loss, accuracy] = [0.45 + 0.08 * Math.abs(i - 2), 0.8 - 0.03 * Math.abs(i - 2)]
-      const trial = { learningRate: rate, headLearningRate: 5 * rate, epochs: 2, loss, accuracy, macroF1: accuracy, seconds: 1 }
+      const trial = {
+        learningRate: rate,
+        headLearningRate: 5 * rate,
+        epochs: 2,
+        loss,
+        accuracy,
+        macroF1: accuracy,
+        seconds: 1,
+      }
       trials.push(trial)
-      emit({ kind: 'tried', trial, done: i + 1, total: triedRates.length })
+      emit({ kind: 'tried', trial })
     }
   }
   const search = trials.length === 0 ? null : { trials, chosen: 2, seconds: trials.length }

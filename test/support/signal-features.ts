@@ -10,7 +10,10 @@ const [dim, tokens] = [16, 4]
 export type Sizes = Readonly<Record<Split, readonly number[]>>
 
 /** A dataset without texts: its features are noise with a little of their label, and it notes which of them are read. */
-export function signalData(sizes: Sizes, strength = 1): { dataset: Dataset; features: FeatureReader; read: Set<string> } {
+export function signalData(
+  sizes: Sizes,
+  strength = 1,
+): { dataset: Dataset; features: FeatureReader; read: Set<string> } {
   const examples = (['train', 'validation', 'test'] as const).flatMap((split) =>
     sizes[split].flatMap((count, label) =>
       Array.from({ length: count }, (_, i) => ({ label, split, digest: `${split}-${label}-${i}` })),
@@ -29,7 +32,11 @@ export function signalData(sizes: Sizes, strength = 1): { dataset: Dataset; feat
     read: (digests: readonly string[]) => {
       for (const digest of digests) read.add(digest)
       return {
-        x: tf.tensor3d(Float32Array.from(digests.flatMap((digest) => [...vector(digest)])), [digests.length, tokens, dim]),
+        x: tf.tensor3d(Float32Array.from(digests.flatMap((digest) => [...vector(digest)])), [
+          digests.length,
+          tokens,
+          dim,
+        ]),
         mask: tf.ones<tf.Rank.R2>([digests.length, tokens]),
       }
     },
@@ -38,7 +45,11 @@ export function signalData(sizes: Sizes, strength = 1): { dataset: Dataset; feat
     labels: sizes.train.map((_, label) => `label ${label}`),
     counts: { train: [...sizes.train], validation: [...sizes.validation], test: [...sizes.test] },
   } as DatasetSummary
-  return { dataset: { summary, examples: numbered, texts: () => Promise.reject<never>(new Error('no texts')) as never }, features, read }
+  return {
+    dataset: { summary, examples: numbered, texts: () => Promise.reject<never>(new Error('no texts')) as never },
+    features,
+    read,
+  }
 }
 
 /** The width that a model for such features has. */

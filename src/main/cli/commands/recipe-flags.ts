@@ -4,7 +4,12 @@ import type { z } from 'zod'
 import type { Places } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { parseRecipe, recipe, settings, type Recipe } from '../../../shared/recipe.ts'
-import { recipePresetNames, recipePresets, type PresetSettings, type RecipePreset } from '../../../shared/recipe-presets.ts'
+import {
+  recipePresetNames,
+  recipePresets,
+  type PresetSettings,
+  type RecipePreset,
+} from '../../../shared/recipe-presets.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import { fieldOf, type Setting } from '../../../shared/recipe-setting.ts'
 import { modelPath } from '../session.ts'
@@ -57,7 +62,10 @@ export function parseSetting(key: RecipeKey, flag: string, text: string): unknow
   const asText = schema.safeParse(text)
   if (asText.success) return asText.data
   const issue = (isNumber && !asNumber.success ? asNumber : asText).error?.issues[0]
-  throw new LastlayerError('usage', `${flag} must be ${describeExpected(key, issue)}, not ${text === '' ? 'empty' : text}.`)
+  throw new LastlayerError(
+    'usage',
+    `${flag} must be ${describeExpected(key, issue)}, not ${text === '' ? 'empty' : text}.`,
+  )
 }
 
 function describeExpected(key: RecipeKey, issue: z.core.$ZodIssue | undefined): string {
@@ -65,7 +73,8 @@ function describeExpected(key: RecipeKey, issue: z.core.$ZodIssue | undefined): 
   if (issue?.code === 'too_small') return `${issue.inclusive ? 'at least' : 'greater than'} ${issue.minimum}`
   if (issue?.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
   if (issue?.code === 'invalid_value') return issue.values.join(' or ')
-  if (issue?.code === 'invalid_union') return key === 'unfreeze' ? 'a whole number from 0, or all' : 'a number up to 1, or auto'
+  if (issue?.code === 'invalid_union')
+    return key === 'unfreeze' ? 'a whole number from 0, or all' : 'a number up to 1, or auto'
   return issue?.code === 'invalid_type' && issue.expected === 'int' ? 'a whole number' : 'a number'
 }
 
@@ -93,7 +102,13 @@ export async function recipeOf(dataset: string, options: OptionValues, places: P
   const settings = await settingsOf(options)
   const model = await modelPath(settings.model ?? 'bundled', places)
   const weights = labelWeights === undefined ? {} : { labelWeights: parseLabelWeights(labelWeights) }
-  return parseRecipe({ ...recipePresets[preset].settings, ...settings, ...weights, dataset: datasetPath(dataset), model })
+  return parseRecipe({
+    ...recipePresets[preset].settings,
+    ...settings,
+    ...weights,
+    dataset: datasetPath(dataset),
+    model,
+  })
 }
 
 /** An absolute path; the name of a sample stays as it is. */

@@ -1,7 +1,26 @@
-import type { Metrics } from '../../../shared/figures.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
+import { fitTemperature } from '../statistics/temperature.ts'
+import { computeMetrics } from './metrics.ts'
+import type { Measured } from './evaluation.ts'
 
-/** How good a validation is, by what the recipe chooses by: more is better. */
-export function scoreOf({ loss, macroF1, accuracy }: Metrics, { chooseBy }: Pick<Recipe, 'chooseBy'>): number {
-  return chooseBy === 'loss' ? -loss : (macroF1 ?? accuracy)
+/**
+ * The validation loss at its best temperature: a training grows too sure of itself long before it stops learning, and
+ * what is saved has its temperature set right.
+ * @param truth label index of each validation text
+ */
+export function calibratedLoss({ logits }: Measured, truth: readonly number[], labels: readonly string[]): number {
+  const temperature = fitTemperature(logits, truth, labels.length)
+  const calibrated = logits.map((logit) => logit / temperature)
+  return computeMetrics(calibrated, truth, labels).loss
+}
+
+/** How good a model validates, by what the recipe chooses by: more is better. */
+export function scoreOf(
+  measured: Measured,
+  truth: readonly number[],
+  labels: readonly string[],
+  { chooseBy }: Pick<Recipe, 'chooseBy'>,
+): number {
+  const { macroF1, accuracy } = measured.metrics
+  return chooseBy === 'loss' ? -calibratedLoss(measured, truth, labels) : (macroF1 ?? accuracy)
 }

@@ -2,7 +2,7 @@ import type { Recipe } from '../../../shared/recipe.ts'
 import type { Happening } from '../../../shared/run-events.ts'
 import type { Example } from '../dataset/dataset.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
-import { notFinite } from './not-finite.ts'
+import { NotFiniteError } from './not-finite.ts'
 import { scheduledRate } from './schedule.ts'
 import { trainStep, type StepOptions } from './train-step.ts'
 
@@ -36,7 +36,7 @@ export async function* trainEpoch(
     const step = optimizer.step
     const learningRate = scheduledRate(recipe.schedule, step, steps, options.learningRate, recipe.warmup)
     const { loss, gradientNorm } = await trainStep(batch, learningRate, options)
-    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw notFinite(epoch, recipe)
+    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw new NotFiniteError(epoch, recipe)
     lossSum += loss * batch.length
     seen += batch.length
     for (const message of options.notices.splice(0)) yield { kind: 'notice', message }

@@ -5,11 +5,12 @@ import type { Example } from '../dataset/dataset.ts'
 import type { TrainedTensor } from '../model/save-model.ts'
 import { permutation, streamKey } from '../random.ts'
 import { AdamW } from './adamw.ts'
-import { scoreOf } from './choice.ts'
+import { calibratedLoss, scoreOf } from './choice.ts'
 import { trainEpoch } from './epoch.ts'
-import { evaluate } from './evaluation.ts'
+import { evaluate, type Measured } from './evaluation.ts'
 import { lossOptions } from './loss.ts'
 import { MicroBatches } from './micro-batches.ts'
+import { NotFiniteError } from './not-finite.ts'
 import { orderOf } from './order.ts'
 import { rateScale, type Rates } from './rates.ts'
 import type { TrainOptions } from './train.ts'
@@ -17,62 +18,121 @@ import { at } from '../../../shared/at.ts'
 
 export type SearchOptions = Pick<TrainOptions, 'recipe' | 'dataset' | 'features' | 'tail' | 'signal' | 'finish'>
 
-/** Rates of the blocks that are tried; between two of them little changes. */
-const ladder = [1e-4, 3e-4, 1e-3, 3e-3]
-/** The head's rate as a multiple of the blocks'. */
-const headMultiples = [1, 5]
-/** Most training texts and passes over them in a trial. */
-const trialTexts = 1000
-const trialEpochs = 2
+/** Rates of the blocks, from the lowest; between two of them little changes. The climb begins in the middle. */
+const ladder = [3e-5, 1e-4, 3e-4, 1e-3, 3e-3]
+const middle = 2
+/** By how much the head's rate is then raised. */
+const headMultiple = 5
+/** Most training texts, validation texts, and passes over the training texts in a trial. */
+const trialSize = { training: 640, validation: 500, epochs: 2 }
+/** How many there are mostly: for the progress. */
+const usualTrials = 4
+
+interface Tried {
+  readonly rates: Rates
+  readonly trial: Trial
+  /** Null if the numbers got out of range. */
+  readonly score: number | null
+}
 
 /**
  * Looks for the rates that suit the data: trains shortly with some pairs of rates, each from the same weights, and judges
- * them on the validation part. No test text is read. Yields what happens; leaves in `tail` the weights that it had.
+ * them on the validation part. It climbs a ladder of rates from its middle, up or down, as long as that is better, and
+ * then tries a higher rate for the head. No test text is read. Yields what happens; leaves in `tail` the weights that it
+ * had.
  * @throws LastlayerError `cancelled`; `usage` if every rate leads out of the range of numbers
  */
-export async function* searchRates(options: SearchOptions): AsyncGenerator<Happening, { rates: Rates; search: Search }> {
-  const { recipe, dataset, tail } = options
+export async function* searchRates(
+  options: SearchOptions,
+): AsyncGenerator<Happening, { rates: Rates; search: Search }> {
+  const { recipe, tail } = options
   const startedAt = performance.now()
-  const training = dataset.examples.filter(({ split }) => split === 'train')
-  const order = permutation(streamKey('trials', recipe.seed), training.length).subarray(0, trialTexts)
-  const texts = Array.from(order.sort(), (i) => at(training, i))
-  const pairs = pairsFor(options)
   const initial = await tail.snapshot()
-  const trials: Trial[] = []
-  let best: { index: number; score: number } | null = null
-  for (const [index, rates] of pairs.entries()) {
-    if (options.finish?.aborted) break
-    const { trial, score } = yield* tryRates(rates, texts, initial, options)
-    trials.push(trial)
-    yield { kind: 'tried', trial, done: index + 1, total: pairs.length }
-    if (score !== null && (best === null || score > best.score)) best = { index, score }
+  const tried: Tried[] = []
+  const attempt = async function* (rates: Rates): AsyncGenerator<Happening, boolean> {
+    const before = bestOf(tried)
+    if (options.finish?.aborted && before !== null) return false
+    const one = yield* tryRates(rates, tried.length, initial, options)
+    tried.push(one)
+    yield { kind: 'tried', trial: one.trial }
+    return bestOf(tried) !== before
+  }
+  const rung = (place: number): Rates => {
+    const blocks = at(ladder, place)
+    return { blocks, head: recipe.headLearningRate ?? blocks }
+  }
+  yield* attempt(rung(middle))
+  let place = middle
+  while (place + 1 < ladder.length && (yield* attempt(rung(place + 1)))) place++
+  if (place === middle) while (place > 0 && (yield* attempt(rung(place - 1)))) place--
+  if (recipe.headLearningRate === null && recipe.unfreeze !== 0) {
+    const { blocks, head } = rung(place)
+    yield* attempt({ blocks, head: head * headMultiple })
   }
   tail.load(initial)
-  if (best === null) throw new LastlayerError('usage', 'No learning rate led to a training within the range of numbers.')
-  const search = { trials, chosen: best.index, seconds: (performance.now() - startedAt) / 1000 }
-  return { rates: at(pairs, best.index), search }
+  const best = bestOf(tried)
+  if (best === null)
+    throw new LastlayerError('usage', 'No learning rate led to a training within the range of numbers.')
+  const search = {
+    trials: tried.map(({ trial }) => trial),
+    chosen: tried.indexOf(best),
+    seconds: (performance.now() - startedAt) / 1000,
+  }
+  return { rates: best.rates, search }
 }
 
-/** The pairs that are tried. Where no block is trained, or the head's rate is given, the head's is no matter of choice. */
-function pairsFor({ recipe }: SearchOptions): Rates[] {
-  const { unfreeze, headLearningRate } = recipe
-  return ladder.flatMap((blocks) => {
-    if (headLearningRate !== null) return [{ blocks, head: headLearningRate }]
-    return (unfreeze === 0 ? [1] : headMultiples).map((multiple) => ({ blocks, head: blocks * multiple }))
-  })
+/** The best of those tried; the first of equals. */
+function bestOf(tried: readonly Tried[]): Tried | null {
+  return tried.reduce<Tried | null>(
+    (best, one) => (one.score !== null && (best?.score == null || one.score > best.score) ? one : best),
+    null,
+  )
 }
 
-/** A short training from the given weights. Its score is null if the numbers got out of range. */
+/** So many examples of a part, drawn by seed. */
+function drawn({ dataset, recipe }: SearchOptions, split: Example['split'], count: number): Example[] {
+  const all = dataset.examples.filter((example) => example.split === split)
+  const order = permutation(streamKey('trials', recipe.seed), all.length).subarray(0, count)
+  return Array.from(order.sort(), (i) => at(all, i))
+}
+
+/** A short training from the given weights. `before`: how many there were. */
 async function* tryRates(
   rates: Rates,
-  texts: readonly Example[],
+  before: number,
   initial: ReadonlyMap<string, TrainedTensor>,
   options: SearchOptions,
-): AsyncGenerator<Happening, { trial: Trial; score: number | null }> {
+): AsyncGenerator<Happening, Tried> {
   const { recipe, dataset, tail } = options
+  const { labels } = dataset.summary
   const startedAt = performance.now()
-  const validation = dataset.examples.filter(({ split }) => split === 'validation')
+  const validation = drawn(options, 'validation', trialSize.validation)
+  const truth = validation.map(({ label }) => label)
   tail.load(initial)
+  const measured = yield* measureTrial(rates, before, validation, options)
+  const { accuracy, macroF1 } = measured?.metrics ?? { accuracy: 0, macroF1: null }
+  const trial = {
+    learningRate: rates.blocks,
+    headLearningRate: rates.head,
+    epochs: trialSize.epochs,
+    loss: measured && calibratedLoss(measured, truth, labels),
+    accuracy,
+    macroF1,
+    seconds: (performance.now() - startedAt) / 1000,
+  }
+  return { rates, trial, score: measured && scoreOf(measured, truth, labels, recipe) }
+}
+
+/** Trains and measures; null if the numbers got out of range. */
+async function* measureTrial(
+  rates: Rates,
+  before: number,
+  validation: readonly Example[],
+  options: SearchOptions,
+): AsyncGenerator<Happening, Measured | null> {
+  const { recipe, dataset, tail } = options
+  const texts = drawn(options, 'train', trialSize.training)
+  const steps = Math.ceil(texts.length / recipe.batchSize) * trialSize.epochs
   const optimizer = new AdamW(tail.variables, { weightDecay: recipe.weightDecay, scaleOf: rateScale(tail, rates) })
   const context = {
     ...options,
@@ -80,25 +140,26 @@ async function* tryRates(
     microBatches: new MicroBatches(() => undefined),
     notices: [],
     loss: lossOptions(recipe, dataset.summary),
-    steps: Math.ceil(texts.length / recipe.batchSize) * trialEpochs,
+    steps,
     learningRate: rates.blocks,
   }
-  for (let epoch = 1; epoch <= trialEpochs; epoch++) {
-    for await (const event of trainEpoch(orderOf(texts, epoch, recipe), { ...context, epoch })) {
-      if (event.kind === 'step') yield { kind: 'progress', phase: 'search', done: event.step, total: event.steps, unit: 'steps' }
+  const total = steps * Math.max(usualTrials, before + 1)
+  try {
+    for (let epoch = 1; epoch <= trialSize.epochs; epoch++) {
+      for await (const event of trainEpoch(orderOf(texts, epoch, recipe), { ...context, epoch })) {
+        if (event.kind !== 'step') continue
+        yield { kind: 'progress', phase: 'search', done: before * steps + event.step, total, unit: 'steps' }
+      }
     }
+    const measuring = evaluate(validation, 'search', context)
+    for (;;) {
+      const { done, value } = await measuring.next()
+      if (done) return value
+    }
+  } catch (error) {
+    if (error instanceof NotFiniteError) return null
+    throw error
+  } finally {
+    optimizer.dispose()
   }
-  const measured = yield* evaluate(validation, 'search', context)
-  optimizer.dispose()
-  const { loss, accuracy, macroF1 } = measured?.metrics ?? { loss: null, accuracy: 0, macroF1: null }
-  const trial = {
-    learningRate: rates.blocks,
-    headLearningRate: rates.head,
-    epochs: trialEpochs,
-    loss,
-    accuracy,
-    macroF1,
-    seconds: (performance.now() - startedAt) / 1000,
-  }
-  return { trial, score: measured === null ? null : scoreOf(measured.metrics, recipe) }
 }

@@ -10,7 +10,7 @@ import { trainEpoch } from './epoch.ts'
 import { evaluate } from './evaluation.ts'
 import { lossOptions } from './loss.ts'
 import { MicroBatches } from './micro-batches.ts'
-import { notFinite } from './not-finite.ts'
+import { NotFiniteError } from './not-finite.ts'
 import { orderOf } from './order.ts'
 import { rateScale, type Rates } from './rates.ts'
 import type { Tail } from './tail.ts'
@@ -49,6 +49,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   const { recipe, rates, dataset, tail, finish } = options
   const part = (split: Example['split']): Example[] => dataset.examples.filter((example) => example.split === split)
   const [training, validation, testing] = [part('train'), part('validation'), part('test')]
+  const truth = validation.map(({ label }) => label)
   const order = options.order ?? ((examples, epoch) => orderOf(examples, epoch, recipe))
   const steps = Math.ceil(training.length / recipe.batchSize) * recipe.epochs
 
@@ -71,7 +72,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
     const phase = epoch === 0 ? 'baseline' : 'evaluating'
     const test = yield* evaluate(testing, phase, context)
     const validated = validation.length === 0 ? null : yield* evaluate(validation, phase, context)
-    if (test === null || (validation.length > 0 && validated === null)) throw notFinite(epoch, recipe)
+    if (test === null || (validation.length > 0 && validated === null)) throw new NotFiniteError(epoch, recipe)
     const evaluation = { epoch, trainLoss, test: test.metrics, validation: validated?.metrics ?? null }
     testLogits.push(test.logits)
     if (validated !== null) validationLogits.push(validated.logits)
@@ -81,8 +82,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
     await options.onCheckpoint?.(epoch, optimizer)
 
     if (finish?.aborted) yield { kind: 'notice', message: `Stopped in epoch ${epoch}; what was learned is kept.` }
-    if (evaluation.validation === null) continue
-    const score = scoreOf(evaluation.validation, recipe)
+    if (validated === null) continue
+    const score = scoreOf(validated, truth, dataset.summary.labels, recipe)
     if (best === null || score > best.score) {
       best = { epoch, score, tensors: await tail.snapshot() }
     } else if (recipe.patience > 0 && epoch - best.epoch >= recipe.patience) {

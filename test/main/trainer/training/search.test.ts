@@ -52,7 +52,9 @@ describe('The search for the learning rates', () => {
     expect(new Set(losses).size).toBeGreaterThan(3)
     expect(rates).toEqual({ blocks: chosen.learningRate, head: chosen.headLearningRate })
     const longest = Math.max(...found.trials.map(({ epochs }) => epochs))
-    expect(chosen.loss).toBe(Math.min(...found.trials.filter(({ epochs }) => epochs === longest).map(({ loss }) => loss ?? 9)))
+    expect(chosen.loss).toBe(
+      Math.min(...found.trials.filter(({ epochs }) => epochs === longest).map(({ loss }) => loss ?? 9)),
+    )
     expect(happenings.flatMap((one) => (one.kind === 'tried' ? [one.trial] : []))).toEqual(found.trials)
   })
 
