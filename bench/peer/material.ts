@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Recipe } from '../../src/shared/recipe.ts'
+import { epochsFor, type Recipe } from '../../src/shared/recipe.ts'
 import { readDataset, type Dataset } from '../../src/main/trainer/dataset/dataset.ts'
 import { writeFileAtomic } from '../../src/main/disk/atomic-files.ts'
 import { openModelFolder, type ModelFolder } from '../../src/main/trainer/model/model-folder.ts'
@@ -37,11 +37,11 @@ async function describeExamples(dataset: Dataset, model: ModelFolder, { maxLengt
   return described
 }
 
-function orders({ examples }: Dataset, { epochs, seed }: Recipe): number[][] {
+function orders({ examples }: Dataset, recipe: Recipe): number[][] {
   const position = new Map(examples.map((example, i) => [example.ordinal, i]))
   const training = examples.filter(({ split }) => split === 'train')
-  return Array.from({ length: epochs }, (_, i) =>
-    orderOf(training, i + 1, { seed, balancedBatches: false }).map(({ ordinal }) => position.get(ordinal) ?? -1),
+  return Array.from({ length: epochsFor(recipe, training.length) }, (_, i) =>
+    orderOf(training, i + 1, recipe).map(({ ordinal }) => position.get(ordinal) ?? -1),
   )
 }
 

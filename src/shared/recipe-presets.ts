@@ -3,7 +3,7 @@ import type { Recipe } from './recipe.ts'
 /** What a preset decides; it leaves every other setting as it is. */
 export type PresetSettings = Pick<
   Recipe,
-  'learningRate' | 'headLearningRate' | 'schedule' | 'warmup' | 'epochs' | 'keep' | 'patience'
+  'learningRate' | 'headLearningRate' | 'schedule' | 'warmup' | 'epochs' | 'keep' | 'patience' | 'validationShare'
 >
 
 /** How a model is taught. */
@@ -16,9 +16,10 @@ export const recipePresets = {
       headLearningRate: null,
       schedule: 'linear',
       warmup: 0.1,
-      epochs: 8,
+      epochs: 'auto',
       keep: 'best',
-      patience: 2,
+      validationShare: 0.15,
+      patience: 3,
     },
   },
   classic: {
@@ -31,6 +32,7 @@ export const recipePresets = {
       warmup: 0,
       epochs: 3,
       keep: 'last',
+      validationShare: 0.1,
       patience: 0,
     },
   },

@@ -46,11 +46,11 @@ export const settings = {
   },
 
   epochs: {
-    schema: z.int().min(1).max(1000).default(3),
+    schema: z.union([z.int().min(1).max(1000), z.literal('auto')]).default(3),
     title: 'Epochs',
     group: 'training',
     flag: '--epochs <count>',
-    sentence: 'Passes over the training texts',
+    sentence: 'Passes over the training texts; auto makes more of them over fewer texts',
     isCommon: true,
   },
   learningRate: {
@@ -248,4 +248,14 @@ export function parseRecipe(input: unknown): Recipe {
 /** Whether a validation part is taken from the training texts: only if something is chosen by it. */
 export function needsValidation(recipe: Pick<Recipe, 'keep' | 'patience' | 'learningRate'>): boolean {
   return recipe.keep === 'best' || recipe.patience > 0 || recipe.learningRate === 'auto'
+}
+
+/** Steps of a training that learns enough, and the passes that this may take. */
+const enough = { steps: 400, least: 4, most: 20 }
+
+/** The epochs of a training over so many texts, as a number. */
+export function epochsFor({ epochs, batchSize }: Pick<Recipe, 'epochs' | 'batchSize'>, trainingTexts: number): number {
+  if (epochs !== 'auto') return epochs
+  const stepsPerEpoch = Math.max(1, Math.ceil(trainingTexts / batchSize))
+  return Math.min(enough.most, Math.max(enough.least, Math.ceil(enough.steps / stepsPerEpoch)))
 }

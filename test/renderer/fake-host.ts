@@ -7,7 +7,7 @@ import {
   type Transport,
 } from '../../src/shared/app-contract.ts'
 import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
-import type { Recipe } from '../../src/shared/recipe.ts'
+import { epochsFor, type Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
 import type { RunRecord } from '../../src/shared/run-record.ts'
 import type { Settings } from '../../src/shared/settings.ts'
@@ -180,7 +180,7 @@ export class FakeHost implements Transport {
     drawExamples: (params: CallParams<'drawExamples'>) => this.#readings.draw(params),
     cancelInspect: ({ reading }: { reading: number }) => this.#readings.cancel(reading),
     estimate: ({ recipe }: { recipe: Recipe }) => ({
-      seconds: 14 * recipe.epochs * (1 + Number(recipe.unfreeze === 'all' ? 4 : recipe.unfreeze)),
+      seconds: 14 * epochsFor(recipe, 800) * (1 + Number(recipe.unfreeze === 'all' ? 4 : recipe.unfreeze)),
       memoryMB: 640,
       diskMB: 48,
       device,

@@ -1,7 +1,7 @@
 import type { Metrics } from '../../src/shared/figures.ts'
 import type { Happening, RunEvent, RunReport } from '../../src/shared/run-events.ts'
 import type { Trial } from '../../src/shared/search.ts'
-import { needsValidation, parseRecipe, type Recipe } from '../../src/shared/recipe.ts'
+import { epochsFor, needsValidation, parseRecipe, type Recipe } from '../../src/shared/recipe.ts'
 import { trainableBlocks } from '../../src/shared/training-depth.ts'
 import type { DatasetSummary } from '../../src/shared/dataset-summary.ts'
 import { isSampleName } from '../../src/shared/samples.ts'
@@ -161,12 +161,13 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
   const peak = recipe.learningRate === 'auto' ? triedRates[2] : recipe.learningRate
 
   const evaluations = []
-  const lastEpoch = recipe.patience > 0 ? Math.min(recipe.epochs, 4) : recipe.epochs
+  const epochs = epochsFor(recipe, 800)
+  const lastEpoch = recipe.patience > 0 ? Math.min(epochs, 4) : epochs
   const savedEpoch = recipe.keep === 'best' ? Math.max(1, lastEpoch - 1) : lastEpoch
   const chance = 1 / labels.length
   const perLabel = Math.round(200 / labels.length)
   const stepsPerEpoch = Math.ceil(800 / recipe.batchSize)
-  const steps = stepsPerEpoch * recipe.epochs
+  const steps = stepsPerEpoch * epochs
   for (let epoch = 0; epoch <= lastEpoch; epoch++) {
     const gained = epoch === 0 ? 0 : 1 - 0.22 ** epoch
     let trainLoss: number | null = null
@@ -177,7 +178,7 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
         const learningRate = peak * (1 - (step - 1) / steps)
         emit({ kind: 'step', step, steps, epoch, loss, learningRate, gradientNorm: 0.6 + random() })
       }
-      trainLoss = 0.34 + 0.37 * Math.exp((-3.2 * epoch) / recipe.epochs)
+      trainLoss = 0.34 + 0.37 * Math.exp((-3.2 * epoch) / epochs)
     }
     count(epoch === 0 ? 'baseline' : 'evaluating', 200, 40)
     const accuracy = chance - 0.02 + (goal - chance) * gained

@@ -9,7 +9,7 @@ export type PresetName = (typeof presetNames)[number]
 export const presetTitles: Readonly<Record<PresetName, { readonly title: string; readonly sentence: string }>> = {
   auto: recipePresets.auto,
   quick: { title: 'Quick', sentence: 'Auto on a small run of short texts: a first look.' },
-  thorough: { title: 'Thorough', sentence: 'Auto with two blocks, longer texts and more epochs: slower.' },
+  thorough: { title: 'Thorough', sentence: 'Auto with two blocks, longer texts and more patience: slower.' },
   classic: recipePresets.classic,
 }
 
@@ -25,7 +25,7 @@ export function presetFor(name: PresetName, model: Pick<ModelChoice, 'blocks' | 
   const auto: Preset = { ...same, ...recipePresets.auto.settings }
   if (name === 'auto') return auto
   if (name === 'quick') return { ...auto, maxLength: length(128), smallRun: true }
-  return { ...auto, unfreeze: Math.min(2, model.blocks), maxLength: length(512), epochs: 12, patience: 3 }
+  return { ...auto, unfreeze: Math.min(2, model.blocks), maxLength: length(512), patience: 5 }
 }
 
 /** The preset that a recipe agrees with; null if a setting differs from each of them. */

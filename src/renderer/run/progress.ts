@@ -1,3 +1,4 @@
+import { epochsFor } from '../../shared/recipe.ts'
 import type { Phase } from '../../shared/run-events.ts'
 import type { PhaseProgress, RunState } from './run-state.ts'
 
@@ -30,6 +31,15 @@ export function stageShare(state: RunState, stage: Phase): number {
   // What is being read has no known end.
   if (progress === undefined || stage === 'reading') return 0
   return progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0
+}
+
+/** The epochs that a run makes at most; 1 before that is known. */
+export function plannedEpochs({ recipe, dataset }: Pick<RunState, 'recipe' | 'dataset'>): number {
+  if (recipe === null || dataset === null) return 1
+  return epochsFor(
+    recipe,
+    dataset.counts.train.reduce((sum, count) => sum + count, 0),
+  )
 }
 
 /** The stage that a phase is part of: the evaluations after each epoch belong to training, what follows to saving. */

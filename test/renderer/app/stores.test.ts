@@ -100,7 +100,7 @@ describe('RecipeStore', () => {
     const { app } = await open()
     app.recipe.set('epochs', 0)
     expect(app.recipe.problems.epochs).toBeDefined()
-    expect(app.recipe.recipe.epochs).toBe(8)
+    expect(app.recipe.recipe.epochs).toBe('auto')
     expect(app.canStart).toBe(false)
     app.recipe.set('epochs', 5)
     expect(app.recipe.problems).toEqual({})

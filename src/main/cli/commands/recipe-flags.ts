@@ -68,13 +68,20 @@ export function parseSetting(key: RecipeKey, flag: string, text: string): unknow
   )
 }
 
+/** What settings take that are a number or a word. */
+const wordsFor: Partial<Record<RecipeKey, string>> = {
+  unfreeze: 'a whole number from 0, or all',
+  epochs: 'a whole number from 1, or auto',
+  learningRate: 'a number up to 1, or auto',
+}
+
 function describeExpected(key: RecipeKey, issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === 'too_small' && issue.origin === 'string') return 'a name'
   if (issue?.code === 'too_small') return `${issue.inclusive ? 'at least' : 'greater than'} ${issue.minimum}`
   if (issue?.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
   if (issue?.code === 'invalid_value') return issue.values.join(' or ')
   if (issue?.code === 'invalid_union')
-    return key === 'unfreeze' ? 'a whole number from 0, or all' : 'a number up to 1, or auto'
+    return wordsFor[key] ?? 'a number'
   return issue?.code === 'invalid_type' && issue.expected === 'int' ? 'a whole number' : 'a number'
 }
 

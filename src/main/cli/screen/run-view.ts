@@ -106,7 +106,7 @@ function describeStart(started: Extract<RunEvent, { kind: 'started' }>, recipe: 
   const unfrozen = unfrozenBlocks(recipe.unfreeze, blocks)
   const top = unfrozen === 1 ? 'the last' : `the last ${unfrozen}`
   const what = unfrozen === 0 ? 'the head alone' : `the head and ${top} of ${blocks} blocks`
-  const passes = `${describePasses(recipe)} of batch ${recipe.batchSize}, ${describeRates(recipe)}`
+  const passes = `${describePasses(recipe)}, batch ${recipe.batchSize}, ${describeRates(recipe)}`
   return [
     `Model     ${recipe.model}`,
     `Device    ${device.backend} on ${device.device}: ${device.why}`,
@@ -115,6 +115,7 @@ function describeStart(started: Extract<RunEvent, { kind: 'started' }>, recipe: 
 }
 
 function describePasses({ epochs, patience }: Recipe): string {
+  if (epochs === 'auto') return patience > 0 ? 'epochs until it gets no better' : 'epochs by the number of texts'
   return patience > 0 ? `at most ${epochs} epochs` : `${epochs} epochs`
 }
 

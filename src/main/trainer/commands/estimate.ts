@@ -1,9 +1,11 @@
 import type { Estimate, Params } from '../../../shared/contract.ts'
+import { epochsFor } from '../../../shared/recipe.ts'
 import { trainableBlocks } from '../../../shared/training-depth.ts'
 import { datasetOptions, readDataset, type Dataset } from '../dataset/dataset.ts'
 import { FeatureCache, featureKey } from '../features/feature-cache.ts'
 import { openModel } from '../model/locate-model.ts'
 import { encoderShapes, parameterCount } from '../model/families/expected-shapes.ts'
+import { trialSteps } from '../training/search.ts'
 import { AdamW } from '../training/adamw.ts'
 import { Dropout } from '../network/dropout.ts'
 import { lossAndGradients } from '../training/loss.ts'
@@ -47,8 +49,10 @@ export async function estimate({ recipe, places }: Params<'estimate'>, signal: A
 
     const training = dataset.examples.filter(({ split }) => split === 'train').length
     const evaluated = dataset.examples.length - training
-    const steps = Math.ceil(training / recipe.batchSize) * recipe.epochs
-    const evaluations = Math.ceil(evaluated / recipe.batchSize) * (recipe.epochs + 1)
+    const epochs = epochsFor(recipe, training)
+    const trials = recipe.learningRate === 'auto' ? trialSteps(training, recipe) : 0
+    const steps = trials + Math.ceil(training / recipe.batchSize) * epochs
+    const evaluations = Math.ceil(evaluated / recipe.batchSize) * (epochs + 1)
     const trunkSeconds =
       missing === 0
         ? 0

@@ -1,3 +1,4 @@
+import type { Recipe } from '../../../shared/recipe.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Happening } from '../../../shared/run-events.ts'
 import type { Search, Trial } from '../../../shared/search.ts'
@@ -23,10 +24,21 @@ const ladder = [3e-5, 1e-4, 3e-4, 1e-3, 3e-3]
 const middle = 2
 /** By how much the head's rate is then raised. */
 const headMultiple = 5
-/** Most training texts, validation texts, and passes over the training texts in a trial. */
-const trialSize = { training: 640, validation: 500, epochs: 2 }
+/** Most training texts and validation texts of a trial; fewer training texts are passed over more often. */
+const trialSize = { training: 640, validation: 500 }
+const fewestEpochs = 2
 /** How many there are mostly: for the progress. */
 const usualTrials = 4
+
+/** Steps that the search will mostly take, with so many training texts. */
+export function trialSteps(training: number, { batchSize }: Pick<Recipe, 'batchSize'>): number {
+  const texts = Math.min(training, trialSize.training)
+  return usualTrials * Math.ceil(texts / batchSize) * trialEpochs(texts)
+}
+
+function trialEpochs(texts: number): number {
+  return Math.max(fewestEpochs, Math.ceil(trialSize.training / Math.max(1, texts)))
+}
 
 interface Tried {
   readonly rates: Rates
@@ -107,14 +119,15 @@ async function* tryRates(
   const { labels } = dataset.summary
   const startedAt = performance.now()
   const validation = drawn(options, 'validation', trialSize.validation)
+  const texts = drawn(options, 'train', trialSize.training)
   const truth = validation.map(({ label }) => label)
   tail.load(initial)
-  const measured = yield* measureTrial(rates, before, validation, options)
+  const measured = yield* measureTrial(rates, before, texts, validation, options)
   const { accuracy, macroF1 } = measured?.metrics ?? { accuracy: 0, macroF1: null }
   const trial = {
     learningRate: rates.blocks,
     headLearningRate: rates.head,
-    epochs: trialSize.epochs,
+    epochs: trialEpochs(texts.length),
     loss: measured && calibratedLoss(measured, truth, labels),
     accuracy,
     macroF1,
@@ -127,12 +140,13 @@ async function* tryRates(
 async function* measureTrial(
   rates: Rates,
   before: number,
+  texts: readonly Example[],
   validation: readonly Example[],
   options: SearchOptions,
 ): AsyncGenerator<Happening, Measured | null> {
   const { recipe, dataset, tail } = options
-  const texts = drawn(options, 'train', trialSize.training)
-  const steps = Math.ceil(texts.length / recipe.batchSize) * trialSize.epochs
+  const epochs = trialEpochs(texts.length)
+  const steps = Math.ceil(texts.length / recipe.batchSize) * epochs
   const optimizer = new AdamW(tail.variables, { weightDecay: recipe.weightDecay, scaleOf: rateScale(tail, rates) })
   const context = {
     ...options,
@@ -145,7 +159,7 @@ async function* measureTrial(
   }
   const total = steps * Math.max(usualTrials, before + 1)
   try {
-    for (let epoch = 1; epoch <= trialSize.epochs; epoch++) {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
       for await (const event of trainEpoch(orderOf(texts, epoch, recipe), { ...context, epoch })) {
         if (event.kind !== 'step') continue
         yield { kind: 'progress', phase: 'search', done: before * steps + event.step, total, unit: 'steps' }

@@ -1,4 +1,4 @@
-import type { Recipe } from '../../../shared/recipe.ts'
+import { epochsFor, type Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, Happening } from '../../../shared/run-events.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Dataset, Example } from '../dataset/dataset.ts'
@@ -51,7 +51,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   const [training, validation, testing] = [part('train'), part('validation'), part('test')]
   const truth = validation.map(({ label }) => label)
   const order = options.order ?? ((examples, epoch) => orderOf(examples, epoch, recipe))
-  const steps = Math.ceil(training.length / recipe.batchSize) * recipe.epochs
+  const epochs = epochsFor(recipe, training.length)
+  const steps = Math.ceil(training.length / recipe.batchSize) * epochs
 
   const optimizer = new AdamW(tail.variables, { weightDecay: recipe.weightDecay, scaleOf: rateScale(tail, rates) })
   const notices: string[] = []
@@ -65,7 +66,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   const validationLogits: Float32Array[] = []
   let best: { epoch: number; score: number; tensors: Map<string, TrainedTensor> } | null = null
 
-  for (let epoch = 0; epoch <= recipe.epochs; epoch++) {
+  for (let epoch = 0; epoch <= epochs; epoch++) {
     const trainLoss = epoch === 0 ? null : yield* trainEpoch(order(training, epoch), { ...context, epoch })
     if (epoch > 0 && trainLoss === null) break
 

@@ -54,7 +54,7 @@ test.each([
   ['--label-weights', 'ham', '--label-weights must be labels with numbers such as ham=1,spam=5, not ham.'],
   ['--label-weights', 'ham=0', '--label-weights must be labels with numbers such as ham=1,spam=5, not ham=0.'],
   ['--model', '', '--model must be a name, not empty.'],
-  ['--epochs', '1.5', '--epochs must be a whole number, not 1.5.'],
+  ['--epochs', '1.5', '--epochs must be a whole number from 1, or auto, not 1.5.'],
   ['--epochs', '0', '--epochs must be at least 1, not 0.'],
   ['--dropout', '1', '--dropout must be less than 1, not 1.'],
   ['--unfreeze', 'some', '--unfreeze must be a whole number from 0, or all, not some.'],
