@@ -109,6 +109,7 @@ export const calls = {
 
   listRuns: { params: nothing, result: z.array(runSummary) },
   openRun: { params: folder, result: runRecord },
+  testAnswers: commands.testAnswers,
   /** Moves the run aside; `restoreRun` brings it back until the application ends. */
   deleteRun: { params: folder, result: nothing },
   restoreRun: { params: folder, result: nothing },

@@ -27,6 +27,7 @@ export const callNames = [
   'currentRun',
   'listRuns',
   'openRun',
+  'testAnswers',
   'deleteRun',
   'restoreRun',
   'showRun',

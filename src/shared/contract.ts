@@ -12,6 +12,7 @@ import { metrics } from './figures.ts'
 import { device, runEvent, runReport } from './run-events.ts'
 import { tableProgress, tableResult, textReading } from './table-answers.ts'
 import { tablePreview } from './table-preview.ts'
+import { answerPage, answerQuery } from './test-answers.ts'
 
 /** Where Lastlayer keeps what is not the person's own: absolute folders. */
 export const places = z.object({ runs: z.string(), cache: z.string(), models: z.string() })
@@ -119,6 +120,11 @@ export const commands = {
     params: z.object({ model: pathTo('read'), choice: datasetChoice }),
     /** `notes`: sentences for the person, of how the dataset was read. */
     result: z.object({ source: z.string(), metrics, truncated: z.int(), notes: z.array(z.string()) }),
+  },
+  /** What the model of a run made of its test texts. */
+  testAnswers: {
+    params: z.object({ run: pathTo('read'), query: answerQuery }),
+    result: answerPage,
   },
   inspect: {
     params: z.object({ choice: datasetChoice, model: pathTo('read'), maxLength, exampleSeed: exampleSeed.optional() }),

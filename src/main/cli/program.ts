@@ -6,6 +6,7 @@ import { sampleNames } from '../../shared/samples.ts'
 import { compare } from './commands/compare.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
+import { errors, kindOption } from './commands/errors.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { exportRun, formatOption } from './commands/export.ts'
 import { finetune } from './commands/finetune.ts'
@@ -105,7 +106,19 @@ export function createProgram(session: Session): Command {
     ),
     (options, path) => inspect(session, path, options),
   )
-  does(add('runs', 'List the runs'), () => runs(session))
+  const listing = add('runs', 'List the runs, or the test texts that one has wrong')
+  does(listing, () => runs(session))
+  does(
+    add('errors', 'List the test texts that the model of a run has wrong, most confident first', [], listing)
+      .argument('<run>', 'run folder, or the name of a run')
+      .addOption(kindOption())
+      .option('--label <label>', 'Only texts of this label')
+      .option('--answer <label>', 'Only texts with this answer')
+      .option('--search <words>', 'Only texts that have these words')
+      .option('--offset <count>', 'How many to pass over', '0')
+      .option('--limit <count>', 'How many to show', '20'),
+    (options, run) => errors(session, run, options),
+  )
   const models = add('models', 'List the models on this machine, download one, remove one')
   does(models, () => showModels(session))
   does(

@@ -25,6 +25,7 @@ import { inspect } from './commands/inspect.ts'
 import { finetune } from './commands/finetune.ts'
 import { predict } from './commands/predict.ts'
 import { predictTable } from './commands/predict-table.ts'
+import { testAnswers } from './run/answer-page.ts'
 import { drawComparison } from './run/charts.ts'
 import { preview } from './commands/preview.ts'
 import { Watched } from './watchdog/watched.ts'
@@ -46,6 +47,7 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context<ProgressO
   predict: (params, { signal }) => predict(params, signal),
   predictTable: (params, { signal, onProgress }) => predictTable(params, signal, onProgress),
   evaluate: (params, { signal }) => evaluate(params, signal),
+  testAnswers: (params, { signal }) => testAnswers(params, signal),
   preview: (params, { signal }) => preview(params, signal),
   inspect: (params, { signal, onProgress }) => inspect(params, signal, onProgress),
   drawExamples: (params, { signal, onProgress }) => drawExamples(params, signal, onProgress),

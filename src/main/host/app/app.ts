@@ -118,6 +118,7 @@ export class AppHost {
         return runs.map((run) => (this.#isCurrent(run.folder) ? { ...run, status: 'running' } : run))
       },
       openRun: ({ folder }) => readRun(folder, this.#isCurrent(folder)),
+      testAnswers: (params) => trainer.run('testAnswers', params),
       deleteRun: async ({ folder }) => {
         if (this.#isCurrent(folder)) {
           throw new LastlayerError('usage', 'This run is going on: stop it before you delete it.')

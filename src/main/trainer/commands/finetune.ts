@@ -5,7 +5,6 @@ import type { Recipe } from '../../../shared/recipe.ts'
 import { trainableBlocks } from '../../../shared/training-depth.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import type { Happening, Phase, RunEvent, RunReport } from '../../../shared/run-events.ts'
-import { changedExamples } from '../run/changed-examples.ts'
 import { drawCharts } from '../run/charts.ts'
 import { saveCheckpoint } from '../training/checkpoint.ts'
 import { datasetOptions, readDataset } from '../dataset/dataset.ts'
@@ -20,6 +19,7 @@ import type { ModelFolder } from '../model/model-folder.ts'
 import { saveModelFolder } from '../model/save-model.ts'
 import { withPinnedInputs } from '../run/pinned-inputs.ts'
 import { RunFolder } from '../run/run-folder.ts'
+import { writeTestAnswers } from '../run/test-answers.ts'
 import type { AdamW } from '../training/adamw.ts'
 import { classesOf } from '../training/continued-head.ts'
 import { Tail } from '../training/tail.ts'
@@ -180,10 +180,8 @@ async function runStages(stages: Stages): Promise<RunReport> {
       maxLength: recipe.maxLength,
       textColumns: joinedColumns(dataset.summary.columns),
     })
-    await run.writeJson(
-      'examples.json',
-      await changedExamples(dataset, at(testLogits, 0), at(testLogits, savedEpoch), signal),
-    )
+    const [before, after] = [at(testLogits, 0), at(testLogits, savedEpoch)]
+    await writeTestAnswers(run.file('test-answers.jsonl'), dataset, before, after, signal)
     const report: RunReport = {
       run: run.path,
       device,

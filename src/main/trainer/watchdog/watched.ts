@@ -27,6 +27,7 @@ const limits: Readonly<Record<Command, number>> = {
   preview: 120,
   inspect: 120,
   drawExamples: 120,
+  testAnswers: 120,
   export: 600,
   estimate: 600,
   drawComparison: 60,
