@@ -83,9 +83,9 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
 
   test('After Start fine-tune a point appears on the chart', async () => {
     await startRun()
-    await page.getByRole('img', { name: /^Training loss/ }).waitFor({ timeout: 60_000 })
-    await page.getByRole('figure').filter({ hasText: 'Training loss' }).getByRole('button', { name: 'Table' }).click()
-    await rowsOf('Training loss').first().waitFor()
+    await page.getByRole('img', { name: /^Loss/ }).waitFor({ timeout: 60_000 })
+    await page.getByRole('figure').filter({ hasText: /^Loss/ }).getByRole('button', { name: 'Table' }).click()
+    await rowsOf('Loss').first().waitFor()
     await rejectsNothing()
   })
 
@@ -93,7 +93,7 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
     const seen = await rowsOf('On the test texts').count()
     await page.reload()
     await heading(/Fine-tuning|Last run/).waitFor()
-    await page.getByRole('img', { name: /^Training loss/ }).waitFor()
+    await page.getByRole('img', { name: /^Loss/ }).waitFor()
     expect(await rowsOf('On the test texts').count()).toBeGreaterThanOrEqual(seen)
   })
 
@@ -108,7 +108,7 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
   test('The results are there, before and after', async () => {
     await open('Results')
     await heading('Results: Film reviews').waitFor()
-    for (const name of ['Before and after', 'Confusion', 'By label', 'Test texts that changed sides']) {
+    for (const name of ['Before and after', 'Test texts', 'Confusion', 'By label']) {
       await page.getByRole('heading', { name }).waitFor()
     }
     await rejectsNothing()
@@ -189,7 +189,7 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
     await eventually(() => button('Start fine-tune').isEnabled()).toBe(true)
     await page.keyboard.press('Control+Enter')
     await heading('Fine-tuning').waitFor()
-    await page.getByRole('img', { name: /^Training loss/ }).waitFor()
+    await page.getByRole('img', { name: /^Loss/ }).waitFor()
   })
 
   test('A trainer that is killed is told of, its run is marked, and the next one works', async () => {

@@ -11,6 +11,7 @@ import type { Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
 import type { RunRecord } from '../../src/shared/run-record.ts'
 import type { Settings } from '../../src/shared/settings.ts'
+import { fakeAnswers } from './fake-answers.ts'
 import { FakeExports, type ExportParams } from './fake-exports.ts'
 import { FakeModels } from './fake-models.ts'
 import { fakeFiles } from './fake-files.ts'
@@ -122,6 +123,12 @@ export class FakeHost implements Transport {
     this.notify({ kind: 'ended', error })
   }
 
+  #run(folder: string): RunRecord {
+    const record = this.#runs.get(folder)
+    if (record === undefined) throw new LastlayerError('usage', `There is no run ${folder}.`)
+    return record
+  }
+
   readonly #handlers: Handlers = {
     about: () => ({
       version: '0.1.0',
@@ -196,11 +203,8 @@ export class FakeHost implements Transport {
     },
     currentRun: () => this.#current,
     listRuns: () => [...this.#runs.values()].map(({ summary }) => summary),
-    openRun: ({ folder }: { folder: string }) => {
-      const record = this.#runs.get(folder)
-      if (record === undefined) throw new LastlayerError('usage', `There is no run ${folder}.`)
-      return record
-    },
+    openRun: ({ folder }: { folder: string }) => this.#run(folder),
+    testAnswers: ({ run, query }: CallParams<'testAnswers'>) => fakeAnswers(this.#run(run), query),
     deleteRun: ({ folder }: { folder: string }) => move(folder, this.#runs, this.#aside),
     restoreRun: ({ folder }: { folder: string }) => move(folder, this.#aside, this.#runs),
     showRun: () => ({}),

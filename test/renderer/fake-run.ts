@@ -4,7 +4,6 @@ import { parseRecipe, type Recipe } from '../../src/shared/recipe.ts'
 import { trainableBlocks } from '../../src/shared/training-depth.ts'
 import type { DatasetSummary } from '../../src/shared/dataset-summary.ts'
 import { isSampleName } from '../../src/shared/samples.ts'
-import type { ChangedExample } from '../../src/shared/run-record.ts'
 
 export const device = { backend: 'wasm', device: 'cpu', why: 'TensorFlow is not installed.' } as const
 
@@ -192,19 +191,5 @@ export function examples(total: number, labels: readonly string[] = ['neg', 'pos
     const label = i % labels.length
     const source = label % 2 ? praise : blame
     return { text: source[Math.floor(i / 2) % source.length], label: labels[label] }
-  })
-}
-
-/** Test texts whose label changed. */
-export function changed(total: number, isRight: boolean): ChangedExample[] {
-  return examples(total).map(({ text, label }, i) => {
-    const other = label === 'pos' ? 'neg' : 'pos'
-    return {
-      text,
-      label,
-      before: isRight ? other : label,
-      after: isRight ? label : other,
-      confidence: 0.97 - 0.031 * i,
-    }
   })
 }

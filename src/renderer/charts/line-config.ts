@@ -8,10 +8,42 @@ import {
   Tooltip,
   type ChartConfiguration,
   type ChartDataset,
+  type ChartType,
+  type Plugin,
 } from 'chart.js'
 import type { Point } from './smooth.ts'
 
-Chart.register(Decimation, LinearScale, LineController, LineElement, PointElement, Tooltip)
+/** An upright line where something happened: the epoch that was kept. */
+const upright: Plugin<'line', UprightOptions> = {
+  id: 'upright',
+  beforeDatasetsDraw: ({ ctx, chartArea: { top, bottom }, scales }, _, { x, color }) => {
+    if (x === null || scales.x === undefined) return
+    const place = scales.x.getPixelForValue(x)
+    ctx.save()
+    ctx.strokeStyle = color
+    ctx.lineWidth = 1.5
+    ctx.setLineDash([2, 3])
+    ctx.beginPath()
+    ctx.moveTo(place, top)
+    ctx.lineTo(place, bottom)
+    ctx.stroke()
+    ctx.restore()
+  },
+}
+
+interface UprightOptions {
+  readonly x: number | null
+  readonly color: string
+}
+
+declare module 'chart.js' {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  interface PluginOptionsByType<TType extends ChartType> {
+    upright?: UprightOptions
+  }
+}
+
+Chart.register(Decimation, LinearScale, LineController, LineElement, PointElement, Tooltip, upright)
 
 /** A line. Lines are told apart by weight, dash and mark, never by colour alone: the two colours have their meanings. */
 export interface Series {
@@ -31,6 +63,8 @@ export interface Axes {
   readonly min?: number
   readonly max?: number
   readonly format: (value: number) => string
+  /** Something that happened at a place of the x axis, and what it is called. */
+  readonly upright?: { readonly x: number; readonly label: string } | null
 }
 
 export interface Colors {
@@ -89,6 +123,7 @@ export function lineConfig(series: readonly Series[], axes: Axes, colors: Colors
         },
       },
       plugins: {
+        upright: { x: axes.upright?.x ?? null, color: colors.soft },
         decimation: { enabled: true, algorithm: 'min-max', threshold: 1200 },
         tooltip: {
           animation: false,
