@@ -10,6 +10,7 @@ import { readingProgress } from './reading-progress.ts'
 import { recipe } from './recipe.ts'
 import { metrics } from './figures.ts'
 import { device, runEvent, runReport } from './run-events.ts'
+import { pageOfSuspects, suspectsPage } from './suspects.ts'
 import { tableProgress, tableResult, textReading } from './table-answers.ts'
 import { tablePreview } from './table-preview.ts'
 import { answerPage, answerQuery } from './test-answers.ts'
@@ -125,6 +126,12 @@ export const commands = {
   testAnswers: {
     params: z.object({ run: pathTo('read'), query: answerQuery }),
     result: answerPage,
+  },
+  /** The training texts of a run whose labels are probably wrong; looking for them the first time takes a while. */
+  desk: {
+    params: pageOfSuspects.extend({ run: pathTo('read'), places }),
+    result: suspectsPage,
+    progress: readingProgress,
   },
   inspect: {
     params: z.object({ choice: datasetChoice, model: pathTo('read'), maxLength, exampleSeed: exampleSeed.optional() }),

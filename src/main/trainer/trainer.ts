@@ -15,6 +15,7 @@ import type { RunEvent } from '../../shared/run-events.ts'
 import { isDebugging } from '../../shared/switches.ts'
 import { warm } from './classifier/warm.ts'
 import { confineTo } from '../disk/confinement.ts'
+import { desk } from './desk/desk.ts'
 import { describe, describeConfig } from './commands/describe.ts'
 import { doctor } from './commands/doctor.ts'
 import { drawExamples } from './commands/draw-examples.ts'
@@ -47,6 +48,7 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context<ProgressO
   predict: (params, { signal }) => predict(params, signal),
   predictTable: (params, { signal, onProgress }) => predictTable(params, signal, onProgress),
   evaluate: (params, { signal }) => evaluate(params, signal),
+  desk: (params, { signal, onProgress }) => desk(params, signal, onProgress),
   testAnswers: (params, { signal }) => testAnswers(params, signal),
   preview: (params, { signal }) => preview(params, signal),
   inspect: (params, { signal, onProgress }) => inspect(params, signal, onProgress),

@@ -17,6 +17,7 @@ import { prepareFeatures } from '../features/prepare-features.ts'
 import { openModel } from '../model/locate-model.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import { saveModelFolder } from '../model/save-model.ts'
+import { keepCorrections } from '../run/kept-corrections.ts'
 import { withPinnedInputs } from '../run/pinned-inputs.ts'
 import { RunFolder } from '../run/run-folder.ts'
 import { writeTestAnswers } from '../run/test-answers.ts'
@@ -129,7 +130,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
     emit({ kind: 'progress', phase, done, total, unit })
 
   const dataset = await readDataset(
-    datasetOptions(recipe),
+    datasetOptions(await keepCorrections(run, recipe)),
     (done) => progress('reading', 'texts')(done, done),
     signal,
     texts,
@@ -215,5 +216,11 @@ async function forward(training: AsyncGenerator<Happening, Trained>, emit: Emit)
 
 function withAbsolutePaths(recipe: Recipe): Recipe {
   const absolute = (path: string): string => (isAbsolute(path) || isSampleName(path) ? path : resolve(path))
-  return { ...recipe, dataset: absolute(recipe.dataset), model: absolute(recipe.model) }
+  const { dataset, model, corrections } = recipe
+  return {
+    ...recipe,
+    dataset: absolute(dataset),
+    model: absolute(model),
+    corrections: corrections && absolute(corrections),
+  }
 }
