@@ -5,6 +5,8 @@ const trainerRooms = [
   'export',
   'run',
   'classifier',
+  'yardsticks',
+  'statistics',
   'training',
   'features',
   'trunk',

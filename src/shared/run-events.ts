@@ -15,7 +15,16 @@ export const device = z.object({
 export type Device = z.infer<typeof device>
 
 /** The stages of a run, in order. `baseline` and `evaluating` are the same act before and after training. */
-export const phase = z.enum(['reading', 'features', 'baseline', 'search', 'training', 'evaluating', 'yardsticks', 'saving'])
+export const phase = z.enum([
+  'reading',
+  'features',
+  'baseline',
+  'search',
+  'training',
+  'evaluating',
+  'yardsticks',
+  'saving',
+])
 export type Phase = z.infer<typeof phase>
 
 export const evaluation = z.object({

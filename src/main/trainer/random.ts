@@ -22,7 +22,9 @@ export const purposes = {
   dropout: 7,
   selfCheck: 8,
   shownExamples: 9,
-  deskFolds: 20,
+  bootstrap: 20,
+  yardstickTexts: 21,
+  deskFolds: 22,
 } as const
 export type Purpose = keyof typeof purposes
 

@@ -14,10 +14,14 @@ export function progressSentence({ phase, progress, evaluations }: RunState): st
       return [`Computing the frozen features: ${amount}`, ...pace(now)].join(' · ')
     case 'baseline':
       return [`Measuring the untrained model: ${amount}`, ...pace(now)].join(' · ')
+    case 'search':
+      return [`Trying learning rates: ${amount}`, ...pace(now)].join(' · ')
     case 'training':
       return [`Training: ${amount}`, ...pace(now)].join(' · ')
     case 'evaluating':
       return [`Measuring epoch ${Math.max(1, evaluations.length)}: ${amount}`, ...pace(now)].join(' · ')
+    case 'yardsticks':
+      return 'Measuring what words alone, and the frozen model, would give'
     case 'saving':
       return 'Saving the model'
   }

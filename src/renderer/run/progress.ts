@@ -26,9 +26,10 @@ export function stageShare(state: RunState, stage: Phase): number {
   return progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0
 }
 
-/** The stage that a phase is part of: the evaluations after each epoch belong to training. */
+/** The stage that a phase is part of: what is measured after each epoch belongs to training, what is after it to saving. */
 export function visible(phase: Phase): Phase {
-  return phase === 'evaluating' ? 'training' : phase
+  if (phase === 'evaluating' || phase === 'search') return 'training'
+  return phase === 'yardsticks' ? 'saving' : phase
 }
 
 /** Units a second since the phase began; null until that can be told. */

@@ -1,6 +1,9 @@
 import type { Recipe } from '../../../shared/recipe.ts'
-import { mainFigures, valuesOf } from '../../../shared/figures.ts'
+import { allFigures, mainFigures, valuesOf } from '../../../shared/figures.ts'
+import { judge } from '../../../shared/judgement.ts'
+import { leadFigure } from '../../../shared/lead-figure.ts'
 import type { Evaluation, RunReport } from '../../../shared/run-events.ts'
+import type { Yardstick } from '../../../shared/yardsticks.ts'
 import { describeReport, RunView } from '../screen/run-view.ts'
 import type { Session } from '../session.ts'
 
@@ -43,8 +46,17 @@ export function reportValue(report: RunReport) {
     before: valuesOf(before, mainFigures),
     epochs: epochs.map(epochFigures),
     after: valuesOf(after, mainFigures),
+    lead: leadFigure(after).key,
+    yardsticks: report.yardsticks.map(yardstickValue),
+    sentences: judge(report, (label) => JSON.stringify(label)),
+    calibration: report.calibration,
     features,
     seconds,
     peakMemoryMB,
   }
+}
+
+/** Without the figures of each label, which report.json has. */
+function yardstickValue({ metrics, accuracy, macroF1, ...facts }: Yardstick) {
+  return { ...facts, ...valuesOf(metrics, allFigures), intervals: { accuracy, macroF1 } }
 }

@@ -1,10 +1,14 @@
 import { basename } from 'node:path'
-import { mainRates, valueOf, valuesOf, type NamedFigure } from '../../../shared/figures.ts'
+import { allFigures, valueOf, valuesOf, type Metrics } from '../../../shared/figures.ts'
+import { leadFigure } from '../../../shared/lead-figure.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
+import type { RunReport } from '../../../shared/run-events.ts'
 import type { RunSummary } from '../../../shared/run-record.ts'
 import { listRuns } from '../../host/runs/run-list.ts'
 import { figureText, moment, oneLine, table } from '../screen/format.ts'
 import type { Session } from '../session.ts'
+
+const listedRates = allFigures.filter(({ key }) => key === 'accuracy' || key === 'f1' || key === 'macroF1')
 
 /** `runs`: every run in the runs folder, the newest first. */
 export async function runs({ screen, places }: Session): Promise<void> {
@@ -12,28 +16,26 @@ export async function runs({ screen, places }: Session): Promise<void> {
   if (screen.json) screen.value(summaries.map(runValue))
   else if (summaries.length === 0) screen.line(`No runs yet in ${places.runs}`)
   else {
-    const rates = mainRates.map(({ title }) => title)
-    const heading = ['started', 'dataset', 'model', 'K', 'rate', ...rates, 'status', 'run']
-    screen.lines([
-      ...table(`<<<>>${'<'.repeat(rates.length)}<<`, [heading, ...summaries.map(runRow)]),
-      '',
-      `in ${places.runs}`,
-    ])
+    const heading = ['started', 'dataset', 'model', 'K', 'rate', 'figure', 'before -> after', 'status', 'run']
+    screen.lines([...table('<<<>><<<<', [heading, ...summaries.map(runRow)]), '', `in ${places.runs}`])
   }
 }
 
 function runRow({ startedAt, recipe, report, status, name }: RunSummary): string[] {
-  const change = (one: NamedFigure): string =>
-    report && valueOf(report.after, one) !== null
-      ? `${figureText(valueOf(report.before, one), one)} -> ${figureText(valueOf(report.after, one), one)}`
-      : '–'
   return [
     moment(startedAt),
     ...(recipe === null ? ['–', '–', '–', '–'] : recipeCells(recipe)),
-    ...mainRates.map(change),
+    ...(report === null ? ['–', '–'] : resultCells(report)),
     status === 'later' ? 'from a later version of Lastlayer' : status,
     oneLine(name),
   ]
+}
+
+/** Macro F1 where the labels are uneven, else accuracy. */
+function resultCells({ before, after }: RunReport): string[] {
+  const lead = leadFigure(after)
+  const text = (metrics: Metrics) => figureText(valueOf(metrics, lead), lead)
+  return [lead.title, `${text(before)} -> ${text(after)}`]
 }
 
 function recipeCells({ dataset, model, unfreeze, learningRate }: Recipe): string[] {
@@ -41,7 +43,7 @@ function recipeCells({ dataset, model, unfreeze, learningRate }: Recipe): string
 }
 
 function runValue({ folder, startedAt, status, recipe, report }: RunSummary) {
-  const figures = (key: 'before' | 'after') => report && valuesOf(report[key], mainRates)
+  const figures = (key: 'before' | 'after') => report && valuesOf(report[key], listedRates)
   return {
     run: folder,
     started: new Date(startedAt).toISOString(),
@@ -50,6 +52,7 @@ function runValue({ folder, startedAt, status, recipe, report }: RunSummary) {
     model: recipe?.model ?? null,
     unfreeze: recipe?.unfreeze ?? null,
     learningRate: recipe?.learningRate ?? null,
+    lead: report && leadFigure(report.after).key,
     before: figures('before'),
     after: figures('after'),
   }

@@ -1,11 +1,13 @@
 import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
 import { heading, mainRates, valueOf } from '../../../shared/figures.ts'
+import { leadFigure } from '../../../shared/lead-figure.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import { unfrozenBlocks } from '../../../shared/training-depth.ts'
 import { count, duration, figureText, fileName, loss, oneLine, rate, shellWord, table } from './format.ts'
 import { describeFinding } from './findings.ts'
 import type { Screen } from './screen.ts'
+import { describeWorth } from './worth.ts'
 import { at } from '../../../shared/at.ts'
 
 const listedLabels = 12
@@ -113,8 +115,10 @@ function describeStart(started: Extract<RunEvent, { kind: 'started' }>, recipe: 
 /** The closing lines of a finished run. */
 export function describeReport(report: RunReport): string[] {
   const { before, after, features } = report
+  const lead = leadFigure(after)
+  const rates = [lead, ...mainRates.filter(({ key }) => key !== lead.key)]
   const lines: [string, string][] = [
-    ...mainRates.map((one, i): [string, string] => {
+    ...rates.map((one, i): [string, string] => {
       const change = `${figureText(valueOf(before, one), one)} before, ${figureText(valueOf(after, one), one)} after`
       return [heading(one), `${change}${i === 0 ? ` (saved: epoch ${report.savedEpoch})` : ''}`]
     }),
@@ -126,5 +130,5 @@ export function describeReport(report: RunReport): string[] {
     ['Run', report.run],
   ]
   const next = `Go on:    npm run lastlayer -- predict ${shellWord(report.run)} "Your text"`
-  return ['', ...table('<<', lines), '', next]
+  return ['', ...table('<<', lines), ...describeWorth(report), '', next]
 }

@@ -23,10 +23,12 @@ import { RunFolder } from '../run/run-folder.ts'
 import { writeTestAnswers } from '../run/test-answers.ts'
 import type { AdamW } from '../training/adamw.ts'
 import { classesOf } from '../training/continued-head.ts'
+import { foldTemperature } from '../training/folded-temperature.ts'
 import { Tail } from '../training/tail.ts'
 import { startBackend } from '../backend/tf.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
 import { train, type Trained } from '../training/train.ts'
+import { assess } from '../yardsticks/assess.ts'
 import { at } from '../../../shared/at.ts'
 
 export interface FinetuneOptions {
@@ -154,42 +156,50 @@ async function runStages(stages: Stages): Promise<RunReport> {
   emit({ kind: 'started', run: run.path, recipe, device, blocks: model.config.blocks, trainableParameters })
 
   try {
+    const depths = [...new Set([unfreeze, ...stages.prepare, 0])]
     const {
-      cache,
+      caches,
       report: featureReport,
       truncated,
     } = await prepareFeatures({
       ...stages,
       dataset,
-      depths: [unfreeze, ...stages.prepare],
+      depths,
       device,
       onProgress: progress('features', 'texts'),
       onNotice: (message) => emit({ kind: 'notice', message }),
     })
-    const features = new FeatureReader(cache)
+    const features = new FeatureReader(at(caches, 0))
     const onCheckpoint = (epoch: number, optimizer: AdamW) =>
       saveCheckpoint(run.file('checkpoint'), epoch, tail, optimizer)
     const training = train({ recipe, dataset, features, tail, signal, finish, onCheckpoint })
-    const { evaluations, testLogits, savedEpoch } = await forward(training, emit).finally(() => features.close())
+    const trained = await forward(training, emit).finally(() => features.close())
+    const { evaluations, savedEpoch } = trained
+    const frozen = at(caches, depths.indexOf(0))
+    const onProgress = progress('yardsticks', 'yardsticks')
+    const worth = await assess({ dataset, trained, frozen, seed: recipe.seed, onProgress, signal })
     emit({ kind: 'progress', phase: 'saving', done: 0, total: 1, unit: 'models' })
-    const trained = await tail.snapshot()
+    const tensors = foldTemperature(await tail.snapshot(), model.config.family.head, worth.temperature)
     await saveModelFolder({
       source: model,
       destination: run.file('model'),
       labels,
-      trained,
+      trained: tensors,
       maxLength: recipe.maxLength,
       textColumns: joinedColumns(dataset.summary.columns),
     })
-    const [before, after] = [at(testLogits, 0), at(testLogits, savedEpoch)]
-    await writeTestAnswers(run.file('test-answers.jsonl'), dataset, before, after, signal)
+    const before = at(trained.testLogits, 0)
+    await writeTestAnswers(run.file('test-answers.jsonl'), dataset, before, worth.testLogits, signal)
     const report: RunReport = {
       run: run.path,
       device,
       before: at(evaluations, 0).test,
       epochs: evaluations.slice(1),
-      after: at(evaluations, savedEpoch).test,
+      after: worth.after,
       savedEpoch,
+      search: null,
+      yardsticks: worth.yardsticks,
+      calibration: worth.calibration,
       trainableParameters,
       truncated,
       features: featureReport,

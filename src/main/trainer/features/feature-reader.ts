@@ -32,6 +32,18 @@ export class FeatureReader {
     return Math.max(...digests.map((digest) => this.rows(digest)))
   }
 
+  /** Features of some texts one after another, unpadded: [texts, dim] where only [CLS] is kept. */
+  vectors(digests: readonly string[]): Float32Array {
+    const { dim } = this.#cache
+    const locations = digests.map((digest) => this.#locate(digest))
+    const values = new Float32Array(locations.reduce((sum, { rows }) => sum + rows * dim, 0))
+    let place = 0
+    for (const location of locations) {
+      this.#readMatrix(location, values.subarray(place, (place += location.rows * dim)))
+    }
+    return values
+  }
+
   /** Features of some texts, padded with zeros to `tokens` rows. The caller disposes of the tensors. */
   read(digests: readonly string[], tokens = this.longest(digests)): FeatureBatch {
     const { dim } = this.#cache

@@ -24,8 +24,8 @@ export interface PrepareOptions {
 }
 
 export interface PreparedFeatures {
-  /** Holds the features of every example at the first depth. */
-  readonly cache: FeatureCache
+  /** For each depth, in order, the features of every example. */
+  readonly caches: readonly FeatureCache[]
   readonly report: FeatureReport
   /** Examples that lost their end. */
   readonly truncated: number
@@ -38,7 +38,9 @@ export async function prepareFeatures(options: PrepareOptions): Promise<Prepared
   const digests = new Set(dataset.examples.map(({ digest }) => digest))
   const caches: FeatureCache[] = []
   for (const depth of depths) {
-    const shape = trunkShape(model, depth, recipe)
+    // The embeddings are trained with all blocks only; other depths are prepared for others.
+    const embeddings = recipe.embeddings && depth > 0
+    const shape = trunkShape(model, depth, { ...recipe, embeddings })
     const key = await featureKey(model, tokenizer, shape, recipe)
     const cache = await FeatureCache.open(cacheRoot, key, featureDim(model, shape))
     const damaged = await cache.verify(digests)
@@ -54,7 +56,7 @@ export async function prepareFeatures(options: PrepareOptions): Promise<Prepared
     signal,
   })
   const computed = at(counts, 0)
-  if (computed === 0)
+  if (counts.every((count) => count === 0))
     onNotice(`The features of all ${digests.size} texts came from the cache; none was computed again.`)
 
   const cache = at(caches, 0)
@@ -69,5 +71,5 @@ export async function prepareFeatures(options: PrepareOptions): Promise<Prepared
     computed,
     fromCache: digests.size - computed,
   }
-  return { cache, report, truncated }
+  return { caches, report, truncated }
 }

@@ -35,6 +35,8 @@ export interface Trained {
   readonly evaluations: readonly Evaluation[]
   /** Row-major [test examples, labels], for each evaluation. */
   readonly testLogits: readonly Float32Array[]
+  /** The same of the validation examples; none where there is no such part. */
+  readonly validationLogits: readonly Float32Array[]
   readonly savedEpoch: number
 }
 
@@ -63,6 +65,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   const context = { ...options, optimizer, microBatches }
   const evaluations: Evaluation[] = []
   const testLogits: Float32Array[] = []
+  const validationLogits: Float32Array[] = []
   const isFinishing = (): boolean => options.finish?.aborted ?? false
   let best: { epoch: number; loss: number; tensors: Map<string, TrainedTensor> } | null = null
 
@@ -91,6 +94,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
     const validated = validation.length > 0 ? yield* evaluate(validation, epoch, context) : null
     const evaluation = { epoch, trainLoss, test: test.metrics, validation: validated?.metrics ?? null }
     testLogits.push(test.logits)
+    if (validated !== null) validationLogits.push(validated.logits)
     evaluations.push(evaluation)
     yield { kind: 'evaluated', evaluation }
     if (epoch > 0) await options.onCheckpoint?.(epoch, optimizer)
@@ -112,9 +116,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
 
   const last = at(evaluations, evaluations.length - 1).epoch
   if (last === 0) throw new LastlayerError('cancelled', 'Stopped before the first step: there is nothing to keep.')
-  if (recipe.keep === 'last' || best === null) return { evaluations, testLogits, savedEpoch: last }
+  if (recipe.keep === 'last' || best === null) return { evaluations, testLogits, validationLogits, savedEpoch: last }
   tail.load(best.tensors)
-  return { evaluations, testLogits, savedEpoch: best.epoch }
+  return { evaluations, testLogits, validationLogits, savedEpoch: best.epoch }
 }
 
 /** Evaluates the present weights on some examples. */

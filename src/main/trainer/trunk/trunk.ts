@@ -6,6 +6,7 @@ import { trunkGraph } from './encoder-graph.ts'
 import { OnnxSession } from './onnx-session.ts'
 import { TensorflowTrunk } from './tensorflow-trunk.ts'
 import type { Trunk, TrunkShape } from './trunk-shape.ts'
+import { at } from '../../../shared/at.ts'
 
 /** Digest of everything in the model that the features depend on: weights and the numbers of the config. */
 export async function trunkDigest(model: ModelFolder, { depth, output }: TrunkShape): Promise<string> {
@@ -26,13 +27,23 @@ export async function openTrunk(
   engine: TrunkEngine,
   device: Device,
 ): Promise<Trunk> {
-  if (shapes.every(({ output }) => output === 'ids')) return idsTrunk
+  const encoded = shapes.filter(({ output }) => output !== 'ids')
+  if (encoded.length === 0) return withIds(shapes, null)
   const usesTensorflow = engine === 'tensorflow' || (engine === 'auto' && device.device === 'gpu')
-  return usesTensorflow ? TensorflowTrunk.open(model, shapes) : OnnxSession.open(trunkGraph(model, shapes))
+  const trunk = await (usesTensorflow
+    ? TensorflowTrunk.open(model, encoded)
+    : OnnxSession.open(trunkGraph(model, encoded)))
+  return encoded.length === shapes.length ? trunk : withIds(shapes, trunk)
 }
 
-/** Nothing is frozen: a text's features are its token ids. */
-const idsTrunk: Trunk = {
-  run: (ids) => Promise.resolve([Float32Array.from(ids)]),
-  close: () => Promise.resolve(),
+/** Where nothing is frozen, a text's features are its token ids; the other shapes are the trunk's. */
+function withIds(shapes: readonly TrunkShape[], trunk: Trunk | null): Trunk {
+  return {
+    run: async (ids, batch, length) => {
+      const outputs = (await trunk?.run(ids, batch, length)) ?? []
+      let next = 0
+      return shapes.map(({ output }) => (output === 'ids' ? Float32Array.from(ids) : at(outputs, next++)))
+    },
+    close: async () => trunk?.close(),
+  }
 }

@@ -1,0 +1,67 @@
+import { at } from '../../../shared/at.ts'
+import type { Calibration } from '../../../shared/calibration.ts'
+import type { Metrics } from '../../../shared/figures.ts'
+import type { Yardstick } from '../../../shared/yardsticks.ts'
+import type { Dataset, Example } from '../dataset/dataset.ts'
+import type { FeatureCache } from '../features/feature-cache.ts'
+import { FeatureReader } from '../features/feature-reader.ts'
+import { calibrate } from '../statistics/calibration.ts'
+import { fitTemperature } from '../statistics/temperature.ts'
+import { computeMetrics } from '../training/metrics.ts'
+import type { Trained } from '../training/train.ts'
+import { measureYardsticks } from './yardsticks.ts'
+
+/** Of fewer validation texts, a temperature would be chance. */
+const fewestTexts = 30
+
+export interface Assessment {
+  /** By which the logits of the saved model are to be divided: 1 without a validation part. */
+  readonly temperature: number
+  /** Logits [test texts, labels] of the saved model, divided by it, and their figures. */
+  readonly testLogits: Float32Array
+  readonly after: Metrics
+  readonly calibration: Calibration
+  readonly yardsticks: Yardstick[]
+}
+
+export interface AssessOptions {
+  readonly dataset: Dataset
+  readonly trained: Trained
+  /** The features of K = 0. */
+  readonly frozen: FeatureCache
+  readonly seed: number
+  readonly onProgress: (done: number, total: number) => void
+  readonly signal: AbortSignal
+}
+
+/**
+ * What a training is worth: how far its probabilities can be believed, and its figures beside those of other ways.
+ * @throws LastlayerError `cancelled` once the signal is aborted
+ */
+export async function assess({ dataset, trained, frozen, ...options }: AssessOptions): Promise<Assessment> {
+  const { labels } = dataset.summary
+  const truthOf = (split: Example['split']): number[] =>
+    dataset.examples.filter((example) => example.split === split).map(({ label }) => label)
+  const [validation, truth] = [truthOf('validation'), truthOf('test')]
+  const { savedEpoch } = trained
+  const temperature =
+    validation.length < fewestTexts
+      ? 1
+      : fitTemperature(at(trained.validationLogits, savedEpoch), validation, labels.length)
+  const uncalibrated = at(trained.testLogits, savedEpoch)
+  const testLogits = uncalibrated.map((logit) => logit / temperature)
+
+  const features = new FeatureReader(frozen)
+  try {
+    const untrained = at(trained.testLogits, 0)
+    return {
+      temperature,
+      testLogits,
+      after: computeMetrics(testLogits, truth, labels),
+      calibration: calibrate(uncalibrated, truth, labels.length, temperature),
+      yardsticks: await measureYardsticks({ ...options, dataset, features, untrained, tuned: testLogits }),
+    }
+  } finally {
+    features.close()
+  }
+}

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import type { Metrics } from '../../src/shared/figures.ts'
+import { differenceSentence, judge } from '../../src/shared/judgement.ts'
+import { isUneven, leadFigure } from '../../src/shared/lead-figure.ts'
+import type { PairedDifference, Yardstick, YardstickName } from '../../src/shared/yardsticks.ts'
+import { metricsOf } from '../support/run-report.ts'
+
+const quote = (label: string) => `"${label}"`
+
+/** 967 ham and 33 spam, with so many of each found. */
+function mail(ham: number, spam: number): Metrics {
+  const confusion = [
+    [ham, 967 - ham],
+    [33 - spam, spam],
+  ]
+  const supports = [967, 33]
+  const perClass = ['ham', 'spam'].map((label, i) => ({ label, precision: 0, recall: 0, f1: 0, support: supports[i] }))
+  return { ...metricsOf(0.5, 0.5), perClass, confusion, accuracy: (ham + spam) / 1000, macroF1: 0.49 }
+}
+
+function gainOf(difference: number, p: number, half = 0.02): PairedDifference {
+  const change = { difference, interval: [difference - half, difference + half] as [number, number] }
+  return { texts: 1000, onlyFirst: 30, onlySecond: 40, p, accuracy: change, macroF1: change }
+}
+
+function yardstick(name: YardstickName, metrics: Metrics, more: Partial<Yardstick> = {}): Yardstick {
+  const { accuracy } = metrics
+  return {
+    name,
+    metrics,
+    accuracy: [accuracy - 0.01, accuracy + 0.01],
+    macroF1: null,
+    trainedOn: 100,
+    gain: null,
+    seconds: 1,
+    ...more,
+  }
+}
+
+describe('judge', () => {
+  test('warns where the commonest label alone does as well, and of a label that is never answered', () => {
+    const yardsticks = [yardstick('majority', mail(967, 0)), yardstick('tuned', mail(967, 0))]
+    expect(judge({ yardsticks }, quote)).toEqual([
+      'Always answering "ham" would be right in 96.7 %.',
+      'It never answers "spam".',
+    ])
+  })
+
+  test('does not where the interval lies above the commonest label', () => {
+    const yardsticks = [yardstick('majority', metricsOf(0.5, 0.3)), yardstick('tuned', metricsOf(0.8, 0.8))]
+    expect(judge({ yardsticks }, quote)).toEqual([])
+  })
+
+  test.each([
+    [gainOf(0.012, 0.31), 'The gain of 1.2 points over words alone is within chance (p = 0.31).'],
+    [gainOf(0.062, 0.0002), 'The gain of 6.2 points over words alone is beyond chance (p < 0.001).'],
+    [gainOf(-0.01, 0.5), 'Training gained nothing over words alone: accuracy 80.0 % against 81.0 %.'],
+    [gainOf(-0.06, 0.001), 'Training lost against words alone: accuracy 80.0 % against 81.0 %.'],
+  ])('says what training gained over words alone', (gain, sentence) => {
+    const words = yardstick('words', metricsOf(0.81, 0.8), { gain })
+    expect(judge({ yardsticks: [words, yardstick('tuned', metricsOf(0.8, 0.8))] }, quote)).toEqual([sentence])
+  })
+
+  test('says so where a yardstick had only some of the training texts', () => {
+    const words = yardstick('words', metricsOf(0.7, 0.7), { trainedOn: 20_000 })
+    const tuned = yardstick('tuned', metricsOf(0.8, 0.8), { trainedOn: 50_000 })
+    expect(judge({ yardsticks: [words, tuned] }, quote).join()).toContain('20,000 of the 50,000 training texts')
+  })
+
+  test('has nothing to say of a report without yardsticks', () => {
+    expect(judge({ yardsticks: [] }, quote)).toEqual([])
+  })
+})
+
+describe('The lead figure', () => {
+  test('is accuracy where labels are even, macro F1 where one has twice the texts of another', () => {
+    expect(leadFigure(metricsOf(0.8, 0.8)).key).toBe('accuracy')
+    expect(leadFigure(mail(967, 0)).key).toBe('macroF1')
+    const perClass = [66, 34].map((support) => ({ label: String(support), support, precision: 0, recall: 0, f1: 0 }))
+    expect(isUneven({ perClass })).toBe(false)
+    expect(isUneven({ perClass: [...perClass, { ...perClass[0], support: 33 }] })).toBe(true)
+  })
+
+  test('is accuracy where macro F1 was not measured', () => {
+    expect(leadFigure({ ...mail(967, 0), macroF1: null }).key).toBe('accuracy')
+  })
+})
+
+describe('differenceSentence', () => {
+  test.each([
+    [gainOf(0.012, 0.31), metricsOf(0.8, 0.8), 'The gain of 1.2 points of accuracy is within chance (p = 0.31).'],
+    [gainOf(-0.04, 0.012), metricsOf(0.8, 0.8), 'The loss of 4.0 points of accuracy is beyond chance (p = 0.012).'],
+    [gainOf(0.01, 0.001), mail(967, 0), 'The gain of 1.0 points of macro F1 is within chance (95 %: −1.0 to +3.0).'],
+    [gainOf(0.03, 0.5), mail(967, 0), 'The gain of 3.0 points of macro F1 is beyond chance (95 %: +1.0 to +5.0).'],
+  ])('says whether a difference is more than chance', (gain, metrics, sentence) => {
+    expect(differenceSentence(gain, metrics)).toBe(sentence)
+  })
+})
