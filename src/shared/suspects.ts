@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A training text whose label is probably wrong: a line of a run's suspects.jsonl. */
+/** A training text whose label may be wrong: a line of a run's suspects.jsonl. */
 export const suspect = z.object({
   ordinal: z.int(),
   /** sha256 of the cleaned text, by which it is corrected. */
@@ -20,7 +20,9 @@ export const suspectsHead = z.object({
   labels: z.array(z.string()),
   /** Training texts. */
   texts: z.int(),
-  /** How many of them are suspects. */
+  /** How many of them have a wrong label in all probability; the others of the list only a likelier one. */
+  probable: z.int(),
+  /** How many the list has. */
   total: z.int(),
 })
 export type SuspectsHead = z.infer<typeof suspectsHead>

@@ -6,12 +6,14 @@ import {
   type Envelope,
   type Transport,
 } from '../../src/shared/app-contract.ts'
+import type { Correction } from '../../src/shared/corrections.ts'
 import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import type { Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
 import type { RunRecord } from '../../src/shared/run-record.ts'
 import type { Settings } from '../../src/shared/settings.ts'
 import { fakeAnswers } from './fake-answers.ts'
+import { FakeDesk } from './fake-desk.ts'
 import { FakeExports, type ExportParams } from './fake-exports.ts'
 import { FakeModels } from './fake-models.ts'
 import { fakeFiles } from './fake-files.ts'
@@ -44,6 +46,7 @@ export class FakeHost implements Transport {
   readonly #aside = new Map<string, RunRecord>()
   readonly #models: FakeModels
   readonly #exports: FakeExports
+  readonly #desk: FakeDesk
   readonly #tables: FakeTables
   readonly #readings: FakeReadings
   readonly #options: Required<Omit<FakeHostOptions, 'history' | 'settings'>>
@@ -54,6 +57,7 @@ export class FakeHost implements Transport {
   constructor({ history = [], settings, ...options }: FakeHostOptions = {}) {
     this.#options = { host: 'desktop', interval: 100, batch: 4, ...options }
     this.#exports = new FakeExports(this.#options.interval, (message) => this.notify(message))
+    this.#desk = new FakeDesk(this.#options.interval, (message) => this.notify(message))
     this.#tables = new FakeTables(this.#options.interval, (message) => this.notify(message))
     this.#readings = new FakeReadings(this.#options.interval, (message) => this.notify(message))
     this.#models = new FakeModels(this.#options.interval, (message) => this.notify(message))
@@ -185,7 +189,13 @@ export class FakeHost implements Transport {
     preview: ({ choice }: CallParams<'preview'>) => this.#readings.preview(choice),
     inspect: (params: CallParams<'inspect'>) => this.#readings.inspect(params),
     drawExamples: (params: CallParams<'drawExamples'>) => this.#readings.draw(params),
-    cancelInspect: ({ reading }: { reading: number }) => this.#readings.cancel(reading),
+    cancelInspect: ({ reading }: { reading: number }) => {
+      this.#desk.cancel(reading)
+      return this.#readings.cancel(reading)
+    },
+    desk: (params: CallParams<'desk'>) => this.#desk.look(this.#run(params.run), params),
+    listCorrections: ({ folder }: { folder: string }) => this.#desk.correct(folder, []),
+    correct: ({ folder, changes }: { folder: string; changes: Correction[] }) => this.#desk.correct(folder, changes),
     estimate: ({ recipe }: { recipe: Recipe }) => ({
       seconds: 14 * recipe.epochs * (1 + Number(recipe.unfreeze === 'all' ? 4 : recipe.unfreeze)),
       memoryMB: 640,

@@ -107,6 +107,82 @@ await inChromium((browser) => {
       }))
   })
 
+  describe('Label errors', () => {
+    const corrections = (page: Page) =>
+      page.evaluate(() =>
+        window.fakeHost.asked.flatMap(({ call, params }) =>
+          call === 'correct' ? Reflect.get(Object(params), 'changes') : [],
+        ),
+      )
+    const card = (page: Page) => page.getByRole('region', { name: 'Label errors' })
+
+    it('are looked for when asked, corrected and taken back by keyboard, and trained with', () =>
+      onResults('reviews', async (page) => {
+        await card(page).getByRole('button', { name: 'Look for label errors' }).focus()
+        await page.keyboard.press('Enter')
+        await card(page)
+          .getByText(/^Scoring texts by models that have not seen them/)
+          .waitFor()
+        await card(page)
+          .getByText(/^31 training texts of 800/)
+          .waitFor()
+        expect(await violations(page)).toEqual([])
+
+        const row = card(page).getByRole('listitem').first()
+        await row.getByRole('button', { name: 'Change the label to neg' }).focus()
+        await page.keyboard.press('Enter')
+        await page.waitForFunction(() => document.activeElement?.textContent?.trim() === 'Take back')
+        await card(page)
+          .getByText(/^1 text corrected: 1 with another label/)
+          .waitFor()
+        await card(page).getByRole('listitem').nth(1).getByRole('button', { name: 'Leave out' }).click()
+        await card(page)
+          .getByText(/^2 texts corrected: 1 with another label, 1 left out/)
+          .waitFor()
+        await card(page).getByRole('button', { name: 'Undo' }).click()
+        await card(page)
+          .getByText(/^1 text corrected/)
+          .waitFor()
+        const digest = '0'.repeat(64)
+        const nothing = { label: null, text: null, isLeftOut: false }
+        const second = `${'0'.repeat(63)}1`
+        expect(await corrections(page)).toEqual([
+          { ...nothing, digest, label: 'neg' },
+          { ...nothing, digest: second, isLeftOut: true },
+          { ...nothing, digest: second },
+        ])
+
+        await card(page).getByRole('button', { name: 'Retrain with corrections' }).click()
+        await page.getByRole('region', { name: 'Outcome' }).waitFor()
+        const folder = await page.evaluate(() => window.app.run.recipe?.corrections)
+        expect(folder).toContain('reviews')
+        await page.getByRole('navigation').getByRole('button', { name: 'Results' }).click()
+        const former = page.getByRole('region', { name: 'Against the run before the corrections' })
+        expect(await former.textContent()).toMatch(/Accuracy \d+\.\d % before the corrections,\s+\d+\.\d % with them/)
+        await page.getByText('with corrections', { exact: false }).first().waitFor()
+      }))
+
+    it('can be edited as a text, and a search for them can be cancelled', () =>
+      onResults('tickets', async (page) => {
+        await page.evaluate(() => (window.fakeHost.answers.desk = () => new Promise(() => undefined)))
+        await card(page).getByRole('button', { name: 'Look for label errors' }).click()
+        await card(page).getByRole('button', { name: 'Cancel' }).click()
+        await page.evaluate(() => delete window.fakeHost.answers.desk)
+        await card(page).getByRole('button', { name: 'Look for label errors' }).click()
+        const row = card(page).getByRole('listitem').nth(2)
+        await row.getByRole('button').first().click()
+        await row.getByRole('button', { name: 'Edit text' }).click()
+        await row.getByLabel('Text', { exact: true }).fill('I was billed twice.')
+        await row.getByRole('button', { name: 'Save' }).click()
+        await row.getByText('edited', { exact: true }).waitFor()
+        await row.getByRole('combobox', { name: 'Label' }).selectOption('login')
+        await row.getByText('edited, now', { exact: true }).waitFor()
+        expect((await corrections(page)).at(-1)).toMatchObject({ label: 'login', text: 'I was billed twice.' })
+        await card(page).getByRole('button', { name: 'Next' }).click()
+        await card(page).getByText('21 to 40 of 47.').waitFor()
+      }))
+  })
+
   describe('Use this recipe again', () => {
     it('brings back the model, the data and the settings', () =>
       onResults('tickets', async (page) => {

@@ -5,8 +5,9 @@ import { datasetSettings } from '../../shared/dataset-settings.ts'
 import { sampleNames } from '../../shared/samples.ts'
 import { compare } from './commands/compare.ts'
 import { demo } from './commands/demo.ts'
+import { desk } from './runs/desk.ts'
 import { doctor } from './commands/doctor.ts'
-import { errors, kindOption } from './commands/errors.ts'
+import { errors, kindOption } from './runs/errors.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { exportRun, formatOption } from './commands/export.ts'
 import { finetune } from './commands/finetune.ts'
@@ -118,6 +119,16 @@ export function createProgram(session: Session): Command {
       .option('--offset <count>', 'How many to pass over', '0')
       .option('--limit <count>', 'How many to show', '20'),
     (options, run) => errors(session, run, options),
+  )
+  does(
+    add('desk', 'List the training texts of a run whose labels are probably wrong, and put them right')
+      .argument('<run>', 'run folder, or the name of a run')
+      .option('--relabel <digest=label...>', 'Give texts another label')
+      .option('--leave-out <digest...>', 'Leave texts out')
+      .option('--undo <digest...>', 'Take corrections back')
+      .option('--offset <count>', 'How many to pass over', '0')
+      .option('--limit <count>', 'How many to show', '20'),
+    (options, run) => desk(session, run, options),
   )
   const models = add('models', 'List the models on this machine, download one, remove one')
   does(models, () => showModels(session))

@@ -78,6 +78,13 @@ export class App {
     await this.run.start(recipe)
   }
 
+  /** Starts a run by a recipe of its own, and opens the view in which to watch it. */
+  async train(recipe: Recipe): Promise<void> {
+    if (this.run.isRunning) return
+    this.session.open('train')
+    await this.run.start(recipe)
+  }
+
   async #runEnded(folder: string | null): Promise<void> {
     await this.runs.refresh()
     if (folder === null) return

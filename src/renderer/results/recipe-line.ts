@@ -19,5 +19,6 @@ export function recipeLine(recipe: Recipe, { epochs, savedEpoch, search }: RunRe
     rates,
     `${trained}, epoch ${savedEpoch} kept`,
     `seed ${recipe.seed}`,
+    ...(recipe.corrections === null ? [] : ['with corrections']),
   ].join(' · ')
 }

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { Option, type OptionValues } from 'commander'
 import type { z } from 'zod'
 import type { Places } from '../../../shared/contract.ts'
@@ -73,7 +74,13 @@ export async function settingsOf(options: OptionValues): Promise<Partial<Recipe>
 export async function recipeOf(dataset: string, options: OptionValues, places: Places): Promise<Recipe> {
   const settings = await settingsOf(options)
   const model = await modelPath(settings.model ?? 'bundled', places)
-  return parseRecipe({ ...settings, dataset: datasetPath(dataset), model })
+  const corrections = settings.corrections && correctionsPath(settings.corrections, places)
+  return parseRecipe({ ...settings, corrections, dataset: datasetPath(dataset), model })
+}
+
+/** The path of corrections: a file or a folder, or the name of a run as `runs` lists it. */
+function correctionsPath(name: string, { runs }: Places): string {
+  return [resolve(name), join(runs, name)].find((path) => existsSync(path)) ?? resolve(name)
 }
 
 /** An absolute path; the name of a sample stays as it is. */

@@ -20,11 +20,7 @@ export interface LabelErrors {
  * @param probabilities row-major [examples, classes], out of sample: by a model that has not seen the example
  * @param labels the given class of each example
  */
-export function findLabelErrors(
-  probabilities: Float64Array,
-  labels: ArrayLike<number>,
-  classes: number,
-): LabelErrors {
+export function findLabelErrors(probabilities: Float64Array, labels: ArrayLike<number>, classes: number): LabelErrors {
   const row = (i: number): Float64Array => probabilities.subarray(i * classes, (i + 1) * classes)
   const thresholds = thresholdsOf(row, labels, classes)
   const confidentJoint = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))

@@ -14,17 +14,21 @@ import { TextStore } from '../dataset/survey/text-store.ts'
 import { openModel } from '../model/locate-model.ts'
 import { asKept } from '../run/kept-corrections.ts'
 import { TextTokenizer } from '../tokens/tokenizer.ts'
+import { TermCounter } from '../yardsticks/tf-idf.ts'
+import { yieldToMessages } from '../yield-to-messages.ts'
 import { findLabelErrors, marginOf } from './confident-learning.ts'
 import { firstTokenFeatures } from './first-token.ts'
 import { folds, outOfSample } from './out-of-sample.ts'
+import { stackViews } from './stack.ts'
 import { readSuspects, writeSuspects } from './suspects-file.ts'
 
 /** How many suspects are kept; nobody looks through more. */
 const mostKept = 2000
 /** Texts in memory at a time. */
 const atOnce = 100
-/** Of the logistic regression; features have deviation 1. */
-const penalty = 1
+/** Bounds the memory of the words' weights. */
+const mostTerms = 100_000
+const mostWeights = 2_000_000
 
 type DeskProgress = (progress: ReadingProgress) => void
 
@@ -83,16 +87,28 @@ async function lookThrough({ run, recipe, cacheRoot, texts, signal, onProgress }
     const examples = dataset.examples.filter(({ split }) => split === 'train')
     const { labels } = dataset.summary
     const device = await startBackend()
-    const features = await firstTokenFeatures(examples, {
+    const frozen = await firstTokenFeatures(examples, {
       ...{ dataset, model, tokenizer, recipe, cacheRoot, device, signal },
       onProgress: (done, total) => onProgress({ phase: 'features', done, total, unit: 'texts' }),
     })
-    const probabilities = await outOfSample(examples, features, {
-      ...{ classes: labels.length, penalty, seed: recipe.seed, signal },
-      onFold: (done) => onProgress({ phase: 'scoring', done, total: folds, unit: 'folds' }),
+    const counter = new TermCounter()
+    for await (const { text } of dataset.texts(({ split }) => split === 'train', signal)) {
+      await yieldToMessages(signal)
+      counter.add(text)
+    }
+    const words = counter.finish(Math.min(mostTerms, Math.floor(mostWeights / labels.length))).features
+    const views = [
+      { features: frozen, c: 0.1 },
+      { features: words, c: 5 },
+    ]
+    const scored = await outOfSample(examples, views, {
+      ...{ labels: labels.length, seed: recipe.seed, signal },
+      onFit: (done) => onProgress({ phase: 'scoring', done, total: views.length * folds, unit: 'folds' }),
     })
-    const ranked = rank(examples, probabilities, labels.length)
-    const head = { labels, texts: examples.length, total: ranked.length }
+    const truth = examples.map(({ label }) => label)
+    const probabilities = await stackViews(scored, truth, labels.length, signal)
+    const { ranked, probable } = rank(examples, probabilities, labels.length)
+    const head = { labels, texts: examples.length, probable, total: Math.min(mostKept, ranked.length) }
     await writeSuspects(run, head, suspectsOf(dataset, ranked.slice(0, mostKept), signal))
   } finally {
     await model.close()
@@ -103,32 +119,42 @@ interface Ranked extends Omit<Suspect, 'text'> {
   readonly example: Example
 }
 
-/** Probable label errors, and texts that are there with another label too: by margin, the likeliest first. */
-function rank(examples: readonly Example[], probabilities: Float64Array, classes: number): Ranked[] {
+/**
+ * Probable label errors and texts that are there with another label too, then the others whose label is not the likeliest:
+ * each by margin, the likeliest errors first.
+ */
+function rank(
+  examples: readonly Example[],
+  probabilities: Float64Array,
+  classes: number,
+): { ranked: Ranked[]; probable: number } {
+  const row = (place: number): Float64Array => probabilities.subarray(place * classes, (place + 1) * classes)
+  const margins = examples.map(({ label }, place) => marginOf(row(place), label))
+  const contradicting = contradictionsOf(examples)
   const labels = examples.map(({ label }) => label)
-  const { suspects } = findLabelErrors(probabilities, labels, classes)
+  const found = findLabelErrors(probabilities, labels, classes).suspects
+  const probable = new Set([...found, ...contradicting])
+  const others = margins.flatMap((margin, place) => (margin < 0 && !probable.has(place) ? [place] : []))
+  const byMargin = (a: number, b: number): number => at(margins, a) - at(margins, b) || a - b
+  const places = [...[...probable].sort(byMargin), ...others.sort(byMargin)]
+  const ranked = places.map((place): Ranked => {
+    const example = at(examples, place)
+    const { ordinal, digest, label } = example
+    const rounded = Array.from(row(place), (p) => Number(p.toPrecision(7)))
+    return { example, ordinal, digest, label, probabilities: rounded, contradicts: contradicting.has(place) }
+  })
+  return { ranked, probable: probable.size }
+}
+
+/** The places of the texts that are there with different labels. */
+function contradictionsOf(examples: readonly Example[]): Set<number> {
   const labelsOf = new Map<string, Set<number>>()
   for (const { digest, label } of examples) labelsOf.set(digest, (labelsOf.get(digest) ?? new Set()).add(label))
-  const contradicts = ({ digest }: Example): boolean => (labelsOf.get(digest)?.size ?? 0) > 1
-  const places = new Set([...suspects, ...examples.flatMap((one, i) => (contradicts(one) ? [i] : []))])
-  const row = (place: number): Float64Array => probabilities.subarray(place * classes, (place + 1) * classes)
-  return [...places]
-    .map((place) => ({ place, margin: marginOf(row(place), at(labels, place)) }))
-    .sort((a, b) => a.margin - b.margin || a.place - b.place)
-    .map(({ place }) => {
-      const example = at(examples, place)
-      const { ordinal, digest, label } = example
-      const rounded = Array.from(row(place), (p) => Number(p.toPrecision(7)))
-      return { example, ordinal, digest, label, probabilities: rounded, contradicts: contradicts(example) }
-    })
+  return new Set(examples.flatMap(({ digest }, i) => ((labelsOf.get(digest)?.size ?? 0) > 1 ? [i] : [])))
 }
 
 /** The ranked ones in their order, with their texts. */
-async function* suspectsOf(
-  dataset: Dataset,
-  ranked: readonly Ranked[],
-  signal: AbortSignal,
-): AsyncGenerator<Suspect> {
+async function* suspectsOf(dataset: Dataset, ranked: readonly Ranked[], signal: AbortSignal): AsyncGenerator<Suspect> {
   for (let start = 0; start < ranked.length; start += atOnce) {
     const some = ranked.slice(start, start + atOnce)
     const wanted = new Set(some.map(({ example }) => example))

@@ -2,13 +2,11 @@ import { at } from '../../../shared/at.ts'
 import type { Device } from '../../../shared/run-events.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Dataset, Example } from '../dataset/dataset.ts'
-import { tf } from '../backend/tf.ts'
 import { FeatureReader } from '../features/feature-reader.ts'
 import { prepareFeatures } from '../features/prepare-features.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import type { TextTokenizer } from '../tokens/tokenizer.ts'
-import { yieldToMessages } from '../yield-to-messages.ts'
-import type { Features } from './logistic.ts'
+import { DenseMatrix } from '../yardsticks/matrix.ts'
 
 export interface FirstTokenOptions {
   readonly dataset: Dataset
@@ -22,30 +20,37 @@ export interface FirstTokenOptions {
 }
 
 /**
- * What the whole pretrained backbone makes of the first token of some texts, [examples, dim]: from the cache, which keeps
- * them as it keeps those of a run with K = 0.
+ * What the whole pretrained backbone makes of the first token of some texts, each feature brought to mean 0 and deviation
+ * 1. Every run has put them into the cache.
  */
-export async function firstTokenFeatures(examples: readonly Example[], options: FirstTokenOptions): Promise<Features> {
-  const { model, signal } = options
-  const { cache } = await prepareFeatures({
+export async function firstTokenFeatures(
+  examples: readonly Example[],
+  { dataset, ...options }: FirstTokenOptions,
+): Promise<DenseMatrix> {
+  const { caches } = await prepareFeatures({
     ...options,
-    recipe: { ...options.recipe, unfreeze: 0, embeddings: false },
-    dataset: { ...options.dataset, examples },
+    dataset: { ...dataset, examples },
     depths: [0],
     onNotice: () => undefined,
   })
-  const { dim } = model.config
-  const values = new Float32Array(examples.length * dim)
-  const reader = new FeatureReader(cache)
+  const reader = new FeatureReader(at(caches, 0))
   try {
-    for (let i = 0; i < examples.length; i++) {
-      await yieldToMessages(signal)
-      const { x, mask } = reader.read([at(examples, i).digest])
-      values.set(x.dataSync(), i * dim)
-      tf.dispose([x, mask])
-    }
+    return standardized(reader.vectors(examples.map(({ digest }) => digest)), options.model.config.dim)
   } finally {
     reader.close()
   }
-  return { values, dim }
+}
+
+/** In place. */
+function standardized(values: Float32Array, columns: number): DenseMatrix {
+  const rows = values.length / columns
+  for (let column = 0; column < columns; column++) {
+    let [sum, squares] = [0, 0]
+    for (let i = column; i < values.length; i += columns) sum += at(values, i)
+    const mean = sum / rows
+    for (let i = column; i < values.length; i += columns) squares += (at(values, i) - mean) ** 2
+    const scale = squares > 1e-12 * rows ? 1 / Math.sqrt(squares / rows) : 0
+    for (let i = column; i < values.length; i += columns) values[i] = (at(values, i) - mean) * scale
+  }
+  return new DenseMatrix(columns, values)
 }

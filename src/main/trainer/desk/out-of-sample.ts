@@ -1,6 +1,8 @@
 import { at } from '../../../shared/at.ts'
 import { permutation, streamKey } from '../random.ts'
-import { fitLogistic, predictLogistic, type Features } from './logistic.ts'
+import { fitLogistic, logisticLogits } from '../yardsticks/logistic-regression.ts'
+import type { DenseMatrix, SparseMatrix } from '../yardsticks/matrix.ts'
+import { someRows } from './some-rows.ts'
 
 export const folds = 5
 
@@ -11,40 +13,48 @@ export interface Scored {
   readonly digest: string
 }
 
+/** One way to see the examples: their features, and scikit-learn's C that suits them. */
+export interface View {
+  readonly features: DenseMatrix | SparseMatrix
+  readonly c: number
+}
+
 export interface ScoreOptions {
-  readonly classes: number
-  readonly penalty: number
+  readonly labels: number
   readonly seed: number
   readonly signal: AbortSignal
-  /** Gets the number of folds that are done. */
-  readonly onFold: (done: number) => void
+  /** Gets the number of fits that are done. */
+  readonly onFit: (done: number) => void
 }
 
 /**
- * The probabilities that a logistic regression gives to each example which was fitted without it: stratified k-fold.
- * Features are brought to mean 0 and deviation 1 first.
- * @returns row-major [examples, classes]
+ * The logits that a logistic regression gives to each example which was fitted without it: stratified k-fold.
+ * @returns for each view, row-major [examples, labels]
  * @throws LastlayerError `cancelled` once the signal is aborted
  */
 export async function outOfSample(
   examples: readonly Scored[],
-  features: Features,
-  { classes, penalty, seed, signal, onFold }: ScoreOptions,
-): Promise<Float64Array> {
-  const standard = standardized(features, examples.length)
+  views: readonly View[],
+  { labels, seed, signal, onFit }: ScoreOptions,
+): Promise<Float32Array[]> {
   const foldOf = drawFolds(examples, seed)
-  const labels = examples.map(({ label }) => label)
-  const probabilities = new Float64Array(examples.length * classes)
-  for (let fold = 0; fold < folds; fold++) {
-    onFold(fold)
-    const rows = examples.flatMap((_, i) => (foldOf[i] === fold ? [] : [i]))
-    const model = await fitLogistic(standard, labels, rows, { classes, penalty, signal })
-    for (let i = 0; i < examples.length; i++) {
-      if (foldOf[i] === fold) probabilities.set(predictLogistic(model, standard, i), i * classes)
+  let done = 0
+  const scored: Float32Array[] = []
+  for (const { features, c } of views) {
+    const logits = new Float32Array(examples.length * labels)
+    for (let fold = 0; fold < folds; fold++) {
+      onFit(done++)
+      const [within, without]: [number[], number[]] = [[], []]
+      foldOf.forEach((one, i) => (one === fold ? within : without).push(i))
+      const truth = without.map((i) => at(examples, i).label)
+      const weights = await fitLogistic(someRows(features, without), truth, { c, labels, signal })
+      const given = logisticLogits(someRows(features, within), weights, labels)
+      within.forEach((place, i) => logits.set(given.subarray(i * labels, (i + 1) * labels), place * labels))
     }
+    scored.push(logits)
   }
-  onFold(folds)
-  return probabilities
+  onFit(done)
+  return scored
 }
 
 /** The fold of each example: those of a label are dealt out in a random order, equal texts together. */
@@ -61,18 +71,4 @@ export function drawFolds(examples: readonly Scored[], seed: number): number[] {
     result[i] = fold
   }
   return result
-}
-
-function standardized({ values, dim }: Features, rows: number): Features {
-  const result = new Float32Array(values.length)
-  for (let d = 0; d < dim; d++) {
-    let [sum, squares] = [0, 0]
-    for (let i = 0; i < rows; i++) sum += at(values, i * dim + d)
-    const mean = sum / rows
-    for (let i = 0; i < rows; i++) squares += (at(values, i * dim + d) - mean) ** 2
-    const deviation = Math.sqrt(squares / rows)
-    const scale = deviation > 0 ? 1 / deviation : 0
-    for (let i = 0; i < rows; i++) result[i * dim + d] = (at(values, i * dim + d) - mean) * scale
-  }
-  return { values: result, dim }
 }

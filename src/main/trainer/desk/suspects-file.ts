@@ -8,11 +8,7 @@ import { linesOf, parseLine } from '../run/json-lines.ts'
 const name = 'suspects.jsonl'
 
 /** Writes a run's suspects as they come, the likeliest first. @throws LastlayerError `output` */
-export async function writeSuspects(
-  run: string,
-  head: SuspectsHead,
-  suspects: AsyncIterable<Suspect>,
-): Promise<void> {
+export async function writeSuspects(run: string, head: SuspectsHead, suspects: AsyncIterable<Suspect>): Promise<void> {
   await writeStreamAtomic(join(run, name), lines(head, suspects))
 }
 

@@ -81,10 +81,10 @@ function findingsOf(
   ] as const
   const said = parts.filter(([count]) => count > 0).map(([, words]) => words)
   const findings: FindingInput[] = []
-  const say = (severity: 'note' | 'warning', sentence: string) =>
-    findings.push({ kind: 'labels', severity, sentence })
+  const say = (severity: 'note' | 'warning', sentence: string) => findings.push({ kind: 'labels', severity, sentence })
   if (said.length > 0) say('note', `By corrections: ${new Intl.ListFormat('en-GB').format(said)}.`)
-  if (unknown.length > 0) say('warning', `No text has ${quoted(unknown)}, which corrections name: they are left as they are.`)
+  if (unknown.length > 0)
+    say('warning', `No text has ${quoted(unknown)}, which corrections name: they are left as they are.`)
   if (lost > 0) {
     const are = lost === 1 ? 'is of a text that is' : 'are of texts that are'
     say('warning', `${counted(lost, 'correction')} ${are} not used here.`)

@@ -7,6 +7,7 @@ import { answerKinds, type AnswerKind, type TestAnswer } from '../../../shared/t
 import { readJsonAs } from '../../disk/read-json.ts'
 import { count, oneLine, rate, table } from '../screen/format.ts'
 import { modelPath, type Session } from '../session.ts'
+import { whole } from './whole.ts'
 
 const mostShown = 100
 
@@ -87,11 +88,4 @@ export async function errors(session: Session, name: string, options: ErrorOptio
 
 function said(labels: readonly string[], probabilities: readonly number[]): string {
   return at(labels, probabilities.indexOf(Math.max(...probabilities)))
-}
-
-function whole(flag: string, text: string, least: number, most: number): number {
-  const value = Number(text)
-  if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value
-  const bounds = most === Infinity ? `from ${least}` : `from ${least} to ${most}`
-  throw new LastlayerError('usage', `${flag} must be a whole number ${bounds}, not ${text}.`)
 }
