@@ -114,6 +114,16 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
     await rejectsNothing()
   })
 
+  test('A cell of the confusion matrix shows its texts, and a text opens whole', async () => {
+    await button(/texts of \w+ taken for/)
+      .first()
+      .click()
+    await button(/^Remove the filter Label/).waitFor()
+    await page.getByRole('list', { name: /confident first/ }).getByRole('button').first().click()
+    await page.getByRole('group', { name: 'The whole text' }).waitFor()
+    await rejectsNothing()
+  })
+
   test('A typed review gets a label', async () => {
     await open('Pad')
     await page.getByLabel('Text to classify').fill('A wonderful film. I loved every minute of it.')
@@ -153,6 +163,21 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
       .click()
     await button('Undo').click()
     await eventually(() => boxes.count()).toBe(2)
+  })
+
+  test('Label errors are found and put right, and training once more shows what that gains', async () => {
+    await page.getByRole('row').nth(1).getByRole('button').first().click()
+    await heading(/^Results/).waitFor()
+    await button('Look for label errors').click()
+    await page.getByText(/wrong label in all probability/).waitFor({ timeout: 60_000 })
+    await button('Leave out').first().click()
+    await rejectsNothing()
+    await button('Retrain with corrections').click()
+    await heading('Fine-tuning').waitFor()
+    await finished()
+    await open('Results')
+    await page.getByRole('region', { name: 'Against the run before the corrections' }).waitFor()
+    await rejectsNothing()
   })
 
   test('Dark is as readable as light', async () => {

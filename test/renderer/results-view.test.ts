@@ -178,7 +178,7 @@ await inChromium((browser) => {
         await row.getByRole('combobox', { name: 'Label' }).selectOption('login')
         await row.getByText('edited, now', { exact: true }).waitFor()
         expect((await corrections(page)).at(-1)).toMatchObject({ label: 'login', text: 'I was billed twice.' })
-        await card(page).getByRole('button', { name: 'Next' }).click()
+        await card(page).getByRole('button', { name: 'Next', exact: true }).click()
         await card(page).getByText('21 to 40 of 47.').waitFor()
       }))
   })

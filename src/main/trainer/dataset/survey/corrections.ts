@@ -81,7 +81,9 @@ function findingsOf(
   ] as const
   const said = parts.filter(([count]) => count > 0).map(([, words]) => words)
   const findings: FindingInput[] = []
-  const say = (severity: 'note' | 'warning', sentence: string) => findings.push({ kind: 'labels', severity, sentence })
+  const fixes = [{ title: 'Read without corrections', change: { corrections: null } }]
+  const say = (severity: 'note' | 'warning', sentence: string) =>
+    findings.push({ kind: 'labels', severity, sentence, fixes })
   if (said.length > 0) say('note', `By corrections: ${new Intl.ListFormat('en-GB').format(said)}.`)
   if (unknown.length > 0)
     say('warning', `No text has ${quoted(unknown)}, which corrections name: they are left as they are.`)
