@@ -119,7 +119,11 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
       .first()
       .click()
     await button(/^Remove the filter Label/).waitFor()
-    await page.getByRole('list', { name: /confident first/ }).getByRole('button').first().click()
+    await page
+      .getByRole('list', { name: /confident first/ })
+      .getByRole('button')
+      .first()
+      .click()
     await page.getByRole('group', { name: 'The whole text' }).waitFor()
     await rejectsNothing()
   })

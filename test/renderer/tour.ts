@@ -91,6 +91,13 @@ export async function tour(page: Page, gallery: string, look: Look): Promise<voi
   await page.getByText(/^Before training/).waitFor()
   await look('results-answer')
   await button('Remove the filter Label pos').click()
+  await button('Look for label errors').click()
+  await page.getByText(/wrong label in all probability/).waitFor()
+  await button(/^Change the label/)
+    .first()
+    .click()
+  await page.getByText(/^1 text corrected/).waitFor()
+  await look('results-desk')
   await page.getByRole('tab', { name: /Least sure/ }).click()
   await look('results-unsure')
 
