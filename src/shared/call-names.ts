@@ -29,6 +29,7 @@ export const callNames = [
   'openRun',
   'deleteRun',
   'restoreRun',
+  'compareRuns',
   'showRun',
   'exportRun',
   'cancelExport',

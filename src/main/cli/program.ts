@@ -13,7 +13,7 @@ import { inspect } from './commands/inspect.ts'
 import { addToModels, removeFromModels, showModels } from './commands/models.ts'
 import { predict } from './commands/predict.ts'
 import { recipeKeys, recipeOf, recipeOption, type RecipeKey } from './commands/recipe-flags.ts'
-import { runs } from './commands/runs.ts'
+import { compareTwo, runs } from './commands/runs.ts'
 import { serve } from './commands/serve.ts'
 import type { Session } from './session.ts'
 import { gpuOption, setup } from './commands/setup.ts'
@@ -105,7 +105,10 @@ export function createProgram(session: Session): Command {
     ),
     (options, path) => inspect(session, path, options),
   )
-  does(add('runs', 'List the runs'), () => runs(session))
+  does(
+    add('runs', 'List the runs').option('--compare <run...>', 'Compare two of them on the test texts that both have'),
+    ({ compare }) => (compare === undefined ? runs(session) : compareTwo(session, compare)),
+  )
   const models = add('models', 'List the models on this machine, download one, remove one')
   does(models, () => showModels(session))
   does(
