@@ -1,4 +1,7 @@
 import type { Calibration, Reliability } from '../../src/shared/calibration.ts'
+import { differenceSentence } from '../../src/shared/judgement.ts'
+import type { RunComparison } from '../../src/shared/run-comparison.ts'
+import type { RunReport } from '../../src/shared/run-events.ts'
 import type { Metrics } from '../../src/shared/figures.ts'
 import type { Interval, PairedDifference, Yardstick, YardstickName } from '../../src/shared/yardsticks.ts'
 
@@ -63,4 +66,16 @@ export function calibrationOf(accuracy: number, texts: number): Calibration {
     accuracy: accuracy + (1 - accuracy) * Math.max(0, 2 * threshold - 1),
   }))
   return { temperature: 1.62, before: reliability(0.071), after: reliability(0.012), coverage }
+}
+
+/** Runs are of the same test texts if they have the same labels. */
+export function comparisonOf(first: RunReport | null, second: RunReport | null): RunComparison {
+  const labels = (report: RunReport | null) => report?.after.perClass.map(({ label }) => label).join() ?? ''
+  if (first === null || second === null || labels(first) !== labels(second)) {
+    const sentences = ['The runs have different labels: nothing can be compared.']
+    return { common: 0, onlyFirst: 200, onlySecond: 200, gain: null, sentences }
+  }
+  const gain = gainOf(first.after, second.after)
+  const sentences = [differenceSentence(gain, 'accuracy'), 'Both were measured on the same 200 test texts.']
+  return { common: 200, onlyFirst: 0, onlySecond: 0, gain, sentences }
 }
