@@ -119,6 +119,7 @@ export const calls = {
   /** Moves the run aside; `restoreRun` brings it back until the application ends. */
   deleteRun: { params: folder, result: nothing },
   restoreRun: { params: folder, result: nothing },
+  compareRuns: commands.compareRuns,
   /** Shows the folder in the system's file manager; the web host answers with an error. */
   showRun: { params: folder, result: nothing },
 

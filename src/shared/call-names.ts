@@ -33,6 +33,7 @@ export const callNames = [
   'correct',
   'deleteRun',
   'restoreRun',
+  'compareRuns',
   'showRun',
   'exportRun',
   'cancelExport',

@@ -9,6 +9,7 @@ import { pathTo } from './named-paths.ts'
 import { readingProgress } from './reading-progress.ts'
 import { recipe } from './recipe.ts'
 import { metrics } from './figures.ts'
+import { runComparison } from './run-comparison.ts'
 import { device, runEvent, runReport } from './run-events.ts'
 import { pageOfSuspects, suspectsPage } from './suspects.ts'
 import { tableProgress, tableResult, textReading } from './table-answers.ts'
@@ -166,6 +167,11 @@ export const commands = {
   estimate: {
     params: z.object({ recipe, places }),
     result: estimate,
+  },
+  /** What the second of two runs, each a folder, gains over the first on the same test texts. */
+  compareRuns: {
+    params: z.object({ first: pathTo('read'), second: pathTo('read') }),
+    result: runComparison,
   },
   /** Draws finished runs at several depths side by side, as the PNG file `destination`. */
   drawComparison: {

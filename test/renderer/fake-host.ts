@@ -20,6 +20,7 @@ import { fakeFiles } from './fake-files.ts'
 import { FakeReadings, labelsOf } from './fake-readings.ts'
 import { FakeTables } from './fake-tables.ts'
 import { device, examples, fakeRun } from './fake-run.ts'
+import { comparisonOf } from './fake-worth.ts'
 import { recordOf } from './past-runs.ts'
 
 /** A call that is not among them is answered with an error, until a test needs more. */
@@ -217,6 +218,8 @@ export class FakeHost implements Transport {
     testAnswers: ({ run, query }: CallParams<'testAnswers'>) => fakeAnswers(this.#run(run), query),
     deleteRun: ({ folder }: { folder: string }) => move(folder, this.#runs, this.#aside),
     restoreRun: ({ folder }: { folder: string }) => move(folder, this.#aside, this.#runs),
+    compareRuns: ({ first, second }: { first: string; second: string }) =>
+      comparisonOf(this.#runs.get(first)?.summary.report ?? null, this.#runs.get(second)?.summary.report ?? null),
     showRun: () => ({}),
     exportRun: (params: ExportParams) => this.#exports.run(params),
     cancelExport: () => {

@@ -4,6 +4,7 @@ import { parseRecipe, type Recipe } from '../../src/shared/recipe.ts'
 import { trainableBlocks } from '../../src/shared/training-depth.ts'
 import type { DatasetSummary } from '../../src/shared/dataset-summary.ts'
 import { isSampleName } from '../../src/shared/samples.ts'
+import { calibrationOf, yardsticksOf } from './fake-worth.ts'
 
 export const device = { backend: 'wasm', device: 'cpu', why: 'TensorFlow is not installed.' } as const
 
@@ -162,6 +163,11 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
     epochs: evaluations.slice(1),
     after: evaluations[recipe.epochs].test,
     savedEpoch: recipe.epochs,
+    search: null,
+    yardsticks: yardsticksOf(evaluations[0].test, evaluations[recipe.epochs].test, (share) =>
+      metricsOf(labels, goal * share, perLabel),
+    ),
+    calibration: calibrationOf(goal, 200),
     trainableParameters,
     truncated: 12,
     features: { seconds: 2, computed: 1000, fromCache: 0 },

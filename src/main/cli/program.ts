@@ -15,7 +15,7 @@ import { inspect } from './commands/inspect.ts'
 import { addToModels, removeFromModels, showModels } from './commands/models.ts'
 import { predict } from './commands/predict.ts'
 import { recipeKeys, recipeOf, recipeOption, type RecipeKey } from './commands/recipe-flags.ts'
-import { runs } from './commands/runs.ts'
+import { compareTwo, runs } from './commands/runs.ts'
 import { serve } from './commands/serve.ts'
 import type { Session } from './session.ts'
 import { gpuOption, setup } from './commands/setup.ts'
@@ -107,8 +107,11 @@ export function createProgram(session: Session): Command {
     ),
     (options, path) => inspect(session, path, options),
   )
-  const listing = add('runs', 'List the runs, or the test texts that one has wrong')
-  does(listing, () => runs(session))
+  const listing = add('runs', 'List the runs, or the test texts that one has wrong').option(
+    '--compare <run...>',
+    'Compare two of them on the test texts that both have',
+  )
+  does(listing, ({ compare }) => (compare === undefined ? runs(session) : compareTwo(session, compare)))
   does(
     add('errors', 'List the test texts that the model of a run has wrong, most confident first', [], listing)
       .argument('<run>', 'run folder, or the name of a run')

@@ -15,6 +15,7 @@ import type { RunEvent } from '../../shared/run-events.ts'
 import { isDebugging } from '../../shared/switches.ts'
 import { warm } from './classifier/warm.ts'
 import { confineTo } from '../disk/confinement.ts'
+import { compareRuns } from './commands/compare-runs.ts'
 import { desk } from './desk/desk.ts'
 import { describe, describeConfig } from './commands/describe.ts'
 import { doctor } from './commands/doctor.ts'
@@ -60,6 +61,7 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context<ProgressO
     return exportModel(params, signal, onProgress)
   },
   estimate: (params, { signal }) => estimate(params, signal),
+  compareRuns: (params) => compareRuns(params),
   drawComparison: (params) => drawComparison(params),
   doctor: (params, { signal }) => doctor(params, signal),
 }

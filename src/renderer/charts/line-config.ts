@@ -60,6 +60,8 @@ export interface Axes {
   readonly xStep?: number
   /** Where the x axis ends; it begins at 0. */
   readonly xMax: number
+  /** How its numbers are written, where they are not whole. */
+  readonly xFormat?: (value: number) => string
   readonly min?: number
   readonly max?: number
   readonly format: (value: number) => string
@@ -94,6 +96,7 @@ export function readColors(element: Element): Colors {
 
 /** A line chart without animation, that thins out long lines. */
 export function lineConfig(series: readonly Series[], axes: Axes, colors: Colors): ChartConfiguration<'line'> {
+  const xText = axes.xFormat ?? String
   return {
     type: 'line',
     data: { datasets: series.map((one) => dataset(one, colors)) },
@@ -112,7 +115,15 @@ export function lineConfig(series: readonly Series[], axes: Axes, colors: Colors
           grid: { display: false },
           border: { color: colors.line },
           title: { display: true, text: axes.x, color: colors.soft, font },
-          ticks: { color: colors.soft, font, maxRotation: 0, autoSkipPadding: 24, stepSize: axes.xStep, precision: 0 },
+          ticks: {
+            color: colors.soft,
+            font,
+            maxRotation: 0,
+            autoSkipPadding: 24,
+            stepSize: axes.xStep,
+            // As it stands, the axis has whole numbers.
+            ...(axes.xFormat ? { callback: (value) => xText(Number(value)) } : { precision: 0 }),
+          },
         },
         y: {
           min: axes.min,
@@ -134,7 +145,7 @@ export function lineConfig(series: readonly Series[], axes: Axes, colors: Colors
           bodyFont: font,
           displayColors: false,
           callbacks: {
-            title: ([item]) => (item === undefined ? '' : `${axes.x} ${item.parsed.x}`),
+            title: ([item]) => (item === undefined ? '' : `${axes.x} ${xText(item.parsed.x ?? 0)}`),
             label: (item) => `${item.dataset.label}: ${axes.format(item.parsed.y ?? 0)}`,
           },
         },

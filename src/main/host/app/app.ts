@@ -134,6 +134,7 @@ export class AppHost {
         await this.#trash.restore(folder)
         return {}
       },
+      compareRuns: (params) => trainer.run('compareRuns', params),
 
       ...this.#exports.calls,
       ...this.#answers.calls,

@@ -31,6 +31,7 @@ const limits: Readonly<Record<Command, number>> = {
   desk: 300,
   export: 600,
   estimate: 600,
+  compareRuns: 120,
   drawComparison: 60,
   doctor: 600,
   finetune: 3600,
