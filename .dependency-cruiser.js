@@ -3,6 +3,7 @@
 const trainerRooms = [
   'commands',
   'export',
+  'desk',
   'run',
   'classifier',
   'yardsticks',

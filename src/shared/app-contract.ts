@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { actionNames } from './actions.ts'
 import type { Call } from './call-names.ts'
 import { commands } from './contract.ts'
+import { correction, corrections } from './corrections.ts'
 import { errorMessage } from './errors.ts'
 import { exportFormat } from './export-formats.ts'
 import { exportProgress, exportProof } from './export-proof.ts'
@@ -109,9 +110,16 @@ export const calls = {
 
   listRuns: { params: nothing, result: z.array(runSummary) },
   openRun: { params: folder, result: runRecord },
+  testAnswers: commands.testAnswers,
+  /** Looking for them is a reading: it tells how far it is, and `cancelInspect` ends it. */
+  desk: { params: commands.desk.params.omit({ places: true }).extend({ reading }), result: commands.desk.result },
+  listCorrections: { params: folder, result: corrections },
+  /** Puts corrections beside those that a run has, or takes some back; answers with all of them. */
+  correct: { params: folder.extend({ changes: z.array(correction).max(1000) }), result: corrections },
   /** Moves the run aside; `restoreRun` brings it back until the application ends. */
   deleteRun: { params: folder, result: nothing },
   restoreRun: { params: folder, result: nothing },
+  compareRuns: commands.compareRuns,
   /** Shows the folder in the system's file manager; the web host answers with an error. */
   showRun: { params: folder, result: nothing },
 

@@ -9,9 +9,12 @@ import { pathTo } from './named-paths.ts'
 import { readingProgress } from './reading-progress.ts'
 import { recipe } from './recipe.ts'
 import { metrics } from './figures.ts'
+import { runComparison } from './run-comparison.ts'
 import { device, runEvent, runReport } from './run-events.ts'
+import { pageOfSuspects, suspectsPage } from './suspects.ts'
 import { tableProgress, tableResult, textReading } from './table-answers.ts'
 import { tablePreview } from './table-preview.ts'
+import { answerPage, answerQuery } from './test-answers.ts'
 
 /** Where Lastlayer keeps what is not the person's own: absolute folders. */
 export const places = z.object({ runs: z.string(), cache: z.string(), models: z.string() })
@@ -120,6 +123,17 @@ export const commands = {
     /** `notes`: sentences for the person, of how the dataset was read. */
     result: z.object({ source: z.string(), metrics, truncated: z.int(), notes: z.array(z.string()) }),
   },
+  /** What the model of a run made of its test texts. */
+  testAnswers: {
+    params: z.object({ run: pathTo('read'), query: answerQuery }),
+    result: answerPage,
+  },
+  /** The training texts of a run whose labels are probably wrong; looking for them the first time takes a while. */
+  desk: {
+    params: pageOfSuspects.extend({ run: pathTo('read'), places }),
+    result: suspectsPage,
+    progress: readingProgress,
+  },
   inspect: {
     params: z.object({ choice: datasetChoice, model: pathTo('read'), maxLength, exampleSeed: exampleSeed.optional() }),
     result: z.object({ summary: datasetSummary, lengths: lengthSummary, examples: z.array(labelledText) }),
@@ -153,6 +167,11 @@ export const commands = {
   estimate: {
     params: z.object({ recipe, places }),
     result: estimate,
+  },
+  /** What the second of two runs, each a folder, gains over the first on the same test texts. */
+  compareRuns: {
+    params: z.object({ first: pathTo('read'), second: pathTo('read') }),
+    result: runComparison,
   },
   /** Draws finished runs at several depths side by side, as the PNG file `destination`. */
   drawComparison: {

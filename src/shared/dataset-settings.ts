@@ -92,6 +92,13 @@ export const datasetSettings = {
     flag: '--drop-duplicates',
     sentence: 'Leave out texts that were met before, and training texts that are also test texts',
   },
+  corrections: {
+    schema: pathTo('read').min(1).nullable().default(null),
+    title: 'Corrections',
+    group: 'data',
+    flag: '--corrections <file>',
+    sentence: 'Labels and texts put right, from a run in which they were (desk RUN) or its corrections.json',
+  },
   stripHtml: {
     schema: z.boolean().default(true),
     title: 'Strip HTML',

@@ -1,6 +1,6 @@
 import { at } from './at.ts'
-import type { Metrics } from './figures.ts'
-import { leadFigure } from './lead-figure.ts'
+import { figures, type Metrics } from './figures.ts'
+import { leadFigure, type LeadKey } from './lead-figure.ts'
 import type { RunReport } from './run-events.ts'
 import type { PairedDifference, Yardstick, YardstickName } from './yardsticks.ts'
 
@@ -50,9 +50,9 @@ function ofTraining(other: Yardstick | undefined, tuned: Yardstick, name: string
   const { key, title } = leadFigure(tuned.metrics)
   const { difference, interval } = gain[key]
   if (difference > 0) return [`The gain of ${points(difference)} over ${name} is ${ofChance(gain, key)}.`]
-  const figures = `${title} ${percent(tuned.metrics[key] ?? 0)} against ${percent(other.metrics[key] ?? 0)}`
+  const values = `${title} ${percent(tuned.metrics[key] ?? 0)} against ${percent(other.metrics[key] ?? 0)}`
   const isWorse = interval[1] < 0
-  return [`Training ${isWorse ? 'lost against' : 'gained nothing over'} ${name}: ${figures}.`]
+  return [`Training ${isWorse ? 'lost against' : 'gained nothing over'} ${name}: ${values}.`]
 }
 
 /** Of very many training texts, the yardsticks had some. */
@@ -62,20 +62,16 @@ function ofDrawn(words: Yardstick | undefined, { trainedOn }: Yardstick): string
   return [`Words alone and the frozen backbone learned from ${some} of the ${all} training texts, drawn by seed.`]
 }
 
-/**
- * What the second of two runs gains over the first on the same texts, in one sentence.
- * @param metrics of one of them, which say whether accuracy or macro F1 is told
- */
-export function differenceSentence(gain: PairedDifference, metrics: Metrics): string {
-  const { key, title } = leadFigure(metrics)
+/** What the second of two runs gains over the first on the same texts, in one sentence. */
+export function differenceSentence(gain: PairedDifference, key: LeadKey): string {
   const { difference } = gain[key]
   if (gain.onlyFirst + gain.onlySecond === 0) return 'Both are right on the same texts.'
   const word = difference < 0 ? 'loss' : 'gain'
-  return `The ${word} of ${points(Math.abs(difference))} of ${title} is ${ofChance(gain, key)}.`
+  return `The ${word} of ${points(Math.abs(difference))} of ${figures[key].title} is ${ofChance(gain, key)}.`
 }
 
 /** By McNemar's test; of macro F1, which that is not about, by the interval. */
-function ofChance({ p, macroF1 }: PairedDifference, key: 'accuracy' | 'macroF1'): string {
+function ofChance({ p, macroF1 }: PairedDifference, key: LeadKey): string {
   if (key === 'accuracy') {
     const value = p < 0.001 ? '< 0.001' : `= ${p.toFixed(p < 0.1 ? 3 : 2)}`
     return `${p < level ? 'beyond' : 'within'} chance (p ${value})`

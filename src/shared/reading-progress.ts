@@ -1,11 +1,14 @@
 import { z } from 'zod'
 
-/** How far the reading of a dataset is: its rows are read, then the tokens of its texts are counted. */
+/**
+ * How far the reading of a dataset is: its rows are read, then the tokens of its texts are counted; or features are
+ * computed, and each fold of the texts is scored by a model that has not seen it.
+ */
 export const readingProgress = z.object({
-  phase: z.enum(['reading', 'tokenizing']),
+  phase: z.enum(['reading', 'tokenizing', 'features', 'scoring']),
   /** Rises to `total`, which is `done` itself while nobody knows; `unit` is what is counted. */
   done: z.int().min(0),
   total: z.int().min(0),
-  unit: z.enum(['rows', 'texts']),
+  unit: z.enum(['rows', 'texts', 'folds']),
 })
 export type ReadingProgress = z.infer<typeof readingProgress>

@@ -21,25 +21,11 @@ export const runSummary = z.object({
 })
 export type RunSummary = z.infer<typeof runSummary>
 
-/** A test text whose label changed from wrong to right or from right to wrong. */
-export const changedExample = z.object({
-  text: z.string(),
-  label: z.string(),
-  before: z.string(),
-  after: z.string(),
-  /** Probability of the label after training. */
-  confidence: z.number(),
-})
-export type ChangedExample = z.infer<typeof changedExample>
-
-/** The run folder's examples.json: counts of all, and the most confident of each kind. */
-export const changedExamples = z.object({
-  nowRightCount: z.int(),
-  nowWrongCount: z.int(),
-  nowRight: z.array(changedExample),
-  nowWrong: z.array(changedExample),
-})
-export type ChangedExamples = z.infer<typeof changedExamples>
+/**
+ * How many test texts training turned right and wrong, of an earlier version's examples.json; a run has test-answers.jsonl
+ * now, with all of them.
+ */
+export const changedExamples = z.object({ nowRightCount: z.int(), nowWrongCount: z.int() })
 
 /** Everything that a view of one run shows. */
 export const runRecord = z.object({

@@ -8,14 +8,15 @@ export const testAnswer = z.object({
   digest: z.string(),
   text: z.string(),
   /** Index into the run's labels, as are the places of the probabilities. */
-  label: z.int(),
-  before: z.array(z.number()),
-  after: z.array(z.number()),
+  label: z.int().min(0),
+  before: z.array(z.number()).min(2),
+  after: z.array(z.number()).min(2),
 })
 export type TestAnswer = z.infer<typeof testAnswer>
 
 /** Which of the test texts are wanted. `fixed` and `broken`: whose answer training turned right, or wrong. */
 export const answerKinds = ['wrong', 'unsure', 'fixed', 'broken', 'all'] as const
+export type AnswerKind = (typeof answerKinds)[number]
 
 /** A page of a run's test texts: the most confident first, `unsure` the least confident first. */
 export const answerQuery = z.object({
@@ -31,8 +32,12 @@ export const answerQuery = z.object({
 export type AnswerQuery = z.infer<typeof answerQuery>
 
 export const answerPage = z.object({
-  /** How many texts the query finds. */
-  total: z.int(),
+  /** The run's labels, in the order of the probabilities. */
+  labels: z.array(z.string()),
+  /** How many texts of each kind the query finds. */
+  counts: z.record(z.enum(answerKinds), z.int()),
   answers: z.array(testAnswer),
+  /** Lines of the file that cannot be read, and are left out. */
+  broken: z.int(),
 })
 export type AnswerPage = z.infer<typeof answerPage>

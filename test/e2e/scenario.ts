@@ -83,9 +83,9 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
 
   test('After Start fine-tune a point appears on the chart', async () => {
     await startRun()
-    await page.getByRole('img', { name: /^Training loss/ }).waitFor({ timeout: 60_000 })
-    await page.getByRole('figure').filter({ hasText: 'Training loss' }).getByRole('button', { name: 'Table' }).click()
-    await rowsOf('Training loss').first().waitFor()
+    await page.getByRole('img', { name: /^Loss/ }).waitFor({ timeout: 60_000 })
+    await page.getByRole('figure').filter({ hasText: /^Loss/ }).getByRole('button', { name: 'Table' }).click()
+    await rowsOf('Loss').first().waitFor()
     await rejectsNothing()
   })
 
@@ -93,7 +93,7 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
     const seen = await rowsOf('On the test texts').count()
     await page.reload()
     await heading(/Fine-tuning|Last run/).waitFor()
-    await page.getByRole('img', { name: /^Training loss/ }).waitFor()
+    await page.getByRole('img', { name: /^Loss/ }).waitFor()
     expect(await rowsOf('On the test texts').count()).toBeGreaterThanOrEqual(seen)
   })
 
@@ -108,9 +108,23 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
   test('The results are there, before and after', async () => {
     await open('Results')
     await heading('Results: Film reviews').waitFor()
-    for (const name of ['Before and after', 'Confusion', 'By label', 'Test texts that changed sides']) {
+    for (const name of ['Before and after', 'Test texts', 'Confusion', 'By label']) {
       await page.getByRole('heading', { name }).waitFor()
     }
+    await rejectsNothing()
+  })
+
+  test('A cell of the confusion matrix shows its texts, and a text opens whole', async () => {
+    await button(/texts of \w+ taken for/)
+      .first()
+      .click()
+    await button(/^Remove the filter Label/).waitFor()
+    await page
+      .getByRole('list', { name: /confident first/ })
+      .getByRole('button')
+      .first()
+      .click()
+    await page.getByRole('group', { name: 'The whole text' }).waitFor()
     await rejectsNothing()
   })
 
@@ -155,6 +169,21 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
     await eventually(() => boxes.count()).toBe(2)
   })
 
+  test('Label errors are found and put right, and training once more shows what that gains', async () => {
+    await page.getByRole('row').nth(1).getByRole('button').first().click()
+    await heading(/^Results/).waitFor()
+    await button('Look for label errors').click()
+    await page.getByText(/wrong label in all probability/).waitFor({ timeout: 60_000 })
+    await button('Leave out').first().click()
+    await rejectsNothing()
+    await button('Retrain with corrections').click()
+    await heading('Fine-tuning').waitFor()
+    await finished()
+    await open('Results')
+    await page.getByRole('region', { name: 'Against the run before the corrections' }).waitFor()
+    await rejectsNothing()
+  })
+
   test('Dark is as readable as light', async () => {
     await page.getByRole('radio', { name: 'Dark' }).click()
     const background = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
@@ -189,7 +218,7 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
     await eventually(() => button('Start fine-tune').isEnabled()).toBe(true)
     await page.keyboard.press('Control+Enter')
     await heading('Fine-tuning').waitFor()
-    await page.getByRole('img', { name: /^Training loss/ }).waitFor()
+    await page.getByRole('img', { name: /^Loss/ }).waitFor()
   })
 
   test('A trainer that is killed is told of, its run is marked, and the next one works', async () => {

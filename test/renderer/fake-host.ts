@@ -6,17 +6,21 @@ import {
   type Envelope,
   type Transport,
 } from '../../src/shared/app-contract.ts'
+import type { Correction } from '../../src/shared/corrections.ts'
 import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import { epochsFor, type Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
 import type { RunRecord } from '../../src/shared/run-record.ts'
 import type { Settings } from '../../src/shared/settings.ts'
+import { fakeAnswers } from './fake-answers.ts'
+import { FakeDesk } from './fake-desk.ts'
 import { FakeExports, type ExportParams } from './fake-exports.ts'
 import { FakeModels } from './fake-models.ts'
 import { fakeFiles } from './fake-files.ts'
 import { FakeReadings, labelsOf } from './fake-readings.ts'
 import { FakeTables } from './fake-tables.ts'
 import { device, examples, fakeRun } from './fake-run.ts'
+import { comparisonOf } from './fake-worth.ts'
 import { recordOf } from './past-runs.ts'
 
 /** A call that is not among them is answered with an error, until a test needs more. */
@@ -43,6 +47,7 @@ export class FakeHost implements Transport {
   readonly #aside = new Map<string, RunRecord>()
   readonly #models: FakeModels
   readonly #exports: FakeExports
+  readonly #desk: FakeDesk
   readonly #tables: FakeTables
   readonly #readings: FakeReadings
   readonly #options: Required<Omit<FakeHostOptions, 'history' | 'settings'>>
@@ -53,6 +58,7 @@ export class FakeHost implements Transport {
   constructor({ history = [], settings, ...options }: FakeHostOptions = {}) {
     this.#options = { host: 'desktop', interval: 100, batch: 4, ...options }
     this.#exports = new FakeExports(this.#options.interval, (message) => this.notify(message))
+    this.#desk = new FakeDesk(this.#options.interval, (message) => this.notify(message))
     this.#tables = new FakeTables(this.#options.interval, (message) => this.notify(message))
     this.#readings = new FakeReadings(this.#options.interval, (message) => this.notify(message))
     this.#models = new FakeModels(this.#options.interval, (message) => this.notify(message))
@@ -122,6 +128,12 @@ export class FakeHost implements Transport {
     this.notify({ kind: 'ended', error })
   }
 
+  #run(folder: string): RunRecord {
+    const record = this.#runs.get(folder)
+    if (record === undefined) throw new LastlayerError('usage', `There is no run ${folder}.`)
+    return record
+  }
+
   readonly #handlers: Handlers = {
     about: () => ({
       version: '0.1.0',
@@ -178,7 +190,13 @@ export class FakeHost implements Transport {
     preview: ({ choice }: CallParams<'preview'>) => this.#readings.preview(choice),
     inspect: (params: CallParams<'inspect'>) => this.#readings.inspect(params),
     drawExamples: (params: CallParams<'drawExamples'>) => this.#readings.draw(params),
-    cancelInspect: ({ reading }: { reading: number }) => this.#readings.cancel(reading),
+    cancelInspect: ({ reading }: { reading: number }) => {
+      this.#desk.cancel(reading)
+      return this.#readings.cancel(reading)
+    },
+    desk: (params: CallParams<'desk'>) => this.#desk.look(this.#run(params.run), params),
+    listCorrections: ({ folder }: { folder: string }) => this.#desk.correct(folder, []),
+    correct: ({ folder, changes }: { folder: string; changes: Correction[] }) => this.#desk.correct(folder, changes),
     estimate: ({ recipe }: { recipe: Recipe }) => ({
       seconds: 14 * epochsFor(recipe, 800) * (1 + Number(recipe.unfreeze === 'all' ? 4 : recipe.unfreeze)),
       memoryMB: 640,
@@ -196,13 +214,12 @@ export class FakeHost implements Transport {
     },
     currentRun: () => this.#current,
     listRuns: () => [...this.#runs.values()].map(({ summary }) => summary),
-    openRun: ({ folder }: { folder: string }) => {
-      const record = this.#runs.get(folder)
-      if (record === undefined) throw new LastlayerError('usage', `There is no run ${folder}.`)
-      return record
-    },
+    openRun: ({ folder }: { folder: string }) => this.#run(folder),
+    testAnswers: ({ run, query }: CallParams<'testAnswers'>) => fakeAnswers(this.#run(run), query),
     deleteRun: ({ folder }: { folder: string }) => move(folder, this.#runs, this.#aside),
     restoreRun: ({ folder }: { folder: string }) => move(folder, this.#aside, this.#runs),
+    compareRuns: ({ first, second }: { first: string; second: string }) =>
+      comparisonOf(this.#runs.get(first)?.summary.report ?? null, this.#runs.get(second)?.summary.report ?? null),
     showRun: () => ({}),
     exportRun: (params: ExportParams) => this.#exports.run(params),
     cancelExport: () => {

@@ -5,7 +5,7 @@ import { epochsFor, needsValidation, parseRecipe, type Recipe } from '../../src/
 import { trainableBlocks } from '../../src/shared/training-depth.ts'
 import type { DatasetSummary } from '../../src/shared/dataset-summary.ts'
 import { isSampleName } from '../../src/shared/samples.ts'
-import type { ChangedExample } from '../../src/shared/run-record.ts'
+import { calibrationOf, yardsticksOf } from './fake-worth.ts'
 
 export const device = { backend: 'wasm', device: 'cpu', why: 'TensorFlow is not installed.' } as const
 
@@ -202,8 +202,10 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
     after: evaluations[savedEpoch].test,
     savedEpoch,
     search,
-    yardsticks: [],
-    calibration: null,
+    yardsticks: yardsticksOf(evaluations[0].test, evaluations[savedEpoch].test, (share) =>
+      metricsOf(labels, goal * share, perLabel),
+    ),
+    calibration: calibrationOf(goal, 200),
     trainableParameters,
     truncated: 12,
     features: { seconds: 2, computed: 1000, fromCache: 0 },
@@ -233,19 +235,5 @@ export function examples(total: number, labels: readonly string[] = ['neg', 'pos
     const label = i % labels.length
     const source = label % 2 ? praise : blame
     return { text: source[Math.floor(i / 2) % source.length], label: labels[label] }
-  })
-}
-
-/** Test texts whose label changed. */
-export function changed(total: number, isRight: boolean): ChangedExample[] {
-  return examples(total).map(({ text, label }, i) => {
-    const other = label === 'pos' ? 'neg' : 'pos'
-    return {
-      text,
-      label,
-      before: isRight ? other : label,
-      after: isRight ? label : other,
-      confidence: 0.97 - 0.031 * i,
-    }
   })
 }

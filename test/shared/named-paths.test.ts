@@ -7,6 +7,10 @@ import { namedPaths } from '../../src/shared/named-paths.ts'
 const noPaths = [
   'name',
   'ticket',
+  'search',
+  'digest',
+  'label',
+  'text',
   'encoding',
   'sheet',
   'from',

@@ -5,7 +5,9 @@ import { datasetSettings } from '../../shared/dataset-settings.ts'
 import { sampleNames } from '../../shared/samples.ts'
 import { compare } from './commands/compare.ts'
 import { demo } from './commands/demo.ts'
+import { desk } from './runs/desk.ts'
 import { doctor } from './commands/doctor.ts'
+import { errors, kindOption } from './runs/errors.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { exportRun, formatOption } from './commands/export.ts'
 import { finetune } from './commands/finetune.ts'
@@ -13,7 +15,7 @@ import { inspect } from './commands/inspect.ts'
 import { addToModels, removeFromModels, showModels } from './commands/models.ts'
 import { predict } from './commands/predict.ts'
 import { presetOption, recipeKeys, recipeOf, recipeOption, type RecipeKey } from './commands/recipe-flags.ts'
-import { runs } from './commands/runs.ts'
+import { compareTwo, runs } from './commands/runs.ts'
 import { serve } from './commands/serve.ts'
 import type { Session } from './session.ts'
 import { gpuOption, setup } from './commands/setup.ts'
@@ -109,7 +111,32 @@ export function createProgram(session: Session): Command {
     ),
     (options, path) => inspect(session, path, options),
   )
-  does(add('runs', 'List the runs'), () => runs(session))
+  const listing = add('runs', 'List the runs, or the test texts that one has wrong').option(
+    '--compare <run...>',
+    'Compare two of them on the test texts that both have',
+  )
+  does(listing, ({ compare }) => (compare === undefined ? runs(session) : compareTwo(session, compare)))
+  does(
+    add('errors', 'List the test texts that the model of a run has wrong, most confident first', [], listing)
+      .argument('<run>', 'run folder, or the name of a run')
+      .addOption(kindOption())
+      .option('--label <label>', 'Only texts of this label')
+      .option('--answer <label>', 'Only texts with this answer')
+      .option('--search <words>', 'Only texts that have these words')
+      .option('--offset <count>', 'How many to pass over', '0')
+      .option('--limit <count>', 'How many to show', '20'),
+    (options, run) => errors(session, run, options),
+  )
+  does(
+    add('desk', 'List the training texts of a run whose labels are probably wrong, and put them right')
+      .argument('<run>', 'run folder, or the name of a run')
+      .option('--relabel <digest=label...>', 'Give texts another label')
+      .option('--leave-out <digest...>', 'Leave texts out')
+      .option('--undo <digest...>', 'Take corrections back')
+      .option('--offset <count>', 'How many to pass over', '0')
+      .option('--limit <count>', 'How many to show', '20'),
+    (options, run) => desk(session, run, options),
+  )
   const models = add('models', 'List the models on this machine, download one, remove one')
   does(models, () => showModels(session))
   does(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isGone, ownMark } from './process-mark.ts'
 
-const kinds = ['call', 'graph', 'model', 'open', 'uploads'] as const
+const kinds = ['call', 'desk', 'graph', 'model', 'open', 'uploads'] as const
 const names = new RegExp(`^lastlayer-(?:${kinds.join('|')})-(.+)-[^-]{6}$`)
 
 /**

@@ -26,6 +26,7 @@ export const purposes = {
   trials: 11,
   bootstrap: 20,
   yardstickTexts: 21,
+  deskFolds: 22,
 } as const
 export type Purpose = keyof typeof purposes
 

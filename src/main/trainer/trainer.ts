@@ -15,6 +15,8 @@ import type { RunEvent } from '../../shared/run-events.ts'
 import { isDebugging } from '../../shared/switches.ts'
 import { warm } from './classifier/warm.ts'
 import { confineTo } from '../disk/confinement.ts'
+import { compareRuns } from './commands/compare-runs.ts'
+import { desk } from './desk/desk.ts'
 import { describe, describeConfig } from './commands/describe.ts'
 import { doctor } from './commands/doctor.ts'
 import { drawExamples } from './commands/draw-examples.ts'
@@ -25,6 +27,7 @@ import { inspect } from './commands/inspect.ts'
 import { finetune } from './commands/finetune.ts'
 import { predict } from './commands/predict.ts'
 import { predictTable } from './commands/predict-table.ts'
+import { testAnswers } from './run/answer-page.ts'
 import { drawComparison } from './run/charts.ts'
 import { preview } from './commands/preview.ts'
 import { Watched } from './watchdog/watched.ts'
@@ -46,6 +49,8 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context<ProgressO
   predict: (params, { signal }) => predict(params, signal),
   predictTable: (params, { signal, onProgress }) => predictTable(params, signal, onProgress),
   evaluate: (params, { signal }) => evaluate(params, signal),
+  desk: (params, { signal, onProgress }) => desk(params, signal, onProgress),
+  testAnswers: (params, { signal }) => testAnswers(params, signal),
   preview: (params, { signal }) => preview(params, signal),
   inspect: (params, { signal, onProgress }) => inspect(params, signal, onProgress),
   drawExamples: (params, { signal, onProgress }) => drawExamples(params, signal, onProgress),
@@ -56,6 +61,7 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context<ProgressO
     return exportModel(params, signal, onProgress)
   },
   estimate: (params, { signal }) => estimate(params, signal),
+  compareRuns: (params) => compareRuns(params),
   drawComparison: (params) => drawComparison(params),
   doctor: (params, { signal }) => doctor(params, signal),
 }

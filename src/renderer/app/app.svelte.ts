@@ -1,4 +1,5 @@
 import { createContext } from 'svelte'
+import type { Recipe } from '../../shared/recipe.ts'
 import type { Api } from '../transports/api.ts'
 import { DatasetStore } from '../data/dataset.svelte.ts'
 import { ExportStore } from '../results/exports.svelte.ts'
@@ -60,12 +61,27 @@ export class App {
     return this.recipe.isSound && this.dataset.isReady && !this.run.isRunning
   }
 
+  /** Brings back the recipe of a former run, with its model and its data. */
+  async reuse(recipe: Recipe): Promise<void> {
+    this.session.open('recipe')
+    this.dataset.clear()
+    await this.recipe.reuse(recipe)
+    await this.dataset.read(recipe.dataset)
+  }
+
   /** Start fine-tune: opens the view in which to watch it. */
   async start(): Promise<void> {
     if (!this.canStart) return
     const { recipe } = this.recipe
     this.session.open('train')
     void this.session.change({ recipe })
+    await this.run.start(recipe)
+  }
+
+  /** Starts a run by a recipe of its own, and opens the view in which to watch it. */
+  async train(recipe: Recipe): Promise<void> {
+    if (this.run.isRunning) return
+    this.session.open('train')
     await this.run.start(recipe)
   }
 

@@ -8,10 +8,42 @@ import {
   Tooltip,
   type ChartConfiguration,
   type ChartDataset,
+  type ChartType,
+  type Plugin,
 } from 'chart.js'
 import type { Point } from './smooth.ts'
 
-Chart.register(Decimation, LinearScale, LineController, LineElement, PointElement, Tooltip)
+/** An upright line where something happened: the epoch that was kept. */
+const upright: Plugin<'line', UprightOptions> = {
+  id: 'upright',
+  beforeDatasetsDraw: ({ ctx, chartArea: { top, bottom }, scales }, _, { x, color }) => {
+    if (x === null || scales.x === undefined) return
+    const place = scales.x.getPixelForValue(x)
+    ctx.save()
+    ctx.strokeStyle = color
+    ctx.lineWidth = 1.5
+    ctx.setLineDash([2, 3])
+    ctx.beginPath()
+    ctx.moveTo(place, top)
+    ctx.lineTo(place, bottom)
+    ctx.stroke()
+    ctx.restore()
+  },
+}
+
+interface UprightOptions {
+  readonly x: number | null
+  readonly color: string
+}
+
+declare module 'chart.js' {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  interface PluginOptionsByType<TType extends ChartType> {
+    upright?: UprightOptions
+  }
+}
+
+Chart.register(Decimation, LinearScale, LineController, LineElement, PointElement, Tooltip, upright)
 
 /** A line. Lines are told apart by weight, dash and mark, never by colour alone: the two colours have their meanings. */
 export interface Series {
@@ -28,9 +60,13 @@ export interface Axes {
   readonly xStep?: number
   /** Where the x axis ends; it begins at 0. */
   readonly xMax: number
+  /** How its numbers are written, where they are not whole. */
+  readonly xFormat?: (value: number) => string
   readonly min?: number
   readonly max?: number
   readonly format: (value: number) => string
+  /** Something that happened at a place of the x axis, and what it is called. */
+  readonly upright?: { readonly x: number; readonly label: string } | null
 }
 
 export interface Colors {
@@ -60,6 +96,7 @@ export function readColors(element: Element): Colors {
 
 /** A line chart without animation, that thins out long lines. */
 export function lineConfig(series: readonly Series[], axes: Axes, colors: Colors): ChartConfiguration<'line'> {
+  const xText = axes.xFormat ?? String
   return {
     type: 'line',
     data: { datasets: series.map((one) => dataset(one, colors)) },
@@ -78,7 +115,15 @@ export function lineConfig(series: readonly Series[], axes: Axes, colors: Colors
           grid: { display: false },
           border: { color: colors.line },
           title: { display: true, text: axes.x, color: colors.soft, font },
-          ticks: { color: colors.soft, font, maxRotation: 0, autoSkipPadding: 24, stepSize: axes.xStep, precision: 0 },
+          ticks: {
+            color: colors.soft,
+            font,
+            maxRotation: 0,
+            autoSkipPadding: 24,
+            stepSize: axes.xStep,
+            // As it stands, the axis has whole numbers.
+            ...(axes.xFormat ? { callback: (value) => xText(Number(value)) } : { precision: 0 }),
+          },
         },
         y: {
           min: axes.min,
@@ -89,6 +134,7 @@ export function lineConfig(series: readonly Series[], axes: Axes, colors: Colors
         },
       },
       plugins: {
+        upright: { x: axes.upright?.x ?? null, color: colors.soft },
         decimation: { enabled: true, algorithm: 'min-max', threshold: 1200 },
         tooltip: {
           animation: false,
@@ -99,7 +145,7 @@ export function lineConfig(series: readonly Series[], axes: Axes, colors: Colors
           bodyFont: font,
           displayColors: false,
           callbacks: {
-            title: ([item]) => (item === undefined ? '' : `${axes.x} ${item.parsed.x}`),
+            title: ([item]) => (item === undefined ? '' : `${axes.x} ${xText(item.parsed.x ?? 0)}`),
             label: (item) => `${item.dataset.label}: ${axes.format(item.parsed.y ?? 0)}`,
           },
         },

@@ -7,31 +7,51 @@ import { at } from '../../shared/at.ts'
 
 const smoothing = 0.9
 
-/** The loss of each step, faint, and its moving average. */
-export function lossSeries({ steps }: Pick<RunState, 'steps'>): Series[] {
+/**
+ * The loss of each step, faint, with its moving average; the test loss, and the validation loss where there is one, at the
+ * step with which each epoch ended.
+ */
+export function lossSeries({ steps, evaluations }: Pick<RunState, 'steps' | 'evaluations'>): Series[] {
   const points = steps.map(({ step, loss }) => ({ x: step, y: loss }))
+  const ends = epochEnds(steps)
+  const measured = (part: 'test' | 'validation'): Point[] =>
+    evaluations.flatMap(({ epoch, ...figures }) => {
+      const [x, y] = [ends.get(epoch), figures[part]?.loss]
+      return x === undefined || y === undefined ? [] : [{ x, y }]
+    })
+  const validation = measured('validation')
   return [
-    { label: 'moving average', points: smooth(points, smoothing), tone: 'ink' },
-    { label: 'each step', points, tone: 'faint' },
+    { label: 'test', points: measured('test'), tone: 'ink', mark: 'circle' },
+    ...(validation.length === 0
+      ? []
+      : [{ label: 'validation', points: validation, tone: 'ink', isDashed: true, mark: 'rect' } as const]),
+    { label: 'training, moving average', points: smooth(points, smoothing), tone: 'mid' },
+    { label: 'training, each step', points, tone: 'faint' },
   ]
+}
+
+/** The last step of each epoch so far; the baseline is before the first. */
+export function epochEnds(steps: RunState['steps']): Map<number, number> {
+  return new Map([[0, 0], ...steps.map(({ epoch, step }) => [epoch, step] as const)])
 }
 
 /** The figures behind the loss chart, one row an epoch: a row a step would be thousands. */
 export function lossRows({ steps, evaluations }: Pick<RunState, 'steps' | 'evaluations'>): string[][] {
   const lastOf = new Map(steps.map((step) => [step.epoch, step]))
-  return evaluations.map(({ epoch, trainLoss, test }) => {
+  return evaluations.map(({ epoch, trainLoss, test, validation }) => {
     const last = lastOf.get(epoch)
     return [
       epoch === 0 ? 'before' : String(epoch),
       trainLoss === null ? '–' : figure(trainLoss),
       figure(test.loss),
+      validation === null ? '–' : figure(validation.loss),
       last === undefined ? '–' : String(last.step),
       last === undefined ? '–' : small(Number(last.learningRate.toPrecision(3))),
     ]
   })
 }
 
-export const lossColumns = ['Epoch', 'Train loss', 'Test loss', 'Last step', 'Rate'] as const
+export const lossColumns = ['Epoch', 'Train loss', 'Test loss', 'Validation', 'Last step', 'Rate'] as const
 
 const lineStyles = [
   { tone: 'ink', mark: 'circle' },

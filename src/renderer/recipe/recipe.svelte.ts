@@ -94,6 +94,19 @@ export class RecipeStore {
     }
   }
 
+  /** Takes the recipe of a former run as it was; where its model is gone, the present one stays, and `modelError` says so. */
+  async reuse(recipe: Recipe): Promise<void> {
+    this.#problems = {}
+    this.#modelError = null
+    this.#recipe = { ...recipe, model: this.#recipe.model }
+    try {
+      this.#model = await this.api.call('describeModel', { path: recipe.model })
+      this.#recipe = recipe
+    } catch (error) {
+      this.#modelError = toErrorMessage(error)
+    }
+  }
+
   usePreset(name: PresetName): void {
     if (this.#model === null) return
     this.#problems = {}

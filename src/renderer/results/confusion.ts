@@ -5,6 +5,8 @@ export interface Mistake {
   readonly label: string
   readonly taken: string
   readonly texts: number
+  /** Where it stands in the matrix. */
+  readonly cell: { readonly label: number; readonly answer: number }
 }
 
 /** The most frequent mistakes of a confusion matrix: what stands in its place when there are too many labels to draw. */
@@ -24,6 +26,7 @@ export function commonMistakes(
       label: at(perClass, truth).label,
       taken: at(perClass, predicted).label,
       texts,
+      cell: { label: truth, answer: predicted },
     }))
 }
 

@@ -1,4 +1,5 @@
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
+import type { RunComparison } from '../../shared/run-comparison.ts'
 import type { RunRecord, RunSummary } from '../../shared/run-record.ts'
 import type { Api } from '../transports/api.ts'
 import { applyEvents, emptyRun, type RunState } from '../run/run-state.ts'
@@ -9,12 +10,18 @@ export interface OpenedRun {
   readonly state: RunState
 }
 
+/** Two runs beside each other; `comparison` is what the second gains over the first, null if that could not be told. */
+export interface ComparedRuns {
+  readonly pair: readonly [OpenedRun, OpenedRun]
+  readonly comparison: RunComparison | null
+}
+
 /** The history: what there is, which run is open, which two are compared, which was deleted last. */
 export class RunsStore {
   #list = $state.raw<readonly RunSummary[] | null>(null)
   #opened = $state.raw<OpenedRun | null>(null)
   #chosen = $state.raw<readonly string[]>([])
-  #compared = $state.raw<readonly [OpenedRun, OpenedRun] | null>(null)
+  #compared = $state.raw<ComparedRuns | null>(null)
   #deleted = $state.raw<RunSummary | null>(null)
   #error = $state.raw<ErrorMessage | null>(null)
 
@@ -40,7 +47,7 @@ export class RunsStore {
     return this.#chosen
   }
 
-  get compared(): readonly [OpenedRun, OpenedRun] | null {
+  get compared(): ComparedRuns | null {
     return this.#compared
   }
 
@@ -75,9 +82,12 @@ export class RunsStore {
     const [first, second] = this.#chosen
     if (first === undefined || second === undefined) return
     await this.#attempt(async () => {
-      const pair = await Promise.all([this.#read(first), this.#read(second)])
+      const [pair, comparison] = await Promise.all([
+        Promise.all([this.#read(first), this.#read(second)]),
+        this.api.call('compareRuns', { first, second }).catch(() => null),
+      ])
       // Meanwhile the choice may have changed.
-      if (this.#chosen[0] === first && this.#chosen[1] === second) this.#compared = pair
+      if (this.#chosen[0] === first && this.#chosen[1] === second) this.#compared = { pair, comparison }
     })
   }
 

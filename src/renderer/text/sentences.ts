@@ -40,9 +40,16 @@ export function exportShare(progress: ExportProgress | null): number {
 export function readingSentence(progress: ReadingProgress | null): string {
   if (progress === null) return 'Reading …'
   const { phase, done, total } = progress
-  return phase === 'reading'
-    ? `Reading: ${counted(done, 'row')}`
-    : `Counting tokens: ${count(done)} of ${counted(total, 'text')}`
+  switch (phase) {
+    case 'reading':
+      return `Reading: ${counted(done, 'row')}`
+    case 'tokenizing':
+      return `Counting tokens: ${count(done)} of ${counted(total, 'text')}`
+    case 'features':
+      return `Computing features: ${count(done)} of ${counted(total, 'text')}`
+    case 'scoring':
+      return `Scoring texts by models that have not seen them: ${count(done)} of ${count(total)}`
+  }
 }
 
 /** How much of a reading is done, from 0 to 1; null while nobody knows. */

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { Option, type OptionValues } from 'commander'
 import type { z } from 'zod'
 import type { Places } from '../../../shared/contract.ts'
@@ -80,8 +81,7 @@ function describeExpected(key: RecipeKey, issue: z.core.$ZodIssue | undefined): 
   if (issue?.code === 'too_small') return `${issue.inclusive ? 'at least' : 'greater than'} ${issue.minimum}`
   if (issue?.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
   if (issue?.code === 'invalid_value') return issue.values.join(' or ')
-  if (issue?.code === 'invalid_union')
-    return wordsFor[key] ?? 'a number'
+  if (issue?.code === 'invalid_union') return wordsFor[key] ?? 'a number'
   return issue?.code === 'invalid_type' && issue.expected === 'int' ? 'a whole number' : 'a number'
 }
 
@@ -109,13 +109,20 @@ export async function recipeOf(dataset: string, options: OptionValues, places: P
   const settings = await settingsOf(options)
   const model = await modelPath(settings.model ?? 'bundled', places)
   const weights = labelWeights === undefined ? {} : { labelWeights: parseLabelWeights(labelWeights) }
+  const corrections = settings.corrections && correctionsPath(settings.corrections, places)
   return parseRecipe({
     ...recipePresets[preset].settings,
     ...settings,
     ...weights,
+    corrections,
     dataset: datasetPath(dataset),
     model,
   })
+}
+
+/** The path of corrections: a file or a folder, or the name of a run as `runs` lists it. */
+function correctionsPath(name: string, { runs }: Places): string {
+  return [resolve(name), join(runs, name)].find((path) => existsSync(path)) ?? resolve(name)
 }
 
 /** An absolute path; the name of a sample stays as it is. */

@@ -1,14 +1,26 @@
 import { basename } from 'node:path'
 import { allFigures, valueOf, valuesOf, type Metrics } from '../../../shared/figures.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
 import { leadFigure } from '../../../shared/lead-figure.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
 import type { RunSummary } from '../../../shared/run-record.ts'
 import { listRuns } from '../../host/runs/run-list.ts'
 import { figureText, moment, oneLine, table } from '../screen/format.ts'
-import type { Session } from '../session.ts'
+import { modelPath, type Session } from '../session.ts'
 
 const listedRates = allFigures.filter(({ key }) => key === 'accuracy' || key === 'f1' || key === 'macroF1')
+
+/** `runs --compare A B`: what the second gains over the first on the same test texts, and whether that is chance. */
+export async function compareTwo({ host, screen, places, signal }: Session, names: readonly string[]): Promise<void> {
+  const [first, second, ...others] = await Promise.all(names.map((name) => modelPath(name, places)))
+  if (first === undefined || second === undefined || others.length > 0) {
+    throw new LastlayerError('usage', '--compare takes two runs: their folders, or their names as `runs` lists them.')
+  }
+  const comparison = await host.run('compareRuns', { first, second }, { signal })
+  if (screen.json) screen.value(comparison)
+  else screen.lines(comparison.sentences)
+}
 
 /** `runs`: every run in the runs folder, the newest first. */
 export async function runs({ screen, places }: Session): Promise<void> {

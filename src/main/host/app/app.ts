@@ -2,11 +2,13 @@ import { resolve } from 'node:path'
 import manifest from '../../../../package.json' with { type: 'json' }
 import type { Notification } from '../../../shared/app-contract.ts'
 import type { Places } from '../../../shared/contract.ts'
+import { correctionsOf } from '../../disk/corrections-file.ts'
 import { sweepRuns } from '../../disk/run-owner.ts'
 import { sweepTemporaryFolders } from '../../disk/temporary-folder.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Handlers } from './calls.ts'
+import { changeCorrections } from '../runs/corrections.ts'
 import { CurrentRun, type Trainer } from '../runs/current-run.ts'
 import { Answers } from './answers.ts'
 import { Exports } from './exports.ts'
@@ -59,7 +61,7 @@ export class AppHost {
     this.#trash = new Trash(options.places.runs)
     this.#exports = new Exports(this.#trainer, options.notify)
     this.#answers = new Answers(this.#trainer, options.uploads, options.notify)
-    this.#readings = new Readings(this.#trainer, options.notify)
+    this.#readings = new Readings(this.#trainer, options.places, options.notify)
     const isOffline = (): boolean => options.settings.read().offline
     this.#models = new Models(options.places.models, isOffline, options.notify, this.#trainer)
   }
@@ -118,6 +120,9 @@ export class AppHost {
         return runs.map((run) => (this.#isCurrent(run.folder) ? { ...run, status: 'running' } : run))
       },
       openRun: ({ folder }) => readRun(folder, this.#isCurrent(folder)),
+      testAnswers: (params) => trainer.run('testAnswers', params),
+      listCorrections: async ({ folder }) => ({ corrections: await correctionsOf(folder) }),
+      correct: async ({ folder, changes }) => ({ corrections: await changeCorrections(folder, changes) }),
       deleteRun: async ({ folder }) => {
         if (this.#isCurrent(folder)) {
           throw new LastlayerError('usage', 'This run is going on: stop it before you delete it.')
@@ -129,6 +134,7 @@ export class AppHost {
         await this.#trash.restore(folder)
         return {}
       },
+      compareRuns: (params) => trainer.run('compareRuns', params),
 
       ...this.#exports.calls,
       ...this.#answers.calls,

@@ -6,7 +6,6 @@ import { trainableBlocks } from '../../../shared/training-depth.ts'
 import type { Search } from '../../../shared/search.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import type { Happening, Phase, RunEvent, RunReport } from '../../../shared/run-events.ts'
-import { changedExamples } from '../run/changed-examples.ts'
 import { drawCharts } from '../run/charts.ts'
 import { saveCheckpoint } from '../training/checkpoint.ts'
 import { datasetOptions, readDataset } from '../dataset/dataset.ts'
@@ -19,8 +18,10 @@ import { prepareFeatures } from '../features/prepare-features.ts'
 import { openModel } from '../model/locate-model.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import { saveModelFolder } from '../model/save-model.ts'
+import { keepCorrections } from '../run/kept-corrections.ts'
 import { withPinnedInputs } from '../run/pinned-inputs.ts'
 import { RunFolder } from '../run/run-folder.ts'
+import { writeTestAnswers } from '../run/test-answers.ts'
 import type { AdamW } from '../training/adamw.ts'
 import { classesOf } from '../training/continued-head.ts'
 import { foldTemperature } from '../training/folded-temperature.ts'
@@ -134,7 +135,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
     emit({ kind: 'progress', phase, done, total, unit })
 
   const dataset = await readDataset(
-    datasetOptions(recipe),
+    datasetOptions(await keepCorrections(run, recipe)),
     (done) => progress('reading', 'texts')(done, done),
     signal,
     texts,
@@ -193,10 +194,8 @@ async function runStages(stages: Stages): Promise<RunReport> {
       maxLength: recipe.maxLength,
       textColumns: joinedColumns(dataset.summary.columns),
     })
-    await run.writeJson(
-      'examples.json',
-      await changedExamples(dataset, at(trained.testLogits, 0), worth.testLogits, signal),
-    )
+    const before = at(trained.testLogits, 0)
+    await writeTestAnswers(run.file('test-answers.jsonl'), dataset, before, worth.testLogits, signal)
     const report: RunReport = {
       run: run.path,
       device,
@@ -243,5 +242,11 @@ async function forward<T>(training: AsyncGenerator<Happening, T>, emit: Emit): P
 
 function withAbsolutePaths(recipe: Recipe): Recipe {
   const absolute = (path: string): string => (isAbsolute(path) || isSampleName(path) ? path : resolve(path))
-  return { ...recipe, dataset: absolute(recipe.dataset), model: absolute(recipe.model) }
+  const { dataset, model, corrections } = recipe
+  return {
+    ...recipe,
+    dataset: absolute(dataset),
+    model: absolute(model),
+    corrections: corrections && absolute(corrections),
+  }
 }

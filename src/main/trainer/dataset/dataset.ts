@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import type { DatasetSummary, Split } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { readCorrections } from '../../disk/corrections-file.ts'
 import { needsValidation, recipe, type Recipe } from '../../../shared/recipe.ts'
 import { requireSeveral } from './labels/label-map.ts'
 import { stopIfCancelled } from './bytes/files.ts'
 import { openDataset, type DatasetSource } from './source.ts'
+import type { SourceItem } from './rows/row.ts'
+import { applyCorrections, type Corrected } from './survey/corrections.ts'
 import { inOrder } from './survey/findings.ts'
 import { repeatsFound } from './survey/repeats.ts'
 import { settle } from './survey/settle.ts'
@@ -43,6 +46,8 @@ export interface Dataset {
   texts(wanted: (example: Example) => boolean, signal?: AbortSignal): AsyncIterable<ExampleText>
 }
 
+type SourceRow = Extract<SourceItem, { kind: 'row' }>
+
 export interface DatasetOptions extends DatasetChoice, SplitOptions {
   /** Whether a model is to be trained on it, unless given, or only measured: then any labelled text will do. */
   readonly purpose?: 'train' | 'measure'
@@ -65,6 +70,7 @@ export async function readDataset(
   signal?: AbortSignal,
   keep?: TextStore,
 ): Promise<Dataset> {
+  const corrections = options.corrections === null ? [] : await readCorrections(options.corrections)
   const source = await openDataset(options, signal)
   const survey = await surveySource(source, onProgress, signal, keep)
   if (options.purpose !== 'measure') requireSeveral(source.source, survey.labels, options.labelMap)
@@ -75,14 +81,17 @@ export async function readDataset(
   })
   const { labels, isAutomatic } = settled
   const parts = splitRows(settled, options)
-  const used = settled.rows.map((row, i) => {
+  const uncorrected = settled.rows.map((row, i) => {
     const split = at(parts, i)
     return row === null || split === null ? null : { ...row, split }
   })
+  const corrected = applyCorrections(uncorrected, labels, corrections, options.stripHtml)
+  const used = corrected.rows
   const examples = used.flatMap((row): Example[] =>
     row === null ? [] : [{ ordinal: row.ordinal, label: row.label, split: row.split, digest: row.digest }],
   )
   requireParts(source.source, examples, options)
+  if (corrections.length > 0 && options.purpose !== 'measure') requireLabels(source.source, examples)
   const repeats = findRepeats(examples)
   const summary: DatasetSummary = {
     source: source.source,
@@ -96,19 +105,23 @@ export async function readDataset(
       ...source.findings,
       ...survey.findings,
       ...settled.findings,
+      ...corrected.findings,
       ...repeatsFound({ ...survey, labels }, used, repeats),
     ]),
     columns: source.columns,
     fingerprint: fingerprintOf(examples, labels),
   }
-  const isLabelled = ({ label }: Example, spelling: string): boolean => {
-    const index = survey.classOf.get(spelling) ?? null
-    return index !== null && survey.labels[index] === labels[label]
+  const isSame = ({ ordinal, label, digest }: Example, row: SourceRow): boolean => {
+    const index = survey.classOf.get(row.label) ?? null
+    const change = corrected.changed.get(ordinal)
+    if (change !== undefined) return digestOf(row.text) === change.digest
+    return digestOf(row.text) === digest && index !== null && survey.labels[index] === labels[label]
   }
-  const texts: Dataset['texts'] = (wanted, signal) =>
-    keep
-      ? keptTexts(keep, examples.filter(wanted), signal)
-      : readTexts(source, isLabelled, examples.filter(wanted), signal)
+  const texts: Dataset['texts'] = (wanted, signal) => {
+    const some = examples.filter(wanted)
+    const read = keep ? keptTexts(keep, some, signal) : readTexts(source, isSame, some, signal)
+    return corrected.changed.size === 0 ? read : withEdits(read, corrected)
+  }
   return { summary, examples, texts }
 }
 
@@ -123,9 +136,17 @@ async function* keptTexts(
   }
 }
 
+/** The texts that a person has edited, in the place of the dataset's own. */
+async function* withEdits(
+  read: AsyncIterable<ExampleText>,
+  { changed }: Pick<Corrected<Example>, 'changed'>,
+): AsyncGenerator<ExampleText> {
+  for await (const one of read) yield { ...one, text: changed.get(one.example.ordinal)?.text ?? one.text }
+}
+
 async function* readTexts(
   source: DatasetSource,
-  isLabelled: (example: Example, spelling: string) => boolean,
+  isSame: (example: Example, row: SourceRow) => boolean,
   wanted: readonly Example[],
   signal?: AbortSignal,
 ): AsyncGenerator<ExampleText> {
@@ -135,7 +156,7 @@ async function* readTexts(
   for await (const item of source.items(signal)) {
     if (item.kind !== 'row' || ordinal++ !== at(wanted, next).ordinal) continue
     const example = at(wanted, next)
-    if (digestOf(item.text) !== example.digest || !isLabelled(example, item.label)) throw changed(source, item.file)
+    if (!isSame(example, item)) throw changed(source, item.file)
     yield { example, text: item.text, place: { file: item.file, line: item.line } }
     if (++next === wanted.length) return
   }
@@ -161,6 +182,13 @@ function requireParts(
     const message = `${source} has too few training texts to set some aside: keep the last epoch and no patience.`
     throw new LastlayerError('dataset', message)
   }
+}
+
+/** What corrections have left must still be of two labels. */
+function requireLabels(source: string, examples: readonly Example[]): void {
+  if (new Set(examples.flatMap(({ split, label }) => (split === 'train' ? [label] : []))).size > 1) return
+  const message = `The corrections leave ${source} training texts of one label only: a classifier needs at least two.`
+  throw new LastlayerError('dataset', message)
 }
 
 function countExamples(examples: readonly Example[], labels: number): Record<Split, number[]> {

@@ -5,6 +5,7 @@ import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
 import { runReport, type RunReport } from '../../../shared/run-events.ts'
 import { readText } from '../../disk/confinement.ts'
 import { readJsonAs } from '../../disk/read-json.ts'
+import { asKept } from '../run/kept-corrections.ts'
 
 const baseModel = z.object({ name: z.string(), licence: z.string().nullable() })
 type BaseModel = z.infer<typeof baseModel>
@@ -23,7 +24,7 @@ export async function readRunFacts(run: string): Promise<RunFacts> {
   const found = await readJsonAs(join(run, 'recipe.json'), storedRecipe)
   const model = found?.model ?? run
   return {
-    recipe: found,
+    recipe: found && asKept(run, found),
     dataset: await readJsonAs(join(run, 'dataset.json'), datasetSummary),
     report: await readJsonAs(join(run, 'report.json'), runReport),
     // A downloaded model has a file that says where it comes from.

@@ -79,7 +79,7 @@ export async function* searchRates(
   if (place === middle) while (place > 0 && (yield* attempt(rung(place - 1)))) place--
   if (recipe.headLearningRate === null && recipe.unfreeze !== 0) {
     const { blocks, head } = rung(place)
-    yield* attempt({ blocks, head: head * headMultiple })
+    yield* attempt({ blocks, head: Number((head * headMultiple).toPrecision(2)) })
   }
   tail.load(initial)
   const best = bestOf(tried)

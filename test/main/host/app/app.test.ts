@@ -233,13 +233,13 @@ test('A folder that the trainer has removed is not made again', async () => {
 test('A run is opened with what can be read of it', async () => {
   const run = writeRun('partly', [startedIn('x'), { kind: 'finished', report: runReport() }], {
     'dataset.json': { nonsense: true },
-    'examples.json': { nowRightCount: 0, nowWrongCount: 0, nowRight: [], nowWrong: [] },
+    'examples.json': { nowRightCount: 7, nowWrongCount: 2, nowRight: [], nowWrong: [] },
   })
   writeFileSync(join(run, 'events.jsonl'), `not json\n${readFileSync(join(run, 'events.jsonl'), 'utf8')}{"seq":`)
   await expect(call('openRun', { folder: run })).resolves.toMatchObject({
     dataset: null,
     events: [{ seq: 1 }, { seq: 2 }],
-    examples: { nowRightCount: 0 },
+    examples: { nowRightCount: 7, nowWrongCount: 2 },
   })
   await expect(call('openRun', { folder: folder })).rejects.toMatchObject({
     message: expect.stringMatching(/recipe\.json/),

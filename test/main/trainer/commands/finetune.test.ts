@@ -52,10 +52,10 @@ describe('A fine-tuning', () => {
     expect(report.before.accuracy).toBeLessThan(0.8)
     expect(report.after.accuracy).toBe(1)
     expect((await readdir(report.run)).sort()).toEqual(
-      ['charts', 'checkpoint', 'dataset.json', 'events.jsonl', 'examples.json', 'model', 'recipe.json', 'report.json'], // prettier-ignore
+      ['charts', 'checkpoint', 'dataset.json', 'events.jsonl', 'model', 'recipe.json', 'report.json', 'test-answers.jsonl'], // prettier-ignore
     )
     expect((await readdir(join(report.run, 'charts'))).sort()).toEqual(['accuracy.png', 'before-after.png'])
-    for (const name of ['recipe', 'dataset', 'examples', 'report']) {
+    for (const name of ['recipe', 'dataset', 'report']) {
       expect(JSON.parse(await readFile(join(report.run, `${name}.json`), 'utf8'))).toMatchObject({ version: 1 })
     }
     expect(runReport.parse(JSON.parse(await readFile(join(report.run, 'report.json'), 'utf8')))).toEqual(report)

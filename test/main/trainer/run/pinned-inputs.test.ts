@@ -94,7 +94,7 @@ test.each(changes)('What is saved is what was trained, although %s', async (_, c
     await prepare()
     const disturbed = await runWhile(kind, change, phase)
     expect(figures(disturbed)).toEqual(figures(calm))
-    for (const file of ['model/model.safetensors', 'model/tokenizer.json', 'model/config.json', 'examples.json']) {
+    for (const file of ['model/model.safetensors', 'model/tokenizer.json', 'model/config.json', 'test-answers.jsonl']) {
       expect((await contentOf(disturbed, file)).equals(await contentOf(calm, file)), file).toBe(true)
     }
     expect(readdirSync(disturbed.run)).not.toContain('inputs')

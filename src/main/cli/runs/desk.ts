@@ -1,0 +1,132 @@
+import { join } from 'node:path'
+import { at } from '../../../shared/at.ts'
+import { correction, type Correction } from '../../../shared/corrections.ts'
+import { datasetSummary } from '../../../shared/dataset-summary.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
+import type { Suspect, SuspectsPage } from '../../../shared/suspects.ts'
+import { correctionsOf } from '../../disk/corrections-file.ts'
+import { readJsonAs } from '../../disk/read-json.ts'
+import { changeCorrections } from '../../host/runs/corrections.ts'
+import { count, oneLine, rate, shellWord, table } from '../screen/format.ts'
+import { modelPath, type Session } from '../session.ts'
+import { whole } from './whole.ts'
+
+/** Characters of a digest that are shown; so many tell texts apart, and fewer will do as long as they are one's own. */
+const shownDigest = 12
+const mostShown = 100
+
+interface DeskOptions {
+  readonly relabel?: readonly string[]
+  readonly leaveOut?: readonly string[]
+  readonly undo?: readonly string[]
+  readonly offset: string
+  readonly limit: string
+}
+
+/** `desk RUN`: the training texts whose labels are probably wrong, or corrections of some. */
+export async function desk(session: Session, name: string, options: DeskOptions): Promise<void> {
+  const { screen, places } = session
+  const run = await modelPath(name, places)
+  const { relabel = [], leaveOut = [], undo = [] } = options
+  if (relabel.length + leaveOut.length + undo.length === 0) return list(session, run, options)
+  const digests = await knownDigests(session, run)
+  const labels = (await readJsonAs(join(run, 'dataset.json'), datasetSummary))?.labels ?? []
+  const all = await changeCorrections(run, [
+    ...relabel.map((given) => relabelled(given, digests, labels)),
+    ...leaveOut.map((given) => correction.parse({ digest: wholeDigest(given, digests), isLeftOut: true })),
+    ...undo.map((given) => correction.parse({ digest: wholeDigest(given, digests) })),
+  ])
+  if (screen.json) screen.value({ corrections: all })
+  else
+    screen.lines([...summary(all), `Go on:    npm run lastlayer -- finetune DATASET --corrections ${shellWord(run)}`])
+}
+
+async function list({ host, screen, places, signal }: Session, run: string, options: DeskOptions): Promise<void> {
+  const params = {
+    ...{ run, places },
+    offset: whole('--offset', options.offset, 0, Infinity),
+    limit: whole('--limit', options.limit, 1, mostShown),
+  }
+  const page = await host.run('desk', params, { signal, onProgress: (progress) => screen.progress(progress) })
+  screen.clear()
+  const corrections = await correctionsOf(run)
+  if (screen.json) {
+    screen.value({ ...page, suspects: page.suspects.map((one) => suspectValue(one, page)), corrections })
+    return
+  }
+  const row = (one: Suspect): string[] => {
+    const { probability, label } = likeliest(one, page)
+    return [
+      one.digest.slice(0, shownDigest),
+      at(page.labels, one.label),
+      label,
+      rate(probability),
+      oneLine(one.text, 80),
+    ]
+  }
+  screen.lines([
+    ...table('<<<><', [['digest', 'label', 'rather', 'by', 'text'], ...page.suspects.map(row)]),
+    '',
+    `${count(page.probable)} of ${count(page.texts)} training texts probably have a wrong label.`,
+    ...summary(corrections),
+    `Correct:  npm run lastlayer -- desk ${shellWord(run)} --relabel DIGEST=LABEL --leave-out DIGEST`,
+  ])
+}
+
+function summary(corrections: readonly Correction[]): string[] {
+  if (corrections.length === 0) return []
+  const out = corrections.filter(({ isLeftOut }) => isLeftOut).length
+  return [`${count(corrections.length)} texts are corrected, ${count(out)} of them left out.`]
+}
+
+function likeliest({ probabilities }: Suspect, { labels }: SuspectsPage): { label: string; probability: number } {
+  const probability = Math.max(...probabilities)
+  return { label: at(labels, probabilities.indexOf(probability)), probability }
+}
+
+function suspectValue({ label, probabilities, ...one }: Suspect, { labels }: SuspectsPage) {
+  return {
+    ...one,
+    label: at(labels, label),
+    probabilities: labels.map((label, i) => ({ label, probability: at(probabilities, i) })),
+  }
+}
+
+/** Every digest by which a text can be named: those of the list, and those corrected before. */
+async function knownDigests({ host, screen, places, signal }: Session, run: string): Promise<string[]> {
+  const digests = (await correctionsOf(run)).map(({ digest }) => digest)
+  for (let offset = 0; ; offset += mostShown) {
+    const params = { run, places, offset, limit: mostShown }
+    const page = await host.run('desk', params, { signal, onProgress: (progress) => screen.progress(progress) })
+    digests.push(...page.suspects.map(({ digest }) => digest))
+    if (offset + mostShown >= page.total) break
+  }
+  screen.clear()
+  return digests
+}
+
+function relabelled(given: string, digests: readonly string[], labels: readonly string[]): Correction {
+  const [beginning = '', ...rest] = given.split('=')
+  const label = rest.join('=')
+  if (!labels.includes(label)) {
+    const known = labels.slice(0, 10).map((one) => oneLine(one, 40))
+    throw new LastlayerError(
+      'usage',
+      `--relabel takes DIGEST=LABEL with a label of the run (${known.join(', ')}), not ${given}.`,
+    )
+  }
+  return correction.parse({ digest: wholeDigest(beginning, digests), label })
+}
+
+/** A whole digest is taken as it is: of any text of the dataset. */
+function wholeDigest(beginning: string, digests: readonly string[]): string {
+  if (/^[0-9a-f]{64}$/.test(beginning)) return beginning
+  const found = new Set(digests.filter((digest) => beginning.length >= 4 && digest.startsWith(beginning)))
+  const [only] = found
+  if (found.size === 1 && only !== undefined) return only
+  const why = found.size === 0 ? 'begins with' : 'is alone in beginning with'
+  throw new LastlayerError(
+    'usage',
+    `No text of the list ${why} ${oneLine(beginning, 70)}: take a digest as \`desk\` lists it.`,
+  )
+}

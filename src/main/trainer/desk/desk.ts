@@ -1,0 +1,167 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { at } from '../../../shared/at.ts'
+import type { Params, Result } from '../../../shared/contract.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
+import type { ReadingProgress } from '../../../shared/reading-progress.ts'
+import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
+import type { Suspect } from '../../../shared/suspects.ts'
+import { readJsonAs } from '../../disk/read-json.ts'
+import { makeTemporaryFolder } from '../../disk/temporary-folder.ts'
+import { startBackend } from '../backend/tf.ts'
+import { datasetOptions, readDataset, type Dataset, type Example } from '../dataset/dataset.ts'
+import { TextStore } from '../dataset/survey/text-store.ts'
+import { openModel } from '../model/locate-model.ts'
+import { asKept } from '../run/kept-corrections.ts'
+import { TextTokenizer } from '../tokens/tokenizer.ts'
+import { TermCounter } from '../yardsticks/tf-idf.ts'
+import { yieldToMessages } from '../yield-to-messages.ts'
+import { findLabelErrors, marginOf } from './confident-learning.ts'
+import { firstTokenFeatures } from './first-token.ts'
+import { folds, outOfSample } from './out-of-sample.ts'
+import { stackViews } from './stack.ts'
+import { readSuspects, writeSuspects } from './suspects-file.ts'
+
+/** How many suspects are kept; nobody looks through more. */
+const mostKept = 2000
+/** Texts in memory at a time. */
+const atOnce = 100
+/** Bounds the memory of the words' weights. */
+const mostTerms = 100_000
+const mostWeights = 2_000_000
+
+type DeskProgress = (progress: ReadingProgress) => void
+
+/**
+ * The training texts of a run whose labels are probably wrong. They are looked for once; the run's folder keeps them.
+ * @throws LastlayerError `output` if the folder is no run, `dataset` or `model` if the run's own cannot be read any more,
+ * `cancelled` once the signal is aborted
+ */
+export async function desk(
+  { run, places, offset, limit }: Params<'desk'>,
+  signal: AbortSignal,
+  onProgress: DeskProgress,
+): Promise<Result<'desk'>> {
+  const known = await readSuspects(run, offset, limit)
+  if (known !== null) return known
+  await findSuspects(run, places.cache, signal, onProgress)
+  const found = await readSuspects(run, offset, limit)
+  if (found === null) throw new LastlayerError('internal', `What was found in ${run} cannot be read.`)
+  return found
+}
+
+async function findSuspects(
+  run: string,
+  cacheRoot: string,
+  signal: AbortSignal,
+  onProgress: DeskProgress,
+): Promise<void> {
+  const stored = await readJsonAs(join(run, 'recipe.json'), storedRecipe)
+  if (stored === null) throw new LastlayerError('output', `${run} is no run: its recipe.json is missing or damaged.`)
+  const recipe = asKept(run, stored)
+  const folder = makeTemporaryFolder('desk')
+  try {
+    const texts = await TextStore.create(join(folder, 'texts'))
+    await lookThrough({ run, recipe, cacheRoot, texts, signal, onProgress }).finally(() => texts.close())
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+interface Looking {
+  readonly run: string
+  readonly recipe: Recipe
+  readonly cacheRoot: string
+  /** Where the texts are kept as they are read. */
+  readonly texts: TextStore
+  readonly signal: AbortSignal
+  readonly onProgress: DeskProgress
+}
+
+async function lookThrough({ run, recipe, cacheRoot, texts, signal, onProgress }: Looking): Promise<void> {
+  const model = await openModel(recipe.model)
+  try {
+    const tokenizer = TextTokenizer.open(model)
+    const onRows = (done: number): void => onProgress({ phase: 'reading', done, total: done, unit: 'rows' })
+    const dataset = await readDataset(datasetOptions(recipe), onRows, signal, texts)
+    const examples = dataset.examples.filter(({ split }) => split === 'train')
+    const { labels } = dataset.summary
+    const device = await startBackend()
+    const frozen = await firstTokenFeatures(examples, {
+      ...{ dataset, model, tokenizer, recipe, cacheRoot, device, signal },
+      onProgress: (done, total) => onProgress({ phase: 'features', done, total, unit: 'texts' }),
+    })
+    const counter = new TermCounter()
+    for await (const { text } of dataset.texts(({ split }) => split === 'train', signal)) {
+      await yieldToMessages(signal)
+      counter.add(text)
+    }
+    const words = counter.finish(Math.min(mostTerms, Math.floor(mostWeights / labels.length))).features
+    const views = [
+      { features: frozen, c: 0.1 },
+      { features: words, c: 5 },
+    ]
+    const scored = await outOfSample(examples, views, {
+      ...{ labels: labels.length, seed: recipe.seed, signal },
+      onFit: (done) => onProgress({ phase: 'scoring', done, total: views.length * folds, unit: 'folds' }),
+    })
+    const truth = examples.map(({ label }) => label)
+    const probabilities = await stackViews(scored, truth, labels.length, signal)
+    const { ranked, probable } = rank(examples, probabilities, labels.length)
+    const head = { labels, texts: examples.length, probable, total: Math.min(mostKept, ranked.length) }
+    await writeSuspects(run, head, suspectsOf(dataset, ranked.slice(0, mostKept), signal))
+  } finally {
+    await model.close()
+  }
+}
+
+interface Ranked extends Omit<Suspect, 'text'> {
+  readonly example: Example
+}
+
+/**
+ * Probable label errors and texts that are there with another label too, then the others whose label is not the likeliest:
+ * each by margin, the likeliest errors first.
+ */
+function rank(
+  examples: readonly Example[],
+  probabilities: Float64Array,
+  classes: number,
+): { ranked: Ranked[]; probable: number } {
+  const row = (place: number): Float64Array => probabilities.subarray(place * classes, (place + 1) * classes)
+  const margins = examples.map(({ label }, place) => marginOf(row(place), label))
+  const contradicting = contradictionsOf(examples)
+  const labels = examples.map(({ label }) => label)
+  const found = findLabelErrors(probabilities, labels, classes).suspects
+  const probable = new Set([...found, ...contradicting])
+  const others = margins.flatMap((margin, place) => (margin < 0 && !probable.has(place) ? [place] : []))
+  const byMargin = (a: number, b: number): number => at(margins, a) - at(margins, b) || a - b
+  const places = [...[...probable].sort(byMargin), ...others.sort(byMargin)]
+  const ranked = places.map((place): Ranked => {
+    const example = at(examples, place)
+    const { ordinal, digest, label } = example
+    const rounded = Array.from(row(place), (p) => Number(p.toPrecision(7)))
+    return { example, ordinal, digest, label, probabilities: rounded, contradicts: contradicting.has(place) }
+  })
+  return { ranked, probable: probable.size }
+}
+
+/** The places of the texts that are there with different labels. */
+function contradictionsOf(examples: readonly Example[]): Set<number> {
+  const labelsOf = new Map<string, Set<number>>()
+  for (const { digest, label } of examples) labelsOf.set(digest, (labelsOf.get(digest) ?? new Set()).add(label))
+  return new Set(examples.flatMap(({ digest }, i) => ((labelsOf.get(digest)?.size ?? 0) > 1 ? [i] : [])))
+}
+
+/** The ranked ones in their order, with their texts. */
+async function* suspectsOf(dataset: Dataset, ranked: readonly Ranked[], signal: AbortSignal): AsyncGenerator<Suspect> {
+  for (let start = 0; start < ranked.length; start += atOnce) {
+    const some = ranked.slice(start, start + atOnce)
+    const wanted = new Set(some.map(({ example }) => example))
+    const texts = new Map<number, string>()
+    for await (const { example, text } of dataset.texts((one) => wanted.has(one), signal)) {
+      texts.set(example.ordinal, text)
+    }
+    for (const { example, ...one } of some) yield { ...one, text: texts.get(example.ordinal) ?? '' }
+  }
+}

@@ -1,0 +1,111 @@
+import type { Calibration, Reliability } from '../../../shared/calibration.ts'
+import type { Metrics } from '../../../shared/figures.ts'
+import { leadFigure } from '../../../shared/lead-figure.ts'
+import { yardstickTitles, type Interval, type Yardstick } from '../../../shared/yardsticks.ts'
+import type { Series } from '../../charts/line-config.ts'
+import { count, figure, percent } from '../../text/format.ts'
+
+/** A way to answer as it is drawn: a bar to `value` and a whisker over `interval`, from 0 to 1. */
+export interface YardstickBar {
+  readonly name: Yardstick['name']
+  readonly title: string
+  readonly sentence: string
+  /** Null where the texts do not tell it. */
+  readonly value: number | null
+  readonly interval: Interval | null
+  readonly text: string
+  readonly range: string
+}
+
+/** The yardsticks of a run by its lead figure. */
+export function yardstickBars(yardsticks: readonly Yardstick[], after: Metrics): YardstickBar[] {
+  const { key } = leadFigure(after)
+  return yardsticks.map(({ name, metrics, accuracy, macroF1 }) => {
+    const value = metrics[key] ?? null
+    const interval = key === 'accuracy' ? accuracy : macroF1
+    return {
+      name,
+      ...yardstickTitles[name],
+      value,
+      interval,
+      text: value === null ? '–' : percent(value),
+      range: interval === null ? '' : `${(100 * interval[0]).toFixed(1)} to ${(100 * interval[1]).toFixed(1)}`,
+    }
+  })
+}
+
+/** The 95 % interval of the lead figure of the model that was saved; null in an older report. */
+export function leadInterval(yardsticks: readonly Yardstick[], after: Metrics): Interval | null {
+  return yardstickBars(yardsticks, after).find(({ name }) => name === 'tuned')?.interval ?? null
+}
+
+export const reliabilityColumns = ['Confidence', 'Texts', 'Right', 'Texts, fitted', 'Right, fitted'] as const
+
+/** How often an answer of so much confidence is right, beside the line on which confidence says just that. */
+export function reliabilitySeries({ before, after, temperature }: Calibration): Series[] {
+  const points = ({ bins }: Reliability) =>
+    bins.flatMap(({ confidence, accuracy }) =>
+      confidence === null || accuracy === null ? [] : [{ x: confidence, y: accuracy }],
+    )
+  const ideal: Series = {
+    label: 'as sure as right',
+    points: [
+      { x: 0, y: 0 },
+      { x: 1, y: 1 },
+    ],
+    tone: 'faint',
+    isDashed: true,
+  }
+  const untouched: Series = { label: 'as trained', points: points(before), tone: 'mid', isDashed: true, mark: 'rect' }
+  const fitted: Series = {
+    label: `temperature ${figure(temperature, 2)}`,
+    points: points(after),
+    tone: 'ink',
+    mark: 'circle',
+  }
+  return temperature === 1 ? [ideal, { ...fitted, label: 'as trained' }] : [ideal, untouched, fitted]
+}
+
+/** The figures behind it, of the bins that hold a text. */
+export function reliabilityRows({ before, after }: Calibration): string[][] {
+  return before.bins.flatMap(({ from, to, count: texts, accuracy }, i) => {
+    const fitted = after.bins[i]
+    if (texts === 0 && (fitted?.count ?? 0) === 0) return []
+    const right = (share: number | null | undefined) => (share === null || share === undefined ? '–' : percent(share))
+    return [
+      [
+        `${percent(from, 0)} to ${percent(to, 0)}`,
+        count(texts),
+        right(accuracy),
+        count(fitted?.count ?? 0),
+        right(fitted?.accuracy),
+      ],
+    ]
+  })
+}
+
+export const coverageColumns = ['From a confidence of', 'Answered', 'Right'] as const
+
+/** How many of the answered texts are right, by the share of texts that is answered. */
+export function coverageSeries({ coverage }: Calibration): Series[] {
+  const points = coverage.flatMap(({ share, accuracy }) => (accuracy === null ? [] : [{ x: share, y: accuracy }]))
+  return [{ label: 'right among the answered', points: points.reverse(), tone: 'ink', mark: 'circle' }]
+}
+
+export function coverageRows({ coverage }: Calibration): string[][] {
+  return coverage.map(({ threshold, share, accuracy }) => [
+    percent(threshold, 0),
+    percent(share),
+    accuracy === null ? '–' : percent(accuracy),
+  ])
+}
+
+/** What abstaining below a confidence would leave, from the nearest one that was measured. */
+export function coverageSentence({ coverage }: Calibration, threshold: number): string {
+  const nearest = coverage.reduce((best, one) =>
+    Math.abs(one.threshold - threshold) < Math.abs(best.threshold - threshold) ? one : best,
+  )
+  const { share, accuracy } = nearest
+  if (accuracy === null) return 'No test text was answered with so much confidence.'
+  return `Of the test texts ${percent(share)} would be answered, and ${percent(accuracy)} of those rightly.`
+}

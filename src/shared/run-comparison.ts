@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { pairedDifference } from './yardsticks.ts'
+
+/** What two runs gave for the same test texts. */
+export const runComparison = z.object({
+  /** Test texts that both were measured on, with the same label, and those that one alone was. */
+  common: z.int(),
+  onlyFirst: z.int(),
+  onlySecond: z.int(),
+  /** What the second gains over the first on the texts in common; null where nothing can be compared. */
+  gain: pairedDifference.nullable(),
+  /** All that there is to say of it. */
+  sentences: z.array(z.string()),
+})
+export type RunComparison = z.infer<typeof runComparison>
