@@ -1,29 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
-import type { DatasetSummary, Split } from '../../../shared/dataset-summary.ts'
+import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { needsValidation, recipe, type Recipe } from '../../../shared/recipe.ts'
 import { requireSeveral } from './labels/label-map.ts'
 import { stopIfCancelled } from './bytes/files.ts'
 import { openDataset, type DatasetSource } from './source.ts'
+import { examplesOf, type Example, type SettledRows } from './survey/examples.ts'
 import { inOrder } from './survey/findings.ts'
-import { repeatsFound } from './survey/repeats.ts'
+import { countRepeats, repeatsFound } from './survey/repeats.ts'
+import { countRows, decodePart, sumOf, type RowCounts } from './survey/rows.ts'
 import { settle } from './survey/settle.ts'
 import { splitRows, type SplitOptions } from './survey/split.ts'
 import { digestOf, surveySource } from './survey/survey.ts'
 import type { TextStore } from './survey/text-store.ts'
 import { at } from '../../../shared/at.ts'
 
-/** What is known of an example while its text stays on disk. */
-export interface Example {
-  /** Position among the source's rows, from 0. */
-  readonly ordinal: number
-  /** Index into the summary's labels. */
-  readonly label: number
-  readonly split: Split
-  /** sha256 of the cleaned text, in hexadecimal. */
-  readonly digest: string
-}
+export type { Example } from './survey/examples.ts'
 
 /** An example with its cleaned text; `place` is where it was read, which is not known of texts that were kept. */
 export interface ExampleText {
@@ -74,42 +67,46 @@ export async function readDataset(
     needsValidation: options.validationShare > 0,
   })
   const { labels, isAutomatic } = settled
-  const parts = splitRows(settled, options)
-  const used = settled.rows.map((row, i) => {
-    const split = at(parts, i)
-    return row === null || split === null ? null : { ...row, split }
-  })
-  const examples = used.flatMap((row): Example[] =>
-    row === null ? [] : [{ ordinal: row.ordinal, label: row.label, split: row.split, digest: row.digest }],
-  )
-  requireParts(source.source, examples, options)
-  const repeats = findRepeats(examples)
+  const { digests, classOf, labels: classes } = survey
+  const rows = { ...settled.rows, part: splitRows(settled, options) }
+  const used: SettledRows = { label: rows.label, part: rows.part, text: rows.text, digests }
+  const counts = countRows(rows, labels.length)
+  requireParts(source.source, counts, options)
+  const repeats = countRepeats(rows, digests.size)
   const summary: DatasetSummary = {
     source: source.source,
     form: source.form,
     splitting: isAutomatic ? 'automatic' : 'given',
     labels: [...labels],
-    counts: countExamples(examples, labels.length),
+    counts: { train: [...counts.train], validation: [...counts.validation], test: [...counts.test] },
     rejected: { count: survey.rejected.count, rows: [...survey.rejected.rows] },
     ...repeats,
     findings: inOrder([
       ...source.findings,
       ...survey.findings,
       ...settled.findings,
-      ...repeatsFound({ ...survey, labels }, used, repeats),
+      ...repeatsFound({ ...survey, labels }, rows, repeats),
     ]),
     columns: source.columns,
-    fingerprint: fingerprintOf(examples, labels),
+    fingerprint: fingerprintOf(used, labels),
   }
   const isLabelled = ({ label }: Example, spelling: string): boolean => {
-    const index = survey.classOf.get(spelling) ?? null
-    return index !== null && survey.labels[index] === labels[label]
+    const index = classOf.get(spelling) ?? null
+    return index !== null && classes[index] === labels[label]
   }
-  const texts: Dataset['texts'] = (wanted, signal) =>
-    keep
-      ? keptTexts(keep, examples.filter(wanted), signal)
-      : readTexts(source, isLabelled, examples.filter(wanted), signal)
-  return { summary, examples, texts }
+  let made: readonly Example[] | null = null
+  // Who wants the summary alone does without them.
+  const examples = () => (made ??= examplesOf(used))
+  return {
+    summary,
+    get examples() {
+      return examples()
+    },
+    texts(wanted, signal) {
+      const some = examples().filter(wanted)
+      return keep ? keptTexts(keep, some, signal) : readTexts(source, isLabelled, some, signal)
+    },
+  }
 }
 
 async function* keptTexts(
@@ -147,41 +144,22 @@ function changed({ source }: DatasetSource, file: string | null): LastlayerError
   return new LastlayerError('dataset', `${where} changed while it was being read: start again.`)
 }
 
-function requireParts(
-  source: string,
-  examples: readonly Example[],
-  { splitBy, validationShare }: DatasetOptions,
-): void {
-  const has = (split: Split) => examples.some((example) => example.split === split)
-  if (splitBy !== null && !has('test')) {
+function requireParts(source: string, counts: RowCounts, { splitBy, validationShare }: DatasetOptions): void {
+  if (splitBy !== null && sumOf(counts.test) === 0) {
     const message = `Column "${splitBy}" of ${source} has too few values to split by: each label needs two.`
     throw new LastlayerError('dataset', message)
   }
-  if (validationShare > 0 && !has('validation')) {
+  if (validationShare > 0 && sumOf(counts.validation) === 0) {
     const message = `${source} has too few training texts to set some aside: keep the last epoch and no patience.`
     throw new LastlayerError('dataset', message)
   }
 }
 
-function countExamples(examples: readonly Example[], labels: number): Record<Split, number[]> {
-  const none = () => new Array<number>(labels).fill(0)
-  const counts = { train: none(), validation: none(), test: none() }
-  for (const { split, label } of examples) counts[split][label] = at(counts[split], label) + 1
-  return counts
-}
-
-/** Texts met before in their own part, and test texts met in the training or validation part. */
-function findRepeats(examples: readonly Example[]): { duplicates: number; leaked: number } {
-  const seen = { train: new Set<string>(), validation: new Set<string>(), test: new Set<string>() }
-  for (const { split, digest } of examples) seen[split].add(digest)
-  const different = seen.train.size + seen.validation.size + seen.test.size
-  const known = ({ digest }: Example) => seen.train.has(digest) || seen.validation.has(digest)
-  const leaked = examples.filter((example) => example.split === 'test' && known(example)).length
-  return { duplicates: examples.length - different, leaked }
-}
-
-function fingerprintOf(examples: readonly Example[], labels: readonly string[]): string {
+function fingerprintOf({ part, label, text, digests }: SettledRows, labels: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const { split, label, digest } of examples) hash.update(JSON.stringify([split, labels[label], digest]))
+  part.forEach((code, i) => {
+    const split = decodePart(code)
+    if (split !== null) hash.update(JSON.stringify([split, labels[at(label, i)], digests.hex(at(text, i))]))
+  })
   return hash.digest('hex')
 }
