@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { needsValidation, recipe, type Recipe } from '../../../shared/recipe.ts'
+import type { TablesChoice } from './formats/tables.ts'
 import { requireSeveral } from './labels/label-map.ts'
 import { stopIfCancelled } from './bytes/files.ts'
 import { openDataset, type DatasetSource } from './source.ts'
@@ -36,7 +36,7 @@ export interface Dataset {
   texts(wanted: (example: Example) => boolean, signal?: AbortSignal): AsyncIterable<ExampleText>
 }
 
-export interface DatasetOptions extends DatasetChoice, SplitOptions {
+export interface DatasetOptions extends TablesChoice, SplitOptions {
   /** Whether a model is to be trained on it, unless given, or only measured: then any labelled text will do. */
   readonly purpose?: 'train' | 'measure'
 }
