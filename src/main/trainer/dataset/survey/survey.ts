@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
-import { LabelFlaws } from '../labels/label-flaws.ts'
 import { settleLabels, type SettledLabels } from '../labels/settle.ts'
 import type { DatasetSource } from '../source.ts'
 import { DigestTable } from './digest-table.ts'
@@ -55,7 +54,6 @@ export async function surveySource(
   const table = new RowTable()
   const digests = new DigestTable()
   const rejected = new Rejections()
-  const flaws = new LabelFlaws()
   const repeated = new Map<number, string>()
   let done = 0
   for await (const item of source.items(signal)) {
@@ -68,15 +66,12 @@ export async function surveySource(
       const label = indexOf(item.label, found, source)
       table.add({ label, split, text: number, group: groupOf(item, groups), file: files.length - 1, line })
       await keep?.add(text)
-    } else {
-      flaws.add(item.flaw)
-      rejected.add(item.row, item.split)
-    }
+    } else rejected.add(item)
     if (++done % progressEvery === 0) onProgress?.(done)
   }
   onProgress?.(done)
-  flaws.requireSingle(source.source, table.length)
-  return { ...withClasses(table.rows(), [...found.keys()], source, flaws), files, digests, rejected, repeated }
+  rejected.requireSingle(source.source, table.length)
+  return { ...withClasses(table.rows(), [...found.keys()], source, rejected), files, digests, repeated }
 }
 
 function groupOf({ group }: { readonly group?: string }, groups: Map<string, number>): number | null {
@@ -91,8 +86,8 @@ function withClasses(
   rows: Rows,
   spellings: readonly string[],
   { source, columns, classes, labelling }: DatasetSource,
-  flaws: LabelFlaws,
-): Pick<Survey, 'labels' | 'classOf' | 'findings' | 'rows'> {
+  rejected: Rejections,
+): Pick<Survey, 'labels' | 'classOf' | 'findings' | 'rows' | 'rejected'> {
   const met = new Uint32Array(spellings.length)
   for (const spelling of rows.label) met[spelling] = at(met, spelling) + 1
   const counts = new Map(spellings.map((label, i) => [label, at(met, i)]))
@@ -104,7 +99,7 @@ function withClasses(
     rows.label[i] = label ?? 0
     if (label === null) rows.part[i] = partCode.leftOut
   })
-  return { labels, classOf, rows, findings: [...flaws.findings(labelling.labelMap), ...findings] }
+  return { labels, classOf, rows, rejected, findings: [...rejected.labelFindings(labelling.labelMap), ...findings] }
 }
 
 function indexOf(label: string, found: Map<string, number>, { source, columns }: DatasetSource): number {
