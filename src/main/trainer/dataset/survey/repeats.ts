@@ -7,7 +7,7 @@ import { at } from '../../../../shared/at.ts'
 
 const shown = 20
 
-/** In place of a label: no text, and a text of several. */
+/** In place of a label. */
 const [none, several] = [-1, -2]
 
 /** Leaves out repeats: the first of equal texts stays. */
@@ -15,13 +15,7 @@ export function dropRepeats(survey: Survey, rows: Rows): Chosen {
   // A text of two labels within one part teaches nothing; a training text that is also a test text is no test.
   const texts = survey.digests.size
   const placeOf = (code: number, i: number) => code * texts + at(rows.text, i)
-  const labelOf = new Int16Array(partNames.length * texts).fill(none)
-  rows.part.forEach((code, i) => {
-    if (code === partCode.leftOut) return
-    const [place, label] = [placeOf(code, i), at(rows.label, i)]
-    const known = at(labelOf, place)
-    labelOf[place] = known === none || known === label ? label : several
-  })
+  const labelOf = labelsByPlace(rows, partNames.length * texts, placeOf)
   const isSeen = new Uint8Array(labelOf.length)
   const out = { repeats: 0, contradicting: 0, leaked: 0 }
   const reasonToDrop = (code: number, i: number): keyof typeof out | null => {
@@ -55,6 +49,18 @@ export function dropRepeats(survey: Survey, rows: Rows): Chosen {
     rows: { ...rows, part: kept },
     findings: [{ kind: 'repeats', severity: 'note', sentence }, ...contradictions(survey, rows, true)],
   }
+}
+
+/** The label of all the rows at each of some places, `none` where there is no row and `several` where they differ. */
+function labelsByPlace(rows: Rows, places: number, placeOf: (code: number, i: number) => number): Int16Array {
+  const labelOf = new Int16Array(places).fill(none)
+  rows.part.forEach((code, i) => {
+    if (code === partCode.leftOut) return
+    const [place, label] = [placeOf(code, i), at(rows.label, i)]
+    const known = at(labelOf, place)
+    labelOf[place] = known === none || known === label ? label : several
+  })
+  return labelOf
 }
 
 const fixes = [{ title: 'Leave out repeats', change: { dropDuplicates: true } }]
@@ -101,13 +107,7 @@ export function repeatsFound(survey: Survey, rows: Rows, { duplicates, leaked }:
 }
 
 function contradictions(survey: Survey, rows: Rows, areDropped: boolean): FindingInput[] {
-  const labelOf = new Int16Array(survey.digests.size).fill(none)
-  rows.part.forEach((code, i) => {
-    if (code === partCode.leftOut) return
-    const [text, label] = [at(rows.text, i), at(rows.label, i)]
-    const known = at(labelOf, text)
-    labelOf[text] = known === none || known === label ? label : several
-  })
+  const labelOf = labelsByPlace(rows, survey.digests.size, (_, i) => at(rows.text, i))
   const different = labelOf.reduce((sum, label) => sum + Number(label === several), 0)
   if (different === 0) return []
   const sentence = `${counted(different, 'text')} ${different === 1 ? 'has' : 'have'} different labels.`

@@ -24,16 +24,16 @@ export function splitRows(
   options: SplitOptions,
 ): Uint8Array {
   const { leftOut, undecided, train, validation, test } = partCode
-  const { label, group } = rows
+  const { label } = rows
   const part = rows.part.map((code) => (code === undecided ? train : code))
-  const hasGroups = part.some((code, i) => code !== leftOut && at(group, i) >= 0)
+  const hasGroups = part.some((code, i) => code !== leftOut && at(rows.group, i) >= 0)
   // One stream of random numbers for each choice, so that one setting does not change another's draw.
   const draw = (from: number, to: number, purpose: Purpose, size: (count: number) => number) =>
-    drawByLabel({ label, part }, labels.length, from, to, size, streamKey(purpose, options.seed))
+    drawByLabel({ label, part }, labels.length, { from, to, size, key: streamKey(purpose, options.seed) })
   const drawShare = (to: number, purpose: Purpose, share: number) => {
     if (!hasGroups) return draw(train, to, purpose, (count) => shareOf(count, share))
-    for (const i of drawGroups({ label, group }, (i) => part[i] === train, share, streamKey(purpose, options.seed)))
-      part[i] = to
+    const key = streamKey(purpose, options.seed)
+    for (const i of drawGroups(rows, (i) => part[i] === train, share, key)) part[i] = to
   }
 
   if (isAutomatic) drawShare(test, 'testPart', options.testShare)
@@ -55,16 +55,21 @@ function shareOf(count: number, share: number): number {
   return count < 2 ? 0 : Math.min(count - 1, Math.max(1, Math.round(count * share)))
 }
 
-/** Moves `size(count)` of the `count` rows that each label has in one part to another. */
+interface Draw {
+  readonly from: number
+  readonly to: number
+  /** How many of the rows that a label has are drawn. */
+  readonly size: (count: number) => number
+  readonly key: number
+}
+
+/** Moves some rows of each label from one part to another. */
 function drawByLabel(
   { label, part }: Pick<Rows, 'label' | 'part'>,
   labels: number,
-  from: number,
-  to: number,
-  size: (count: number) => number,
-  key: number,
+  { from, to, size, key }: Draw,
 ): void {
-  const counts = Array.from({ length: labels }, () => 0)
+  const counts = new Array<number>(labels).fill(0)
   part.forEach((code, i) => {
     if (code === from) counts[at(label, i)] = at(counts, at(label, i)) + 1
   })
@@ -73,7 +78,7 @@ function drawByLabel(
     for (const place of permutation(keyOf(key, one), count).subarray(0, size(count))) marks[place] = 1
     return marks
   })
-  const met = counts.map(() => 0)
+  const met = new Array<number>(labels).fill(0)
   part.forEach((code, i) => {
     if (code !== from) return
     const one = at(label, i)
