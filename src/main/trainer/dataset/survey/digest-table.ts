@@ -17,7 +17,7 @@ interface Page {
 export class DigestTable {
   /** Of so many digests each, so that no page is ever copied. */
   readonly #pages: Page[] = []
-  /** Open addressing with linear probing: 1 + the number of a digest, or 0; three in four are in use at most. */
+  /** Open addressing with linear probing: 1 + the number of a digest, or 0; half of them are in use at most. */
   #slots = new Uint32Array(2 ** 12)
   #size = 0
 
@@ -36,7 +36,7 @@ export class DigestTable {
     if (known > 0) return known - 1
     this.#slots[slot] = next + 1
     this.#size += 1
-    if (this.#size * 4 > this.#slots.length * 3) this.#grow()
+    if (2 * this.#size > this.#slots.length) this.#grow()
     return next
   }
 
