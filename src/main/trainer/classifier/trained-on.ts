@@ -3,17 +3,12 @@ import type { z } from 'zod'
 import { datasetSummary } from '../../../shared/dataset-summary.ts'
 import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
 import { readText } from '../../disk/confinement.ts'
+import type { TrainedColumns } from '../dataset/rows/columns.ts'
 import { ModelTexts } from '../model/files/model-texts.ts'
 
 /** What a model was trained on, as far as other datasets are read alike. */
 export interface TrainedOn extends Pick<Recipe, 'labelMap' | 'mergeCase'> {
   readonly columns: TrainedColumns
-}
-
-/** As --text-column and --label-column take them; null where they are not known, or it was no table. */
-export interface TrainedColumns {
-  readonly text: string | null
-  readonly label: string | null
 }
 
 const choices = storedRecipe.pick({ labelMap: true, mergeCase: true })

@@ -7,8 +7,6 @@ import type { Scored } from '../classifier/engine.ts'
 import { matchLabels } from '../classifier/match-labels.ts'
 import { warm } from '../classifier/warm.ts'
 import { datasetOptions, readDataset, type Dataset, type Example } from '../dataset/dataset.ts'
-import { columnsAsTrained } from '../dataset/rows/trained-columns.ts'
-import { tableColumns } from '../dataset/source.ts'
 import { trainedOn, type TrainedOn } from '../classifier/trained-on.ts'
 import { computeMetrics } from '../training/metrics.ts'
 
@@ -25,8 +23,9 @@ export async function evaluate(
   signal: AbortSignal,
 ): Promise<Result<'evaluate'>> {
   return warm.use(model, async (classifier) => {
-    const options = datasetOptions(await asTrained(choice, await trainedOn(model), classifier))
-    const dataset = await readDataset({ ...options, purpose: 'measure' }, undefined, signal)
+    const trained = await trainedOn(model)
+    const options = datasetOptions(asTrained(choice, trained, classifier))
+    const dataset = await readDataset({ ...options, trained: trained.columns, purpose: 'measure' }, undefined, signal)
     const { source, labels, splitting } = dataset.summary
     const { classes, notes } = matchLabels(labels, classifier.labels)
     const ofTest = dataset.examples.filter(({ split }) => splitting === 'automatic' || split === 'test')
@@ -61,15 +60,13 @@ export async function evaluate(
 }
 
 /** How a dataset is read for a model: as what the model was trained on, where nothing else is asked for. */
-async function asTrained(
+function asTrained(
   choice: DatasetChoice,
-  { columns, labelMap, mergeCase }: TrainedOn,
+  { labelMap, mergeCase }: TrainedOn,
   { stripHtml }: Classifier,
-): Promise<DatasetChoice> {
-  const asked = { textColumn: choice.textColumn, labelColumn: choice.labelColumn }
+): DatasetChoice {
   return {
     ...choice,
-    ...columnsAsTrained(asked, columns, await tableColumns(choice)),
     labelMap: choice.labelMap.length > 0 ? choice.labelMap : labelMap,
     mergeCase: choice.mergeCase || mergeCase,
     stripHtml: choice.stripHtml && stripHtml,

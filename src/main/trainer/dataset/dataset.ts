@@ -1,32 +1,25 @@
 import { createHash } from 'node:crypto'
-import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
-import type { DatasetSummary, Split } from '../../../shared/dataset-summary.ts'
+import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { readCorrections } from '../../disk/corrections-file.ts'
 import { needsValidation, recipe, type Recipe } from '../../../shared/recipe.ts'
+import type { TablesChoice } from './formats/tables.ts'
 import { requireSeveral } from './labels/label-map.ts'
 import { stopIfCancelled } from './bytes/files.ts'
 import { openDataset, type DatasetSource } from './source.ts'
 import type { SourceItem } from './rows/row.ts'
 import { applyCorrections, type Corrected } from './survey/corrections.ts'
+import { examplesOf, type Example, type SettledRows } from './survey/examples.ts'
 import { inOrder } from './survey/findings.ts'
-import { repeatsFound } from './survey/repeats.ts'
+import { countRepeats, repeatsFound } from './survey/repeats.ts'
+import { countRows, decodePart, partNames, sumOf, type RowCounts } from './survey/rows.ts'
 import { settle } from './survey/settle.ts'
 import { splitRows, type SplitOptions } from './survey/split.ts'
 import { digestOf, surveySource } from './survey/survey.ts'
 import type { TextStore } from './survey/text-store.ts'
 import { at } from '../../../shared/at.ts'
 
-/** What is known of an example while its text stays on disk. */
-export interface Example {
-  /** Position among the source's rows, from 0. */
-  readonly ordinal: number
-  /** Index into the summary's labels. */
-  readonly label: number
-  readonly split: Split
-  /** sha256 of the cleaned text, in hexadecimal. */
-  readonly digest: string
-}
+export type { Example } from './survey/examples.ts'
 
 /** An example with its cleaned text; `place` is where it was read, which is not known of texts that were kept. */
 export interface ExampleText {
@@ -48,7 +41,7 @@ export interface Dataset {
 
 type SourceRow = Extract<SourceItem, { kind: 'row' }>
 
-export interface DatasetOptions extends DatasetChoice, SplitOptions {
+export interface DatasetOptions extends TablesChoice, SplitOptions {
   /** Whether a model is to be trained on it, unless given, or only measured: then any labelled text will do. */
   readonly purpose?: 'train' | 'measure'
 }
@@ -80,25 +73,21 @@ export async function readDataset(
     needsValidation: options.validationShare > 0,
   })
   const { labels, isAutomatic } = settled
-  const parts = splitRows(settled, options)
-  const uncorrected = settled.rows.map((row, i) => {
-    const split = at(parts, i)
-    return row === null || split === null ? null : { ...row, split }
-  })
-  const corrected = applyCorrections(uncorrected, labels, corrections, options.stripHtml)
-  const used = corrected.rows
-  const examples = used.flatMap((row): Example[] =>
-    row === null ? [] : [{ ordinal: row.ordinal, label: row.label, split: row.split, digest: row.digest }],
-  )
-  requireParts(source.source, examples, options)
-  if (corrections.length > 0 && options.purpose !== 'measure') requireLabels(source.source, examples)
-  const repeats = findRepeats(examples)
+  const { digests, classOf, labels: classes } = survey
+  const split = { ...settled.rows, part: splitRows(settled, options) }
+  const corrected = applyCorrections(split, digests, labels, corrections, options.stripHtml)
+  const { rows } = corrected
+  const used: SettledRows = { label: rows.label, part: rows.part, text: rows.text, digests }
+  const counts = countRows(rows, labels.length)
+  requireParts(source.source, counts, options)
+  if (corrections.length > 0 && options.purpose !== 'measure') requireLabels(source.source, counts)
+  const repeats = countRepeats(rows, digests.size)
   const summary: DatasetSummary = {
     source: source.source,
     form: source.form,
     splitting: isAutomatic ? 'automatic' : 'given',
     labels: [...labels],
-    counts: countExamples(examples, labels.length),
+    counts: { train: [...counts.train], validation: [...counts.validation], test: [...counts.test] },
     rejected: { count: survey.rejected.count, rows: [...survey.rejected.rows] },
     ...repeats,
     findings: inOrder([
@@ -106,23 +95,31 @@ export async function readDataset(
       ...survey.findings,
       ...settled.findings,
       ...corrected.findings,
-      ...repeatsFound({ ...survey, labels }, used, repeats),
+      ...repeatsFound({ ...survey, labels }, rows, repeats),
     ]),
     columns: source.columns,
-    fingerprint: fingerprintOf(examples, labels),
+    fingerprint: fingerprintOf(used, labels),
   }
   const isSame = ({ ordinal, label, digest }: Example, row: SourceRow): boolean => {
-    const index = survey.classOf.get(row.label) ?? null
+    const index = classOf.get(row.label) ?? null
     const change = corrected.changed.get(ordinal)
     if (change !== undefined) return digestOf(row.text) === change.digest
-    return digestOf(row.text) === digest && index !== null && survey.labels[index] === labels[label]
+    return digestOf(row.text) === digest && index !== null && classes[index] === labels[label]
   }
-  const texts: Dataset['texts'] = (wanted, signal) => {
-    const some = examples.filter(wanted)
-    const read = keep ? keptTexts(keep, some, signal) : readTexts(source, isSame, some, signal)
-    return corrected.changed.size === 0 ? read : withEdits(read, corrected)
+  let made: readonly Example[] | null = null
+  // Who wants the summary alone does without them.
+  const examples = () => (made ??= examplesOf(used))
+  return {
+    summary,
+    get examples() {
+      return examples()
+    },
+    texts(wanted, signal) {
+      const some = examples().filter(wanted)
+      const read = keep ? keptTexts(keep, some, signal) : readTexts(source, isSame, some, signal)
+      return corrected.changed.size === 0 ? read : withEdits(read, corrected)
+    },
   }
-  return { summary, examples, texts }
 }
 
 async function* keptTexts(
@@ -139,7 +136,7 @@ async function* keptTexts(
 /** The texts that a person has edited, in the place of the dataset's own. */
 async function* withEdits(
   read: AsyncIterable<ExampleText>,
-  { changed }: Pick<Corrected<Example>, 'changed'>,
+  { changed }: Pick<Corrected, 'changed'>,
 ): AsyncGenerator<ExampleText> {
   for await (const one of read) yield { ...one, text: changed.get(one.example.ordinal)?.text ?? one.text }
 }
@@ -168,48 +165,38 @@ function changed({ source }: DatasetSource, file: string | null): LastlayerError
   return new LastlayerError('dataset', `${where} changed while it was being read: start again.`)
 }
 
-function requireParts(
-  source: string,
-  examples: readonly Example[],
-  { splitBy, validationShare }: DatasetOptions,
-): void {
-  const has = (split: Split) => examples.some((example) => example.split === split)
-  if (splitBy !== null && !has('test')) {
+function requireParts(source: string, counts: RowCounts, { splitBy, validationShare }: DatasetOptions): void {
+  if (splitBy !== null && sumOf(counts.test) === 0) {
     const message = `Column "${splitBy}" of ${source} has too few values to split by: each label needs two.`
     throw new LastlayerError('dataset', message)
   }
-  if (validationShare > 0 && !has('validation')) {
-    const message = `${source} has too few training texts to set some aside: keep the last epoch and no patience.`
+  if (validationShare > 0 && sumOf(counts.validation) === 0) {
+    const message = `${source} has too few training texts to set some aside for choosing: take the recipe Classic.`
     throw new LastlayerError('dataset', message)
   }
 }
 
 /** What corrections have left must still be of two labels. */
-function requireLabels(source: string, examples: readonly Example[]): void {
-  if (new Set(examples.flatMap(({ split, label }) => (split === 'train' ? [label] : []))).size > 1) return
+function requireLabels(source: string, { train }: RowCounts): void {
+  if (train.filter((count) => count > 0).length > 1) return
   const message = `The corrections leave ${source} training texts of one label only: a classifier needs at least two.`
   throw new LastlayerError('dataset', message)
 }
 
-function countExamples(examples: readonly Example[], labels: number): Record<Split, number[]> {
-  const none = () => new Array<number>(labels).fill(0)
-  const counts = { train: none(), validation: none(), test: none() }
-  for (const { split, label } of examples) counts[split][label] = at(counts[split], label) + 1
-  return counts
-}
-
-/** Texts met before in their own part, and test texts met in the training or validation part. */
-function findRepeats(examples: readonly Example[]): { duplicates: number; leaked: number } {
-  const seen = { train: new Set<string>(), validation: new Set<string>(), test: new Set<string>() }
-  for (const { split, digest } of examples) seen[split].add(digest)
-  const different = seen.train.size + seen.validation.size + seen.test.size
-  const known = ({ digest }: Example) => seen.train.has(digest) || seen.validation.has(digest)
-  const leaked = examples.filter((example) => example.split === 'test' && known(example)).length
-  return { duplicates: examples.length - different, leaked }
-}
-
-function fingerprintOf(examples: readonly Example[], labels: readonly string[]): string {
+function fingerprintOf({ part, label, text, digests }: SettledRows, labels: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const { split, label, digest } of examples) hash.update(JSON.stringify([split, labels[label], digest]))
-  return hash.digest('hex')
+  // Of each row [split, label, digest] as JSON.
+  const beginnings = partNames.map((split) => labels.map((one) => JSON.stringify([split, one]).slice(0, -1)))
+  let waiting = ''
+  part.forEach((code, i) => {
+    if (decodePart(code) === null) return
+    waiting += `${at(at(beginnings, code), at(label, i))},"${digests.hex(at(text, i))}"]`
+    if (waiting.length < hashedAtATime) return
+    hash.update(waiting)
+    waiting = ''
+  })
+  return hash.update(waiting).digest('hex')
 }
+
+/** Characters: a call for each row would take longer than what it does. */
+const hashedAtATime = 2 ** 14

@@ -9,7 +9,7 @@ import type { Labelling } from './labels/settle.ts'
 import { findLayout } from './layout/find-layout.ts'
 import type { SourceItem } from './rows/row.ts'
 import { openSample } from './formats/samples.ts'
-import { openTable, openTables, readTables } from './formats/tables.ts'
+import { openTables, readTables, type TablesChoice } from './formats/tables.ts'
 import { at } from '../../../shared/at.ts'
 
 export type { SourceItem } from './rows/row.ts'
@@ -34,7 +34,7 @@ export interface DatasetSource {
  * Finds out what a dataset is and opens it.
  * @throws LastlayerError `dataset`, naming the path and what to do.
  */
-export async function openDataset(choice: DatasetChoice, signal?: AbortSignal): Promise<DatasetSource> {
+export async function openDataset(choice: TablesChoice, signal?: AbortSignal): Promise<DatasetSource> {
   const { dataset, stripHtml, mergeCase, labelMap } = choice
   const labelling = { mergeCase, labelMap }
   const plain = { columns: null, classes: null, labelling, findings: [] }
@@ -53,18 +53,6 @@ export async function openDataset(choice: DatasetChoice, signal?: AbortSignal): 
   const classes = at(open.tables, 0).table.classes?.get(open.columns.label) ?? null
   const items = (signal?: AbortSignal) => readTables(source, open, choice, signal)
   return { source, form: at(layout.files, 0).form, columns, classes, labelling, findings: open.findings, items }
-}
-
-/**
- * The columns of a dataset's first table; null for what is no table.
- * @throws LastlayerError `dataset` if it cannot be opened.
- */
-export async function tableColumns(choice: DatasetChoice): Promise<readonly string[] | null> {
-  if (isSampleName(choice.dataset)) return null
-  const layout = await findLayout(resolve(choice.dataset))
-  if (layout.kind === 'folders') return null
-  const { form, path } = at(layout.files, 0)
-  return (await openTable(form, path, choice)).columns
 }
 
 function requireNoGroups({ dataset, splitBy }: DatasetChoice): void {

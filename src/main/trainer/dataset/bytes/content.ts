@@ -69,11 +69,13 @@ async function* limited(
   }
 }
 
+const pieceBytes = 2 ** 18
+
 /** The bytes of a file as they are. @throws as {@link contentOf} */
 export async function* bytesOf(path: string): AsyncGenerator<Buffer> {
   try {
     const file: FileHandle = await openToRead(path)
-    for await (const piece of file.createReadStream()) yield piece as Buffer
+    for await (const piece of file.createReadStream({ highWaterMark: pieceBytes })) yield piece as Buffer
   } catch (error) {
     throw unreadable(path, error)
   }

@@ -115,11 +115,13 @@ function readLine({ number, bytes }: Line, encoding: string): Read {
     : { number, text: bytes.toString('latin1'), fault: decoded.reason }
 }
 
-/** A line as a record if that needs no thought: it has neither quotes nor faults, and is not blank. */
-function plainRecord({ number: line, text, fault }: Read, { delimiter, backslash }: Dialect): TableRecord | null {
-  if (fault !== null || delimiter === null || backslash || text.includes('"') || !/\S/.test(text)) return null
+/** A line as a record if it is one by itself: whole, without faults, and not blank. */
+function plainRecord({ number: line, text, fault }: Read, dialect: Dialect): TableRecord | null {
+  if (fault !== null || !/\S/.test(text)) return null
   const record = withoutReturn(text)
-  return record.includes('\r') ? null : { line, fields: record.split(delimiter), clean: true }
+  if (record.includes('\r')) return null
+  const { fields, open, clean } = splitFields(record, dialect)
+  return open || (dialect.literalQuotes && !clean) ? null : { line, fields, clean }
 }
 
 /** One line as a record of its own, whatever its quotes. */

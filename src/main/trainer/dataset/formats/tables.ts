@@ -5,12 +5,14 @@ import type { FileForm } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt } from '../../../disk/confinement.ts'
 import {
+  askedAsTrained,
   columnFindings,
   guessColumns,
   requireColumns,
   settleColumns,
   type Asked,
   type Columns,
+  type TrainedColumns,
 } from '../rows/columns.ts'
 import { openDelimited } from '../delimited/delimited.ts'
 import { stopIfCancelled, unreadable } from '../bytes/files.ts'
@@ -43,6 +45,11 @@ export interface OpenTables {
   readonly findings: readonly FindingInput[]
 }
 
+/** How tables are read: as a person chooses, else as those that a model was trained on. */
+export interface TablesChoice extends DatasetChoice {
+  readonly trained?: TrainedColumns
+}
+
 /** The tables of a dataset, and what is asked of their columns: those whose names are their labels have a column of them. */
 export interface OpenFiles {
   readonly tables: readonly OpenTable[]
@@ -54,18 +61,19 @@ export interface OpenFiles {
  * Opens every table file of a dataset.
  * @throws LastlayerError `dataset` if one cannot be read, or they do not belong together.
  */
-export async function openFiles(layout: TablesLayout, choice: DatasetChoice): Promise<OpenFiles> {
+export async function openFiles(layout: TablesLayout, choice: TablesChoice): Promise<OpenFiles> {
   const opened: OpenTable[] = []
   for (const { path, form, split } of layout.files) {
     const version = await versionOf(path)
     opened.push({ table: await openTable(form, path, choice), split, version })
   }
   const { tables, isByName, findings } = labelledByName(layout, opened)
-  const labelColumn = choice.labelColumn ?? (isByName ? nameColumn : null)
+  const trained = choice.trained ?? { text: null, label: null }
+  const { textColumn, labelColumn } = askedAsTrained(choice, trained, at(opened, 0).table)
   const own = tables.flatMap(({ table }) => table.findings ?? []).filter(({ kind }) => !isByName || kind !== 'table')
   return {
     tables,
-    asked: { textColumn: choice.textColumn, labelColumn },
+    asked: { textColumn, labelColumn: labelColumn ?? (isByName ? nameColumn : null) },
     findings: [...layout.findings, ...findings, ...own],
   }
 }
@@ -81,7 +89,7 @@ export function leadingTables(tables: readonly OpenTable[]): Table[] {
  */
 export async function openTables(
   layout: TablesLayout,
-  choice: DatasetChoice,
+  choice: TablesChoice,
   signal?: AbortSignal,
 ): Promise<OpenTables> {
   const files = await openFiles(layout, choice)

@@ -13,14 +13,17 @@ export function parseJson(bytes: Uint8Array | null): Parsed {
   if ('reason' in decoded) return decoded
   const { text } = decoded
   try {
-    return { value: JSON.parse(needsHelp.test(text) ? outsideStrings(text, helped) : text) as unknown }
+    return { value: JSON.parse(needsHelp(text) ? outsideStrings(text, helped) : text) as unknown }
   } catch {
     return { reason: /^\s*[[{]\s*u?'/.test(text) ? singleQuotes : 'Not JSON.' }
   }
 }
 
 const singleQuotes = 'Python dictionary (single quotes), not JSON: write it with json.dumps.'
-const needsHelp = /\d{16}|NaN|Infinity/
+
+function needsHelp(text: string): boolean {
+  return /\d{16}/.test(text) || text.includes('NaN') || text.includes('Infinity')
+}
 
 function helped(text: string): string {
   return text.replace(/-?\b(?:NaN|Infinity)\b/g, 'null').replace(/(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g, '"$&"')

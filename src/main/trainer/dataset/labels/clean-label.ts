@@ -9,11 +9,15 @@ const idleJoiner =
 /** Variation selectors after what has no variants. */
 const idleSelector = /(?<![\p{Extended_Pictographic}\p{L}#*\d])[\ufe00-\ufe0f]+/gu
 
+/** Nothing of what follows is in printable ASCII with single blanks. */
+const clean = /^[!-~]+(?: [!-~]+)*$/
+
 /**
  * A label without what cannot be seen in it: in Unicode's form NFC, invisible characters and half surrogates left out,
  * every run of white space as one blank, none at the ends. Cleaning what is clean changes nothing.
  */
 export function cleanLabel(label: string): string {
+  if (clean.test(label)) return label
   let cleaned = label
   for (;;) {
     const next = cleaned

@@ -5,7 +5,7 @@ import type { Table } from '../formats/table.ts'
 import { areClearByName, guessLabel, guessText, type Guess } from './column-guess.ts'
 import { scoreName } from './column-names.ts'
 import { profileColumns, type Sample } from './column-values.ts'
-import { findColumn, noColumn, parseTextColumns, type TextColumns } from './text-template.ts'
+import { findColumn, noColumn, parseTextColumns, readTextColumns, type TextColumns } from './text-template.ts'
 import { at } from '../../../../shared/at.ts'
 
 /** The columns of a dataset: the text's, as --text-column takes it, and the label's. */
@@ -31,6 +31,22 @@ export interface Guesses {
 export interface Asked {
   readonly textColumn: string | null
   readonly labelColumn: string | null
+}
+
+/** The columns that a model was trained on, as they would be asked for; null where they are not known, or it was no table. */
+export interface TrainedColumns {
+  readonly text: string | null
+  readonly label: string | null
+}
+
+/** What was asked for, else the columns that a model was trained on, where a table has them. */
+export function askedAsTrained(asked: Asked, { text, label }: TrainedColumns, { columns }: Table): Asked {
+  const has = (column: string): boolean => findColumn(column, columns) !== null
+  const hasText = text !== null && (has(text) || readTextColumns(text).pieces.every(({ column }) => has(column)))
+  return {
+    textColumn: asked.textColumn ?? (hasText ? text : null),
+    labelColumn: asked.labelColumn ?? (label !== null && has(label) ? label : null),
+  }
 }
 
 /**

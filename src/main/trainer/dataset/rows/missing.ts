@@ -5,10 +5,13 @@ export const missingWords: readonly string[] = [
 ]
 
 const missing = new Set(missingWords)
+const longest = Math.max(...missingWords.map(({ length }) => length))
 
 /** Whether a cell holds nothing, or a word that says so. */
 export function isMissing(value: string): boolean {
-  return missing.has(value.trim())
+  const word = value.trim()
+  // A set would read a text from end to end.
+  return word.length <= longest && missing.has(word)
 }
 
 /** Whether a word for a missing value may be meant as a label: not applicable, none of the others. */

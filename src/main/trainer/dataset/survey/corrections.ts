@@ -1,71 +1,80 @@
 import type { Correction } from '../../../../shared/corrections.ts'
-import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
+import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { cleanText } from '../rows/clean.ts'
+import type { DigestTable } from './digest-table.ts'
+import { decodePart, partCode, type Rows } from './rows.ts'
 import { counted, quoted } from './say.ts'
 import { digestOf } from './survey.ts'
+import { at } from '../../../../shared/at.ts'
 
-/** A row that is used, as far as a correction may change it. */
-interface Row {
-  readonly ordinal: number
-  readonly label: number
-  readonly split: Split
+/** A row that is not as the dataset has it. */
+interface Changed {
+  /** Of the text that it has there. */
   readonly digest: string
+  /** Its new text; null where it has its own. */
+  readonly text: string | null
 }
 
-export interface Corrected<R extends Row> {
-  /** In the order given; null for a row that is left out. */
-  readonly rows: readonly (R | null)[]
-  /** The rows that are not as the dataset has them, by ordinal, with the digest that they have there and their new text. */
-  readonly changed: ReadonlyMap<number, { readonly digest: string; readonly text: string | null }>
+export interface Corrected {
+  readonly rows: Rows
+  /** By ordinal. */
+  readonly changed: ReadonlyMap<number, Changed>
   readonly findings: readonly FindingInput[]
 }
 
 /**
  * Puts right what a person has corrected, after the parts were made: they stay as they are without corrections. A text
  * that was edited may have been corrected again under its new digest.
+ * @param digests of the rows' texts; gets those of the new texts too
  * @param labels of the rows
  */
-export function applyCorrections<R extends Row>(
-  rows: readonly (R | null)[],
+export function applyCorrections(
+  rows: Rows,
+  digests: DigestTable,
   labels: readonly string[],
   corrections: readonly Correction[],
   stripHtml: boolean,
-): Corrected<R> {
-  const byDigest = new Map(corrections.map((one) => [one.digest, one]))
+): Corrected {
+  if (corrections.length === 0) return { rows, changed: new Map(), findings: [] }
+  const byText = new Map(corrections.map((one) => [digests.add(one.digest), one]))
   const places = new Map(labels.map((label, i) => [label, i]))
-  const changed = new Map<number, { digest: string; text: string | null }>()
-  const met = new Set<string>()
+  const corrected = { ...rows, label: rows.label.slice(), part: rows.part.slice(), text: rows.text.slice() }
+  const changed = new Map<number, Changed>()
+  const met = new Set<Correction>()
   const unknown = new Set<string>()
   const done = { labels: 0, texts: 0, out: 0 }
 
-  const corrected = rows.map((row): R | null => {
-    if (row === null) return null
-    let { label, digest } = row
-    let text: string | null = null
-    const seen = new Set<string>()
-    for (let next = byDigest.get(digest); next !== undefined; next = byDigest.get(digest)) {
-      met.add(digest)
+  rows.part.forEach((code, i) => {
+    if (decodePart(code) === null) return
+    const [ownLabel, ownText] = [at(rows.label, i), at(rows.text, i)]
+    let [label, text] = [ownLabel, ownText]
+    let words: string | null = null
+    const seen = new Set<number>()
+    for (let next = byText.get(text); next !== undefined; next = byText.get(text)) {
+      met.add(next)
       if (next.isLeftOut) {
         done.out += 1
-        return null
+        corrected.part[i] = partCode.leftOut
+        return
       }
       const place = next.label === null ? label : places.get(next.label)
       if (place === undefined && next.label !== null) unknown.add(next.label)
       label = place ?? label
       const edited = next.text === null ? '' : cleanText(next.text, stripHtml)
-      seen.add(digest)
+      seen.add(text)
       if (edited === '') break
-      text = edited
-      digest = digestOf(edited)
-      if (seen.has(digest)) break
+      words = edited
+      text = digests.add(digestOf(edited))
+      if (seen.has(text)) break
     }
-    if (label === row.label && digest === row.digest) return row
-    done.labels += label === row.label ? 0 : 1
-    done.texts += digest === row.digest ? 0 : 1
-    changed.set(row.ordinal, { digest: row.digest, text })
-    return { ...row, label, digest }
+    if (label === ownLabel && text === ownText) return
+    done.labels += label === ownLabel ? 0 : 1
+    done.texts += text === ownText ? 0 : 1
+    corrected.label[i] = label
+    corrected.text[i] = text
+    changed.set(i, { digest: digests.hex(ownText), text: words })
   })
-  const lost = corrections.filter(({ digest }) => !met.has(digest)).length
+  const lost = corrections.filter((one) => !met.has(one)).length
   return { rows: corrected, changed, findings: findingsOf(done, [...unknown], lost) }
 }
 

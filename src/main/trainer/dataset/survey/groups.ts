@@ -1,5 +1,5 @@
 import { permutation } from '../../random.ts'
-import type { Rows } from './parts.ts'
+import type { Rows } from './rows.ts'
 import { at } from '../../../../shared/at.ts'
 
 /** The rows of one group among the candidates, and how many of them each label has. */
@@ -15,7 +15,12 @@ interface Group {
  * @param key of the random order among groups of one size
  * @returns the places of the drawn rows; none if every group is needed
  */
-export function drawGroups(rows: Rows, isCandidate: (i: number) => boolean, share: number, key: number): number[] {
+export function drawGroups(
+  rows: Pick<Rows, 'label' | 'group'>,
+  isCandidate: (i: number) => boolean,
+  share: number,
+  key: number,
+): number[] {
   const groups = groupsOf(rows, isCandidate)
   const totals = new Map<number, number>()
   for (const { counts } of groups) for (const [label, n] of counts) totals.set(label, (totals.get(label) ?? 0) + n)
@@ -48,15 +53,15 @@ export function drawGroups(rows: Rows, isCandidate: (i: number) => boolean, shar
   return chosen
 }
 
-function groupsOf(rows: Rows, isCandidate: (i: number) => boolean): Group[] {
-  const groups = new Map<string, Group>()
-  for (const [i, row] of rows.entries()) {
-    if (row === null || !isCandidate(i)) continue
-    const name = row.group === null ? `row ${i}` : `group ${row.group}`
-    const group = groups.get(name) ?? { members: [], counts: new Map<number, number>() }
-    group.members.push(i)
-    group.counts.set(row.label, (group.counts.get(row.label) ?? 0) + 1)
-    groups.set(name, group)
-  }
+function groupsOf({ label, group }: Pick<Rows, 'label' | 'group'>, isCandidate: (i: number) => boolean): Group[] {
+  const groups = new Map<number, Group>()
+  group.forEach((number, i) => {
+    if (!isCandidate(i)) return
+    const name = number < 0 ? -1 - i : number
+    const { members, counts } = groups.get(name) ?? { members: [], counts: new Map<number, number>() }
+    members.push(i)
+    counts.set(at(label, i), (counts.get(at(label, i)) ?? 0) + 1)
+    groups.set(name, { members, counts })
+  })
   return [...groups.values()]
 }

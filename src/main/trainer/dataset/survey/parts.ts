@@ -1,11 +1,9 @@
 import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { countRows, countUsed, partCode, partNames, sumOf, type PartName, type RowCounts, type Rows } from './rows.ts'
 import { counted, placeOf, quoted } from './say.ts'
-import type { Survey, SurveyedRow } from './survey.ts'
+import type { Survey } from './survey.ts'
 import { at } from '../../../../shared/at.ts'
-
-/** The rows in the source's order; null for one that is left out. */
-export type Rows = readonly (SurveyedRow | null)[]
 
 export interface Chosen {
   readonly rows: Rows
@@ -16,7 +14,7 @@ const where = 'its texts can be predicted: predict --file'
 
 /**
  * Settles what becomes of the parts that a dataset has. A test part without labels is left out; without a test part the
- * validation part is the test part; without either, the parts are made of all rows, whose split is null then.
+ * validation part is the test part; without either, the parts are made of all rows, which are undecided then.
  * @throws LastlayerError `dataset` where a part has rows and none of them can be used
  */
 export function chooseParts(
@@ -25,56 +23,58 @@ export function chooseParts(
   purpose: 'train' | 'measure',
   needsValidation: boolean,
 ): Chosen {
-  const has = (split: Split) => rows.some((row) => row?.split === split)
+  const { rows, labels, rejected } = survey
+  const counts = countRows(rows, labels.length)
+  const becomes: Record<Split, PartName> = { train: 'train', validation: 'validation', test: 'test' }
+  const has = (split: Split) => splits.some((from) => becomes[from] === split && sumOf(counts[from]) > 0)
   const findings: FindingInput[] = []
   const say = (sentence: string) => findings.push({ kind: 'split', severity: 'note', sentence })
-  let rows: Rows = survey.rows
   const unlabelled: Split[] = []
   for (const split of ['validation', 'test'] as const) {
-    if (!isUnlabelled(survey, split, purpose)) continue
+    if (!isUnlabelled(survey, counts, split, purpose)) continue
     unlabelled.push(split)
-    const only = survey.rows.find((row) => row.split === split)
-    rows = rows.map((row) => (row?.split === split ? null : row))
-    const label = only === undefined ? '' : at(survey.labels, only.label)
+    becomes[split] = 'leftOut'
+    const label = labels.find((_, i) => at(counts[split], i) > 0) ?? ''
     const which = ['', '-1'].includes(label) ? 'labels' : `label but ${quoted([label])}, as if it had none,`
     say(`The ${split} part has no ${which} and is left out; ${where}.`)
   }
-  for (const split of ['train', 'validation', 'test'] as const) {
-    const rejected = survey.rejected.ofPart(split)
-    if (has(split) || unlabelled.includes(split) || rejected === null) continue
-    const why = `${placeOf(rejected.first)}: ${rejected.first.reason}`
+  for (const split of splits) {
+    const out = rejected.ofPart(split)
+    if (has(split) || unlabelled.includes(split) || out === null) continue
+    const why = `${placeOf(out.first)}: ${out.first.reason}`
     throw new LastlayerError('dataset', `The ${named(split)} part of ${source} has no row that can be used: ${why}`)
   }
-  const move = (from: Split, to: Split | null) => {
-    rows = rows.map((row) => (row?.split === from ? { ...row, split: to } : row))
-  }
   if (has('validation') && !has('test')) {
-    move('validation', 'test')
+    becomes.validation = 'test'
     say('The validation part is used as the test part, as there is none with labels.')
   } else if (has('validation') && !needsValidation && purpose === 'train') {
-    const unused = rows.filter((row) => row?.split === 'validation').length
-    rows = rows.map((row) => (row?.split === 'validation' ? null : row))
-    say(
-      `The validation part, ${counted(unused, 'text')}, is not used: it is for choosing by --keep best or --patience.`,
-    )
+    becomes.validation = 'leftOut'
+    const unused = counted(sumOf(counts.validation), 'text')
+    say(`The validation part, ${unused}, is not used: it is for choosing by --keep best or --patience.`)
   }
   if (has('train') && !has('test')) {
-    move('train', null)
+    becomes.train = 'undecided'
     say('There is no test part: one is set aside from the training part.')
   }
-  return { rows, findings }
+  const codes = partNames.map((name) => partCode[name === 'leftOut' || name === 'undecided' ? name : becomes[name]])
+  return { rows: { ...rows, part: rows.part.map((code) => at(codes, code)) }, findings }
 }
 
+const splits = ['train', 'validation', 'test'] as const
+
 /** Whether no row of a part has a label, or all have one that no training text has, such as -1. */
-function isUnlabelled({ rows, labels, rejected }: Survey, split: Split, purpose: 'train' | 'measure'): boolean {
-  const own = rows.filter((row) => row.split === split)
+function isUnlabelled(
+  { labels, rejected }: Survey,
+  counts: RowCounts,
+  split: Split,
+  purpose: 'train' | 'measure',
+): boolean {
+  const [label, ...others] = [...labels.keys()].filter((i) => at(counts[split], i) > 0)
   const out = rejected.ofPart(split)
-  if (own.length === 0) return out !== null && out.unlabelled === out.count
-  const different = new Set(own.map(({ label }) => label))
-  if (different.size > 1) return false
-  const [label = 0] = different
-  if (purpose === 'measure') return at(labels, label) === '-1'
-  return rows.some((row) => row.split === 'train') && !rows.some((row) => row.split === 'train' && row.label === label)
+  if (label === undefined) return out !== null && out.unlabelled === out.count
+  if (others.length > 0) return false
+  if (purpose === 'measure') return labels[label] === '-1'
+  return sumOf(counts.train) > 0 && counts.train[label] === 0
 }
 
 /**
@@ -82,34 +82,34 @@ function isUnlabelled({ rows, labels, rejected }: Survey, split: Split, purpose:
  * labels cannot be tested.
  */
 export function chooseLabels({ labels }: Survey, rows: Rows): Chosen {
-  const has = (split: Split, label: number) => counts[split].has(label)
-  const counts = { train: new Set<number>(), validation: new Set<number>(), test: new Set<number>() }
-  for (const row of rows) if (row !== null && row.split !== null) counts[row.split].add(row.label)
-  if (counts.train.size === 0) return { rows, findings: [] }
-  const isForeign = (row: SurveyedRow | null) =>
-    row !== null && row.split !== null && row.split !== 'train' && !has('train', row.label)
-  const foreign = rows.filter(isForeign)
-  const untrained = labels.filter((_, i) => !has('train', i) && (has('test', i) || has('validation', i)))
-  const untested = labels.filter((_, i) => has('train', i) && !has('test', i))
+  const counts = countRows(rows, labels.length)
+  if (sumOf(counts.train) === 0) return { rows, findings: [] }
+  const has = (split: Split, label: number) => at(counts[split], label) > 0
+  const isForeign = (label: number) => !has('train', label) && (has('test', label) || has('validation', label))
+  const isUntested = (label: number) => has('train', label) && !has('test', label)
+  const foreign = labels.map((_, i) => (isForeign(i) ? at(counts.test, i) + at(counts.validation, i) : 0))
+  const count = foreign.reduce((sum, one) => sum + one, 0)
+  const untrained = labels.filter((_, i) => isForeign(i))
+  const untested = labels.filter((_, i) => isUntested(i))
   const findings: FindingInput[] = []
-  if (foreign.length > 0) {
-    const verb = foreign.length === 1 ? 'is' : 'are'
+  if (count > 0) {
     const sentence =
       `No training text has ${labelled(untrained)}: ` +
-      `${counted(foreign.length, 'text')} of the other parts ${verb} left out.`
+      `${counted(count, 'text')} of the other parts ${count === 1 ? 'is' : 'are'} left out.`
     findings.push({ kind: 'split', severity: 'warning', sentence })
   }
   if (untested.length > 0 && labels.some((_, i) => has('train', i) && has('test', i))) {
     const sentence = `No test text has ${labelled(untested)}: how well the model tells that cannot be measured.`
     findings.push({ kind: 'split', severity: 'warning', sentence })
   }
-  return { rows: foreign.length === 0 ? rows : rows.map((row) => (isForeign(row) ? null : row)), findings }
+  const isLeftOut = (code: number, label: number) =>
+    (code === partCode.test || code === partCode.validation) && at(foreign, label) > 0
+  return { rows: count === 0 ? rows : leaveOut(rows, isLeftOut), findings }
 }
 
 /** Leaves out labels with one text where the parts are made by Lastlayer: they cannot be both trained and tested. */
 export function chooseSingles({ labels }: Survey, rows: Rows, singleTexts: 'leave-out' | 'train'): Chosen {
-  const counts = new Array<number>(labels.length).fill(0)
-  for (const row of rows) if (row !== null) counts[row.label] = at(counts, row.label) + 1
+  const counts = countUsed(countRows(rows, labels.length))
   const single = labels.filter((_, i) => counts[i] === 1)
   if (single.length === 0) return { rows, findings: [] }
   const isOne = single.length === 1
@@ -121,9 +121,13 @@ export function chooseSingles({ labels }: Survey, rows: Rows, singleTexts: 'leav
   const fix = { title: 'Train on it', change: { singleTexts: 'train' as const } }
   const sentence = `${which} and ${isOne ? 'is' : 'are'} left out: no text can be both trained on and tested.`
   return {
-    rows: rows.map((row) => (row !== null && counts[row.label] === 1 ? null : row)),
+    rows: leaveOut(rows, (_, label) => counts[label] === 1),
     findings: [{ kind: 'split', severity: 'warning', sentence, fixes: [fix] }],
   }
+}
+
+function leaveOut(rows: Rows, isOut: (code: number, label: number) => boolean): Rows {
+  return { ...rows, part: rows.part.map((code, i) => (isOut(code, at(rows.label, i)) ? partCode.leftOut : code)) }
 }
 
 function labelled(labels: readonly string[]): string {

@@ -1,4 +1,8 @@
-import type { RejectedRow, Split } from '../../../../shared/dataset-summary.ts'
+import type { LabelChange } from '../../../../shared/dataset-settings.ts'
+import type { FindingInput, RejectedRow, Split } from '../../../../shared/dataset-summary.ts'
+import { LastlayerError } from '../../../../shared/errors.ts'
+import { findMissing } from '../labels/findings.ts'
+import type { SourceItem } from '../rows/row.ts'
 import { counted, placeOf } from './say.ts'
 
 const listed = 100
@@ -22,14 +26,20 @@ export class Rejections {
   readonly rows: RejectedRow[] = []
   readonly #reasons = new Map<string, RejectedFor>()
   readonly #parts = new Map<Split | null, RejectedOf>()
+  /** Words for a missing label. */
+  readonly #missing = new Map<string, number>()
+  #several = 0
   #count = 0
 
   get count(): number {
     return this.#count
   }
 
-  add(row: RejectedRow, split: Split | null): void {
+  add({ row, split, flaw = {} }: Extract<SourceItem, { kind: 'rejected' }>): void {
     this.#count += 1
+    const { missing, isSeveral = false } = flaw
+    if (missing !== undefined) this.#missing.set(missing, (this.#missing.get(missing) ?? 0) + 1)
+    if (isSeveral) this.#several += 1
     if (this.rows.length < listed) this.rows.push(row)
     // Rows that have 2 fields and rows that have 3 are left out for one reason.
     const reason = row.reason.replace(/\d+/g, '#')
@@ -49,6 +59,30 @@ export class Rejections {
   /** The commonest first. */
   reasons(): readonly RejectedFor[] {
     return [...this.#reasons.values()].sort((a, b) => b.count - a.count)
+  }
+
+  /**
+   * Checks that texts with several labels are the exception among as many that have one.
+   * @throws LastlayerError `dataset` if they are not
+   */
+  requireSingle(source: string, single: number): void {
+    if (this.#several <= single) return
+    throw new LastlayerError(
+      'dataset',
+      `Most texts of ${source} have several labels (multi-label): Lastlayer trains on one label a text. ` +
+        'Choose another label column, or keep the first label of each.',
+    )
+  }
+
+  /** What is to be said of rows that were left out for their labels. */
+  labelFindings(labelMap: readonly LabelChange[]): FindingInput[] {
+    const missing = findMissing(this.#missing, labelMap)
+    const several: FindingInput = {
+      kind: 'labels',
+      severity: 'warning',
+      sentence: `Left out, as they have several labels each (multi-label): ${this.#several} texts.`,
+    }
+    return [...(missing === null ? [] : [missing]), ...(this.#several === 0 ? [] : [several])]
   }
 
   /** "60 of 120 rows were left out (spam.csv line 2: Not UTF-8 text)"; null if none were. */

@@ -1,30 +1,37 @@
 import type { FindingInput, FoundRow } from '../../../../shared/dataset-summary.ts'
-import type { Chosen, Rows } from './parts.ts'
+import type { Chosen } from './parts.ts'
+import { partCode, partNames, type Rows } from './rows.ts'
 import { counted } from './say.ts'
-import type { Survey, SurveyedRow } from './survey.ts'
+import type { Survey } from './survey.ts'
 import { at } from '../../../../shared/at.ts'
 
 const shown = 20
 
+/** In place of a label. */
+const [none, several] = [-1, -2]
+
 /** Leaves out repeats: the first of equal texts stays. */
 export function dropRepeats(survey: Survey, rows: Rows): Chosen {
   // A text of two labels within one part teaches nothing; a training text that is also a test text is no test.
-  const key = ({ split, digest }: SurveyedRow) => `${split} ${digest}`
-  const labelOf = new Map<string, number | null>()
-  for (const row of rows) {
-    if (row === null) continue
-    const known = labelOf.get(key(row))
-    labelOf.set(key(row), known === undefined || known === row.label ? row.label : null)
-  }
-  const seen = new Set<string>()
+  const texts = survey.digests.size
+  const placeOf = (code: number, i: number) => code * texts + at(rows.text, i)
+  const labelOf = labelsByPlace(rows, partNames.length * texts, placeOf)
+  const isSeen = new Uint8Array(labelOf.length)
   const out = { repeats: 0, contradicting: 0, leaked: 0 }
-  const kept = rows.map((row) => {
-    if (row === null) return null
-    const reason = reasonToDrop(row, labelOf.get(key(row)) ?? null, seen.has(key(row)), labelOf)
-    seen.add(key(row))
-    if (reason === null) return row
+  const reasonToDrop = (code: number, i: number): keyof typeof out | null => {
+    const { train, validation, test } = partCode
+    const tested = code === train ? [test, validation] : code === validation ? [test] : []
+    if (labelOf[placeOf(code, i)] === several) return 'contradicting'
+    if (isSeen[placeOf(code, i)] === 1) return 'repeats'
+    return tested.some((part) => labelOf[placeOf(part, i)] !== none) ? 'leaked' : null
+  }
+  const kept = rows.part.map((code, i) => {
+    if (code === partCode.leftOut) return code
+    const reason = reasonToDrop(code, i)
+    isSeen[placeOf(code, i)] = 1
+    if (reason === null) return code
     out[reason] += 1
-    return null
+    return partCode.leftOut
   })
   const parts = [
     [out.repeats, counted(out.repeats, 'repeat')],
@@ -39,21 +46,21 @@ export function dropRepeats(survey: Survey, rows: Rows): Chosen {
   if (total === 0) return { rows, findings: [] }
   const sentence = `${new Intl.ListFormat('en-GB').format(listed)} ${total === 1 ? 'is' : 'are'} left out.`
   return {
-    rows: kept,
+    rows: { ...rows, part: kept },
     findings: [{ kind: 'repeats', severity: 'note', sentence }, ...contradictions(survey, rows, true)],
   }
 }
 
-function reasonToDrop(
-  { split, digest }: SurveyedRow,
-  label: number | null,
-  isSeen: boolean,
-  labelOf: ReadonlyMap<string, number | null>,
-): 'repeats' | 'contradicting' | 'leaked' | null {
-  const tested = split === 'train' ? ['test', 'validation'] : split === 'validation' ? ['test'] : []
-  if (label === null) return 'contradicting'
-  if (isSeen) return 'repeats'
-  return tested.some((part) => labelOf.has(`${part} ${digest}`)) ? 'leaked' : null
+/** The label of all the rows at each of some places, `none` where there is no row and `several` where they differ. */
+function labelsByPlace(rows: Rows, places: number, placeOf: (code: number, i: number) => number): Int16Array {
+  const labelOf = new Int16Array(places).fill(none)
+  rows.part.forEach((code, i) => {
+    if (code === partCode.leftOut) return
+    const [place, label] = [placeOf(code, i), at(rows.label, i)]
+    const known = at(labelOf, place)
+    labelOf[place] = known === none || known === label ? label : several
+  })
+  return labelOf
 }
 
 const fixes = [{ title: 'Leave out repeats', change: { dropDuplicates: true } }]
@@ -65,13 +72,30 @@ export interface RepeatCounts {
   readonly leaked: number
 }
 
+/** @param texts how many different ones there are */
+export function countRepeats({ part, text }: Rows, texts: number): RepeatCounts {
+  const { leftOut, train, validation, test } = partCode
+  const parts = new Uint8Array(texts) // a bit for each part that a text is in
+  let duplicates = 0
+  part.forEach((code, i) => {
+    if (code === leftOut) return
+    const [number, bit] = [at(text, i), 1 << code]
+    const known = at(parts, number)
+    if ((known & bit) !== 0) duplicates += 1
+    parts[number] = known | bit
+  })
+  const learned = (1 << train) | (1 << validation)
+  const isLeaked = (code: number, i: number) => code === test && (at(parts, at(text, i)) & learned) !== 0
+  return { duplicates, leaked: part.reduce((sum, code, i) => sum + Number(isLeaked(code, i)), 0) }
+}
+
 /** What is said of repeats that stay. `rows` have the parts that they are used in. */
 export function repeatsFound(survey: Survey, rows: Rows, { duplicates, leaked }: RepeatCounts): FindingInput[] {
   const findings: FindingInput[] = contradictions(survey, rows, false)
   if (leaked > 0) {
     const are = leaked === 1 ? 'test text is also a training text' : 'test texts are also training texts'
     const sentence = `${leaked.toLocaleString('en')} ${are}: the figures look better than they are.`
-    const isLeaked = (parts: ReadonlySet<string>) => parts.has('test') && parts.size > 1
+    const isLeaked = (parts: ReadonlySet<number>) => parts.has(partCode.test) && parts.size > 1
     findings.push({ kind: 'repeats', severity: 'warning', sentence, rows: exampleRows(survey, rows, isLeaked), fixes })
   }
   if (duplicates > 0) {
@@ -83,17 +107,11 @@ export function repeatsFound(survey: Survey, rows: Rows, { duplicates, leaked }:
 }
 
 function contradictions(survey: Survey, rows: Rows, areDropped: boolean): FindingInput[] {
-  const first = new Map<string, number>()
-  const different = new Set<string>()
-  for (const row of rows) {
-    if (row === null) continue
-    const known = first.get(row.digest)
-    if (known === undefined) first.set(row.digest, row.label)
-    else if (known !== row.label) different.add(row.digest)
-  }
-  if (different.size === 0) return []
-  const sentence = `${counted(different.size, 'text')} ${different.size === 1 ? 'has' : 'have'} different labels.`
-  const isOne = (_: ReadonlySet<string>, digest: string): boolean => different.has(digest)
+  const labelOf = labelsByPlace(rows, survey.digests.size, (_, i) => at(rows.text, i))
+  const different = labelOf.reduce((sum, label) => sum + Number(label === several), 0)
+  if (different === 0) return []
+  const sentence = `${counted(different, 'text')} ${different === 1 ? 'has' : 'have'} different labels.`
+  const isOne = (_: ReadonlySet<number>, text: number): boolean => labelOf[text] === several
   const found = {
     kind: 'contradictions',
     severity: 'warning',
@@ -105,30 +123,32 @@ function contradictions(survey: Survey, rows: Rows, areDropped: boolean): Findin
 
 /** A few rows of the repeated texts that are wanted, those of one text together. */
 function exampleRows(
-  { labels, repeated }: Survey,
+  { labels, files, repeated }: Survey,
   rows: Rows,
-  isWanted: (parts: ReadonlySet<string>, digest: string) => boolean,
+  isWanted: (parts: ReadonlySet<number>, text: number) => boolean,
 ): FoundRow[] {
-  const groups = new Map<string, SurveyedRow[]>()
-  for (const row of rows) {
-    if (row === null || !repeated.has(row.digest)) continue
-    const group = groups.get(row.digest)
-    if (group === undefined) groups.set(row.digest, [row])
-    else group.push(row)
-  }
+  const groups = new Map<number, number[]>()
+  rows.text.forEach((text, i) => {
+    if (rows.part[i] === partCode.leftOut || !repeated.has(text)) return
+    const group = groups.get(text)
+    if (group === undefined) groups.set(text, [i])
+    else group.push(i)
+  })
   return [...groups]
-    .filter(([digest, group]) => group.length > 1 && isWanted(new Set(group.map(({ split }) => String(split))), digest))
-    .flatMap(([digest, group]) =>
-      tellingRows(group).map(({ file, line, label }) => ({
-        ...{ file, line, label: at(labels, label) },
-        text: repeated.get(digest) ?? '',
+    .filter(([text, group]) => group.length > 1 && isWanted(new Set(group.map((i) => at(rows.part, i))), text))
+    .flatMap(([text, group]) =>
+      tellingRows(rows, group).map((i) => ({
+        file: at(files, at(rows.file, i)),
+        line: at(rows.line, i),
+        label: at(labels, at(rows.label, i)),
+        text: repeated.get(text) ?? '',
       })),
     )
     .slice(0, shown)
 }
 
 /** One row of each label, or two of the same. */
-function tellingRows(group: readonly SurveyedRow[]): readonly SurveyedRow[] {
-  const first = new Map(group.toReversed().map((row) => [row.label, row]))
+function tellingRows({ label }: Rows, group: readonly number[]): readonly number[] {
+  const first = new Map(group.toReversed().map((i) => [at(label, i), i]))
   return first.size > 1 ? [...first.values()].reverse().slice(0, 4) : group.slice(0, 2)
 }

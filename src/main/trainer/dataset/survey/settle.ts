@@ -1,8 +1,9 @@
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
-import { chooseLabels, chooseParts, chooseSingles, type Chosen, type Rows } from './parts.ts'
+import { chooseLabels, chooseParts, chooseSingles, type Chosen } from './parts.ts'
 import { dropRepeats } from './repeats.ts'
+import { countRows, countUsed, sumOf, type Rows } from './rows.ts'
 import { quoted } from './say.ts'
 import type { Survey } from './survey.ts'
 import { at } from '../../../../shared/at.ts'
@@ -17,7 +18,6 @@ export interface SettleOptions extends Pick<DatasetChoice, 'singleTexts' | 'drop
 export interface Settled {
   /** Those of the rows that are used. */
   readonly labels: readonly string[]
-  /** In the source's order; null for a row that is left out. */
   readonly rows: Rows
   /** Whether the dataset leaves the split to Lastlayer. */
   readonly isAutomatic: boolean
@@ -29,8 +29,9 @@ export interface Settled {
  * @throws LastlayerError `dataset` if a model cannot be trained and tested on them, saying first what was left out
  */
 export function settle(source: string, survey: Survey, options: SettleOptions): Settled {
-  const { rejected } = survey
-  if (survey.rows.length === 0) {
+  const { rejected, labels } = survey
+  const given = countUsed(countRows(survey.rows, labels.length))
+  if (sumOf(given) === 0) {
     const leftOut = rejected.sentence(0)
     if (leftOut === null) throw fault(`${source} has no rows: choose a dataset with labelled texts.`)
     throw fault(`${source} has no row that can be used: ${leftOut}.`)
@@ -46,44 +47,48 @@ export function settle(source: string, survey: Survey, options: SettleOptions): 
     chosen = { rows, findings: [...chosen.findings, ...findings] }
   }
   for (const step of steps) take(step)
-  const isAutomatic = chosen.rows.every((row) => row === null || row.split === null)
+  const counts = countRows(chosen.rows, labels.length)
+  const isAutomatic = sumOf(counts.undecided) === sumOf(countUsed(counts))
   if (isAutomatic && options.purpose === 'train') take((rows) => chooseSingles(survey, rows, options.singleTexts))
-  const settled = { ...withUsedLabels(survey, chosen.rows), isAutomatic, findings: chosen.findings }
-  if (options.purpose === 'train') checkTrainable(source, survey, settled)
+  const settled = { ...withUsedLabels(labels, given, chosen.rows), isAutomatic, findings: chosen.findings }
+  if (options.purpose === 'train') checkTrainable(source, rejected.sentence(sumOf(given)), settled)
   return settled
 }
 
-/** Drops the labels whose texts are all left out; a label that never had one stays, as the dataset names it. */
-function withUsedLabels({ labels, rows: all }: Survey, rows: Rows): Pick<Settled, 'labels' | 'rows'> {
-  const met = new Set(all.map(({ label }) => label))
-  const used = new Set(rows.flatMap((row) => (row === null ? [] : [row.label])))
-  const kept = labels.flatMap((_, i) => (used.has(i) || !met.has(i) ? [i] : []))
+/**
+ * Drops the labels whose texts are all left out; a label that never had one stays, as the dataset names it.
+ * @param given how many texts each label had
+ */
+function withUsedLabels(labels: readonly string[], given: Uint32Array, rows: Rows): Pick<Settled, 'labels' | 'rows'> {
+  const used = countUsed(countRows(rows, labels.length))
+  const kept = labels.flatMap((_, i) => (at(used, i) > 0 || at(given, i) === 0 ? [i] : []))
   if (kept.length === labels.length) return { labels, rows }
   const places = new Map(kept.map((old, i) => [old, i]))
   return {
     labels: kept.map((i) => at(labels, i)),
-    rows: rows.map((row) => row && { ...row, label: places.get(row.label) ?? row.label }),
+    rows: { ...rows, label: rows.label.map((label) => places.get(label) ?? 0) },
   }
 }
 
-function checkTrainable(source: string, { rejected, rows: all }: Survey, settled: Settled): void {
+/** @param leftOut what was said of rows that could not be read */
+function checkTrainable(source: string, leftOut: string | null, settled: Settled): void {
   const { labels, rows, isAutomatic, findings } = settled
-  const used = new Set(rows.flatMap((row) => (row === null ? [] : [row.label])))
-  const said = [rejected.sentence(all.length), ...findings.map(({ sentence }) => sentence.replace(/\.$/, ''))]
+  const counts = countRows(rows, labels.length)
+  const labelsIn = (some: Uint32Array) => labels.filter((_, i) => at(some, i) > 0)
+  const used = labelsIn(countUsed(counts))
+  const said = [leftOut, ...findings.map(({ sentence }) => sentence.replace(/\.$/, ''))]
   const before = said.flatMap((one) => (one === null ? [] : [`${one}. `])).join('')
   const has = before === '' ? `${source} has` : `${source}: ${before}It has`
-  if (used.size === 0) throw fault(`${has} no text left to train on.`)
-  if (used.size === 1) {
-    const only = quoted(labels.filter((_, i) => used.has(i)))
-    throw fault(`${has} one label only, ${only}: a classifier needs texts of at least two.`)
+  if (used.length === 0) throw fault(`${has} no text left to train on.`)
+  if (used.length === 1) {
+    throw fault(`${has} one label only, ${quoted(used)}: a classifier needs texts of at least two.`)
   }
   if (isAutomatic) return
-  const count = (split: 'train' | 'test') => rows.filter((row) => row?.split === split).length
-  if (count('train') === 0) throw fault(`${has} no text to train on: name a part or a table train.`)
-  if (count('test') === 0) throw fault(`${has} no text to test on.`)
-  const trained = new Set(rows.flatMap((row) => (row?.split === 'train' ? [row.label] : [])))
-  if (trained.size === 1) {
-    const only = quoted(labels.filter((_, i) => trained.has(i)))
+  const trained = labelsIn(counts.train)
+  if (trained.length === 0) throw fault(`${has} no text to train on: name a part or a table train.`)
+  if (sumOf(counts.test) === 0) throw fault(`${has} no text to test on.`)
+  if (trained.length === 1) {
+    const only = quoted(trained)
     throw fault(`${has} one label only in its training part, ${only}: a classifier needs texts of at least two.`)
   }
 }

@@ -1,7 +1,6 @@
-import type { Split } from '../../../../shared/dataset-summary.ts'
 import { keyOf, permutation, streamKey, type Purpose } from '../../random.ts'
 import { drawGroups } from './groups.ts'
-import type { Rows } from './parts.ts'
+import { partCode, type Rows } from './rows.ts'
 import type { Settled } from './settle.ts'
 import { at } from '../../../../shared/at.ts'
 
@@ -17,56 +16,74 @@ export interface SplitOptions {
 const smallest = { train: 4000, test: 2000 }
 
 /**
- * Which part each row belongs to; null for a row that is not used. The same rows, options and seed give the same parts.
- * Rows of one group stay together in what is drawn here.
+ * The part that each row belongs to, of `partCode`, none of them undecided. The same rows, options and seed give the same
+ * parts. Rows of one group stay together in what is drawn here.
  */
 export function splitRows(
-  { labels, rows, isAutomatic }: Omit<Settled, 'findings'>,
+  { labels, rows, isAutomatic }: Pick<Settled, 'labels' | 'isAutomatic'> & { readonly rows: SplitRows },
   options: SplitOptions,
-): (Split | null)[] {
-  const hasGroups = rows.some((row) => row !== null && row.group !== null)
+): Uint8Array {
+  const { leftOut, undecided, train, validation, test } = partCode
+  const { label } = rows
+  const part = rows.part.map((code) => (code === undecided ? train : code))
+  const hasGroups = part.some((code, i) => code !== leftOut && at(rows.group, i) >= 0)
   // One stream of random numbers for each choice, so that one setting does not change another's draw.
-  const draw = (from: Split, purpose: Purpose, size: (count: number) => number) =>
-    drawByLabel(rows, (i) => parts[i] === from, size, streamKey(purpose, options.seed))
-  const drawShare = (purpose: Purpose, share: number) =>
-    hasGroups
-      ? drawGroups(rows, (i) => parts[i] === 'train', share, streamKey(purpose, options.seed))
-      : draw('train', purpose, (count) => shareOf(count, share))
+  const draw = (from: number, to: number, purpose: Purpose, size: (count: number) => number) =>
+    drawByLabel({ label, part }, labels.length, { from, to, size, key: streamKey(purpose, options.seed) })
+  const drawShare = (to: number, purpose: Purpose, share: number) => {
+    if (!hasGroups) return draw(train, to, purpose, (count) => shareOf(count, share))
+    const key = streamKey(purpose, options.seed)
+    for (const i of drawGroups(rows, (i) => part[i] === train, share, key)) part[i] = to
+  }
 
-  const parts: (Split | null)[] = rows.map((row) => row && (row.split ?? 'train'))
-  if (isAutomatic) for (const i of drawShare('testPart', options.testShare)) parts[i] = 'test'
+  if (isAutomatic) drawShare(test, 'testPart', options.testShare)
   if (options.smallRun) {
     const spare = (limit: number) => (count: number) => Math.max(0, count - Math.floor(limit / labels.length))
-    for (const i of draw('train', 'smallTrain', spare(smallest.train))) parts[i] = null
-    for (const i of draw('test', 'smallTest', spare(smallest.test))) parts[i] = null
+    draw(train, leftOut, 'smallTrain', spare(smallest.train))
+    draw(test, leftOut, 'smallTest', spare(smallest.test))
   }
-  if (options.validationShare > 0 && !parts.includes('validation')) {
-    for (const i of drawShare('validationPart', options.validationShare)) parts[i] = 'validation'
+  if (options.validationShare > 0 && !part.includes(validation)) {
+    drawShare(validation, 'validationPart', options.validationShare)
   }
-  return parts
+  return part
 }
+
+type SplitRows = Pick<Rows, 'label' | 'part' | 'group'>
 
 /** A share of `count`, to the nearest whole number, but at least one and never all. */
 function shareOf(count: number, share: number): number {
   return count < 2 ? 0 : Math.min(count - 1, Math.max(1, Math.round(count * share)))
 }
 
-/** Draws `size(count)` of the `count` rows that each label has among the candidates. */
+interface Draw {
+  readonly from: number
+  readonly to: number
+  /** How many of the rows that a label has are drawn. */
+  readonly size: (count: number) => number
+  readonly key: number
+}
+
+/** Moves some rows of each label from one part to another. */
 function drawByLabel(
-  rows: Rows,
-  isCandidate: (i: number) => boolean,
-  size: (count: number) => number,
-  key: number,
-): number[] {
-  const byLabel = new Map<number, number[]>()
-  for (const [i, row] of rows.entries()) {
-    if (row === null || !isCandidate(i)) continue
-    const members = byLabel.get(row.label)
-    if (members === undefined) byLabel.set(row.label, [i])
-    else members.push(i)
-  }
-  return [...byLabel].flatMap(([label, members]) => {
-    const order = permutation(keyOf(key, label), members.length)
-    return Array.from(order.subarray(0, size(members.length)), (place) => at(members, place))
+  { label, part }: Pick<Rows, 'label' | 'part'>,
+  labels: number,
+  { from, to, size, key }: Draw,
+): void {
+  const counts = new Array<number>(labels).fill(0)
+  part.forEach((code, i) => {
+    if (code === from) counts[at(label, i)] = at(counts, at(label, i)) + 1
+  })
+  const isDrawn = counts.map((count, one) => {
+    const marks = new Uint8Array(count)
+    for (const place of permutation(keyOf(key, one), count).subarray(0, size(count))) marks[place] = 1
+    return marks
+  })
+  const met = new Array<number>(labels).fill(0)
+  part.forEach((code, i) => {
+    if (code !== from) return
+    const one = at(label, i)
+    const place = at(met, one)
+    met[one] = place + 1
+    if (at(isDrawn, one)[place] === 1) part[i] = to
   })
 }

@@ -1,32 +1,18 @@
 import { hash } from 'node:crypto'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
-import { LabelFlaws } from '../labels/label-flaws.ts'
 import { settleLabels, type SettledLabels } from '../labels/settle.ts'
-import type { Part } from '../layout/layout.ts'
 import type { DatasetSource } from '../source.ts'
+import { DigestTable } from './digest-table.ts'
 import { Rejections } from './rejections.ts'
+import { partCode, RowTable, type Rows } from './rows.ts'
 import type { TextStore } from './text-store.ts'
 import { at } from '../../../../shared/at.ts'
 
-export const mostLabels = 1000
+const mostLabels = 1000
 const mostExcerpts = 1000
 const excerptLength = 200
 const progressEvery = 256
-
-/** What is kept of each row: some hundred bytes, whatever the length of its text. */
-export interface SurveyedRow {
-  /** Position among the rows of the source, from 0. */
-  readonly ordinal: number
-  /** Index into the labels. */
-  readonly label: number
-  readonly split: Part
-  readonly digest: string
-  readonly file: string
-  readonly line: number
-  /** Rows of one number stay in one part; null for a row that goes alone. */
-  readonly group: number | null
-}
 
 /** Everything that one pass over a source finds. */
 export interface Survey {
@@ -36,11 +22,15 @@ export interface Survey {
   readonly classOf: SettledLabels['classOf']
   /** What the person should know of the labels. */
   readonly findings: readonly FindingInput[]
-  /** In the source's order. */
-  readonly rows: readonly SurveyedRow[]
+  /** All rows of the source with a text and a label; those whose labels are left out are left out. */
+  readonly rows: Rows
+  /** The files that the rows are of. */
+  readonly files: readonly string[]
+  /** The digests of the texts, by their numbers. */
+  readonly digests: DigestTable
   readonly rejected: Rejections
-  /** How texts begin that were met more than once, by digest; of the first thousand. */
-  readonly repeated: ReadonlyMap<string, string>
+  /** How texts begin that were met more than once, by number; of the first thousand. */
+  readonly repeated: ReadonlyMap<number, string>
 }
 
 /** sha256 of a text, in hexadecimal. */
@@ -60,30 +50,28 @@ export async function surveySource(
 ): Promise<Survey> {
   const found = new Map<string, number>() // label to the index it has in order of appearance
   const groups = new Map<string, number>()
-  const rows: SurveyedRow[] = []
+  const files: string[] = []
+  const table = new RowTable()
+  const digests = new DigestTable()
   const rejected = new Rejections()
-  const flaws = new LabelFlaws()
-  const seen = new Set<string>()
-  const repeated = new Map<string, string>()
+  const repeated = new Map<number, string>()
   let done = 0
   for await (const item of source.items(signal)) {
     if (item.kind === 'row') {
       const { text, split, file, line } = item
-      const digest = digestOf(text)
+      const known = digests.size
+      const number = digests.add(digestOf(text))
+      if (number < known && repeated.size < mostExcerpts) repeated.set(number, text.slice(0, excerptLength))
+      if (file !== files.at(-1)) files.push(file)
       const label = indexOf(item.label, found, source)
-      rows.push({ ordinal: rows.length, label, split, digest, file, line, group: groupOf(item, groups) })
-      if (!seen.has(digest)) seen.add(digest)
-      else if (repeated.size < mostExcerpts) repeated.set(digest, text.slice(0, excerptLength))
+      table.add({ label, split, text: number, group: groupOf(item, groups), file: files.length - 1, line })
       await keep?.add(text)
-    } else {
-      flaws.add(item.flaw)
-      rejected.add(item.row, item.split)
-    }
+    } else rejected.add(item)
     if (++done % progressEvery === 0) onProgress?.(done)
   }
   onProgress?.(done)
-  flaws.requireSingle(source.source, rows.length)
-  return { ...withClasses(rows, [...found.keys()], source, flaws), rejected, repeated }
+  rejected.requireSingle(source.source, table.length)
+  return { ...withClasses(table.rows(), [...found.keys()], source, rejected), files, digests, repeated }
 }
 
 function groupOf({ group }: { readonly group?: string }, groups: Map<string, number>): number | null {
@@ -93,22 +81,25 @@ function groupOf({ group }: { readonly group?: string }, groups: Map<string, num
   return known
 }
 
-/** Puts the classes of the labels in their place; the rows of labels that are to be left out are. */
+/** Puts the classes of the labels in their place, within `rows`; the rows of labels that are to be left out are. */
 function withClasses(
-  rows: readonly SurveyedRow[],
+  rows: Rows,
   spellings: readonly string[],
   { source, columns, classes, labelling }: DatasetSource,
-  flaws: LabelFlaws,
-): Pick<Survey, 'labels' | 'classOf' | 'findings' | 'rows'> {
-  const counts = new Map(spellings.map((label) => [label, 0]))
-  for (const { label } of rows) counts.set(at(spellings, label), (counts.get(at(spellings, label)) ?? 0) + 1)
+  rejected: Rejections,
+): Pick<Survey, 'labels' | 'classOf' | 'findings' | 'rows' | 'rejected'> {
+  const met = new Uint32Array(spellings.length)
+  for (const spelling of rows.label) met[spelling] = at(met, spelling) + 1
+  const counts = new Map(spellings.map((label, i) => [label, at(met, i)]))
   const { labels, classOf, findings } = settleLabels(counts, labelling, classes)
   if (labels.length > mostLabels) throw tooMany(source, columns)
-  const kept = rows.flatMap((row): SurveyedRow[] => {
-    const label = classOf.get(at(spellings, row.label)) ?? null
-    return label === null ? [] : [{ ...row, label }]
+  const classOfSpelling = spellings.map((spelling) => classOf.get(spelling) ?? null)
+  rows.label.forEach((spelling, i) => {
+    const label = at(classOfSpelling, spelling)
+    rows.label[i] = label ?? 0
+    if (label === null) rows.part[i] = partCode.leftOut
   })
-  return { labels, classOf, rows: kept, findings: [...flaws.findings(labelling.labelMap), ...findings] }
+  return { labels, classOf, rows, rejected, findings: [...rejected.labelFindings(labelling.labelMap), ...findings] }
 }
 
 function indexOf(label: string, found: Map<string, number>, { source, columns }: DatasetSource): number {

@@ -1,8 +1,8 @@
 import type { Table } from '../formats/table.ts'
 import { guessText } from '../rows/column-guess.ts'
 import { profileColumns } from '../rows/column-values.ts'
+import { askedAsTrained, type TrainedColumns } from '../rows/columns.ts'
 import { choices, findColumn, parseTextColumns, type TextColumns } from '../rows/text-template.ts'
-import { columnsAsTrained } from '../rows/trained-columns.ts'
 
 /** The columns of the texts, or null where nobody can tell; and what that rests on, where it is a guess. */
 export interface FoundText {
@@ -20,13 +20,12 @@ export interface FoundText {
 export async function findText(
   table: Table,
   asked: string | null,
-  trained: { readonly text: string | null; readonly label: string | null },
+  trained: TrainedColumns,
   signal: AbortSignal,
 ): Promise<FoundText> {
   const { columns, path } = table
   const found = (spec: string, why = ''): FoundText => ({ spec, text: parseTextColumns(spec, columns, path), why })
-  if (asked !== null) return found(asked)
-  const own = columnsAsTrained({ textColumn: null, labelColumn: null }, trained, columns)
+  const own = askedAsTrained({ textColumn: asked, labelColumn: null }, trained, table)
   if (own.textColumn !== null) return found(own.textColumn)
   const label = own.labelColumn === null ? null : findColumn(own.labelColumn, columns)
   const others = columns.filter((column) => column !== label)

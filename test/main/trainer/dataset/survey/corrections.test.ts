@@ -1,38 +1,46 @@
 import { expect, test } from 'vitest'
 import { applyCorrections } from '../../../../../src/main/trainer/dataset/survey/corrections.ts'
+import { DigestTable } from '../../../../../src/main/trainer/dataset/survey/digest-table.ts'
+import { partCode, RowTable } from '../../../../../src/main/trainer/dataset/survey/rows.ts'
 import { digestOf } from '../../../../../src/main/trainer/dataset/survey/survey.ts'
 import { correction, type Correction } from '../../../../../src/shared/corrections.ts'
 
 const texts = ['good', 'bad', 'dull', 'good']
-const rows = texts.map((text, ordinal) => ({
-  ordinal,
-  label: ordinal % 2,
-  split: 'train' as const,
-  digest: digestOf(text),
-}))
 const of = (text: string, change: Partial<Correction>): Correction =>
   correction.parse({ digest: digestOf(text), ...change })
-const apply = (...corrections: Correction[]) => applyCorrections(rows, ['neg', 'pos'], corrections, true)
+function apply(...corrections: Correction[]) {
+  const table = new RowTable()
+  const digests = new DigestTable()
+  for (const [i, text] of texts.entries()) {
+    table.add({ label: i % 2, split: 'train', text: digests.add(digestOf(text)), group: null, file: 0, line: i + 1 })
+  }
+  const { rows, ...corrected } = applyCorrections(table.rows(), digests, ['neg', 'pos'], corrections, true)
+  return {
+    ...corrected,
+    label: [...rows.label],
+    part: [...rows.part],
+    digest: Array.from(rows.text, (text) => digests.hex(text)),
+  }
+}
 const sentences = (...corrections: Correction[]) => apply(...corrections).findings.map(({ sentence }) => sentence)
 
 test('Every row of a text gets its label, and the rows that have it already stay', () => {
-  const { rows: corrected, changed } = apply(of('good', { label: 'pos' }))
-  expect(corrected.map((row) => row?.label)).toEqual([1, 1, 0, 1])
+  const { label, changed } = apply(of('good', { label: 'pos' }))
+  expect(label).toEqual([1, 1, 0, 1])
   expect([...changed.keys()]).toEqual([0])
-  expect(corrected[3]).toBe(rows[3])
 })
 
 test('A text is left out, or edited, cleaned as all texts are, and may be corrected under its new digest', () => {
-  const out = apply(of('good', { isLeftOut: true })).rows
-  expect(out.map((row) => row?.ordinal)).toEqual([undefined, 1, 2, undefined])
-  const { rows: edited, changed } = apply(of('dull', { text: ' very<br>dull ' }), of('very dull', { label: 'pos' }))
-  expect(edited[2]).toMatchObject({ label: 1, digest: digestOf('very dull') })
+  const { train, leftOut } = partCode
+  expect(apply(of('good', { isLeftOut: true })).part).toEqual([leftOut, train, train, leftOut])
+  const { label, digest, changed } = apply(of('dull', { text: ' very<br>dull ' }), of('very dull', { label: 'pos' }))
+  expect([label[2], digest[2]]).toEqual([1, digestOf('very dull')])
   expect(changed.get(2)).toEqual({ digest: digestOf('dull'), text: 'very dull' })
 })
 
 test('Texts that are edited into each other end somewhere', () => {
-  const { rows: edited } = apply(of('good', { text: 'bad' }), of('bad', { text: 'good' }))
-  expect(edited.map((row) => row?.digest)).toEqual([rows[0].digest, rows[1].digest, rows[2].digest, rows[0].digest])
+  const { digest } = apply(of('good', { text: 'bad' }), of('bad', { text: 'good' }))
+  expect(digest).toEqual(['good', 'bad', 'dull', 'good'].map(digestOf))
 })
 
 test('What was done is said, and what could not be', () => {

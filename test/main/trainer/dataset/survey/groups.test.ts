@@ -1,21 +1,19 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { decodePart, partCode } from '../../../../../src/main/trainer/dataset/survey/rows.ts'
 import { splitRows, type SplitOptions } from '../../../../../src/main/trainer/dataset/survey/split.ts'
-import type { SurveyedRow } from '../../../../../src/main/trainer/dataset/survey/survey.ts'
 
 const plain: SplitOptions = { smallRun: false, testShare: 0.2, validationShare: 0, seed: 42 }
 
 function splitOf(rows: readonly { label: number; group: number | null }[], options: Partial<SplitOptions> = {}) {
-  const all = rows.map((row, i): SurveyedRow => ({
-    ...row,
-    ordinal: i,
-    split: null,
-    digest: String(i),
-    file: 'x.csv',
-    line: i,
-  }))
+  const columns = {
+    label: Uint16Array.from(rows, ({ label }) => label),
+    part: new Uint8Array(rows.length).fill(partCode.undecided),
+    group: Int32Array.from(rows, ({ group }) => group ?? -1),
+  }
   const labels = ['0', '1', '2']
-  return splitRows({ labels, rows: all, isAutomatic: true }, { ...plain, ...options })
+  const parts = splitRows({ labels, rows: columns, isAutomatic: true }, { ...plain, ...options })
+  return Array.from(parts, decodePart)
 }
 
 const row = fc.record({ label: fc.integer({ min: 0, max: 2 }), group: fc.option(fc.integer({ min: 0, max: 8 })) })

@@ -1,27 +1,33 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { splitRows, type SplitOptions } from '../../../../../src/main/trainer/dataset/survey/split.ts'
-import type { Settled } from '../../../../../src/main/trainer/dataset/survey/settle.ts'
+import { decodePart, partCode } from '../../../../../src/main/trainer/dataset/survey/rows.ts'
+import { splitRows as splitInto, type SplitOptions } from '../../../../../src/main/trainer/dataset/survey/split.ts'
 import type { Part } from '../../../../../src/main/trainer/dataset/layout/layout.ts'
 import type { Split } from '../../../../../src/shared/dataset-summary.ts'
 
 const plain: SplitOptions = { smallRun: false, testShare: 0.2, validationShare: 0, seed: 42 }
 
-type Rows = Omit<Settled, 'findings'>
+type Rows = Parameters<typeof splitInto>[0]
 
 function surveyOf(labels: readonly number[], split: (i: number) => Part = () => null): Rows {
   const count = Math.max(...labels) + 1
   return {
     labels: Array.from({ length: count }, (_, i) => String(i)),
-    rows: labels.map((label, i) => ({
-      ...{ ordinal: i, label, split: split(i), digest: String(i), file: 'x.csv', line: i, group: null },
-    })),
+    rows: {
+      label: Uint16Array.from(labels),
+      part: Uint8Array.from(labels, (_, i) => partCode[split(i) ?? 'undecided']),
+      group: new Int32Array(labels.length).fill(-1),
+    },
     isAutomatic: labels.every((_, i) => split(i) === null),
   }
 }
 
+function splitRows(...given: Parameters<typeof splitInto>): (Split | null)[] {
+  return Array.from(splitInto(...given), decodePart)
+}
+
 function count({ rows, labels }: Rows, parts: readonly (Split | null)[], part: Split | null): number[] {
-  return labels.map((_, label) => rows.filter((row, i) => row?.label === label && parts[i] === part).length)
+  return labels.map((_, label) => parts.filter((one, i) => rows.label[i] === label && one === part).length)
 }
 
 // At least two rows of each of two to six labels, in any order.
