@@ -4,7 +4,7 @@ import { readDataset, type Dataset } from '../../src/main/trainer/dataset/datase
 import { writeFileAtomic } from '../../src/main/disk/atomic-files.ts'
 import { openModelFolder, type ModelFolder } from '../../src/main/trainer/model/model-folder.ts'
 import { writeSafetensors } from '../../src/main/trainer/model/files/safetensors.ts'
-import { Tail } from '../../src/main/trainer/training/tail.ts'
+import { Tail } from '../../src/main/trainer/tail/tail.ts'
 import { startBackend } from '../../src/main/trainer/backend/tf.ts'
 import { TextTokenizer } from '../../src/main/trainer/tokens/tokenizer.ts'
 import { orderOf } from '../../src/main/trainer/training/order.ts'

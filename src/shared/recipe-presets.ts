@@ -10,14 +10,15 @@ export type PresetSettings = Pick<
 export const recipePresets = {
   auto: {
     title: 'Auto',
-    sentence: 'Tries learning rates on a part of the training texts, stops when it gets no better, keeps the best epoch.',
+    sentence:
+      'Tries learning rates on a part of the training texts, stops when it gets no better, averages the best epochs.',
     settings: {
       learningRate: 'auto',
       headLearningRate: null,
       schedule: 'linear',
       warmup: 0.1,
       epochs: 'auto',
-      keep: 'best',
+      keep: 'mean',
       validationShare: 0.15,
       patience: 3,
     },

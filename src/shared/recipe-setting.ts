@@ -1,7 +1,12 @@
 import { z } from 'zod'
 
 /** The headings of the window's form of settings, in order. */
-export const formGroups = { training: 'Training', labels: 'Uneven labels', texts: 'Texts', choosing: 'Choosing the epoch' } as const
+export const formGroups = {
+  training: 'Training',
+  labels: 'Uneven labels',
+  texts: 'Texts',
+  choosing: 'Choosing the epoch',
+} as const
 export type FormGroup = keyof typeof formGroups
 
 /** What is told of a setting of the recipe, once for the command line, the window and the comparison of runs. */
@@ -39,7 +44,9 @@ export function fieldOf(schema: z.ZodType): Field {
   const inner: unknown = mayBeEmpty ? given.unwrap() : given
   if (inner instanceof z.ZodNumber) return { kind: 'number', mayBeEmpty, words: [] }
   if (inner instanceof z.ZodUnion) {
-    const words = inner.options.flatMap((option) => (option instanceof z.ZodLiteral ? [...option.values].map(String) : []))
+    const words = inner.options.flatMap((option) =>
+      option instanceof z.ZodLiteral ? [...option.values].map(String) : [],
+    )
     return { kind: 'number', mayBeEmpty, words }
   }
   if (inner instanceof z.ZodBoolean) return { kind: 'switch' }

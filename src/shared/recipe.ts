@@ -195,11 +195,11 @@ export const settings = {
   },
 
   keep: {
-    schema: z.enum(['last', 'best']).default('last'),
+    schema: z.enum(['last', 'best', 'mean']).default('last'),
     title: 'Epoch to keep',
     group: 'choosing',
     flag: '--keep <epoch>',
-    sentence: 'Which epoch is saved; best needs a validation part',
+    sentence: 'Which weights are saved: best and mean, from the epoch before the best on, need a validation part',
   },
   patience: {
     schema: z.int().min(0).default(0),
@@ -247,7 +247,7 @@ export function parseRecipe(input: unknown): Recipe {
 
 /** Whether a validation part is taken from the training texts: only if something is chosen by it. */
 export function needsValidation(recipe: Pick<Recipe, 'keep' | 'patience' | 'learningRate'>): boolean {
-  return recipe.keep === 'best' || recipe.patience > 0 || recipe.learningRate === 'auto'
+  return recipe.keep !== 'last' || recipe.patience > 0 || recipe.learningRate === 'auto'
 }
 
 /** Steps of a training that learns enough, and the passes that this may take. */

@@ -48,6 +48,8 @@ export const runReport = z.object({
   after: metrics,
   /** The epoch whose weights were saved. */
   savedEpoch: z.int(),
+  /** The first and the last epoch whose weights were averaged; null where those of one epoch were saved. */
+  averaged: z.tuple([z.int(), z.int()]).nullable().default(null),
   /** How the rates were found; null where the recipe gives them. */
   search: search.nullable().default(null),
   /** What else could be had of these texts, and what of it is chance; none in older reports. */

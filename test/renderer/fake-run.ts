@@ -163,7 +163,7 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
   const evaluations = []
   const epochs = epochsFor(recipe, 800)
   const lastEpoch = recipe.patience > 0 ? Math.min(epochs, 4) : epochs
-  const savedEpoch = recipe.keep === 'best' ? Math.max(1, lastEpoch - 1) : lastEpoch
+  const savedEpoch = recipe.keep !== 'last' ? Math.max(1, lastEpoch - 1) : lastEpoch
   const chance = 1 / labels.length
   const perLabel = Math.round(200 / labels.length)
   const stepsPerEpoch = Math.ceil(800 / recipe.batchSize)
@@ -201,6 +201,7 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
     epochs: evaluations.slice(1),
     after: evaluations[savedEpoch].test,
     savedEpoch,
+    averaged: null,
     search,
     yardsticks: yardsticksOf(evaluations[0].test, evaluations[savedEpoch].test, (share) =>
       metricsOf(labels, goal * share, perLabel),

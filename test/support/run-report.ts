@@ -30,6 +30,7 @@ export function runReport(run = '/runs/one'): RunReport {
     epochs: [1, 2].map((epoch) => ({ epoch, trainLoss: 0.6 / epoch, test: figures[epoch], validation: null })),
     after: figures[2],
     savedEpoch: 2,
+    averaged: null,
     search: null,
     yardsticks: [],
     calibration: null,

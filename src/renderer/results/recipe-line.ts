@@ -7,7 +7,7 @@ import { counted, fileName, small } from '../text/format.ts'
 /** What was trained and how, in one line: model, K, rates, epochs, seed. */
 export function recipeLine(
   recipe: Recipe,
-  { epochs, savedEpoch, search }: RunReport,
+  { epochs, savedEpoch, averaged, search }: RunReport,
   dataset: DatasetSummary | null,
 ): string {
   const planned = plannedEpochs({ recipe, dataset })
@@ -19,10 +19,15 @@ export function recipeLine(
     fileName(recipe.model),
     `K = ${recipe.unfreeze}${recipe.embeddings ? ' and embeddings' : ''}`,
     describeRates(recipe, search),
-    `${trained}, epoch ${savedEpoch} kept`,
+    `${trained}, ${savedSentence({ savedEpoch, averaged })}`,
     `seed ${recipe.seed}`,
     ...(recipe.corrections === null ? [] : ['with corrections']),
   ].join(' · ')
+}
+
+/** Which weights were saved. */
+export function savedSentence({ savedEpoch, averaged }: Pick<RunReport, 'savedEpoch' | 'averaged'>): string {
+  return averaged === null ? `epoch ${savedEpoch} kept` : `epochs ${averaged.join(' to ')} averaged`
 }
 
 function describeRates({ learningRate, headLearningRate }: Recipe, search: RunReport['search']): string {

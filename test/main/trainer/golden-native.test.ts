@@ -13,7 +13,7 @@ const files = [
   'trainer/trunk/trunk',
   'trainer/network/',
   'trainer/training/optimizer',
-  'trainer/training/continued-head',
+  'trainer/tail/continued-head',
 ]
 
 if (native === null) console.log('Native TensorFlow is not installed here, so it is not tested (lastlayer setup).')

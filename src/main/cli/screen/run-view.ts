@@ -131,6 +131,10 @@ function describeTrial({ learningRate, headLearningRate, loss: validationLoss, a
   return `Tried     ${rates}: ${found}, ${seconds.toFixed(1)} s`
 }
 
+function describeSaved({ savedEpoch, averaged }: RunReport): string {
+  return averaged === null ? `epoch ${savedEpoch}` : `the mean of epochs ${averaged.join(' to ')}`
+}
+
 function describeSearch({ search, seconds }: RunReport): [string, string][] {
   if (search === null) return []
   const { learningRate, headLearningRate } = at(search.trials, search.chosen)
@@ -147,7 +151,7 @@ export function describeReport(report: RunReport): string[] {
   const lines: [string, string][] = [
     ...rates.map((one, i): [string, string] => {
       const change = `${figureText(valueOf(before, one), one)} before, ${figureText(valueOf(after, one), one)} after`
-      return [heading(one), `${change}${i === 0 ? ` (saved: epoch ${report.savedEpoch})` : ''}`]
+      return [heading(one), `${change}${i === 0 ? ` (saved: ${describeSaved(report)})` : ''}`]
     }),
     ...describeSearch(report),
     [

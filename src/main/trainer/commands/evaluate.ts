@@ -8,7 +8,7 @@ import { matchLabels } from '../classifier/match-labels.ts'
 import { warm } from '../classifier/warm.ts'
 import { datasetOptions, readDataset, type Dataset, type Example } from '../dataset/dataset.ts'
 import { trainedOn, type TrainedOn } from '../classifier/trained-on.ts'
-import { computeMetrics } from '../training/metrics.ts'
+import { computeMetrics } from '../statistics/metrics.ts'
 
 /** Texts that are in memory at a time. */
 const window = 512

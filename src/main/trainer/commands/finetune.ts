@@ -22,13 +22,13 @@ import { keepCorrections } from '../run/kept-corrections.ts'
 import { withPinnedInputs } from '../run/pinned-inputs.ts'
 import { RunFolder } from '../run/run-folder.ts'
 import { writeTestAnswers } from '../run/test-answers.ts'
-import type { AdamW } from '../training/adamw.ts'
-import { classesOf } from '../training/continued-head.ts'
-import { foldTemperature } from '../training/folded-temperature.ts'
-import { Tail } from '../training/tail.ts'
+import type { AdamW } from '../optimizer/adamw.ts'
+import { classesOf } from '../tail/continued-head.ts'
+import { foldTemperature } from '../tail/folded-temperature.ts'
+import { Tail } from '../tail/tail.ts'
 import { startBackend } from '../backend/tf.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
-import { givenRates } from '../training/rates.ts'
+import { givenRates } from '../optimizer/rates.ts'
 import { searchRates, type SearchOptions } from '../training/search.ts'
 import { train, type Trained, type TrainOptions } from '../training/train.ts'
 import { assess } from '../yardsticks/assess.ts'
@@ -180,7 +180,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
       saveCheckpoint(run.file('checkpoint'), epoch, tail, optimizer)
     const learning = learn({ recipe, dataset, features, tail, signal, finish }, onCheckpoint)
     const trained = await forward(learning, emit).finally(() => features.close())
-    const { search, evaluations, savedEpoch } = trained
+    const { search, evaluations, savedEpoch, averaged } = trained
     const frozen = at(caches, depths.indexOf(0))
     const onProgress = progress('yardsticks', 'yardsticks')
     const worth = await assess({ dataset, trained, frozen, seed: recipe.seed, onProgress, signal })
@@ -194,8 +194,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
       maxLength: recipe.maxLength,
       textColumns: joinedColumns(dataset.summary.columns),
     })
-    const before = at(trained.testLogits, 0)
-    await writeTestAnswers(run.file('test-answers.jsonl'), dataset, before, worth.testLogits, signal)
+    await writeTestAnswers(run.file('test-answers.jsonl'), dataset, trained.before, worth.testLogits, signal)
     const report: RunReport = {
       run: run.path,
       device,
@@ -203,6 +202,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
       epochs: evaluations.slice(1),
       after: worth.after,
       savedEpoch,
+      averaged,
       search,
       yardsticks: worth.yardsticks,
       calibration: worth.calibration,

@@ -4,7 +4,7 @@ import { warm } from '../classifier/warm.ts'
 import { cleanText } from '../dataset/rows/clean.ts'
 import { readPlainText } from '../dataset/unlabelled/text-content.ts'
 import type { Scored } from '../classifier/engine.ts'
-import { argMax, softmax } from '../training/metrics.ts'
+import { argMax, softmax } from '../statistics/metrics.ts'
 import { at } from '../../../shared/at.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { at } from '../../../shared/at.ts'
-import { softmax } from '../training/metrics.ts'
+import { softmax } from '../statistics/metrics.ts'
 import { minimise } from '../yardsticks/lbfgs.ts'
 
 /**

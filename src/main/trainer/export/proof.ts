@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { describeDifference, type ExportProof } from '../../../shared/export-proof.ts'
 import type { Engine } from '../classifier/engine.ts'
-import { argMax, softmax } from '../training/metrics.ts'
+import { argMax, softmax } from '../statistics/metrics.ts'
 import { at } from '../../../shared/at.ts'
 
 export type Comparison = Pick<

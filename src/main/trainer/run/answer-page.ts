@@ -8,7 +8,7 @@ import type { AnswerKind, AnswerPage, AnswerQuery, TestAnswer } from '../../../s
 import { openToRead } from '../../disk/confinement.ts'
 import { readJsonAs } from '../../disk/read-json.ts'
 import { linesOf, parseLine, type Line } from './json-lines.ts'
-import { argMax } from '../training/metrics.ts'
+import { argMax } from '../statistics/metrics.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
 
 /** A text that a query finds: where its line is, and how sure the model is of its answer. */

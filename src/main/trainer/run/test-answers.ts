@@ -1,6 +1,6 @@
 import type { TestAnswer } from '../../../shared/test-answers.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import { softmax } from '../training/metrics.ts'
+import { softmax } from '../statistics/metrics.ts'
 import { writeStreamAtomic } from '../../disk/atomic-files.ts'
 
 /** Significant digits of a probability: those that a float32 has. */

@@ -5,7 +5,7 @@ import { openToRead } from '../../disk/confinement.ts'
 import { readJsonAs } from '../../disk/read-json.ts'
 import { splitLines } from '../dataset/bytes/lines.ts'
 import { maxTextBytes } from '../dataset/bytes/files.ts'
-import { argMax } from '../training/metrics.ts'
+import { argMax } from '../statistics/metrics.ts'
 
 /** What a run said to a test text, by index into its labels. */
 export interface Outcome {

@@ -1,6 +1,6 @@
 import { at } from '../../../shared/at.ts'
 import type { Calibration, Reliability } from '../../../shared/calibration.ts'
-import { argMax, softmax } from '../training/metrics.ts'
+import { argMax, softmax } from './metrics.ts'
 
 const binCount = 15
 /** 0, 0.05 … 0.95, and 0.99. */

@@ -2,8 +2,8 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
 import { writeSafetensors } from '../model/files/safetensors.ts'
-import type { AdamW } from './adamw.ts'
-import type { Tail } from './tail.ts'
+import type { AdamW } from '../optimizer/adamw.ts'
+import type { Tail } from '../tail/tail.ts'
 
 /**
  * Saves what a continuation needs, in a folder that replaces the one before as a whole: tail.safetensors with every

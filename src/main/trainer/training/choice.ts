@@ -1,6 +1,6 @@
 import type { Recipe } from '../../../shared/recipe.ts'
 import { fitTemperature } from '../statistics/temperature.ts'
-import { computeMetrics } from './metrics.ts'
+import { computeMetrics } from '../statistics/metrics.ts'
 import type { Measured } from './evaluation.ts'
 
 /**

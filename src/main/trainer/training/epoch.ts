@@ -3,7 +3,7 @@ import type { Happening } from '../../../shared/run-events.ts'
 import type { Example } from '../dataset/dataset.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
 import { NotFiniteError } from './not-finite.ts'
-import { scheduledRate } from './schedule.ts'
+import { scheduledRate } from '../optimizer/schedule.ts'
 import { trainStep, type StepOptions } from './train-step.ts'
 
 export interface EpochOptions extends StepOptions {

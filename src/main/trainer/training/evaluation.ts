@@ -5,9 +5,9 @@ import type { Dataset, Example } from '../dataset/dataset.ts'
 import type { FeatureReader } from '../features/feature-reader.ts'
 import { tf } from '../backend/tf.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
-import { computeMetrics } from './metrics.ts'
+import { computeMetrics } from '../statistics/metrics.ts'
 import type { MicroBatches } from './micro-batches.ts'
-import type { Tail } from './tail.ts'
+import type { Tail } from '../tail/tail.ts'
 import { at } from '../../../shared/at.ts'
 
 export interface EvaluationOptions {

@@ -2,9 +2,9 @@ import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import { tf } from '../backend/tf.ts'
 import type { Dropout } from '../network/dropout.ts'
-import type { Gradients } from './gradients.ts'
+import type { Gradients } from '../optimizer/gradients.ts'
 import type { FeatureBatch } from '../features/feature-reader.ts'
-import type { Tail } from './tail.ts'
+import type { Tail } from '../tail/tail.ts'
 import { at } from '../../../shared/at.ts'
 
 /** What a text counts in the loss. */

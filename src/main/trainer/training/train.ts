@@ -3,17 +3,17 @@ import type { Evaluation, Happening } from '../../../shared/run-events.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Dataset, Example } from '../dataset/dataset.ts'
 import type { FeatureReader } from '../features/feature-reader.ts'
-import type { TrainedTensor } from '../model/save-model.ts'
-import { AdamW } from './adamw.ts'
+import { AdamW } from '../optimizer/adamw.ts'
 import { scoreOf } from './choice.ts'
 import { trainEpoch } from './epoch.ts'
 import { evaluate } from './evaluation.ts'
+import { KeptWeights } from './kept-weights.ts'
 import { lossOptions } from './loss.ts'
 import { MicroBatches } from './micro-batches.ts'
 import { NotFiniteError } from './not-finite.ts'
 import { orderOf } from './order.ts'
-import { rateScale, type Rates } from './rates.ts'
-import type { Tail } from './tail.ts'
+import { rateScale, type Rates } from '../optimizer/rates.ts'
+import type { Tail } from '../tail/tail.ts'
 import { at } from '../../../shared/at.ts'
 
 export interface TrainOptions {
@@ -34,15 +34,24 @@ export interface TrainOptions {
 
 export interface Trained {
   readonly evaluations: readonly Evaluation[]
-  /** Row-major [test examples, labels], for each evaluation. */
-  readonly testLogits: readonly Float32Array[]
-  /** The same of the validation examples; none where there are none. */
-  readonly validationLogits: readonly Float32Array[]
+  /** Logits [test examples, labels] before the first step. */
+  readonly before: Float32Array
+  /** What the weights answer that are left in the tail. */
+  readonly saved: Answers
+  /** The last epoch, or the one that validated best. */
   readonly savedEpoch: number
+  /** The first and the last epoch whose weights were averaged; null where those of one epoch were kept. */
+  readonly averaged: [number, number] | null
+}
+
+/** Row-major [examples, labels]; null without a validation part. */
+export interface Answers {
+  readonly test: Float32Array
+  readonly validation: Float32Array | null
 }
 
 /**
- * The training loop. Yields what happens; returns the evaluations, leaving in `tail` the weights of `savedEpoch`.
+ * The training loop. Yields what happens; returns the evaluations, leaving in `tail` the weights to be saved.
  * @throws LastlayerError `cancelled` when the signal aborts, at the next step.
  */
 export async function* train(options: TrainOptions): AsyncGenerator<Happening, Trained> {
@@ -62,9 +71,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   const loss = lossOptions(recipe, dataset.summary)
   const context = { ...options, optimizer, microBatches, notices, loss, steps, learningRate: rates.blocks }
   const evaluations: Evaluation[] = []
-  const testLogits: Float32Array[] = []
-  const validationLogits: Float32Array[] = []
-  let best: { epoch: number; score: number; tensors: Map<string, TrainedTensor> } | null = null
+  const answers: Answers[] = []
+  const kept = new KeptWeights(recipe)
 
   for (let epoch = 0; epoch <= epochs; epoch++) {
     const trainLoss = epoch === 0 ? null : yield* trainEpoch(order(training, epoch), { ...context, epoch })
@@ -75,8 +83,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
     const validated = validation.length === 0 ? null : yield* evaluate(validation, phase, context)
     if (test === null || (validation.length > 0 && validated === null)) throw new NotFiniteError(epoch, recipe)
     const evaluation = { epoch, trainLoss, test: test.metrics, validation: validated?.metrics ?? null }
-    testLogits.push(test.logits)
-    if (validated !== null) validationLogits.push(validated.logits)
+    answers.push({ test: test.logits, validation: validated?.logits ?? null })
     evaluations.push(evaluation)
     yield { kind: 'evaluated', evaluation }
     if (epoch === 0) continue
@@ -84,11 +91,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
 
     if (finish?.aborted) yield { kind: 'notice', message: `Stopped in epoch ${epoch}; what was learned is kept.` }
     if (validated === null) continue
-    const score = scoreOf(validated, truth, dataset.summary.labels, recipe)
-    if (best === null || score > best.score) {
-      best = { epoch, score, tensors: await tail.snapshot() }
-    } else if (recipe.patience > 0 && epoch - best.epoch >= recipe.patience) {
-      const message = `Stopped after epoch ${epoch}: validation has not been better since epoch ${best.epoch}.`
+    kept.offer(epoch, scoreOf(validated, truth, dataset.summary.labels, recipe), await tail.snapshot())
+    const best = kept.bestEpoch ?? epoch
+    if (recipe.patience > 0 && epoch - best >= recipe.patience) {
+      const message = `Stopped after epoch ${epoch}: validation has not been better since epoch ${best}.`
       yield { kind: 'notice', message }
       break
     }
@@ -97,8 +103,14 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
 
   const last = at(evaluations, evaluations.length - 1).epoch
   if (last === 0) throw new LastlayerError('cancelled', 'Stopped before the first step: there is nothing to keep.')
-  const trained = { evaluations, testLogits, validationLogits }
-  if (recipe.keep === 'last' || best === null) return { ...trained, savedEpoch: last }
-  tail.load(best.tensors)
-  return { ...trained, savedEpoch: best.epoch }
+  const before = at(answers, 0).test
+  const weights = recipe.keep === 'last' ? null : kept.weights()
+  const savedEpoch = weights === null ? last : (kept.bestEpoch ?? last)
+  const { averaged } = kept
+  if (weights !== null) tail.load(weights)
+  if (averaged === null) return { evaluations, before, saved: at(answers, savedEpoch), savedEpoch, averaged }
+  const test = yield* evaluate(testing, 'evaluating', context)
+  const validated = yield* evaluate(validation, 'evaluating', context)
+  if (test === null || validated === null) throw new NotFiniteError(last, recipe)
+  return { evaluations, before, saved: { test: test.logits, validation: validated.logits }, savedEpoch, averaged }
 }

@@ -1,4 +1,3 @@
-import { at } from '../../../shared/at.ts'
 import type { Calibration } from '../../../shared/calibration.ts'
 import type { Metrics } from '../../../shared/figures.ts'
 import type { Yardstick } from '../../../shared/yardsticks.ts'
@@ -7,7 +6,7 @@ import type { FeatureCache } from '../features/feature-cache.ts'
 import { FeatureReader } from '../features/feature-reader.ts'
 import { calibrate } from '../statistics/calibration.ts'
 import { fitTemperature } from '../statistics/temperature.ts'
-import { computeMetrics } from '../training/metrics.ts'
+import { computeMetrics } from '../statistics/metrics.ts'
 import type { Trained } from '../training/train.ts'
 import { measureYardsticks } from './yardsticks.ts'
 
@@ -43,17 +42,16 @@ export async function assess({ dataset, trained, frozen, ...options }: AssessOpt
   const truthOf = (split: Example['split']): number[] =>
     dataset.examples.filter((example) => example.split === split).map(({ label }) => label)
   const [validation, truth] = [truthOf('validation'), truthOf('test')]
-  const { savedEpoch } = trained
+  const { saved, before: untrained } = trained
   const temperature =
-    validation.length < fewestTexts
+    saved.validation === null || validation.length < fewestTexts
       ? 1
-      : fitTemperature(at(trained.validationLogits, savedEpoch), validation, labels.length)
-  const uncalibrated = at(trained.testLogits, savedEpoch)
+      : fitTemperature(saved.validation, validation, labels.length)
+  const uncalibrated = saved.test
   const testLogits = uncalibrated.map((logit) => logit / temperature)
 
   const features = new FeatureReader(frozen)
   try {
-    const untrained = at(trained.testLogits, 0)
     return {
       temperature,
       testLogits,

@@ -1,7 +1,7 @@
 import { at } from '../../../shared/at.ts'
 import type { Example } from '../dataset/dataset.ts'
 import type { FeatureReader } from '../features/feature-reader.ts'
-import { computeMetrics } from '../training/metrics.ts'
+import { computeMetrics } from '../statistics/metrics.ts'
 import { fitLogistic, logisticLogits } from './logistic-regression.ts'
 import { DenseMatrix } from './matrix.ts'
 

@@ -3,7 +3,7 @@ import { streamKey } from '../random.ts'
 import { macroF1Interval } from '../statistics/macro-f1.ts'
 import { compareAnswers } from '../statistics/paired.ts'
 import { wilson } from '../statistics/wilson.ts'
-import { argMax, computeMetrics } from '../training/metrics.ts'
+import { argMax, computeMetrics } from '../statistics/metrics.ts'
 
 export interface Measured {
   readonly name: YardstickName

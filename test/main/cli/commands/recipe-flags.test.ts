@@ -32,7 +32,7 @@ test('Without flags the recipe is Auto, and Classic is the default of every sett
 })
 
 test.each([
-  [['--lr', '1e-4'], { learningRate: 1e-4, keep: 'best' }],
+  [['--lr', '1e-4'], { learningRate: 1e-4, keep: 'mean' }],
   [['--recipe', 'classic', '--lr', '1e-4'], { learningRate: 1e-4, keep: 'last', epochs: 3 }],
   [['--recipe', 'classic', '--lr', 'auto'], { learningRate: 'auto', epochs: 3 }],
   [['--label-weights', 'ham=1,a,b=c=2.5'], { labelWeights: [{ label: 'ham', weight: 1 }, { label: 'a,b=c', weight: 2.5 }] }],

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { calibrate } from '../../../../src/main/trainer/statistics/calibration.ts'
 import { fitTemperature } from '../../../../src/main/trainer/statistics/temperature.ts'
-import { computeMetrics } from '../../../../src/main/trainer/training/metrics.ts'
+import { computeMetrics } from '../../../../src/main/trainer/statistics/metrics.ts'
 
 const labels = 3
 const truth = Array.from({ length: 400 }, (_, i) => (i * 7) % labels)

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { AdamW } from '../../../../src/main/trainer/training/adamw.ts'
-import { clipByGlobalNorm, globalNorm } from '../../../../src/main/trainer/training/gradients.ts'
-import { scheduledRate } from '../../../../src/main/trainer/training/schedule.ts'
+import { AdamW } from '../../../../src/main/trainer/optimizer/adamw.ts'
+import { clipByGlobalNorm, globalNorm } from '../../../../src/main/trainer/optimizer/gradients.ts'
+import { scheduledRate } from '../../../../src/main/trainer/optimizer/schedule.ts'
 import { startBackend, tf } from '../../../../src/main/trainer/backend/tf.ts'
 
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { families } from '../../../../src/main/trainer/model/families/families.ts'
 import { openModelFolder } from '../../../../src/main/trainer/model/model-folder.ts'
-import { classesOf } from '../../../../src/main/trainer/training/continued-head.ts'
-import { Tail } from '../../../../src/main/trainer/training/tail.ts'
+import { classesOf } from '../../../../src/main/trainer/tail/continued-head.ts'
+import { Tail } from '../../../../src/main/trainer/tail/tail.ts'
 import { startBackend } from '../../../../src/main/trainer/backend/tf.ts'
 import { makeTinyModel } from '../../../support/tiny-model.ts'
 

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../../shared/recipe.ts'
-import type { Tail } from './tail.ts'
+import type { Tail } from '../tail/tail.ts'
 
 /** Peak learning rates of the two parts of a tail. */
 export interface Rates {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foldTemperature } from '../../../../src/main/trainer/training/folded-temperature.ts'
+import { foldTemperature } from '../../../../src/main/trainer/tail/folded-temperature.ts'
 
 test('foldTemperature divides the classifier alone, in a copy', () => {
   const tensor = (...values: number[]) => ({ shape: [values.length], data: Float32Array.from(values) })

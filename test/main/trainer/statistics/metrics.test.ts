@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { argMax, computeMetrics, rocAuc, softmax } from '../../../../src/main/trainer/training/metrics.ts'
+import { argMax, computeMetrics, rocAuc, softmax } from '../../../../src/main/trainer/statistics/metrics.ts'
 
 describe('computeMetrics', () => {
   const logits = Float32Array.of(2, 0, 0, 1, 3, 1, 0, 2, 1, 1.5, 1, 0, 0, 4, 2, 1)
