@@ -246,6 +246,24 @@ test('A run is opened with what can be read of it', async () => {
   })
 })
 
+test('Corrections are kept in the folder of a run, and nowhere else', async () => {
+  const run = writeRun('one', [startedIn('x')])
+  const one = { digest: 'a'.repeat(64), label: 'pos', text: null, isLeftOut: false }
+  const other = { ...one, digest: 'b'.repeat(64) }
+  await expect(call('listCorrections', { folder: run })).resolves.toEqual({ corrections: [] })
+  // Two at once: neither is lost.
+  await Promise.all([one, other].map((change) => call('correct', { folder: run, changes: [change] })))
+  await expect(call('listCorrections', { folder: run })).resolves.toEqual({ corrections: [one, other] })
+  const nothing = { digest: one.digest, label: null, text: null, isLeftOut: false }
+  await expect(call('correct', { folder: run, changes: [nothing] })).resolves.toEqual({ corrections: [other] })
+  for (const elsewhere of [folder, join(places.runs, 'none')]) {
+    await expect(call('correct', { folder: elsewhere, changes: [one] })).rejects.toThrow(
+      /no run|not in the runs folder/,
+    )
+  }
+  await expect(call('desk', { run: folder, offset: 0, limit: 1, reading: 1 })).rejects.toThrow(/not in the runs folder/)
+})
+
 test('A deleted run can be brought back until the next start', async () => {
   const run = writeRun('one', [startedIn('x')])
   await call('deleteRun', { folder: run })
