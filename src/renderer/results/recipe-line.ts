@@ -7,12 +7,11 @@ export function recipeLine(recipe: Recipe, { epochs, savedEpoch, search }: RunRe
   const found = search?.trials[search.chosen]
   const rates =
     found === undefined
-      ? `rate ${rateText(recipe.learningRate)}`
+      ? `rate ${small(recipe.learningRate)}`
       : `rates found: ${small(found.learningRate)}, head ${small(found.headLearningRate)}`
-  const planned = Number(recipe.epochs)
   const trained =
-    epochs.length < planned
-      ? `stopped after ${epochs.length} of ${counted(planned, 'epoch')}`
+    epochs.length < recipe.epochs
+      ? `stopped after ${epochs.length} of ${counted(recipe.epochs, 'epoch')}`
       : counted(epochs.length, 'epoch')
   return [
     fileName(recipe.model),
@@ -22,8 +21,4 @@ export function recipeLine(recipe: Recipe, { epochs, savedEpoch, search }: RunRe
     `seed ${recipe.seed}`,
     ...(recipe.corrections === null ? [] : ['with corrections']),
   ].join(' · ')
-}
-
-function rateText(rate: number | string): string {
-  return typeof rate === 'number' ? small(rate) : rate
 }
