@@ -30,6 +30,7 @@ export const callNames = [
   'deleteRun',
   'restoreRun',
   'compareRuns',
+  'abstain',
   'showRun',
   'exportRun',
   'cancelExport',

@@ -53,5 +53,6 @@ export function recordOf({
     dataset: found?.kind === 'dataset' ? found.summary : null,
     events,
     examples: { nowRightCount: 71, nowWrongCount: 6, nowRight: changed(12, true), nowWrong: changed(6, false) },
+    abstainBelow: null,
   }
 }
