@@ -26,8 +26,8 @@ export async function keepAbstention(run: string, below: number | null): Promise
   if (found === null) {
     throw new LastlayerError('model', `${run} is no finished run of Lastlayer: choose one that \`runs\` lists.`)
   }
-  const { abstain_below: _, ...kept } = found.lastlayer
-  const lastlayer = below === null ? kept : { ...kept, abstain_below: below }
+  // What is undefined is not written.
+  const lastlayer = { ...found.lastlayer, abstain_below: below ?? undefined }
   await writeFileAtomic(configOf(run), `${JSON.stringify({ ...found, lastlayer }, null, 2)}\n`)
 }
 
