@@ -17,6 +17,7 @@ import { readRun } from '../runs/run-record.ts'
 import { Trash } from '../runs/trash.ts'
 import { bundledModel } from '../paths.ts'
 import { Readings } from './readings.ts'
+import { keepAbstention } from '../runs/abstention.ts'
 import { listRuns } from '../runs/run-list.ts'
 
 /** What remembers the settings: electron-store in the desktop, a file in the web host. */
@@ -142,6 +143,10 @@ export class AppHost {
         return {}
       },
       compareRuns: (params) => trainer.run('compareRuns', params),
+      abstain: async ({ folder, below }) => {
+        await keepAbstention(folder, below)
+        return {}
+      },
 
       ...this.#exports.calls,
       ...this.#answers.calls,

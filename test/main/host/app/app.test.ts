@@ -326,7 +326,7 @@ test('Uploads are lent as files, called by their names in the answer, and gone a
     predict: ({ files }) => {
       seen = files.map((file) => readFileSync(file, 'utf8'))
       const probs = [0, 1]
-      const one = { text: seen[0], file: files[1], probs, label: 'pos', tokens: 3, truncated: false }
+      const one = { text: seen[0], file: files[1], probs, label: 'pos', tokens: 3, abstained: false, truncated: false }
       return {
         labels: ['neg', 'pos'],
         predictions: [one],
@@ -361,8 +361,20 @@ test('Too many uploads are refused before anything is written', async () => {
   expect(asking().asked).toEqual([])
 })
 
-const head: TableHead = { kind: 'table', columns: ['text'], text: 'text', labels: ['neg', 'pos'], notes: [] }
-const row = { line: 2, cells: ['good'], answer: { label: 'pos', probs: [0.1, 0.9], truncated: false }, about: 'good' }
+const head: TableHead = {
+  kind: 'table',
+  columns: ['text'],
+  text: 'text',
+  labels: ['neg', 'pos'],
+  abstainBelow: null,
+  notes: [],
+}
+const row = {
+  line: 2,
+  cells: ['good'],
+  answer: { label: 'pos', probs: [0.1, 0.9], abstained: false, truncated: false },
+  about: 'good',
+}
 
 /** Lets the trainer answer a table with so many rows, over and over. */
 function answerRows(count: number): void {
