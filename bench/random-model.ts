@@ -29,6 +29,7 @@ export function randomModel(size: Size): ModelFolder {
     unlabelled: 'has no head',
     trainedLength: null,
     textColumns: null,
+    abstainBelow: null,
     raw: {},
   }
   const shapes = encoderShapes(config)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { abstainBelow } from './abstention.ts'
 import { actionNames } from './actions.ts'
 import type { Call } from './call-names.ts'
 import { commands } from './contract.ts'
@@ -120,6 +121,8 @@ export const calls = {
   deleteRun: { params: folder, result: nothing },
   restoreRun: { params: folder, result: nothing },
   compareRuns: commands.compareRuns,
+  /** Keeps with a run's model below which confidence it does not answer; null for always. */
+  abstain: { params: folder.extend({ below: abstainBelow }), result: nothing },
   /** Shows the folder in the system's file manager; the web host answers with an error. */
   showRun: { params: folder, result: nothing },
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Answers whose confidence is above `from` and at most `to`. */
-export const reliabilityBin = z.object({
+const reliabilityBin = z.object({
   from: z.number(),
   to: z.number(),
   count: z.int(),
@@ -9,7 +9,6 @@ export const reliabilityBin = z.object({
   confidence: z.number().nullable(),
   accuracy: z.number().nullable(),
 })
-export type ReliabilityBin = z.infer<typeof reliabilityBin>
 
 const reliability = z.object({
   /** Expected calibration error: mean distance of confidence and accuracy over the bins, weighted by count. */

@@ -34,6 +34,7 @@ export const callNames = [
   'deleteRun',
   'restoreRun',
   'compareRuns',
+  'abstain',
   'showRun',
   'exportRun',
   'cancelExport',

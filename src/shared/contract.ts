@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { abstainBelow, abstention } from './abstention.ts'
 import { datasetChoice, maxLength } from './dataset-settings.ts'
 import { datasetSummary, lengthSummary, rejectedRow } from './dataset-summary.ts'
 import { doctorReport } from './doctor-report.ts'
@@ -29,6 +30,8 @@ export const prediction = z.object({
   file: z.string().nullable(),
   probs: z.array(z.number()),
   label: z.string(),
+  /** It is less sure than the model was told to answer: the label is the likeliest all the same. */
+  abstained: z.boolean(),
   tokens: z.int(),
   truncated: z.boolean(),
   encoding: z.string().optional(),
@@ -101,6 +104,8 @@ export const commands = {
       files: z.array(pathTo('read')),
       /** Of the files; null or none has it told by what they hold. */
       encoding: textReading.shape.encoding.optional(),
+      /** In place of what is kept with the model, as in `predictTable` and `evaluate`. */
+      abstainBelow: abstainBelow.optional(),
     }),
     /**
      * Texts first, then files, in the order given; a file that cannot be read is rejected, the others go on. The labels
@@ -114,14 +119,26 @@ export const commands = {
   },
   /** Texts that are rows of a table, lines, or the files of a folder; its answers arrive before its result. */
   predictTable: {
-    params: z.object({ model: pathTo('read'), path: pathTo('read'), reading: textReading }),
+    params: z.object({
+      model: pathTo('read'),
+      path: pathTo('read'),
+      reading: textReading,
+      abstainBelow: abstainBelow.optional(),
+    }),
     result: tableResult,
     progress: tableProgress,
   },
   evaluate: {
-    params: z.object({ model: pathTo('read'), choice: datasetChoice }),
+    params: z.object({ model: pathTo('read'), choice: datasetChoice, abstainBelow: abstainBelow.optional() }),
     /** `notes`: sentences for the person, of how the dataset was read. */
-    result: z.object({ source: z.string(), metrics, truncated: z.int(), notes: z.array(z.string()) }),
+    result: z.object({
+      source: z.string(),
+      metrics,
+      /** Null where the model answers every text. */
+      abstention: abstention.nullable(),
+      truncated: z.int(),
+      notes: z.array(z.string()),
+    }),
   },
   /** What the model of a run made of its test texts. */
   testAnswers: {

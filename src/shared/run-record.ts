@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { abstainBelow } from './abstention.ts'
 import { datasetSummary } from './dataset-summary.ts'
 import { recipe } from './recipe.ts'
 import { runEvent, runReport } from './run-events.ts'
@@ -33,5 +34,7 @@ export const runRecord = z.object({
   dataset: datasetSummary.nullable(),
   events: z.array(runEvent),
   examples: changedExamples.nullable(),
+  /** The confidence below which its model does not answer. */
+  abstainBelow,
 })
 export type RunRecord = z.infer<typeof runRecord>

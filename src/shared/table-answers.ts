@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { abstainBelow } from './abstention.ts'
 import { datasetSettings } from './dataset-settings.ts'
 import { rejectedRow } from './dataset-summary.ts'
 import { schemasOf } from './schema-table.ts'
@@ -24,6 +25,8 @@ export const tableAnswer = z.object({
       label: z.string(),
       /** By class index. */
       probs: z.array(z.number()),
+      /** It is less sure than the model was told to answer. */
+      abstained: z.boolean(),
       /** Whether its end was not read. */
       truncated: z.boolean(),
     })
@@ -42,6 +45,7 @@ export const tableProgress = z.discriminatedUnion('kind', [
     text: z.string(),
     /** The model's, by class index. */
     labels: z.array(z.string()),
+    abstainBelow,
     /** Sentences for the person, of how the table was read. */
     notes: z.array(z.string()),
   }),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageRoot } from '../../src/main/host/paths.ts'
+import { yardstickNames } from '../../src/shared/yardsticks.ts'
 import { mainFigures } from '../../src/shared/figures.ts'
 import { Lastlayer, outcomeOf, writeReviews, type Outcome } from './lastlayer.ts'
 
@@ -44,6 +45,10 @@ describe('After a fine-tuning', () => {
       before: figures,
       epochs: [1, 2].map((epoch) => ({ epoch, trainLoss: expect.any(Number), ...figures })),
       after: figures,
+      lead: 'accuracy',
+      yardsticks: yardstickNames.map((name) => expect.objectContaining({ name, accuracy: expect.any(Number) })),
+      sentences: expect.any(Array),
+      calibration: expect.objectContaining({ temperature: 1 }),
       features: { seconds: expect.any(Number), computed: 40, fromCache: 0 },
       seconds: expect.any(Number),
       peakMemoryMB: expect.any(Number),
@@ -81,8 +86,8 @@ describe('After a fine-tuning', () => {
     const probability = expect.closeTo(0.5, 0)
     const answer = { neg_prob: probability, pos_prob: probability, probs: { neg: probability, pos: probability } }
     expect(JSON.parse(stdout)).toEqual([
-      { ...answer, text: 'A great and lovely film', label: 'pos', truncated: false },
-      { ...answer, text: 'A dull and awful film', file, label: 'neg', truncated: false },
+      { ...answer, text: 'A great and lovely film', label: 'pos', abstained: false, truncated: false },
+      { ...answer, text: 'A dull and awful film', file, label: 'neg', abstained: false, truncated: false },
     ])
   })
 

@@ -109,7 +109,7 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
     await open('Results')
     await heading('Results: Film reviews').waitFor()
     for (const name of ['Before and after', 'Test texts', 'Confusion', 'By label']) {
-      await page.getByRole('heading', { name }).waitFor()
+      await page.getByRole('heading', { name, exact: true }).waitFor()
     }
     await rejectsNothing()
   })

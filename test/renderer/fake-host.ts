@@ -218,6 +218,11 @@ export class FakeHost implements Transport {
     testAnswers: ({ run, query }: CallParams<'testAnswers'>) => fakeAnswers(this.#run(run), query),
     deleteRun: ({ folder }: { folder: string }) => move(folder, this.#runs, this.#aside),
     restoreRun: ({ folder }: { folder: string }) => move(folder, this.#aside, this.#runs),
+    abstain: ({ folder, below }: { folder: string; below: number | null }) => {
+      const run = this.#runs.get(folder)
+      if (run !== undefined) this.#runs.set(folder, { ...run, abstainBelow: below })
+      return {}
+    },
     compareRuns: ({ first, second }: { first: string; second: string }) =>
       comparisonOf(this.#runs.get(first)?.summary.report ?? null, this.#runs.get(second)?.summary.report ?? null),
     showRun: () => ({}),
@@ -241,7 +246,7 @@ export class FakeHost implements Transport {
           const pos = /(best|love|wonder|good|great|beautiful|like)/i.test(text) ? 0.934 : 0.121
           const label = pos > 0.5 ? 'pos' : 'neg'
           const tokens = text.split(' ').length + 2
-          return { text, file, probs: [1 - pos, pos], label, tokens, truncated: false }
+          return { text, file, probs: [1 - pos, pos], label, abstained: false, tokens, truncated: false }
         }),
         rejected: all
           .filter((one) => !isReadable(one))

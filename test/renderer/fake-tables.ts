@@ -30,7 +30,11 @@ export class FakeTables {
     const text = reading.textColumn ?? 'note'
     const notes = [`The texts are taken from "${text}", by its name.`]
     const labels = ['neg', 'pos']
-    this.notify({ kind: 'answers', ticket, progress: { kind: 'table', columns: ['id', text], text, labels, notes } })
+    this.notify({
+      kind: 'answers',
+      ticket,
+      progress: { kind: 'table', columns: ['id', text], text, labels, abstainBelow: null, notes },
+    })
     for (let batch = 0; batch < 3 || name.includes('slow'); batch++) {
       this.notify({ kind: 'answers', ticket, progress: { kind: 'rows', rows: rowsOf(batch) } })
       await new Promise((resolve) => setTimeout(resolve, this.interval))
@@ -50,7 +54,7 @@ function rowsOf(batch: number): object[] {
     const row = { line: 2 + 4 * batch + i, cells: [4 * batch + i, text] }
     if (text === '') return { ...row, answer: null, about: 'No text.' }
     const pos = /best|lovely/.test(text) ? 0.934 : 0.121
-    const answer = { label: pos > 0.5 ? 'pos' : 'neg', probs: [1 - pos, pos], truncated: false }
+    const answer = { label: pos > 0.5 ? 'pos' : 'neg', probs: [1 - pos, pos], abstained: false, truncated: false }
     return { ...row, answer, about: text }
   })
 }

@@ -53,5 +53,6 @@ export function recordOf({
     dataset: found?.kind === 'dataset' ? found.summary : null,
     events,
     examples: null,
+    abstainBelow: null,
   }
 }

@@ -88,7 +88,7 @@ export async function tour(page: Page, gallery: string, look: Look): Promise<voi
     .getByRole('button')
     .nth(1)
     .click()
-  await page.getByText(/^Before training/).waitFor()
+  await page.getByText(/^Before training:/).waitFor()
   await look('results-answer')
   await button('Remove the filter Label pos').click()
   await button('Look for label errors').click()

@@ -126,7 +126,14 @@ await inChromium((browser) => {
       await page.goto(`${gallery.url}?history=1`)
       await page.getByRole('navigation').getByRole('button', { name: 'Pad' }).click()
       await page.evaluate(() => {
-        const one = { text: 'good', label: '__proto__', tokens: 3, truncated: false, probs: [0.5, 0.2, 0.3] }
+        const one = {
+          text: 'good',
+          label: '__proto__',
+          tokens: 3,
+          abstained: false,
+          truncated: false,
+          probs: [0.5, 0.2, 0.3],
+        }
         window.fakeHost.answers.predict = ({ files }: { files: string[] }) => ({
           labels: ['__proto__', 'constructor', 'toString'],
           predictions: [files[0] ?? null].map((file) => ({ ...one, file })),

@@ -88,7 +88,14 @@ test('The main figures are in the sentence of an epoch, the comparison, the mode
   for (const one of mainFigures) expect(compared).toContain(`${heading(one)} after`)
 
   const facts = { recipe: null, dataset: null, report, base: { name: 'base', licence: null } }
-  const card = modelCard({ ...facts, labels: ['neg', 'pos'], maxLength: 32, stripHtml: true, proof: exportProof })
+  const card = modelCard({
+    ...facts,
+    labels: ['neg', 'pos'],
+    maxLength: 32,
+    stripHtml: true,
+    abstainBelow: null,
+    proof: exportProof,
+  })
   expect(card).toContain(`|  | ${mainFigures.map(({ title }) => title).join(' | ')} |`)
   expect(card).toContain(
     `| fine-tuned | ${mainFigures.map((one) => valueOf(report.after, one)?.toFixed(3) ?? '–').join(' | ')} |`,

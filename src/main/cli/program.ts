@@ -15,7 +15,7 @@ import { inspect } from './commands/inspect.ts'
 import { addToModels, removeFromModels, showModels } from './commands/models.ts'
 import { predict } from './commands/predict.ts'
 import { presetOption, recipeKeys, recipeOf, recipeOption, type RecipeKey } from './commands/recipe-flags.ts'
-import { compareTwo, runs } from './commands/runs.ts'
+import { abstain, compareTwo, runs } from './commands/runs.ts'
 import { serve } from './commands/serve.ts'
 import type { Session } from './session.ts'
 import { gpuOption, setup } from './commands/setup.ts'
@@ -23,6 +23,8 @@ import { gpuOption, setup } from './commands/setup.ts'
 /** How a dataset is read. */
 const texts = recipeKeys.filter((key) => key in datasetSettings)
 const dataset = `folder or file of labelled texts, or ${sampleNames}`
+
+const abstainFlag = ['--abstain-below <confidence>', 'Be unsure below it (what is kept with the run)'] as const
 
 const labelMapSentence =
   'Merge, rename or leave out labels: JSON such as {"Pos": "pos", "neu": null}, or a CSV of two columns'
@@ -89,12 +91,14 @@ export function createProgram(session: Session): Command {
     .argument('[text...]', 'texts; without any, standard input is read, one text a line')
     .option('--file <file...>', 'Tables, one text a row; text files, one text each; folders of them')
     .option('--lines', 'Read the files one text a line')
+    .option(...abstainFlag)
     .option('--out <file>', 'Write the answers to a new file, .csv or .jsonl, beside the own columns of a table')
   does(predicting, (options, run, texts) => predict(session, run, texts, options))
   does(
     add('evaluate', 'Measure a run on labelled texts', texts)
       .argument('<run>', 'run or model folder, or the name of a run')
-      .argument('<dataset>', dataset),
+      .argument('<dataset>', dataset)
+      .option(...abstainFlag),
     (options, run, path) => evaluate(session, run, path, options),
   )
   does(
@@ -136,6 +140,12 @@ export function createProgram(session: Session): Command {
       .option('--offset <count>', 'How many to pass over', '0')
       .option('--limit <count>', 'How many to show', '20'),
     (options, run) => desk(session, run, options),
+  )
+  does(
+    add('abstain', 'Keep with a run below which confidence it is unsure instead of answering')
+      .argument('<run>', 'run folder, or the name of a run')
+      .argument('<confidence>', 'between 0 and 1, such as 0.8; or off'),
+    (_, run, below) => abstain(session, run, below),
   )
   const models = add('models', 'List the models on this machine, download one, remove one')
   does(models, () => showModels(session))

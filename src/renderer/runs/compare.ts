@@ -28,7 +28,10 @@ export function differences(a: RunRecord, b: RunRecord): Difference[] {
 type Row = readonly [name: string, value: string]
 
 function recipeRows(recipe: Recipe): Row[] {
-  return Object.entries(settings).map(([key, { title }]) => [title, settingText(recipe[key as keyof Recipe])])
+  return Object.entries(settings).map(([key, { title }]) => {
+    const value = recipe[key as keyof Recipe]
+    return [title, key === 'corrections' && value === null ? 'none' : settingText(value)]
+  })
 }
 
 function settingText(value: Recipe[keyof Recipe]): string {

@@ -74,6 +74,14 @@ export class RunsStore {
     })
   }
 
+  /** Keeps with a run's model below which confidence it is unsure; null for never. */
+  async abstain(folder: string, below: number | null): Promise<void> {
+    await this.#attempt(async () => {
+      await this.api.call('abstain', { folder, below })
+      if (this.#opened?.record.summary.folder === folder) this.#opened = await this.#read(folder)
+    })
+  }
+
   /** Chooses a run for comparison or lets it go; a third one takes the place of the first. */
   async toggle(folder: string): Promise<void> {
     const isChosen = this.#chosen.includes(folder)

@@ -12,7 +12,7 @@ const files = [
   'trainer/commands/self-check',
   'trainer/trunk/trunk',
   'trainer/network/',
-  'trainer/training/optimizer',
+  'trainer/optimizer/',
   'trainer/tail/continued-head',
 ]
 

@@ -9,25 +9,26 @@ describe('predictionsToCsv', () => {
       probs: [0.25, 0.75],
       label: 'pos',
       tokens: 3,
+      abstained: false,
       truncated: false,
     }
     expect(predictionsToCsv([prediction], ['neg', 'pos']).split('\r\n')).toEqual([
-      'file,label,p(neg),p(pos),tokens,truncated,text',
-      "/texts/a.txt,pos,0.25,0.75,3,false,'=good",
+      'file,label,p(neg),p(pos),unsure,tokens,truncated,text',
+      "/texts/a.txt,pos,0.25,0.75,false,3,false,'=good",
       '',
     ])
   })
 
   it('has one for labels that every object has already', () => {
     const labels = ['__proto__', 'constructor', 'toString']
-    const about = { text: 'good', file: null, label: '__proto__', tokens: 3, truncated: false }
+    const about = { text: 'good', file: null, label: '__proto__', tokens: 3, abstained: false, truncated: false }
     expect(
       predictionsToCsv([{ ...about, probs: [0.5, 0.25, 0.25] }], labels)
         .split('\r\n')
         .slice(0, 2),
     ).toEqual([
-      'file,label,p(__proto__),p(constructor),p(toString),tokens,truncated,text',
-      ',__proto__,0.5,0.25,0.25,3,false,good',
+      'file,label,p(__proto__),p(constructor),p(toString),unsure,tokens,truncated,text',
+      ',__proto__,0.5,0.25,0.25,false,3,false,good',
     ])
   })
 })

@@ -7,7 +7,8 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import { textReading, type TableAnswer, type TableHead, type TextReading } from '../../../shared/table-answers.ts'
 import { at } from '../../../shared/at.ts'
 import { modelPath, type Session } from '../session.ts'
-import { count, fileName, oneLine, rate, table } from '../screen/format.ts'
+import { answerText, count, fileName, oneLine, rate, table } from '../screen/format.ts'
+import { abstentionOf } from '../texts/abstention.ts'
 import { answerTable } from '../texts/answer-table.ts'
 import { checkOut } from '../texts/answers-file.ts'
 import { checkTexts } from '../texts/given-texts.ts'
@@ -27,6 +28,7 @@ interface Given {
   readonly tables: readonly string[]
   readonly reading: TextReading
   readonly out: string | null
+  readonly abstention: { abstainBelow?: number }
 }
 
 /**
@@ -43,7 +45,15 @@ export async function predict(session: Session, name: string, texts: string[], o
   const tables = files.filter((file) => isTable(file, options))
   const textFiles = files.filter((file) => !tables.includes(file))
   const reading = textReading.parse({ ...options, as: options.lines ? 'lines' : 'table' })
-  const given = { model: await modelPath(name, places), texts, textFiles, tables, reading, out }
+  const given = {
+    model: await modelPath(name, places),
+    texts,
+    textFiles,
+    tables,
+    reading,
+    out,
+    abstention: abstentionOf(options),
+  }
   try {
     if (texts.length + files.length === 0) await answerStandardInput(session, given)
     else await answerAll(session, given)
@@ -61,14 +71,14 @@ async function answerStandardInput(session: Session, given: Given): Promise<void
 }
 
 async function answerAll(session: Session, given: Given): Promise<void> {
-  const { model, texts, textFiles, tables, reading, out } = given
+  const { model, texts, textFiles, tables, reading, out, abstention } = given
   const others = texts.length + textFiles.length
   if (out !== null && (others > 0 || tables.length !== 1)) {
     throw new LastlayerError('usage', '--out takes the answers of one table: give one --file, a table or a folder.')
   }
   if (others > 0) {
     const files = [...textFiles]
-    await answerTexts(session, { model, texts: [...texts], files, encoding: reading.encoding })
+    await answerTexts(session, { model, texts: [...texts], files, encoding: reading.encoding, ...abstention })
   }
   for (const path of tables) await answerOne(session, given, { path, name: fileName(path) })
 }
@@ -76,13 +86,13 @@ async function answerAll(session: Session, given: Given): Promise<void> {
 /** Answers a table; lines and the files of a folder are shown as texts that are given one by one. */
 async function answerOne(
   session: Session,
-  { model, reading, out }: Given,
+  { model, reading, out, abstention }: Given,
   { path, ...named }: { path: string; name: string; nothing?: LastlayerError },
 ): Promise<void> {
   const areTexts = reading.as === 'lines' || isFolder(path)
   const shape = areTexts ? { toValue: textValue, nameColumn: 'file' } : {}
   const { answered, leftOut } = await answerTable(session, {
-    params: { model, path, reading },
+    params: { model, path, reading, ...abstention },
     out,
     ...named,
     ...shape,
@@ -127,8 +137,8 @@ export function showPredictions({ screen }: Session, answer: Predicted): void {
     return
   }
   const { labels, predictions } = answer
-  const rows = predictions.map(({ text, file, label, probs, truncated }) => [
-    oneLine(label, 30),
+  const rows = predictions.map(({ text, file, label, probs, abstained, truncated }) => [
+    answerText(label, abstained),
     rate(at(probs, labels.indexOf(label))),
     `${oneLine(file ?? text, 100)}${truncated ? ' (only its beginning was read)' : ''}`,
   ])
@@ -140,9 +150,9 @@ export function predictionValues({ labels, predictions }: Predicted): object[] {
   return predictions.map((prediction) => predictionValue(prediction, labels))
 }
 
-type Told = Pick<Prediction, 'text' | 'file' | 'probs' | 'label' | 'truncated'>
+type Told = Pick<Prediction, 'text' | 'file' | 'probs' | 'label' | 'abstained' | 'truncated'>
 
-function predictionValue({ text, file, probs, label, truncated }: Told, labels: readonly string[]): object {
+function predictionValue({ text, file, probs, label, abstained, truncated }: Told, labels: readonly string[]): object {
   const isSentiment = [...labels].sort().join() === 'neg,pos'
   const [neg, pos] = [labels.indexOf('neg'), labels.indexOf('pos')]
   return {
@@ -150,6 +160,7 @@ function predictionValue({ text, file, probs, label, truncated }: Told, labels: 
     ...(file === null ? {} : { file }),
     ...(isSentiment ? { neg_prob: probs[neg], pos_prob: probs[pos] } : {}),
     label,
+    abstained,
     // Not assigned one by one, which a label such as __proto__ would not outlive.
     probs: Object.fromEntries(labels.map((label, i) => [label, probs[i]])),
     truncated,

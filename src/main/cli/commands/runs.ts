@@ -5,9 +5,11 @@ import { leadFigure } from '../../../shared/lead-figure.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
 import type { RunSummary } from '../../../shared/run-record.ts'
+import { keepAbstention } from '../../host/runs/abstention.ts'
 import { listRuns } from '../../host/runs/run-list.ts'
 import { figureText, moment, oneLine, table } from '../screen/format.ts'
 import { modelPath, type Session } from '../session.ts'
+import { readConfidence } from '../texts/abstention.ts'
 
 const listedRates = allFigures.filter(({ key }) => key === 'accuracy' || key === 'f1' || key === 'macroF1')
 
@@ -20,6 +22,16 @@ export async function compareTwo({ host, screen, places, signal }: Session, name
   const comparison = await host.run('compareRuns', { first, second }, { signal })
   if (screen.json) screen.value(comparison)
   else screen.lines(comparison.sentences)
+}
+
+/** `abstain RUN 0.8`: keeps with the run's model below which confidence it does not answer; `off` for always. */
+export async function abstain({ screen, places }: Session, name: string, given: string): Promise<void> {
+  const run = await modelPath(name, places)
+  const below = given === 'off' ? null : readConfidence(given, 'The confidence')
+  await keepAbstention(run, below)
+  if (screen.json) screen.value({ run, abstainBelow: below })
+  else
+    screen.line(`${oneLine(name)} ${below === null ? 'always answers.' : `is unsure below a confidence of ${below}.`}`)
 }
 
 /** `runs`: every run in the runs folder, the newest first. */

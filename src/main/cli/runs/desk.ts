@@ -29,7 +29,8 @@ export async function desk(session: Session, name: string, options: DeskOptions)
   const run = await modelPath(name, places)
   const { relabel = [], leaveOut = [], undo = [] } = options
   if (relabel.length + leaveOut.length + undo.length === 0) return list(session, run, options)
-  const digests = await knownDigests(session, run)
+  const named = [...relabel.map((given) => given.split('=')[0] ?? ''), ...leaveOut, ...undo]
+  const digests = named.every((one) => isWhole(one)) ? [] : await knownDigests(session, run)
   const labels = (await readJsonAs(join(run, 'dataset.json'), datasetSummary))?.labels ?? []
   const all = await changeCorrections(run, [
     ...relabel.map((given) => relabelled(given, digests, labels)),
@@ -120,7 +121,7 @@ function relabelled(given: string, digests: readonly string[], labels: readonly 
 
 /** A whole digest is taken as it is: of any text of the dataset. */
 function wholeDigest(beginning: string, digests: readonly string[]): string {
-  if (/^[0-9a-f]{64}$/.test(beginning)) return beginning
+  if (isWhole(beginning)) return beginning
   const found = new Set(digests.filter((digest) => beginning.length >= 4 && digest.startsWith(beginning)))
   const [only] = found
   if (found.size === 1 && only !== undefined) return only
@@ -129,4 +130,8 @@ function wholeDigest(beginning: string, digests: readonly string[]): string {
     'usage',
     `No text of the list ${why} ${oneLine(beginning, 70)}: take a digest as \`desk\` lists it.`,
   )
+}
+
+function isWhole(digest: string): boolean {
+  return /^[0-9a-f]{64}$/.test(digest)
 }

@@ -58,6 +58,11 @@ export function oneLine(text: string, width = Infinity): string {
   return line.length > width ? `${line.slice(0, width - 1).join('')}…` : line.join('')
 }
 
+/** What a text is called: a label that is not sure enough is only the likeliest. */
+export function answerText(label: string, abstained: boolean): string {
+  return abstained ? `unsure (${oneLine(label, 30)})` : oneLine(label, 30)
+}
+
 /** The name of a file, in quotes where that alone shows it as it is, as one of spaces. */
 export function fileName(name: string): string {
   return oneLine(name) === name ? name : `"${printable(name)}"`

@@ -1,7 +1,7 @@
 import type { Params } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { TableAnswer, TableHead, TableProgress, TableResult } from '../../../shared/table-answers.ts'
-import { count, oneLine, rate, table } from '../screen/format.ts'
+import { answerText, count, oneLine, rate, table } from '../screen/format.ts'
 import type { Session } from '../session.ts'
 import { rowValue, writeAnswers } from './answers-file.ts'
 
@@ -115,7 +115,7 @@ function linesOf(rows: readonly TableAnswer[], nameAt: number): string[] {
       answer === null
         ? ['–', '–', oneLine(`${placeOf(line, cells[nameAt])}${about}`)]
         : [
-            oneLine(answer.label, 30),
+            answerText(answer.label, answer.abstained),
             rate(Math.max(...answer.probs)),
             `${oneLine(nameAt < 0 ? about : String(cells[nameAt]), 100)}${answer.truncated ? ' (only its beginning was read)' : ''}`,
           ],

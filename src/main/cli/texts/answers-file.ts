@@ -25,9 +25,9 @@ export async function writeAnswers(path: string, answers: AsyncIterable<TablePro
 
 /** A row with its answer, by column, for programs. */
 export function rowValue(row: TableAnswer, head: TableHead): object {
-  const names = [...head.columns, ...answerColumns(head.columns, head.labels)]
+  const names = [...head.columns, ...answerColumns(head)]
   const own = head.columns.map((_, i) => row.cells[i] ?? null)
-  const values = [...own, ...answerCells(row, head.labels)]
+  const values = [...own, ...answerCells(row, head)]
   return Object.fromEntries(names.map((name, i) => [name, values[i]]))
 }
 

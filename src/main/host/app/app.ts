@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import manifest from '../../../../package.json' with { type: 'json' }
 import type { Notification } from '../../../shared/app-contract.ts'
 import type { Places } from '../../../shared/contract.ts'
@@ -17,6 +17,7 @@ import { readRun } from '../runs/run-record.ts'
 import { Trash } from '../runs/trash.ts'
 import { bundledModel } from '../paths.ts'
 import { Readings } from './readings.ts'
+import { keepAbstention } from '../runs/abstention.ts'
 import { listRuns } from '../runs/run-list.ts'
 
 /** What remembers the settings: electron-store in the desktop, a file in the web host. */
@@ -103,6 +104,10 @@ export class AppHost {
       },
       preview: (params) => trainer.run('preview', params),
       ...this.#readings.calls,
+      desk: async (params) => {
+        this.#requireWritable(params.run)
+        return this.#readings.calls.desk(params)
+      },
       estimate: ({ recipe }) => trainer.run('estimate', { recipe, places }),
 
       start: async ({ recipe }) => {
@@ -122,7 +127,10 @@ export class AppHost {
       openRun: ({ folder }) => readRun(folder, this.#isCurrent(folder)),
       testAnswers: (params) => trainer.run('testAnswers', params),
       listCorrections: async ({ folder }) => ({ corrections: await correctionsOf(folder) }),
-      correct: async ({ folder, changes }) => ({ corrections: await changeCorrections(folder, changes) }),
+      correct: async ({ folder, changes }) => {
+        this.#requireWritable(folder)
+        return { corrections: await changeCorrections(folder, changes) }
+      },
       deleteRun: async ({ folder }) => {
         if (this.#isCurrent(folder)) {
           throw new LastlayerError('usage', 'This run is going on: stop it before you delete it.')
@@ -135,10 +143,24 @@ export class AppHost {
         return {}
       },
       compareRuns: (params) => trainer.run('compareRuns', params),
+      abstain: async ({ folder, below }) => {
+        await keepAbstention(folder, below)
+        return {}
+      },
 
       ...this.#exports.calls,
       ...this.#answers.calls,
     }
+  }
+
+  /** What a page of the web host has written into a run's folder: only among the runs of this host. */
+  #requireWritable(folder: string): void {
+    const { host, places } = this.#options
+    if (host === 'desktop' || dirname(resolve(folder)) === resolve(places.runs)) return
+    throw new LastlayerError(
+      'usage',
+      `${folder} is not in the runs folder ${places.runs}: correct it on the command line.`,
+    )
   }
 
   #isCurrent(folder: string): boolean {

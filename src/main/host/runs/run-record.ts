@@ -3,6 +3,7 @@ import { datasetSummary } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
 import { changedExamples, type RunRecord } from '../../../shared/run-record.ts'
+import { readAbstention } from './abstention.ts'
 import { summarizeRun } from './run-list.ts'
 import { readJsonAs } from '../../disk/read-json.ts'
 import { hasEnding, readEvents } from './run-log.ts'
@@ -23,11 +24,13 @@ export async function readRun(folder: string, isCurrent: boolean): Promise<RunRe
   }
   const summary = { ...found, recipe, status: isCurrent ? 'running' : found.status } as const
   const events = await readEvents(folder)
-  const [dataset, examples] = await Promise.all([
+  const [dataset, examples, abstainBelow] = await Promise.all([
     readJsonAs(join(folder, 'dataset.json'), datasetSummary),
     readJsonAs(join(folder, 'examples.json'), changedExamples),
+    readAbstention(folder),
   ])
-  return { summary, dataset, events: summary.status === 'interrupted' ? withEnding(events) : events, examples }
+  const told = summary.status === 'interrupted' ? withEnding(events) : events
+  return { summary, dataset, events: told, examples, abstainBelow }
 }
 
 /** The log of an interrupted run, ended as if its process had said so itself. */

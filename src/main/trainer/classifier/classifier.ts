@@ -28,6 +28,10 @@ export class Classifier implements Engine {
     return this.engine.maxLength
   }
 
+  get abstainBelow(): number | null {
+    return this.engine.abstainBelow
+  }
+
   /** @throws LastlayerError `model` for answers that are no numbers; `cancelled` */
   async score(texts: readonly string[], signal: AbortSignal): Promise<Scored[]> {
     const scored = await this.engine.score(texts, signal)

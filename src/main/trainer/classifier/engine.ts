@@ -11,6 +11,8 @@ export interface Engine {
   readonly labels: readonly string[]
   /** The tokens that are read of a text. */
   readonly maxLength: number
+  /** The confidence below which it does not answer; null if it always does. */
+  readonly abstainBelow: number | null
   /**
    * Logits [labels] of each text, in order. Texts should be cleaned.
    * @throws LastlayerError `cancelled` once the signal is aborted

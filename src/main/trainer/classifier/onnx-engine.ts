@@ -30,6 +30,7 @@ export class OnnxEngine implements Engine {
     readonly path: string,
     readonly labels: readonly string[],
     readonly maxLength: number,
+    readonly abstainBelow: number | null,
     private readonly tokenizer: PreTrainedTokenizer,
     private readonly model: PreTrainedModel,
     private readonly limited: Limited,
@@ -56,7 +57,7 @@ export class OnnxEngine implements Engine {
         AutoModelForSequenceClassification.from_pretrained(held, options),
       )
       checkPorts(path, model)
-      return new OnnxEngine(path, labels, lengthRead(texts), tokenizer, model, limited)
+      return new OnnxEngine(path, labels, lengthRead(texts), config.abstainBelow, tokenizer, model, limited)
     } catch (error) {
       throw error instanceof LastlayerError ? error : unusable(path, reasonOf(error), error)
     }

@@ -17,6 +17,7 @@ export class SafetensorsEngine implements Engine {
   private constructor(
     readonly labels: readonly string[],
     readonly maxLength: number,
+    readonly abstainBelow: number | null,
     private readonly tokenizer: TextTokenizer,
     private readonly session: OnnxSession,
   ) {}
@@ -28,7 +29,7 @@ export class SafetensorsEngine implements Engine {
       const labels = requireLabels(model.config, folder)
       const tokenizer = TextTokenizer.open(model)
       const session = await OnnxSession.open(classifierGraph(model, labels.length))
-      return new SafetensorsEngine(labels, lengthRead(model), tokenizer, session)
+      return new SafetensorsEngine(labels, lengthRead(model), model.config.abstainBelow, tokenizer, session)
     } finally {
       // The graph has the weights. On Windows a folder with an open file cannot be deleted.
       await model.close()

@@ -8,7 +8,7 @@ import { matchLabels } from '../classifier/match-labels.ts'
 import { warm } from '../classifier/warm.ts'
 import { datasetOptions, readDataset, type Dataset, type Example } from '../dataset/dataset.ts'
 import { trainedOn, type TrainedOn } from '../classifier/trained-on.ts'
-import { computeMetrics } from '../statistics/metrics.ts'
+import { argMax, computeMetrics, softmax } from '../statistics/metrics.ts'
 
 /** Texts that are in memory at a time. */
 const window = 512
@@ -19,7 +19,7 @@ const window = 512
  * @throws LastlayerError `model`, or `dataset` if it holds no label that the model knows.
  */
 export async function evaluate(
-  { model, choice }: Params<'evaluate'>,
+  { model, choice, abstainBelow }: Params<'evaluate'>,
   signal: AbortSignal,
 ): Promise<Result<'evaluate'>> {
   return warm.use(model, async (classifier) => {
@@ -53,10 +53,27 @@ export async function evaluate(
     return {
       source,
       metrics: computeMetrics(logits, truth, classifier.labels),
+      abstention: abstentionOf(scored, truth, abstainBelow ?? classifier.abstainBelow),
       truncated: scored.filter(({ truncated }) => truncated).length,
       notes: [...notesOf(dataset), ...notes],
     }
   })
+}
+
+/** What is left of the texts where only sure answers count. */
+function abstentionOf(
+  scored: readonly Scored[],
+  truth: readonly number[],
+  below: number | null,
+): Result<'evaluate'>['abstention'] {
+  if (below === null) return null
+  const answers = scored.map(({ logits }, i) => {
+    const said = argMax(logits)
+    return { isRight: said === truth[i], isSure: at(softmax(logits), said) >= below }
+  })
+  const sure = answers.filter(({ isSure }) => isSure)
+  const right = sure.filter(({ isRight }) => isRight).length
+  return { below, answered: sure.length / answers.length, accuracy: sure.length === 0 ? null : right / sure.length }
 }
 
 /** How a dataset is read for a model: as what the model was trained on, where nothing else is asked for. */

@@ -29,24 +29,32 @@ type ReadRow = Omit<TableAnswer, 'answer'> & { readonly text: string | null }
  * @throws LastlayerError `model`, or `dataset` if the table cannot be read
  */
 export async function predictTable(
-  { model, path, reading }: Params<'predictTable'>,
+  { model, path, reading, abstainBelow }: Params<'predictTable'>,
   signal: AbortSignal,
   tell: (progress: TableProgress) => void,
 ): Promise<TableResult> {
   return warm.use(model, async (classifier) => {
+    const below = abstainBelow ?? classifier.abstainBelow
     const table = await openTexts(path, reading)
     const { columns: own } = await trainedOn(model)
     const { spec, text, why } = await findText(table, reading.textColumn, own, signal)
     if (text === null) return { kind: 'question', sentence: why, columns: await valuesOf(table) }
     const findings = table.findings?.map(({ sentence }) => sentence) ?? []
     const notes = why === '' ? findings : [...findings, why]
-    tell({ kind: 'table', columns: [...table.columns], text: spec, labels: [...classifier.labels], notes })
+    tell({
+      kind: 'table',
+      columns: [...table.columns],
+      text: spec,
+      labels: [...classifier.labels],
+      abstainBelow: below,
+      notes,
+    })
 
     const leftOut = { count: 0, rows: [] as RejectedRow[] }
     const result = { kind: 'answered' as const, answered: 0, truncated: 0, leftOut }
     for await (const rows of batchesOf(table, text, classifier)) {
       stopIfCancelled(signal)
-      const answers = await answerRows(rows, classifier, signal)
+      const answers = await answerRows(rows, classifier, below, signal)
       for (const { line, answer, about } of answers) {
         if (answer !== null) result.answered += 1
         else if (++leftOut.count <= listed) leftOut.rows.push({ file: path, line, reason: about })
@@ -61,6 +69,7 @@ export async function predictTable(
 async function answerRows(
   rows: readonly ReadRow[],
   classifier: Classifier,
+  abstainBelow: number | null,
   signal: AbortSignal,
 ): Promise<TableAnswer[]> {
   const scored = await classifier.score(
@@ -70,8 +79,8 @@ async function answerRows(
   let next = 0
   return rows.map(({ text, ...row }) => {
     if (text === null) return { ...row, answer: null }
-    const { label, probs, truncated } = toAnswer(at(scored, next++), classifier.labels)
-    return { ...row, answer: { label, probs, truncated } }
+    const { label, probs, abstained, truncated } = toAnswer(at(scored, next++), classifier.labels, abstainBelow)
+    return { ...row, answer: { label, probs, abstained, truncated } }
   })
 }
 

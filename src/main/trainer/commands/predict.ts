@@ -12,10 +12,11 @@ import { at } from '../../../shared/at.ts'
  * @throws LastlayerError `model`
  */
 export async function predict(
-  { model, texts, files, encoding = null }: Params<'predict'>,
+  { model, texts, files, encoding = null, abstainBelow }: Params<'predict'>,
   signal: AbortSignal,
 ): Promise<Result<'predict'>> {
   return warm.use(model, async (classifier) => {
+    const below = abstainBelow ?? classifier.abstainBelow
     const inputs: Pick<Prediction, 'text' | 'file' | 'encoding'>[] = texts.map((text) => ({ text, file: null }))
     const rejected: RejectedRow[] = []
     for (const file of files) {
@@ -28,16 +29,19 @@ export async function predict(
       inputs.map(({ text }) => cleanText(text, classifier.stripHtml)),
       signal,
     )
-    const predictions = scored.map((one, i) => ({ ...at(inputs, i), ...toAnswer(one, classifier.labels) }))
+    const predictions = scored.map((one, i) => ({ ...at(inputs, i), ...toAnswer(one, classifier.labels, below) }))
     return { labels: [...classifier.labels], predictions, rejected }
   })
 }
 
-/** The probabilities of a text's logits, and the likeliest label. */
+/** The probabilities of a text's logits, and the likeliest label; an answer less sure than `abstainBelow` is none. */
 export function toAnswer(
   { logits, tokens, truncated }: Scored,
   labels: readonly string[],
-): Pick<Prediction, 'probs' | 'label' | 'tokens' | 'truncated'> {
+  abstainBelow: number | null,
+): Pick<Prediction, 'probs' | 'label' | 'abstained' | 'tokens' | 'truncated'> {
   const probs = softmax(logits)
-  return { probs, label: at(labels, argMax(probs)), tokens, truncated }
+  const best = argMax(probs)
+  const abstained = abstainBelow !== null && at(probs, best) < abstainBelow
+  return { probs, label: at(labels, best), abstained, tokens, truncated }
 }

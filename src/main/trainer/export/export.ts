@@ -42,14 +42,14 @@ export async function exportModel(
   const facts = await readRunFacts(model)
   const source = await openModelFolder(modelPath)
   try {
-    const { textColumns } = source.config
+    const { textColumns, abstainBelow } = source.config
     const labels = requireLabels(source.config, model)
     const maxLength = lengthRead(source)
     return await writeFolderAtomic(path, async (folder) => {
       const { write, weights, limits, readers, samples } = formats[format]
       const onTensor = (done: number, total: number): void =>
         onProgress({ phase: 'saving', done, total, unit: 'tensors' })
-      await write({ source, labels, maxLength, textColumns, folder, onTensor })
+      await write({ source, labels, maxLength, textColumns, abstainBelow, folder, onTensor })
 
       onProgress({ phase: 'reading', done: 0, total: 1, unit: 'datasets' })
       const { texts, ...about } = await proofTexts(facts.recipe, signal)
@@ -62,7 +62,7 @@ export async function exportModel(
         own: await sizeOfAll(modelPath, await weightFiles(modelPath)),
       }
       const proof = { destination: path, format, files: [], size, ...about, ...comparison }
-      const card = modelCard({ ...facts, labels, maxLength, stripHtml, proof })
+      const card = modelCard({ ...facts, labels, maxLength, stripHtml, abstainBelow, proof })
       await writeFileAtomic(join(folder, 'README.md'), card)
       for (const [name, text] of Object.entries(samples(maxLength, textColumns)))
         await writeFileAtomic(join(folder, name), text)

@@ -10,6 +10,7 @@ export interface CardFacts extends RunFacts {
   readonly labels: readonly string[]
   readonly maxLength: number
   readonly stripHtml: boolean
+  readonly abstainBelow: number | null
   readonly proof: ExportProof
 }
 
@@ -113,9 +114,14 @@ function proved({ texts, source, isOwn, size, textsPerSecond, ...proof }: Export
   ]
 }
 
-function limits({ maxLength, proof }: CardFacts): string[] {
+function limits({ maxLength, abstainBelow, proof }: CardFacts): string[] {
   return [
     `- One label a text, and only from those above; a text about something else gets one too.`,
+    ...(abstainBelow === null
+      ? []
+      : [
+          `- Below a confidence of ${abstainBelow} (\`lastlayer.abstain_below\` in config.json) it is unsure: take that for no answer.`,
+        ]),
     `- What comes after ${maxLength} tokens is not read.`,
     ...formats[proof.format].card.limits.map((limit) => `- ${limit}`),
   ]

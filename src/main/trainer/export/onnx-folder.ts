@@ -14,6 +14,7 @@ export interface Written {
   readonly maxLength: number
   /** The columns that its texts were joined of; null for whole texts. */
   readonly textColumns: string | null
+  readonly abstainBelow: number | null
   /** There is such a folder, and it is empty. */
   readonly folder: string
   /** Called before each tensor is written; what it throws ends the writing. */
@@ -25,10 +26,10 @@ export interface Written {
  * @throws LastlayerError `output`
  */
 export async function writeOnnxFolder(
-  { source, labels, maxLength, textColumns, folder, onTensor }: Written,
+  { source, labels, maxLength, textColumns, abstainBelow, folder, onTensor }: Written,
   form: { readonly Form: typeof PortableGraph; readonly file: string; readonly dtype: string },
 ): Promise<void> {
-  await writeTextFiles({ source, labels, maxLength, textColumns }, folder)
+  await writeTextFiles({ source, labels, maxLength, textColumns, abstainBelow }, folder)
   await chooseDtype(join(folder, 'config.json'), form.dtype)
 
   const { separator } = TextTokenizer.open(source)

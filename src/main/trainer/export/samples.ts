@@ -13,11 +13,16 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 from transformers import pipeline
 
-classify = pipeline("text-classification", model=str(Path(__file__).parent), top_k=None)
+folder = Path(__file__).parent
+classify = pipeline("text-classification", model=str(folder), top_k=None)
+# Below this confidence the model is unsure.
+below = json.loads((folder / "config.json").read_text(encoding="utf8"))["lastlayer"].get("abstain_below", 0)
 
 for text in sys.argv[1:] or ["A text to classify"]:
     answers = classify([text], truncation=True)[0]
-    print(json.dumps({answer["label"]: round(answer["score"], 6) for answer in answers}, ensure_ascii=False), text)
+    unsure = ["unsure"] if max(answer["score"] for answer in answers) < below else []
+    scores = {answer["label"]: round(answer["score"], 6) for answer in answers}
+    print(json.dumps(scores, ensure_ascii=False), *unsure, text)
 `
 
 /** Python, for an ONNX file at this path in the folder. */
@@ -37,7 +42,10 @@ from tokenizers import Tokenizer
 disable_telemetry_events()
 
 folder = Path(__file__).parent
-labels = json.loads((folder / "config.json").read_text(encoding="utf8"))["id2label"]
+config = json.loads((folder / "config.json").read_text(encoding="utf8"))
+labels = config["id2label"]
+# Below this confidence the model is unsure.
+below = config["lastlayer"].get("abstain_below", 0)
 tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
 tokenizer.enable_truncation(${maxLength})
 tokenizer.no_padding()
@@ -49,12 +57,14 @@ for text in sys.argv[1:] or ["A text to classify"]:
     logits = session.run(["logits"], inputs)[0][0]
     scores = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
     answers = sorted(enumerate(scores.tolist()), key=lambda answer: -answer[1])
-    print(json.dumps({labels[str(i)]: round(score, 6) for i, score in answers}, ensure_ascii=False), text)
+    unsure = ["unsure"] if answers[0][1] < below else []
+    print(json.dumps({labels[str(i)]: round(score, 6) for i, score in answers}, ensure_ascii=False), *unsure, text)
 `
 
 /** JavaScript, for an ONNX file where transformers.js looks for it. */
 export const transformersJsSample = `// npm install @huggingface/transformers
 // node sample.mjs "A text to classify" "And another one"
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 // ONNX Runtime reports to its maker unless this is set before it is loaded.
@@ -63,9 +73,15 @@ const { env, pipeline } = await import('@huggingface/transformers')
 env.allowRemoteModels = false
 const classify = await pipeline('text-classification', fileURLToPath(new URL('.', import.meta.url)))
 
+// Below this confidence the model is unsure.
+const { lastlayer } = JSON.parse(readFileSync(new URL('config.json', import.meta.url), 'utf8'))
+const below = lastlayer.abstain_below ?? 0
+
 const texts = process.argv.slice(2)
 for (const text of texts.length > 0 ? texts : ['A text to classify']) {
   const answers = await classify(text, { top_k: null })
-  console.log(JSON.stringify(Object.fromEntries(answers.map(({ label, score }) => [label, score]))), text)
+  const scores = JSON.stringify(Object.fromEntries(answers.map(({ label, score }) => [label, score])))
+  const isUnsure = Math.max(...answers.map(({ score }) => score)) < below
+  console.log(scores, ...(isUnsure ? ['unsure'] : []), text)
 }
 `

@@ -22,6 +22,8 @@ interface TextOptions {
   readonly maxLength: number
   /** The columns that its texts were joined of, as --text-column takes them; null for whole texts. */
   readonly textColumns?: string | null
+  /** The confidence below which it does not answer; null if it always does. */
+  readonly abstainBelow?: number | null
 }
 
 interface SaveOptions extends TextOptions {
@@ -63,7 +65,7 @@ const ofJavaScriptAlone = ['remove_space', 'do_lowercase_and_remove_accent']
 
 /** Writes the files beside the weights: the tokenizer as it is read, whole, so that every program reads it alike. */
 export async function writeTextFiles(
-  { source, labels, maxLength, textColumns = null }: TextOptions,
+  { source, labels, maxLength, textColumns = null, abstainBelow = null }: TextOptions,
   folder: string,
 ): Promise<void> {
   for (const name of textFiles) {
@@ -71,7 +73,10 @@ export async function writeTextFiles(
     if (content !== null) await writeFileAtomic(join(folder, name), content)
   }
   await writeJson(join(folder, 'tokenizer.json'), readTokenizer(source))
-  await writeJson(join(folder, 'config.json'), classifierConfig(source.config, labels, { maxLength, textColumns }))
+  await writeJson(
+    join(folder, 'config.json'),
+    classifierConfig(source.config, labels, { maxLength, textColumns, abstainBelow }),
+  )
   const given = Object.entries(source.json('tokenizer_config.json') ?? {})
   const kept = Object.fromEntries(given.filter(([key]) => !ofJavaScriptAlone.includes(key)))
   // Where Python's tokenizer cuts texts: where they were cut in training.
@@ -82,7 +87,7 @@ export async function writeTextFiles(
 export function classifierConfig(
   config: EncoderConfig,
   labels: readonly string[],
-  { maxLength, textColumns }: Pick<Required<TextOptions>, 'maxLength' | 'textColumns'>,
+  { maxLength, textColumns, abstainBelow }: Pick<Required<TextOptions>, 'maxLength' | 'textColumns' | 'abstainBelow'>,
 ): object {
   // These would contradict what is written here, or say where the source came from.
   const dropped = ['num_labels', '_num_labels', 'quantization_config', '_name_or_path']
@@ -95,7 +100,11 @@ export function classifierConfig(
     label2id: Object.fromEntries(labels.map((label, i) => [label, i])),
     torch_dtype: 'float32',
     dtype: 'float32',
-    lastlayer: { max_length: maxLength, ...(textColumns === null ? {} : { text_columns: textColumns }) },
+    lastlayer: {
+      max_length: maxLength,
+      ...(textColumns === null ? {} : { text_columns: textColumns }),
+      ...(abstainBelow === null ? {} : { abstain_below: abstainBelow }),
+    },
   }
 }
 

@@ -10,7 +10,8 @@ import { namesIn } from '../../disk/whole-folder.ts'
 import { disownRun, ownRun } from '../../disk/run-owner.ts'
 
 /**
- * A run's folder: recipe.json, dataset.json, events.jsonl, checkpoint/, model/, report.json and charts/; `owner` while a process works in it.
+ * A run's folder: recipe.json, dataset.json, events.jsonl, checkpoint/, model/, report.json, test-answers.jsonl and charts/;
+ * `owner` while a process works in it.
  * An event is on disk before anyone is told of it.
  */
 export class RunFolder {

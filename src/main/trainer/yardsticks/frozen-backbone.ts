@@ -5,8 +5,8 @@ import { computeMetrics } from '../statistics/metrics.ts'
 import { fitLogistic, logisticLogits } from './logistic-regression.ts'
 import { DenseMatrix } from './matrix.ts'
 
-/** What is tried where there is a validation part to choose by; each begins where the one before ended. */
-const candidates = [0.001, 0.01, 0.1, 1, 10]
+/** What is tried, until the validation loss rises; each begins where the one before ended. */
+const candidates = [0.001, 0.01, 0.1, 1]
 
 /** Test texts whose features are in memory at a time. */
 const window = 4096
@@ -44,7 +44,8 @@ export async function frozenLogits(options: FrozenOptions): Promise<Float32Array
       judged === null
         ? 0
         : computeMetrics(logisticLogits(judged, fitted, labels.length), truthOf(validation), labels).loss
-    if (best === null || loss < best.loss) best = { loss, weights: fitted }
+    if (best !== null && loss >= best.loss) break
+    best = { loss, weights: fitted }
   }
 
   const logits = new Float32Array(testing.length * labels.length)

@@ -22,17 +22,26 @@ export class DenseMatrix implements Matrix {
   }
 
   addScores(weights: Float64Array, outputs: number, scores: Float64Array): void {
-    for (let row = 0, i = 0; row < this.rows; row++) {
-      for (let column = 0; column < this.columns; column++, i++) {
-        addProduct(scores, row * outputs, at(this.values, i), weights, column * outputs, outputs)
+    for (let row = 0; row < this.rows; row++) {
+      const first = row * this.columns
+      for (let k = 0; k < outputs; k++) {
+        let sum = 0
+        for (let column = 0, place = k; column < this.columns; column++, place += outputs) {
+          sum += at(this.values, first + column) * at(weights, place)
+        }
+        scores[row * outputs + k] = at(scores, row * outputs + k) + sum
       }
     }
   }
 
   addGradient(residuals: Float64Array, outputs: number, gradient: Float64Array): void {
-    for (let row = 0, i = 0; row < this.rows; row++) {
-      for (let column = 0; column < this.columns; column++, i++) {
-        addProduct(gradient, column * outputs, at(this.values, i), residuals, row * outputs, outputs)
+    for (let row = 0; row < this.rows; row++) {
+      const first = row * this.columns
+      for (let k = 0; k < outputs; k++) {
+        const residual = at(residuals, row * outputs + k)
+        for (let column = 0, place = k; column < this.columns; column++, place += outputs) {
+          gradient[place] = at(gradient, place) + at(this.values, first + column) * residual
+        }
       }
     }
   }

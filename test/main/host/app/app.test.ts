@@ -246,6 +246,24 @@ test('A run is opened with what can be read of it', async () => {
   })
 })
 
+test('Corrections are kept in the folder of a run, and nowhere else', async () => {
+  const run = writeRun('one', [startedIn('x')])
+  const one = { digest: 'a'.repeat(64), label: 'pos', text: null, isLeftOut: false }
+  const other = { ...one, digest: 'b'.repeat(64) }
+  await expect(call('listCorrections', { folder: run })).resolves.toEqual({ corrections: [] })
+  // Two at once: neither is lost.
+  await Promise.all([one, other].map((change) => call('correct', { folder: run, changes: [change] })))
+  await expect(call('listCorrections', { folder: run })).resolves.toEqual({ corrections: [one, other] })
+  const nothing = { digest: one.digest, label: null, text: null, isLeftOut: false }
+  await expect(call('correct', { folder: run, changes: [nothing] })).resolves.toEqual({ corrections: [other] })
+  for (const elsewhere of [folder, join(places.runs, 'none')]) {
+    await expect(call('correct', { folder: elsewhere, changes: [one] })).rejects.toThrow(
+      /no run|not in the runs folder/,
+    )
+  }
+  await expect(call('desk', { run: folder, offset: 0, limit: 1, reading: 1 })).rejects.toThrow(/not in the runs folder/)
+})
+
 test('A deleted run can be brought back until the next start', async () => {
   const run = writeRun('one', [startedIn('x')])
   await call('deleteRun', { folder: run })
@@ -308,7 +326,7 @@ test('Uploads are lent as files, called by their names in the answer, and gone a
     predict: ({ files }) => {
       seen = files.map((file) => readFileSync(file, 'utf8'))
       const probs = [0, 1]
-      const one = { text: seen[0], file: files[1], probs, label: 'pos', tokens: 3, truncated: false }
+      const one = { text: seen[0], file: files[1], probs, label: 'pos', tokens: 3, abstained: false, truncated: false }
       return {
         labels: ['neg', 'pos'],
         predictions: [one],
@@ -343,8 +361,20 @@ test('Too many uploads are refused before anything is written', async () => {
   expect(asking().asked).toEqual([])
 })
 
-const head: TableHead = { kind: 'table', columns: ['text'], text: 'text', labels: ['neg', 'pos'], notes: [] }
-const row = { line: 2, cells: ['good'], answer: { label: 'pos', probs: [0.1, 0.9], truncated: false }, about: 'good' }
+const head: TableHead = {
+  kind: 'table',
+  columns: ['text'],
+  text: 'text',
+  labels: ['neg', 'pos'],
+  abstainBelow: null,
+  notes: [],
+}
+const row = {
+  line: 2,
+  cells: ['good'],
+  answer: { label: 'pos', probs: [0.1, 0.9], abstained: false, truncated: false },
+  about: 'good',
+}
 
 /** Lets the trainer answer a table with so many rows, over and over. */
 function answerRows(count: number): void {

@@ -39,6 +39,7 @@ const prediction = {
   probs: [0.25, 0.75],
   label: 'pos',
   tokens: 3,
+  abstained: false,
   truncated: false,
 }
 

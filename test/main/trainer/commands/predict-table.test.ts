@@ -41,6 +41,7 @@ describe('The rows of a table', () => {
     const { head, rows, result } = await ask(fileOf('a.csv', csv))
     expect(head).toEqual({
       kind: 'table',
+      abstainBelow: null,
       columns: ['id', 'text', 'meta'],
       text: 'text',
       labels: ['neg', 'pos'],

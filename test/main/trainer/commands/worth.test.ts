@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { keepAbstention } from '../../../../src/main/host/runs/abstention.ts'
+import { evaluate } from '../../../../src/main/trainer/commands/evaluate.ts'
 import { finetune } from '../../../../src/main/trainer/commands/finetune.ts'
 import { predict } from '../../../../src/main/trainer/commands/predict.ts'
+import { datasetChoice } from '../../../../src/shared/dataset-settings.ts'
 import { parseRecipe } from '../../../../src/shared/recipe.ts'
 import { yardstickNames } from '../../../../src/shared/yardsticks.ts'
 import { goldenModel } from '../../../support/golden.ts'
@@ -48,4 +51,25 @@ test('A run is held against other ways to answer, and its model answers with the
   const measured =
     bins.reduce((sum, { confidence, count }) => sum + (confidence ?? 0) * count, 0) / report.after.examples
   expect(mean).toBeCloseTo(measured, 1)
+
+  // Below the confidence that is kept with it, it is unsure; what a question says counts more.
+  const texts = reviews.slice(0, 40).map(({ text }) => text)
+  const below = median(confidences.slice(0, 40))
+  await keepAbstention(report.run, below)
+  const unsure = async (asked: { abstainBelow?: number | null }): Promise<boolean[]> => {
+    const { predictions } = await predict({ model: report.run, texts, files: [], ...asked }, signal)
+    return predictions.map(({ abstained }) => abstained)
+  }
+  expect(await unsure({})).toEqual(confidences.slice(0, 40).map((confidence) => confidence < below))
+  expect((await unsure({ abstainBelow: 1 - 1e-9 })).every(Boolean)).toBe(true)
+  const choice = datasetChoice.parse({ dataset })
+  const { abstention, metrics } = await evaluate({ model: report.run, choice }, signal)
+  expect(abstention?.below).toBe(below)
+  expect(abstention?.answered).toBeGreaterThan(0.2)
+  expect(abstention?.answered).toBeLessThan(0.9)
+  expect(abstention?.accuracy).toBeGreaterThan(metrics.accuracy - 0.1)
 })
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
+}

@@ -95,6 +95,13 @@ test('Training with corrections computes no feature again, and tests on the same
   expect((await summaryOf(again.run)).fingerprint).toBe(is.fingerprint)
 })
 
+test('Texts of the validation part are looked through too', async () => {
+  const { run } = await train({ patience: 1 })
+  const summary = await summaryOf(run)
+  expect(summary.counts.validation.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0)
+  expect((await look(run)).texts).toBe(80)
+})
+
 test('An edited text is read as it was edited, and only its features are computed', async () => {
   const before = await train()
   const [trained] = (await look(before.run)).suspects

@@ -49,7 +49,7 @@ test('Equal texts are in one fold, and each fold has its share of every label', 
     }),
   )
   const foldOf = drawFolds(
-    Array.from({ length: 100 }, (_, i) => ({ label: i % 4, digest: String(i) })),
+    Array.from({ length: 4 * 5 * folds }, (_, i) => ({ label: i % 4, digest: String(i) })),
     1,
   )
   for (let fold = 0; fold < folds; fold++) {
@@ -82,4 +82,21 @@ test('Views together are trusted as far as they are right: one that knows nothin
   const idle = Float32Array.from({ length: 400 }, (_, i) => (i % 2 === Math.floor(i / 4) % 2 ? 3 : 0))
   const probabilities = await stackViews([good, idle], truth, 2, signal)
   expect(Math.max(probabilities[80], probabilities[81])).toBeCloseTo(0.9, 2)
+})
+
+test('A view is never believed the opposite of what it says', async () => {
+  const truth = Array.from({ length: 200 }, (_, i) => i % 2)
+  // The one is right but for a tenth of the texts, of which the other is the surer the more they are wrong.
+  const view = (sure: number) =>
+    Float32Array.from({ length: 400 }, (_, i) => {
+      const row = Math.floor(i / 2)
+      const isWrong = row % 20 < 2
+      const said = isWrong ? 1 - (row % 2) : row % 2
+      return i % 2 === said ? (isWrong ? sure : 3) : 0
+    })
+  const probabilities = await stackViews([view(3), view(9)], truth, 2, signal)
+  truth.forEach((label, row) => {
+    const said = row % 20 < 2 ? 1 - label : label
+    expect(probabilities[2 * row + said]).toBeGreaterThan(0.5)
+  })
 })

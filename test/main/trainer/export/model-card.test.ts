@@ -12,10 +12,12 @@ test('Labels and licences of strangers are plain words on one line of the card, 
     labels: [hostile, `${'x'.repeat(199)}😀y`],
     maxLength: 32,
     stripHtml: true,
+    abstainBelow: 0.8,
     proof: exportProof,
   })
   expect(card.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u)
   expect(card).toContain("0. `a [2J b # Title 'code' \\| <b>`\n")
   expect(card).toContain(`1. \`${'x'.repeat(199)}😀\`\n`)
+  expect(card).toContain('Below a confidence of 0.8')
   expect(card.match(/^license: (.*)$/m)?.[1]).toSatisfy((line: string) => JSON.parse(line) === hostile)
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keptAbstention } from '../../../../shared/abstention.ts'
 import { describeZodError, LastlayerError } from '../../../../shared/errors.ts'
 import { families } from './families.ts'
 import type { Architecture, Family } from './family.ts'
@@ -11,13 +12,17 @@ export interface EncoderConfig extends Architecture, Answers {
   readonly trainedLength: number | null
   /** The columns that the texts of a model made by Lastlayer were joined of, as --text-column takes them; else null. */
   readonly textColumns: string | null
+  /** The confidence below which it does not answer; null if it always does. */
+  readonly abstainBelow: number | null
   /** The whole config.json, for writing it back. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
 const common = z.object({
   model_type: z.string(),
-  lastlayer: z.object({ max_length: z.int().min(1), text_columns: z.string().optional() }).optional(),
+  lastlayer: z
+    .object({ max_length: z.int().min(1), text_columns: z.string().optional(), ...keptAbstention.shape })
+    .optional(),
 })
 
 /**
@@ -41,6 +46,7 @@ export function parseConfig(json: unknown, file: string): EncoderConfig {
     ...readAnswers(raw),
     trainedLength: about.lastlayer?.max_length ?? null,
     textColumns: about.lastlayer?.text_columns ?? null,
+    abstainBelow: about.lastlayer?.abstain_below ?? null,
     raw,
   }
   if (config.positions < 2) throw refusal(file, 'max_position_embeddings leaves no room for a text')

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { describeReport } from '../../../../src/main/cli/screen/run-view.ts'
+import { describeWorth } from '../../../../src/main/cli/screen/worth.ts'
+import { calibrationOf, yardsticksOf } from '../../../renderer/fake-worth.ts'
+import { metricsOf, runReport } from '../../../support/run-report.ts'
+
+const report = {
+  ...runReport(),
+  yardsticks: yardsticksOf(metricsOf(0.5, 0.4), metricsOf(0.9, 0.8), (share) => metricsOf(share, share)),
+  calibration: calibrationOf(0.9, 200),
+}
+
+test('A finished run is told beside what else could be had, with intervals and in words', () => {
+  const lines = describeWorth(report)
+  expect(lines).toContain('Words alone         0.830  0.780 to 0.870     0.830  0.780 to 0.870')
+  expect(lines).toContain('The gain of 7.0 points over words alone is beyond chance (p = 0.015).')
+  expect(lines.at(-1)).toBe(
+    'Expected calibration error: 0.071, and 0.012 at the temperature 1.62, which the saved model has.',
+  )
+  expect(describeWorth(runReport())).toEqual([])
+})
+
+test('Macro F1 comes first where the labels are uneven', () => {
+  const after = metricsOf(0.9, 0.8)
+  const uneven = after.perClass.map((one, i) => ({ ...one, support: i === 0 ? 190 : 10 }))
+  const first = (lines: readonly string[]) => lines.find((line) => line !== '')
+  expect(first(describeReport(report))).toMatch(/^Accuracy +0.500 before, 0.900 after/)
+  expect(first(describeReport({ ...report, after: { ...after, perClass: uneven } }))).toMatch(/^Macro F1 +0.400 before/)
+})

@@ -1,0 +1,106 @@
+import { mkdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inChromium } from '../e2e/in-chromium.ts'
+import { serveGallery } from './browser.ts'
+import { openPage, violations } from './gallery-page.ts'
+
+// What a result is worth, in Chromium, on the fake host. With LASTLAYER_SCREENSHOTS set to a folder it is drawn there.
+const screenshots = process.env.LASTLAYER_SCREENSHOTS
+
+await inChromium((browser) => {
+  let gallery: Awaited<ReturnType<typeof serveGallery>>
+  let folder: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lastlayer-worth-'))
+    gallery = await serveGallery(folder)
+  })
+  afterAll(async () => {
+    gallery.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const asked = (page: Page, call: string) =>
+    page.evaluate((call) => window.fakeHost.asked.filter((one) => one.call === call).at(-1)?.params, call)
+
+  describe.each(['light', 'dark'] as const)('A result in %s', (theme) => {
+    it('is told in words, beside what else could be had, and can be made unsure', async () => {
+      const { page, problems } = await openPage(browser, theme, { width: 1280, height: 2600 })
+      await page.goto(`${gallery.url}?history=3`)
+      await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
+      await page.locator('tbody .open').first().click()
+      await page.getByRole('heading', { level: 1, name: /^Results/ }).waitFor()
+      const judgement = page.getByRole('region', { name: 'What it is worth' })
+      await judgement.getByText(/over words alone is/).waitFor()
+      const table = page.getByRole('region', { name: 'What else could be had' })
+      expect(await table.getByRole('rowheader').count()).toBe(5)
+
+      const panel = page.getByRole('region', { name: 'Unsure below' })
+      await panel.getByRole('slider').fill('0.8')
+      await panel.getByText('Of the test texts 64.0 % would be answered').waitFor()
+      await page.getByRole('button', { name: 'Table' }).nth(1).click()
+      await page.waitForTimeout(300)
+      if (screenshots !== undefined) {
+        mkdirSync(screenshots, { recursive: true })
+        await page.screenshot({ path: join(screenshots, `worth-${theme}.png`) })
+      }
+      expect(await violations(page)).toEqual([])
+      await panel.getByRole('button', { name: 'Keep with the model' }).click()
+      await panel.getByText('Kept with the model: 80 %').waitFor()
+      expect(await asked(page, 'abstain')).toMatchObject({ below: 0.8 })
+      await panel.getByRole('slider').fill('0')
+      await panel.getByRole('button', { name: 'Keep with the model' }).click()
+      await panel.getByText('Every text gets an answer.').waitFor()
+      expect(await asked(page, 'abstain')).toMatchObject({ below: null })
+      expect(problems).toEqual([])
+      await page.context().close()
+    })
+  })
+
+  it('Two runs are compared on the texts that both were tested on, in words', async () => {
+    const { page, problems } = await openPage(browser)
+    await page.goto(`${gallery.url}?history=3`)
+    await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
+    const boxes = page.getByRole('checkbox')
+    await boxes.nth(0).check()
+    await boxes.nth(1).check()
+    const comparison = page.getByRole('region', { name: 'Comparison' })
+    await comparison.getByText(/^The (gain|loss) of .* points of accuracy is/).waitFor()
+    if (screenshots !== undefined) await page.screenshot({ path: join(screenshots, 'compared.png') })
+    await boxes.nth(1).uncheck()
+    await boxes.nth(2).check()
+    await comparison.getByText('different labels').waitFor()
+    expect(await violations(page)).toEqual([])
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+
+  it('An answer that is not sure enough is called unsure, beside the likeliest label', async () => {
+    const { page } = await openPage(browser)
+    await page.goto(`${gallery.url}?history=1`)
+    await page.getByRole('navigation').getByRole('button', { name: 'Pad' }).click()
+    await page.evaluate(() => {
+      const one = {
+        text: 'so',
+        file: null,
+        label: 'pos',
+        tokens: 3,
+        abstained: true,
+        truncated: false,
+        probs: [0.4, 0.6],
+      }
+      window.fakeHost.answers.predict = () => ({ labels: ['neg', 'pos'], predictions: [one], rejected: [] })
+    })
+    await page.getByLabel('Text to classify').fill('so')
+    await page.getByRole('button', { name: 'Classify' }).click()
+    const answer = page.getByRole('region', { name: 'Answer' })
+    await answer.getByText('Unsure', { exact: true }).waitFor()
+    expect(await answer.getByText('Likeliest is').textContent()).toBe('Likeliest is pos.')
+    expect(await violations(page)).toEqual([])
+    await page.context().close()
+  })
+})
