@@ -35,7 +35,15 @@ test.each([
   [['--lr', '1e-4'], { learningRate: 1e-4, keep: 'mean' }],
   [['--recipe', 'classic', '--lr', '1e-4'], { learningRate: 1e-4, keep: 'last', epochs: 3 }],
   [['--recipe', 'classic', '--lr', 'auto'], { learningRate: 'auto', epochs: 3 }],
-  [['--label-weights', 'ham=1,a,b=c=2.5'], { labelWeights: [{ label: 'ham', weight: 1 }, { label: 'a,b=c', weight: 2.5 }] }],
+  [
+    ['--label-weights', 'ham=1,a,b=c=2.5'],
+    {
+      labelWeights: [
+        { label: 'ham', weight: 1 },
+        { label: 'a,b=c', weight: 2.5 },
+      ],
+    },
+  ],
   [['--unfreeze', 'all'], { unfreeze: 'all' }],
   [['--unfreeze', '0'], { unfreeze: 0 }],
   [['--batch', '8', '--clip', '0.5', '--weight-decay', '0'], { batchSize: 8, clipNorm: 0.5, weightDecay: 0 }],
