@@ -4,8 +4,9 @@ import { encodings } from './rows/encodings.ts'
 import { folders } from './rows/folders.ts'
 import { formats } from './rows/formats.ts'
 import { labels } from './rows/labels.ts'
+import { partColumns } from './rows/part-columns.ts'
 import { parquet } from './rows/parquet.ts'
 import { splits } from './rows/splits.ts'
 import { tables } from './rows/tables.ts'
 
-play({ encodings, tables, columns, labels, splits, formats, parquet, folders })
+play({ encodings, tables, columns, labels, splits, partColumns, formats, parquet, folders })

@@ -2,9 +2,10 @@ import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import type { DatasetChange } from '../../../../shared/dataset-settings.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import type { Table } from '../formats/table.ts'
+import { areParts, flaggedPart } from '../layout/part-words.ts'
 import { areClearByName, guessLabel, guessText, type Guess } from './column-guess.ts'
 import { scoreName } from './column-names.ts'
-import { profileColumns, type Sample } from './column-values.ts'
+import { profileColumns, type Profile, type Sample } from './column-values.ts'
 import { findColumn, noColumn, parseTextColumns, readTextColumns, type TextColumns } from './text-template.ts'
 import { at } from '../../../../shared/at.ts'
 
@@ -68,7 +69,8 @@ export async function guessColumns(tables: readonly Table[], asked: Asked, signa
   // What may be the text is no label, even where it is not clear which of them is the text.
   const taken =
     texts?.columns ?? (textGuess.column === null ? textGuess.candidates.filter(isNamedText) : [textGuess.column])
-  const labelGuess = label === null ? guessLabel(without(columns, taken), profiles) : chosen(label)
+  const parts = columns.filter((column) => isPart(column, profiles?.get(column)))
+  const labelGuess = label === null ? guessLabel(without(columns, [...taken, ...parts]), profiles) : chosen(label)
   return { text: textGuess, label: labelGuess, sample }
 }
 
@@ -105,6 +107,13 @@ function chosen(column: string): Guess {
 function textOf({ textColumn }: Asked, { pieces, columns }: TextColumns): string {
   const isPlain = pieces.length === 1 && columns.length === 1 && !textColumn?.includes('{')
   return isPlain ? at(columns, 0) : (textColumn ?? '')
+}
+
+/** Whether a column says which part a row belongs to, and so is no label. */
+function isPart(column: string, profile: Profile | undefined): boolean {
+  if (profile === undefined) return false
+  // What is_valid says may as well be the label.
+  return areParts(profile.values) || (profile.isBinary && !['validation', null].includes(flaggedPart(column)))
 }
 
 function isNamedText(column: string): boolean {
