@@ -56,6 +56,8 @@ export const tableResult = z.discriminatedUnion('kind', [
     kind: z.literal('answered'),
     answered: z.int(),
     truncated: z.int(),
+    /** Share of all tokens that the model does not know, where that is much. */
+    unknown: z.number().optional(),
     /** All are counted, the first listed. */
     leftOut: z.object({ count: z.int(), rows: z.array(rejectedRow) }),
   }),

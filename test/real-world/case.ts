@@ -122,10 +122,16 @@ export interface Exporting extends Row {
   readonly right: Right<Answers>
 }
 
-/** A line of the command line; FILE(…) of an argument is the path of an input, MODEL a classifier. */
+/**
+ * A line of the command line; FILE(…) of an argument is the path of an input, NEW(…) that of a file that is written when
+ * the row is played, MODEL a classifier, RUN a run.
+ */
 export interface Commanding extends Row {
   readonly does: 'command'
   readonly args: readonly string[]
+  /** What is written for NEW(…). */
+  readonly written?: Tree
+  readonly run?: Run
   /** A file below inputs/. */
   readonly standardInput?: string
   readonly right: Right<Printed>

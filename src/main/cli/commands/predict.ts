@@ -8,7 +8,7 @@ import { textReading, type TableAnswer, type TableHead, type TextReading } from 
 import { at } from '../../../shared/at.ts'
 import { modelPath, type Session } from '../session.ts'
 import { count, fileName, oneLine, rate, table } from '../screen/format.ts'
-import { answerTable } from '../texts/answer-table.ts'
+import { answerTable, unknownTokens } from '../texts/answer-table.ts'
 import { checkOut } from '../texts/answers-file.ts'
 import { checkTexts } from '../texts/given-texts.ts'
 import { nothingGiven, withStandardInput } from '../texts/standard-input.ts'
@@ -109,7 +109,8 @@ async function answerTexts(session: Session, params: Params<'predict'>): Promise
   const answer = await host.run('predict', params, { signal })
   const { predictions, rejected } = answer
   if (predictions.length > 0) showPredictions(session, answer)
-  for (const { text, file, truncated, encoding } of predictions) {
+  for (const { text, file, truncated, encoding, unknown } of predictions) {
+    if (unknown !== undefined) screen.note(unknownTokens(file === null ? oneLine(text, 40) : fileName(file), unknown))
     if (encoding !== undefined)
       screen.note(`${fileName(file ?? '')} is not UTF-8 and was read as ${encoding} (--encoding).`)
     const lines = text.trim().split('\n').length

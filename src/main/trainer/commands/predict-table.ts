@@ -12,6 +12,7 @@ import { toCell } from '../dataset/unlabelled/cells.ts'
 import { openTexts } from '../dataset/unlabelled/open-texts.ts'
 import { findText } from '../dataset/unlabelled/text-column.ts'
 import { trainedOn } from '../classifier/trained-on.ts'
+import { mostUnknown } from '../tokens/token-check.ts'
 import { toAnswer } from './predict.ts'
 
 /** What is in memory at a time: so many rows, or so many characters of them. */
@@ -44,9 +45,10 @@ export async function predictTable(
 
     const leftOut = { count: 0, rows: [] as RejectedRow[] }
     const result = { kind: 'answered' as const, answered: 0, truncated: 0, leftOut }
+    const tokens = { all: 0, unknown: 0 }
     for await (const rows of batchesOf(table, text, classifier)) {
       stopIfCancelled(signal)
-      const answers = await answerRows(rows, classifier, signal)
+      const answers = await answerRows(rows, classifier, tokens, signal)
       for (const { line, answer, about } of answers) {
         if (answer !== null) result.answered += 1
         else if (++leftOut.count <= listed) leftOut.rows.push({ file: path, line, reason: about })
@@ -54,19 +56,25 @@ export async function predictTable(
       }
       tell({ kind: 'rows', rows: answers })
     }
-    return result
+    const unknown = tokens.unknown / Math.max(1, tokens.all)
+    return unknown > mostUnknown ? { ...result, unknown } : result
   })
 }
 
 async function answerRows(
   rows: readonly ReadRow[],
   classifier: Classifier,
+  counted: { all: number; unknown: number },
   signal: AbortSignal,
 ): Promise<TableAnswer[]> {
   const scored = await classifier.score(
     rows.flatMap(({ text }) => (text === null ? [] : [text])),
     signal,
   )
+  for (const { tokens, unknown } of scored) {
+    counted.all += tokens - 2
+    counted.unknown += unknown
+  }
   let next = 0
   return rows.map(({ text, ...row }) => {
     if (text === null) return { ...row, answer: null }

@@ -1,6 +1,7 @@
 import type { Params, Prediction, Result } from '../../../shared/contract.ts'
 import type { RejectedRow } from '../../../shared/dataset-summary.ts'
 import { warm } from '../classifier/warm.ts'
+import { unknownText } from '../tokens/token-check.ts'
 import { cleanText } from '../dataset/rows/clean.ts'
 import { readPlainText } from '../dataset/unlabelled/text-content.ts'
 import type { Scored } from '../classifier/engine.ts'
@@ -28,7 +29,11 @@ export async function predict(
       inputs.map(({ text }) => cleanText(text, classifier.stripHtml)),
       signal,
     )
-    const predictions = scored.map((one, i) => ({ ...at(inputs, i), ...toAnswer(one, classifier.labels) }))
+    const predictions = scored.map((one, i) => {
+      const unknown = one.unknown / Math.max(1, one.tokens - 2)
+      const share = unknown > unknownText ? { unknown } : {}
+      return { ...at(inputs, i), ...toAnswer(one, classifier.labels), ...share }
+    })
     return { labels: [...classifier.labels], predictions, rejected }
   })
 }
