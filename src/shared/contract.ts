@@ -19,7 +19,7 @@ export type Places = z.infer<typeof places>
 
 /**
  * One classified text; `probs` are by class index. `truncated` says that its end was not read, `encoding` how a file was
- * read that is not UTF-8, `unknown` which share of its tokens the model does not know, where that is much.
+ * read that is not UTF-8, `isEmail` that it is the text of an e-mail, `unknown` which share of its tokens the model does not know, where that is much.
  */
 export const prediction = z.object({
   text: z.string(),
@@ -29,6 +29,7 @@ export const prediction = z.object({
   tokens: z.int(),
   truncated: z.boolean(),
   encoding: z.string().optional(),
+  isEmail: z.boolean().optional(),
   unknown: z.number().optional(),
 })
 export type Prediction = z.infer<typeof prediction>

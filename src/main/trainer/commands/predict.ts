@@ -17,13 +17,19 @@ export async function predict(
   signal: AbortSignal,
 ): Promise<Result<'predict'>> {
   return warm.use(model, async (classifier) => {
-    const inputs: Pick<Prediction, 'text' | 'file' | 'encoding'>[] = texts.map((text) => ({ text, file: null }))
+    const inputs: Pick<Prediction, 'text' | 'file' | 'encoding' | 'isEmail'>[] = texts.map((text) => ({
+      text,
+      file: null,
+    }))
     const rejected: RejectedRow[] = []
     for (const file of files) {
       const read = await readPlainText(file, encoding)
       if ('reason' in read) rejected.push({ file, line: 0, reason: read.reason })
       else if (read.text.trim() === '') rejected.push({ file, line: 0, reason: 'The file is empty.' })
-      else inputs.push({ text: read.text, file, ...(read.encoding === 'utf-8' ? {} : { encoding: read.encoding }) })
+      else {
+        const { text, encoding: used = 'utf-8', isEmail } = read
+        inputs.push({ text, file, ...(used !== 'utf-8' && { encoding: used }), ...(isEmail && { isEmail }) })
+      }
     }
     const scored = await classifier.score(
       inputs.map(({ text }) => cleanText(text, classifier.stripHtml)),
