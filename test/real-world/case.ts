@@ -34,6 +34,8 @@ export interface Reading {
   readonly because?: RegExp
   /** Each is said by one of the findings. */
   readonly says?: readonly RegExp[]
+  /** None of the findings says this. */
+  readonly silent?: RegExp
 }
 
 /** The one sentence of a refusal. */
