@@ -8,5 +8,6 @@ import { partColumns } from './rows/part-columns.ts'
 import { parquet } from './rows/parquet.ts'
 import { splits } from './rows/splits.ts'
 import { tables } from './rows/tables.ts'
+import { workbooks } from './rows/workbooks.ts'
 
-play({ encodings, tables, columns, labels, splits, partColumns, formats, parquet, folders })
+play({ encodings, tables, columns, labels, splits, partColumns, formats, parquet, folders, workbooks })

@@ -1,3 +1,4 @@
+import { writeWorkbook } from '../../main/trainer/dataset/workbook/workbook-writer.ts'
 import type { Case } from '../case.ts'
 import { review, reviewTable } from '../play/lay-out.ts'
 
@@ -11,6 +12,10 @@ function email(encoding: string, body: string): string {
   ]
   return [...headers, `Content-Transfer-Encoding: ${encoding}`, '', body, ''].join('\r\n')
 }
+
+const oneColumn = writeWorkbook({
+  sheets: [{ name: 'Messages', rows: [['message'], ...Array.from({ length: 6 }, (_, i) => [review(i)])] }],
+})
 
 const russian = Array.from({ length: 6 }, (_, i) => `Посылка пришла вовремя, но чайник номер ${i} не работает`)
 
@@ -49,6 +54,30 @@ export const askedFiles: readonly Case[] = [
     args: ['predict', 'RUN', '--file', 'NEW(b.csv)'],
     written: { 'b.csv': reviewTable('text,body,Body', (i) => ['wrong one', 'wrong too', review(i)]) },
     right: { says: [/^((neg|pos) .*(lovely|dull).*\n){40}/] },
+  },
+  {
+    id: 'J11a',
+    what: 'a workbook of one column',
+    does: 'command',
+    args: ['predict', 'MODEL', '--file', 'NEW(one.xlsx)'],
+    written: { 'one.xlsx': oneColumn },
+    right: { says: [/^((neg|pos) .*(lovely|dull).*\n){6}(?!.*delimiter)/s] },
+  },
+  {
+    id: 'J11b',
+    what: 'the same with its sheet named',
+    does: 'command',
+    args: ['predict', 'MODEL', '--file', 'NEW(one.xlsx)', '--sheet', 'Messages'],
+    written: { 'one.xlsx': oneColumn },
+    right: { says: [/^((neg|pos) .*(lovely|dull).*\n){6}(?!.*delimiter)/s] },
+  },
+  {
+    id: 'J11c',
+    what: 'a table of one column',
+    does: 'command',
+    args: ['predict', 'MODEL', '--file', 'NEW(one.csv)'],
+    written: { 'one.csv': reviewTable('message', (i) => [review(i)], 6) },
+    right: { says: [/^((neg|pos) .*(lovely|dull).*\n){6}(?!.*delimiter)/s] },
   },
   {
     id: 'J9a',

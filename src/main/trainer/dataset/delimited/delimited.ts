@@ -12,10 +12,10 @@ const looked = { lines: 300, bytes: 2 ** 20 }
  * Opens a delimited table: CSV, TSV, or cut by whatever else cuts its lines alike.
  * @throws LastlayerError `dataset` if there is no header that can be read, `usage` for an unknown encoding
  */
-export async function openDelimited(path: string, { encoding, header: wanted }: TableReading): Promise<Table> {
+export async function openDelimited(path: string, { encoding, header: wanted, isUnlabelled }: TableReading): Promise<Table> {
   const { used, others, findings } = await encodingOf(path, encoding)
   const beginning = await chooseDialect(await firstLines(path, used), used)
-  const { cells, columns, above, findings: found } = findHeader(path, beginning, wanted)
+  const { cells, columns, above, findings: found } = findHeader(path, beginning, wanted, isUnlabelled)
 
   async function* rows(names: readonly string[]): AsyncGenerator<TableRow> {
     const places = names.map((name) => columns.indexOf(name))

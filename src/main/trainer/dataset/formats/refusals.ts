@@ -25,6 +25,7 @@ export const refusals = {
   tar: `is a tar archive: ${unpack}.`,
   ole: 'is an old Microsoft Office file (.xls, .doc, .ppt): save its table as .xlsx or as CSV (UTF-8).',
   xls: 'is an old Excel workbook (.xls): save it as .xlsx or as CSV (UTF-8).',
+  locked: 'is locked by a password: open it in its program, and save it without one.',
   doc: `is an old Word document: ${saveTable}.`,
   xlsb: `is a binary Excel workbook (.xlsb): save it as .xlsx.`,
   docx: `is a Word document: ${saveTable}.`,

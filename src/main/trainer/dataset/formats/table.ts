@@ -15,6 +15,8 @@ export interface TableReading {
   readonly header: 'auto' | 'yes' | 'no'
   /** Null takes the first one with a table. */
   readonly sheet: string | null
+  /** Whether texts alone will do. */
+  readonly isUnlabelled?: boolean
 }
 
 /** One table file, opened: its columns are known, its rows are streamed and may be streamed again. */
