@@ -123,7 +123,25 @@ const chat: Tool = {
   },
 }
 
-const tools: readonly Tool[] = [labelStudio, prodigy, argilla, groundTruth, chat, doccano]
+const spacy: Tool = {
+  name: 'spaCy (cats)',
+  knows: ({ text, cats }) => {
+    const values = isFields(cats) ? Object.values(cats) : []
+    return typeof text === 'string' && values.length > 1 && values.every(isScore)
+  },
+  convert({ text, cats }) {
+    const label = Object.entries(isFields(cats) ? cats : {}).flatMap(([name, value]) =>
+      Number(value) >= 0.5 ? [name] : [],
+    )
+    return label.length === 0 ? { reason: 'No label (no category is 1).' } : { text, label }
+  },
+}
+
+function isScore(value: unknown): boolean {
+  return typeof value === 'boolean' || (typeof value === 'number' && value >= 0 && value <= 1)
+}
+
+const tools: readonly Tool[] = [labelStudio, prodigy, argilla, groundTruth, chat, spacy, doccano]
 
 /** The tool that records were exported from: what nine in ten of them look like. */
 export function toolOf(records: readonly Fields[]): Tool | null {
