@@ -113,7 +113,13 @@ export const commands = {
   },
   /** Texts that are rows of a table, lines, or the files of a folder; its answers arrive before its result. */
   predictTable: {
-    params: z.object({ model: pathTo('read'), path: pathTo('read'), reading: textReading }),
+    params: z.object({
+      model: pathTo('read'),
+      path: pathTo('read'),
+      reading: textReading,
+      /** Whether objects of JSON come as they are written, too. */
+      withOwn: z.boolean().optional(),
+    }),
     result: tableResult,
     progress: tableProgress,
   },

@@ -19,6 +19,8 @@ export const tableAnswer = z.object({
   line: z.int().min(0),
   /** The row's own values, by the table's columns; none of a row that cannot be read. */
   cells: z.array(z.json()),
+  /** The object of JSON that the row is, as it is written; where that was asked for. */
+  own: z.string().optional(),
   answer: z
     .object({
       label: z.string(),

@@ -9,7 +9,7 @@ import { at } from '../../../shared/at.ts'
 import { modelPath, type Session } from '../session.ts'
 import { count, fileName, oneLine, rate, table } from '../screen/format.ts'
 import { answerTable, unknownTokens } from '../texts/answer-table.ts'
-import { checkOut } from '../texts/answers-file.ts'
+import { checkOut, keepsObjects } from '../texts/answers-file.ts'
 import { checkTexts } from '../texts/given-texts.ts'
 import { nothingGiven, withStandardInput } from '../texts/standard-input.ts'
 
@@ -82,7 +82,7 @@ async function answerOne(
   const areTexts = reading.as === 'lines' || isFolder(path)
   const shape = areTexts ? { toValue: textValue, nameColumn: 'file' } : {}
   const { answered, leftOut } = await answerTable(session, {
-    params: { model, path, reading },
+    params: { model, path, reading, ...(keepsObjects(out) && { withOwn: true }) },
     out,
     ...named,
     ...shape,

@@ -30,7 +30,7 @@ type ReadRow = Omit<TableAnswer, 'answer'> & { readonly text: string | null }
  * @throws LastlayerError `model`, or `dataset` if the table cannot be read
  */
 export async function predictTable(
-  { model, path, reading }: Params<'predictTable'>,
+  { model, path, reading, withOwn = false }: Params<'predictTable'>,
   signal: AbortSignal,
   tell: (progress: TableProgress) => void,
 ): Promise<TableResult> {
@@ -46,7 +46,7 @@ export async function predictTable(
     const leftOut = { count: 0, rows: [] as RejectedRow[] }
     const result = { kind: 'answered' as const, answered: 0, truncated: 0, leftOut }
     const tokens = { all: 0, unknown: 0 }
-    for await (const rows of batchesOf(table, text, classifier)) {
+    for await (const rows of batchesOf(table, text, classifier, withOwn)) {
       stopIfCancelled(signal)
       const answers = await answerRows(rows, classifier, tokens, signal)
       for (const { line, answer, about } of answers) {
@@ -83,13 +83,19 @@ async function answerRows(
   })
 }
 
-async function* batchesOf(table: Table, text: TextColumns, { stripHtml }: Classifier): AsyncGenerator<ReadRow[]> {
+async function* batchesOf(
+  table: Table,
+  text: TextColumns,
+  { stripHtml }: Classifier,
+  withOwn: boolean,
+): AsyncGenerator<ReadRow[]> {
   let rows: ReadRow[] = []
   let characters = 0
   const reader = new RowReader(text, { stripHtml, labelMap: [] })
   const places = text.columns.map((column) => table.columns.indexOf(column))
   for await (const row of table.rows(table.columns)) {
     const { line } = row
+    const own = withOwn && row.own !== undefined ? ownObject(row.own) : {}
     if ('reason' in row) {
       rows.push({ line, cells: [], text: null, about: row.reason })
     } else {
@@ -98,8 +104,8 @@ async function* batchesOf(table: Table, text: TextColumns, { stripHtml }: Classi
       const cells = row.cells.map(toCell)
       rows.push(
         item.kind === 'row'
-          ? { line, cells, text: item.text, about: item.text.slice(0, excerpt) }
-          : { line, cells, text: null, about: item.row.reason },
+          ? { line, cells, ...own, text: item.text, about: item.text.slice(0, excerpt) }
+          : { line, cells, ...own, text: null, about: item.row.reason },
       )
       characters += JSON.stringify(cells).length
     }
@@ -109,6 +115,20 @@ async function* batchesOf(table: Table, text: TextColumns, { stripHtml }: Classi
     characters = 0
   }
   if (rows.length > 0) yield rows
+}
+
+/** An object as one line of JSON; nothing where it is no JSON but what Python makes of it. */
+function ownObject(bytes: Uint8Array): { own?: string } {
+  const text = new TextDecoder()
+    .decode(bytes)
+    .trim()
+    .replace(/\s*[\r\n]\s*/g, ' ')
+  try {
+    if (/NaN|Infinity/.test(text)) JSON.parse(text)
+    return { own: text }
+  } catch {
+    return {}
+  }
 }
 
 /** The columns of a table with their first values, as a person recognises them. */

@@ -37,7 +37,8 @@ export async function predict(
     )
     const predictions = scored.map((one, i) => {
       const unknown = one.unknown / Math.max(1, one.tokens - 2)
-      const share = unknown > unknownText ? { unknown } : {}
+      // Of one word nobody can tell.
+      const share = unknown > unknownText && one.tokens > 4 ? { unknown } : {}
       return { ...at(inputs, i), ...toAnswer(one, classifier.labels), ...share }
     })
     return { labels: [...classifier.labels], predictions, rejected }

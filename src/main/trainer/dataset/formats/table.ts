@@ -6,6 +6,8 @@ export type TableRow = {
   readonly line: number
   /** The part that the table itself puts it in. */
   readonly split?: Split
+  /** Where it is an object of JSON: that as it is written, as UTF-8. */
+  readonly own?: Uint8Array
 } & ({ readonly cells: readonly unknown[] } | { readonly reason: string })
 
 /** What the person has said of how a table is to be read. */

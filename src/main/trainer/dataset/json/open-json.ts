@@ -40,7 +40,8 @@ async function* linesOf(path: string, encoding: string): AsyncGenerator<JsonReco
     if (isBlank(line)) continue
     const parsed = parseJson(line.bytes)
     if ('reason' in parsed) yield { line: line.number, reason: parsed.reason }
-    else if (isFields(parsed.value)) yield { line: line.number, fields: parsed.value }
+    else if (isFields(parsed.value))
+      yield { line: line.number, fields: parsed.value, ...(line.bytes && { own: line.bytes }) }
     else yield { line: line.number, reason: 'Not a JSON object.' }
   }
 }
@@ -58,8 +59,8 @@ async function openRecords(path: string, records: Records, text: TextEncoding): 
 
   async function* rows(wanted: readonly string[]): AsyncGenerator<TableRow> {
     for await (const record of records.read()) {
-      const { line, split } = record
-      const place = { line, ...(split && { split }) }
+      const { line, split, own } = record
+      const place = { line, ...(split && { split }), ...(own && { own }) }
       const read = 'fields' in record && tool !== null ? convert(record.fields, tool) : record
       if ('reason' in read) yield { ...place, reason: read.reason }
       else yield { ...place, cells: wanted.map((name) => fieldOf(read.fields, name)) }
