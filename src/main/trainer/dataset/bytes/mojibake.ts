@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { basename } from 'node:path'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { contentOf, headOf } from './content.ts'
@@ -13,7 +14,12 @@ const share = 0.3
  * @throws LastlayerError `dataset` if the file cannot be read
  */
 export async function findMojibake(path: string): Promise<FindingInput[]> {
-  const words = (await headOf(contentOf(path), looked)).toString('utf8').match(/\S*[^\0-\x7f]\S*/g) ?? []
+  const head = await headOf(contentOf(path), looked)
+  if (isAscii(head)) return []
+  const words = head
+    .toString('utf8')
+    .split(/\s/)
+    .filter((word) => /[^\0-\x7f]/.test(word))
   const mended = words.flatMap((word) => {
     const meant = mend(word)
     return meant === null ? [] : [{ word, meant }]
