@@ -77,12 +77,68 @@ export const strangeColumns: readonly Case[] = [
     right: { refused: /numbers.* \(regression\).*such as low and high/ },
   })),
   {
+    id: 'D15',
+    what: "a chatbot's intents: each pattern is a text",
+    input: {
+      tree: {
+        'intents.json': JSON.stringify({
+          intents: ['pos', 'neg'].map((tag, k) => ({
+            ...{ tag, patterns: Array.from({ length: 20 }, (_, i) => review(2 * i + k)), responses: ['Thanks!'] },
+          })),
+        }),
+      },
+      open: 'intents.json',
+    },
+    right: {
+      says: [/a list "patterns" of texts for each "tag"/],
+      labels,
+    },
+  },
+  {
+    id: 'D16',
+    what: 'two annotators, who disagree in some texts: those are not texts of several labels',
+    input: {
+      tree: { 'project.json': JSON.stringify(Array.from({ length: 40 }, (_, i) => annotated(i, i < 5))) },
+      open: 'project.json',
+    },
+    right: { leftOut: 5, because: /Its annotators disagree \((pos, neg|neg, pos)\)/, silent: /multi-label/ },
+  },
+  {
+    id: 'D17',
+    what: 'a table of HTML that is named .xls',
+    input: { tree: { 'old.xls': '<table border="1"><tr><th>text</th><th>label</th></tr></table>' }, open: 'old.xls' },
+    right: { refused: /old\.xls is a web page.*saved as HTML.*Excel/ },
+  },
+  {
+    id: 'D18',
+    what: 'a notebook',
+    input: {
+      tree: { 'a.ipynb': '{"cells": [{"cell_type": "code", "source": ["import pandas"]}], "nbformat": 4}' },
+      open: 'a.ipynb',
+    },
+    right: { refused: /is a Jupyter notebook: save its table as CSV/ },
+  },
+  {
+    id: 'D19',
+    what: 'figures of a table without labels: what can be done instead',
+    does: 'evaluate',
+    input: { tree: { 'ids.csv': reviewTable('id,text', (i) => [i, review(i)]) }, open: 'ids.csv' },
+    right: { refused: /Without labels nothing can be measured: predict --file answers its texts/ },
+  },
+  {
     id: 'D14',
     what: 'a table without anything that may be a label, in plain words',
     input: { tree: { 'ids.csv': reviewTable('id,text', (i) => [i, review(i)]) }, open: 'ids.csv' },
     right: { refused: /None looks like it, by its name or its values|No other column/ },
   },
 ]
+
+/** A task of Label Studio, with two annotations. */
+function annotated(i: number, isDisputed: boolean): object {
+  const choice = (isGood: boolean) => ({ result: [{ value: { choices: [isGood ? 'pos' : 'neg'] }, type: 'choices' }] })
+  const isGood = i % 2 === 0
+  return { id: i, annotations: [choice(isGood), choice(isDisputed ? !isGood : isGood)], data: { text: review(i) } }
+}
 
 function records(make: (i: number) => object): string {
   return Array.from({ length: 40 }, (_, i) => `${JSON.stringify(make(i))}\n`).join('')

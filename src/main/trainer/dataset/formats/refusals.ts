@@ -11,6 +11,7 @@ export const refusals = {
   binary: 'is no text and no table that is known here: save the data as CSV, JSON Lines or Parquet.',
   'lfs-pointer': 'is a Git LFS pointer, not the data itself: run "git lfs pull" in its folder.',
   html: 'is a web page, perhaps a page to sign in: download the file itself.',
+  notebook: 'is a Jupyter notebook: save its table as CSV there, with to_csv, and choose that.',
   xml: `is an XML file: convert its records to CSV or JSON Lines.`,
   python: 'holds Python dictionaries (single quotes), not JSON: write them with json.dumps.',
   svmlight: 'holds numbered features (svmlight), not texts: choose the file with the texts themselves.',

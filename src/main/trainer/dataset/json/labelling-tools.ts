@@ -26,7 +26,12 @@ const labelStudio: Tool = {
     const values = kept.map(({ result }) => listOf(result).filter(isFields).map(({ value }) => value)) // prettier-ignore
     const named = values.map((each) => each.filter(isFields).flatMap(choicesOf))
     if (named.flat().length === 0) return { reason: values.flat().some(hasSpan) ? spans : notYet }
-    return { text, label: [...new Set(named.flat())] }
+    const different = [...new Set(named.flat())]
+    // One label each, and not the same: that is no text of several labels.
+    if (different.length > 1 && named.every(({ length }) => length <= 1)) {
+      return { reason: `Its annotators disagree (${different.slice(0, 3).map(String).join(', ')}).` }
+    }
+    return { text, label: different }
   },
 }
 

@@ -8,6 +8,7 @@ import { isBlank, readLines } from '../bytes/lines.ts'
 import type { Table, TableReading, TableRow } from '../formats/table.ts'
 import { fieldOf, FieldNames, mostColumns } from './fields.ts'
 import { toolOf, type Tool } from './labelling-tools.ts'
+import { withListedTexts } from './listed-texts.ts'
 import { findRecords } from './layouts.ts'
 import { parseJson } from './parse.ts'
 import { isFields, type Fields, type JsonRecord, type Records } from './record.ts'
@@ -47,7 +48,8 @@ async function* linesOf(path: string, encoding: string): AsyncGenerator<JsonReco
 }
 
 /** A stream of records as a table: its columns are the names in all of them, as far as they were looked at. */
-async function openRecords(path: string, records: Records, text: TextEncoding): Promise<Table> {
+async function openRecords(path: string, given: Records, text: TextEncoding): Promise<Table> {
+  const records = await withListedTexts(given)
   const { names, samples, fault, isWhole } = await lookAt(records)
   if (names.all.length === 0) throw noRecords(path, fault)
   if (names.areTooMany) {

@@ -75,12 +75,12 @@ export async function guessColumns(tables: readonly Table[], asked: Asked, signa
 }
 
 /**
- * The columns that were guessed, if they are clear.
+ * The columns that were guessed, if they are clear; `advice` is for a label that is not.
  * @throws LastlayerError `dataset`, naming the columns that it may be and the flags, if they are not
  */
-export function settleColumns(path: string, guesses: Guesses): Columns {
+export function settleColumns(path: string, guesses: Guesses, advice = ''): Columns {
   const { text, label } = guesses
-  if (text.column === null || label.column === null) throw unclear(path, guesses)
+  if (text.column === null || label.column === null) throw unclear(path, guesses, label.column === null ? advice : '')
   return { text: text.column, label: label.column }
 }
 
@@ -141,11 +141,11 @@ function findingOf(kind: 'text' | 'label', { column, why, by, candidates }: Gues
   return { kind: 'columns', severity: by === 'values' ? 'warning' : 'note', sentence: why + rest + joining, fixes }
 }
 
-function unclear(path: string, { text, label, sample }: Guesses): LastlayerError {
+function unclear(path: string, { text, label, sample }: Guesses, advice: string): LastlayerError {
   const { count, first } = sample?.leftOut ?? { count: 0, first: null }
   const cause = first === null ? [] : [`${count} of ${count + (sample?.rows ?? 0)} rows cannot be used (${first}).`]
   const asking = [ask(path, 'text', text), ask(path, 'label', label)].filter((one) => one !== null)
-  return new LastlayerError('dataset', [...asking, ...cause].join(' '))
+  return new LastlayerError('dataset', [...asking, ...cause, ...(advice === '' ? [] : [advice])].join(' '))
 }
 
 function ask(path: string, kind: 'text' | 'label', { column, why, candidates }: Guess): string | null {
