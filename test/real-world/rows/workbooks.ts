@@ -17,7 +17,7 @@ function workbook(...sheets: readonly Sheet[]): Input {
 /** Reviews whose labels are formulas that no program has computed. */
 function withFormulas(): Sheet {
   const row = (i: number) =>
-    `<row r="${i + 2}"><c r="A${i + 2}" t="inlineStr"><is><t>${review(i)}</t></is></c><c r="B${i + 2}"><f>IF(C${i + 2}&gt;3,"pos","neg")</f></c></row>`
+    `<row r="${i + 2}"><c r="A${i + 2}" t="inlineStr"><is><t>${review(i)}</t></is></c><c r="B${i + 2}"><f>IF(C${i + 2}&gt;3,"pos","neg")</f>${i % 2 ? '<v></v>' : ''}</c></row>`
   const header = '<row r="1"><c r="A1" t="str"><v>text</v></c><c r="B1" t="str"><v>label</v></c></row>'
   return { name: 'Data', rows: header + Array.from({ length: 20 }, (_, i) => row(i)).join('') }
 }

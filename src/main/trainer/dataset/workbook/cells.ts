@@ -47,7 +47,6 @@ class RowCollector {
   #style = 0
   #value = ''
   #isValue = false
-  #hasValue = false
   #isFormula = false
   #unstored: number[] = []
   readonly #rich = new RichText()
@@ -63,7 +62,7 @@ class RowCollector {
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (name === 'c') this.#openCell(attributes)
-    else if (name === 'v') this.#isValue = this.#hasValue = true
+    else if (name === 'v') this.#isValue = true
     else if (name === 'f') this.#isFormula = true
     else if (name === 'row') {
       this.#line = Number(attributes.r ?? this.#line + 1)
@@ -97,14 +96,15 @@ class RowCollector {
     this.#type = t ?? 'n'
     this.#style = Number(s ?? 0)
     this.#value = ''
-    this.#hasValue = this.#isFormula = false
+    this.#isFormula = false
   }
 
   #closeCell(): void {
     const shown = this.#shown()
     const rich = this.#rich.take()
     const text = this.#type === 'inlineStr' ? rich : shown
-    if (this.#isFormula && !this.#hasValue) this.#unstored.push(this.#column)
+    // The empty text is a value of its own type.
+    if (this.#isFormula && this.#value === '' && this.#type === 'n') this.#unstored.push(this.#column)
     if (text === '') return
     this.#size += text.length
     if (this.#size > maxTextBytes) return
