@@ -23,7 +23,7 @@ export type Places = z.infer<typeof places>
 
 /**
  * One classified text; `probs` are by class index. `truncated` says that its end was not read, `encoding` how a file was
- * read that is not UTF-8.
+ * read that is not UTF-8, `isEmail` that it is the text of an e-mail, `unknown` which share of its tokens the model does not know, where that is much.
  */
 export const prediction = z.object({
   text: z.string(),
@@ -35,6 +35,8 @@ export const prediction = z.object({
   tokens: z.int(),
   truncated: z.boolean(),
   encoding: z.string().optional(),
+  isEmail: z.boolean().optional(),
+  unknown: z.number().optional(),
 })
 export type Prediction = z.infer<typeof prediction>
 
@@ -124,6 +126,8 @@ export const commands = {
       path: pathTo('read'),
       reading: textReading,
       abstainBelow: abstainBelow.optional(),
+      /** Whether objects of JSON come as they are written, too. */
+      withOwn: z.boolean().optional(),
     }),
     result: tableResult,
     progress: tableProgress,

@@ -20,6 +20,8 @@ export const tableAnswer = z.object({
   line: z.int().min(0),
   /** The row's own values, by the table's columns; none of a row that cannot be read. */
   cells: z.array(z.json()),
+  /** The object of JSON that the row is, as it is written; where that was asked for. */
+  own: z.string().optional(),
   answer: z
     .object({
       label: z.string(),
@@ -60,6 +62,8 @@ export const tableResult = z.discriminatedUnion('kind', [
     kind: z.literal('answered'),
     answered: z.int(),
     truncated: z.int(),
+    /** Share of all tokens that the model does not know, where that is much. */
+    unknown: z.number().optional(),
     /** All are counted, the first listed. */
     leftOut: z.object({ count: z.int(), rows: z.array(rejectedRow) }),
   }),

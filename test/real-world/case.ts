@@ -34,6 +34,8 @@ export interface Reading {
   readonly because?: RegExp
   /** Each is said by one of the findings. */
   readonly says?: readonly RegExp[]
+  /** None of the findings says this. */
+  readonly silent?: RegExp
 }
 
 /** The one sentence of a refusal. */
@@ -122,10 +124,16 @@ export interface Exporting extends Row {
   readonly right: Right<Answers>
 }
 
-/** A line of the command line; FILE(…) of an argument is the path of an input, MODEL a classifier. */
+/**
+ * A line of the command line; FILE(…) of an argument is the path of an input, NEW(…) that of a file that is written when
+ * the row is played, MODEL a classifier, RUN a run.
+ */
 export interface Commanding extends Row {
   readonly does: 'command'
   readonly args: readonly string[]
+  /** What is written for NEW(…). */
+  readonly written?: Tree
+  readonly run?: Run
   /** A file below inputs/. */
   readonly standardInput?: string
   readonly right: Right<Printed>

@@ -1,4 +1,5 @@
 import { play } from './play/table.ts'
+import { askedFiles } from './rows/asked-files.ts'
 import { questions } from './rows/questions.ts'
 
-play({ questions })
+play({ questions, askedFiles })

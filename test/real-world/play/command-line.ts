@@ -15,11 +15,14 @@ import { captureOutput } from '../../support/captured-output.ts'
 import { FakeTrainer } from '../../support/fake-trainer.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import type { Commanding } from '../case.ts'
-import { inputPath } from './lay-out.ts'
+import { inputPath, layOut } from './lay-out.ts'
 import { modelFolder } from './models.ts'
 
 /** Runs the command line with a trainer in this process; returns all that it says, an error at the end. */
-export async function runCommand({ args, standardInput }: Commanding): Promise<string> {
+export async function runCommand(
+  { args, standardInput, written = {} }: Commanding,
+  run: string | null,
+): Promise<string> {
   const trainer = new FakeTrainer()
   const { signal } = new AbortController()
   trainer.answers = {
@@ -28,13 +31,14 @@ export async function runCommand({ args, standardInput }: Commanding): Promise<s
     evaluate: (params) => evaluate(params, signal),
   }
   const home = await temporaryFolder()
+  const folder = await layOut({ tree: written })
   const places = { runs: join(home, 'runs'), cache: join(home, 'cache'), models: join(home, 'models') }
   if (standardInput !== undefined) {
     const input = Readable.from([await readFile(inputPath(standardInput))])
     const stdin = vi.spyOn(process, 'stdin', 'get').mockReturnValue(input as typeof process.stdin)
     onTestFinished(() => stdin.mockRestore())
   }
-  const line = await Promise.all(args.map(actual))
+  const line = await Promise.all(args.map((argument) => actual(argument, folder, run)))
   const captured = captureOutput()
   const program = createProgram({ host: trainer, screen: new Screen(), places, signal })
   const error = await program.parseAsync(['node', 'lastlayer', ...line]).then(() => '', describe)
@@ -47,9 +51,12 @@ function describe(error: unknown): string {
 }
 
 /** What an argument of a row stands for. */
-async function actual(argument: string): Promise<string> {
+async function actual(argument: string, folder: string, run: string | null): Promise<string> {
   if (argument === 'MODEL') return modelFolder('base')
   if (argument === 'BUSY_PORT') return String(await takenPort())
+  if (argument === 'RUN' && run !== null) return run
+  const fresh = /^NEW\((.+)\)$/.exec(argument)
+  if (fresh) return join(folder, fresh[1])
   const file = /^FILE\((.+)\)$/.exec(argument)
   return file ? inputPath(file[1]) : argument
 }

@@ -56,6 +56,7 @@ function faultsOfReading(right: Reading, { inspected }: Outcome): string[] {
     ...compare('rows left out', right.leftOut, rejected.count),
     ...unsaid(right.because ? [right.because] : [], reasons),
     ...unsaid(right.says ?? [], told),
+    ...told.filter((one) => right.silent?.test(one)).map((one) => `${right.silent} is said: ${one}`),
   ]
 }
 

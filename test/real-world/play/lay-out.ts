@@ -43,3 +43,13 @@ export function labelFolders(
   const files = Array.from({ length: 24 }, (_, i) => [join(root, labels[i % 2], name(i)), encode(review(i))])
   return Object.fromEntries(files)
 }
+
+/** A table of reviews, half of them good; `cells` gives a row's cells by its number. */
+export function reviewTable(
+  header: string | null,
+  cells: (i: number, label: 'pos' | 'neg') => readonly (string | number)[],
+  rows = 40,
+): string {
+  const lines = Array.from({ length: rows }, (_, i) => cells(i, i % 2 === 0 ? 'pos' : 'neg').join(','))
+  return [...(header === null ? [] : [header]), ...lines].join('\n') + '\n'
+}

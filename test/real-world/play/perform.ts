@@ -9,7 +9,7 @@ import { commands, type Result } from '../../../src/shared/contract.ts'
 import { parseRecipe } from '../../../src/shared/recipe.ts'
 import type { RunEvent } from '../../../src/shared/run-events.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
-import type { Case, Evaluating, Exporting, Finetuning, Inspecting, Predicting, Run } from '../case.ts'
+import type { Case, Commanding, Evaluating, Exporting, Finetuning, Inspecting, Predicting, Run } from '../case.ts'
 import { runCommand } from './command-line.ts'
 import { layOut } from './lay-out.ts'
 import { modelFolder, type ModelName } from './models.ts'
@@ -39,10 +39,15 @@ export function perform(row: Case): Promise<Outcome> {
     case 'export':
       return exporting(row)
     case 'command':
-      return runCommand(row).then((printed) => ({ printed }))
+      return commanding(row)
     default:
       return inspecting(row)
   }
+}
+
+async function commanding(row: Commanding): Promise<Outcome> {
+  const run = row.run ? (await runOf(row.run)).folder : null
+  return { printed: await runCommand(row, run) }
 }
 
 async function inspecting({ input, settings }: Inspecting): Promise<Outcome> {

@@ -1,4 +1,5 @@
 import { halves, type Case, type Class } from '../case.ts'
+import { reviewTable } from '../play/lay-out.ts'
 
 const windows = /windows-?1252|cp-?1252|latin-?1|iso-?8859-?1\b/i
 
@@ -7,8 +8,53 @@ const german: readonly Class[] = [
   ['schlecht', 30],
 ]
 
+/** French, with what stands for the end of the word that begins pay. */
+function prices(end: string): string {
+  const things = ['lampe', 'chaise', 'bague', 'armoire']
+  return reviewTable('texte,label', (i, label) => [
+    `J’ai pay${end} 49 € pour une ${things[i % 4]} qui ne marche pas n° ${i} !`.replaceAll(
+      '’',
+      end.length > 1 ? "'" : '’',
+    ),
+    label,
+  ])
+}
+
+function mac(text: string): Buffer {
+  const bytes: Readonly<Record<string, number>> = { '’': 0xd5, é: 0x8e, '€': 0xdb, '°': 0xa1 }
+  return Buffer.from([...text].map((character) => bytes[character] ?? character.charCodeAt(0)))
+}
+
 /** In which encodings tables come. */
 export const encodings: readonly Case[] = [
+  {
+    id: 'A9',
+    what: 'euros, as a Mac writes them',
+    input: { tree: { 'mac.csv': mac(prices('é').replaceAll('pos', 'plus de 9 €')) }, open: 'mac.csv' },
+    settings: { encoding: 'macintosh' },
+    right: {
+      text: 'texte',
+      labels: [
+        ['neg', 20],
+        ['plus de 9 €', 20],
+      ],
+    },
+  },
+  {
+    id: 'A10a',
+    what: 'UTF-8 that was read as windows-1252 and saved again',
+    input: {
+      tree: { 'twice.csv': Buffer.from(prices('Ã©').replaceAll('€', 'â‚¬').replaceAll('°', 'Â°')) },
+      open: 'twice.csv',
+    },
+    right: { says: [/twice\.csv was saved in the wrong encoding before: “payÃ©” in it is likely “payé”/] },
+  },
+  {
+    id: 'A10b',
+    what: 'French in capitals, with quotes and dots: nothing of the kind',
+    input: { tree: { 'fr.csv': prices('É…') }, open: 'fr.csv' },
+    right: { text: 'texte', silent: /wrong encoding/ },
+  },
   {
     id: 'A1a',
     what: 'messages of spam and ham, saved by Excel, with columns v1 and v2 and three without a name',

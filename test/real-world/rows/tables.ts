@@ -1,4 +1,5 @@
 import { halves, type Case } from '../case.ts'
+import { review, reviewTable } from '../play/lay-out.ts'
 
 const ham = [
   ['ham', 30],
@@ -42,6 +43,54 @@ export const tables: readonly Case[] = [
         ['pos', 24],
       ],
     },
+  },
+  {
+    id: 'B7b',
+    what: 'the same where the text is the last of two columns: there is no doubt what it is',
+    input: {
+      tree: {
+        'hand.csv': reviewTable(
+          'label,text',
+          (i, label) => [label, `${review(i)}${i % 2 ? ', and slow, too' : ''}`],
+          60,
+        ),
+      },
+      open: 'hand.csv',
+    },
+    right: { text: 'text', label: 'label', labels: halves, leftOut: 0, says: [/what follows the first "," is taken/] },
+  },
+  {
+    id: 'B7c',
+    what: 'the same where the first column is no label: rows are left out, as ever',
+    input: {
+      tree: {
+        'pairs.csv': reviewTable('text,label', (i, label) => [`${review(i)}`, i < 4 ? `${label},x` : label], 60),
+      },
+      open: 'pairs.csv',
+    },
+    right: { leftOut: 4, because: /Has 3 fields/ },
+  },
+  {
+    id: 'B24',
+    what: 'rows of nothing but commas at the end, as Excel leaves cleared ones',
+    input: {
+      tree: {
+        'excel.csv': `${reviewTable('text,label,,', (i, label) => [review(i), label, '', ''], 60)}${',,,\n'.repeat(9)}`,
+      },
+      open: 'excel.csv',
+    },
+    right: { text: 'text', label: 'label', labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'B25',
+    what: 'a table of Markdown, with its rule below the header',
+    input: {
+      tree: {
+        'table.md': `| text | label |\n|:---|---:|\n${reviewTable(null, (i, label) => [`| ${review(i)} | ${label} |`], 60)}`,
+      },
+      open: 'table.md',
+    },
+    right: { text: 'text', label: 'label', labels: halves, leftOut: 0 },
   },
   {
     id: 'B8',

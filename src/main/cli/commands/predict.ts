@@ -9,8 +9,8 @@ import { at } from '../../../shared/at.ts'
 import { modelPath, type Session } from '../session.ts'
 import { answerText, count, fileName, oneLine, rate, table } from '../screen/format.ts'
 import { abstentionOf } from '../texts/abstention.ts'
-import { answerTable } from '../texts/answer-table.ts'
-import { checkOut } from '../texts/answers-file.ts'
+import { answerTable, unknownTokens } from '../texts/answer-table.ts'
+import { checkOut, keepsObjects } from '../texts/answers-file.ts'
 import { checkTexts } from '../texts/given-texts.ts'
 import { nothingGiven, withStandardInput } from '../texts/standard-input.ts'
 
@@ -92,7 +92,7 @@ async function answerOne(
   const areTexts = reading.as === 'lines' || isFolder(path)
   const shape = areTexts ? { toValue: textValue, nameColumn: 'file' } : {}
   const { answered, leftOut } = await answerTable(session, {
-    params: { model, path, reading, ...abstention },
+    params: { model, path, reading, ...abstention, ...(keepsObjects(out) && { withOwn: true }) },
     out,
     ...named,
     ...shape,
@@ -119,16 +119,33 @@ async function answerTexts(session: Session, params: Params<'predict'>): Promise
   const answer = await host.run('predict', params, { signal })
   const { predictions, rejected } = answer
   if (predictions.length > 0) showPredictions(session, answer)
-  for (const { text, file, truncated, encoding } of predictions) {
+  for (const { text, file, truncated, encoding, isEmail, unknown } of predictions) {
+    if (unknown !== undefined) screen.note(unknownTokens(file === null ? oneLine(text, 40) : fileName(file), unknown))
     if (encoding !== undefined)
       screen.note(`${fileName(file ?? '')} is not UTF-8 and was read as ${encoding} (--encoding).`)
-    const lines = text.trim().split('\n').length
-    if (file === null || !truncated || lines < severalLines) continue
-    screen.note(`${fileName(file)} has ${lines} lines and was read as one text: --lines reads one text a line.`)
+    if (file === null) continue
+    if (isEmail) {
+      screen.note(`${fileName(file)} is an e-mail: its text was read, without headers and attachments.`)
+      continue
+    }
+    const lines = text.split('\n').filter((line) => line.trim() !== '')
+    if (lines.length < severalLines || !(truncated || areSentences(lines))) continue
+    screen.note(`${fileName(file)} has ${lines.length} lines and was read as one text: --lines reads one text a line.`)
   }
   for (const { file, reason } of rejected) screen.note(`${fileName(file)}: ${reason}`)
   if (rejected.length > 0) throw incomplete(predictions.length, rejected.length)
 }
+
+/** Whether most lines stand by themselves: not one begins in the middle of what the line before it says. */
+function areSentences(lines: readonly string[]): boolean {
+  const alone = lines.filter(
+    (line) => /^[\s\p{P}]*[^\s\p{P}\p{Ll}]/u.test(line) && (/\S\s+\S+\s+\S/.test(line) || unspaced.test(line)),
+  )
+  return alone.length >= 0.8 * lines.length
+}
+
+/** A few characters of a script that puts no blanks between words. */
+const unspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]{4}/u
 
 /** Prints what was predicted: a table for people, the promised objects for programs. */
 export function showPredictions({ screen }: Session, answer: Predicted): void {

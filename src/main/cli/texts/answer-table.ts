@@ -45,14 +45,21 @@ export async function answerTable(session: Session, request: TableRequest): Prom
     }
   }
   const ended = await result
-  const { answered, truncated, leftOut } = ended
+  const { answered, truncated, unknown, leftOut } = ended
   for (const { line, reason } of leftOut.rows.slice(0, 5)) {
     screen.note(`${name}${line > 0 ? `, line ${line}` : ''}: ${reason}`)
   }
   if (leftOut.count > 0) screen.note(`${count(leftOut.count)} of ${count(answered + leftOut.count)} have no answer.`)
   if (truncated > 0)
     screen.note(`Of ${count(truncated)} only the beginning was read: they are longer than the model reads.`)
+  if (unknown !== undefined) screen.note(unknownTokens(name, unknown))
   return ended
+}
+
+/** That a model hardly knows what it was asked about. */
+export function unknownTokens(name: string, share: number): string {
+  const percent = `${Math.round(100 * share)} %`
+  return `${name}: ${percent} of the tokens are unknown to this model, and its answers say little: it was trained on another language or script.`
 }
 
 /** The answers as they arrive. Leaving the loop over them stops the trainer. */

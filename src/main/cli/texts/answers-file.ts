@@ -36,10 +36,28 @@ interface Form {
   readonly rows: (rows: readonly TableAnswer[], head: TableHead) => string
 }
 
+/** A row of JSON keeps its own text: its numbers may have more digits than one of JavaScript, and its objects their depth. */
+function jsonLine(row: TableAnswer, head: TableHead): string {
+  if (row.own === undefined) return JSON.stringify(rowValue(row, head))
+  // Columns within objects are called a.b.
+  const taken = head.columns.flatMap((name) => [name, name.replace(/\..*$/s, '')])
+  const cells = answerCells(row, head.labels)
+  const added = answerColumns(taken, head.labels).map(
+    (name, i) => `${JSON.stringify(name)}:${JSON.stringify(cells[i])}`,
+  )
+  const inside = row.own.slice(0, row.own.lastIndexOf('}')).trimEnd()
+  return `${inside}${inside === '{' ? '' : ', '}${added.join(', ')}}`
+}
+
+/** Whether answers are written as objects, which keep what they were. */
+export function keepsObjects(path: string | null): boolean {
+  return path !== null && formOf(path) === jsonLines
+}
+
 const csv: Form = { begin: answersHeader, rows: answersToCsv }
 const jsonLines: Form = {
   begin: () => '',
-  rows: (rows, head) => rows.map((row) => `${JSON.stringify(rowValue(row, head))}\n`).join(''),
+  rows: (rows, head) => rows.map((row) => `${jsonLine(row, head)}\n`).join(''),
 }
 const forms: ReadonlyMap<string, Form> = new Map([
   ['.csv', csv],

@@ -2,6 +2,8 @@
 export interface Scored {
   readonly logits: Float32Array
   readonly tokens: number
+  /** Those of the tokens that the vocabulary lacks. */
+  readonly unknown: number
   readonly truncated: boolean
 }
 

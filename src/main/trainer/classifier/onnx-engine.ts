@@ -87,7 +87,9 @@ export class OnnxEngine implements Engine {
     const tokens = Number(inputs.input_ids.dims.at(-1))
     const isFull = tokens === this.maxLength
     const truncated = isFull && this.limited(text.length, () => this.tokenizer.encode(text).length) > tokens
-    return { logits: logits.data, tokens, truncated }
+    const ids = Array.from(inputs.input_ids.data as BigInt64Array, Number)
+    const unknown = ids.filter((id) => id === this.tokenizer.unk_token_id).length
+    return { logits: logits.data, tokens, unknown, truncated }
   }
 
   async #run(inputs: object): Promise<{ logits: Tensor }> {

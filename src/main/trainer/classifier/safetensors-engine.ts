@@ -44,10 +44,11 @@ export class SafetensorsEngine implements Engine {
       const length = at(batch, 0).ids.length
       const outputs = await this.session.run(concatenateIds(batch, length), batch.length, length)
       const logits = Float32Array.from(at(outputs, 0))
-      batch.forEach(({ index, fullLength }, row) => {
+      batch.forEach(({ index, ids, fullLength }, row) => {
         scored[index] = {
           logits: logits.subarray(row * this.labels.length, (row + 1) * this.labels.length),
           tokens: length,
+          unknown: this.tokenizer.countUnknown(ids),
           truncated: fullLength > this.maxLength,
         }
       })

@@ -12,6 +12,7 @@ import { toCell } from '../dataset/unlabelled/cells.ts'
 import { openTexts } from '../dataset/unlabelled/open-texts.ts'
 import { findText } from '../dataset/unlabelled/text-column.ts'
 import { trainedOn } from '../classifier/trained-on.ts'
+import { mostUnknown } from '../tokens/token-check.ts'
 import { toAnswer } from './predict.ts'
 
 /** What is in memory at a time: so many rows, or so many characters of them. */
@@ -29,7 +30,7 @@ type ReadRow = Omit<TableAnswer, 'answer'> & { readonly text: string | null }
  * @throws LastlayerError `model`, or `dataset` if the table cannot be read
  */
 export async function predictTable(
-  { model, path, reading, abstainBelow }: Params<'predictTable'>,
+  { model, path, reading, abstainBelow, withOwn = false }: Params<'predictTable'>,
   signal: AbortSignal,
   tell: (progress: TableProgress) => void,
 ): Promise<TableResult> {
@@ -52,9 +53,10 @@ export async function predictTable(
 
     const leftOut = { count: 0, rows: [] as RejectedRow[] }
     const result = { kind: 'answered' as const, answered: 0, truncated: 0, leftOut }
-    for await (const rows of batchesOf(table, text, classifier)) {
+    const tokens = { all: 0, unknown: 0 }
+    for await (const rows of batchesOf(table, text, classifier, withOwn)) {
       stopIfCancelled(signal)
-      const answers = await answerRows(rows, classifier, below, signal)
+      const answers = await answerRows(rows, classifier, below, tokens, signal)
       for (const { line, answer, about } of answers) {
         if (answer !== null) result.answered += 1
         else if (++leftOut.count <= listed) leftOut.rows.push({ file: path, line, reason: about })
@@ -62,7 +64,8 @@ export async function predictTable(
       }
       tell({ kind: 'rows', rows: answers })
     }
-    return result
+    const unknown = tokens.unknown / Math.max(1, tokens.all)
+    return unknown > mostUnknown ? { ...result, unknown } : result
   })
 }
 
@@ -70,12 +73,17 @@ async function answerRows(
   rows: readonly ReadRow[],
   classifier: Classifier,
   abstainBelow: number | null,
+  counted: { all: number; unknown: number },
   signal: AbortSignal,
 ): Promise<TableAnswer[]> {
   const scored = await classifier.score(
     rows.flatMap(({ text }) => (text === null ? [] : [text])),
     signal,
   )
+  for (const { tokens, unknown } of scored) {
+    counted.all += tokens - 2
+    counted.unknown += unknown
+  }
   let next = 0
   return rows.map(({ text, ...row }) => {
     if (text === null) return { ...row, answer: null }
@@ -84,13 +92,19 @@ async function answerRows(
   })
 }
 
-async function* batchesOf(table: Table, text: TextColumns, { stripHtml }: Classifier): AsyncGenerator<ReadRow[]> {
+async function* batchesOf(
+  table: Table,
+  text: TextColumns,
+  { stripHtml }: Classifier,
+  withOwn: boolean,
+): AsyncGenerator<ReadRow[]> {
   let rows: ReadRow[] = []
   let characters = 0
   const reader = new RowReader(text, { stripHtml, labelMap: [] })
   const places = text.columns.map((column) => table.columns.indexOf(column))
   for await (const row of table.rows(table.columns)) {
     const { line } = row
+    const own = withOwn && row.own !== undefined ? ownObject(row.own) : {}
     if ('reason' in row) {
       rows.push({ line, cells: [], text: null, about: row.reason })
     } else {
@@ -99,8 +113,8 @@ async function* batchesOf(table: Table, text: TextColumns, { stripHtml }: Classi
       const cells = row.cells.map(toCell)
       rows.push(
         item.kind === 'row'
-          ? { line, cells, text: item.text, about: item.text.slice(0, excerpt) }
-          : { line, cells, text: null, about: item.row.reason },
+          ? { line, cells, ...own, text: item.text, about: item.text.slice(0, excerpt) }
+          : { line, cells, ...own, text: null, about: item.row.reason },
       )
       characters += JSON.stringify(cells).length
     }
@@ -110,6 +124,20 @@ async function* batchesOf(table: Table, text: TextColumns, { stripHtml }: Classi
     characters = 0
   }
   if (rows.length > 0) yield rows
+}
+
+/** An object as one line of JSON; nothing where it is no JSON but what Python makes of it. */
+function ownObject(bytes: Uint8Array): { own?: string } {
+  const text = new TextDecoder()
+    .decode(bytes)
+    .trim()
+    .replace(/\s*[\r\n]\s*/g, ' ')
+  try {
+    if (/NaN|Infinity/.test(text)) JSON.parse(text)
+    return { own: text }
+  } catch {
+    return {}
+  }
 }
 
 /** The columns of a table with their first values, as a person recognises them. */

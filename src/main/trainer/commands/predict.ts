@@ -1,6 +1,7 @@
 import type { Params, Prediction, Result } from '../../../shared/contract.ts'
 import type { RejectedRow } from '../../../shared/dataset-summary.ts'
 import { warm } from '../classifier/warm.ts'
+import { unknownText } from '../tokens/token-check.ts'
 import { cleanText } from '../dataset/rows/clean.ts'
 import { readPlainText } from '../dataset/unlabelled/text-content.ts'
 import type { Scored } from '../classifier/engine.ts'
@@ -17,19 +18,30 @@ export async function predict(
 ): Promise<Result<'predict'>> {
   return warm.use(model, async (classifier) => {
     const below = abstainBelow ?? classifier.abstainBelow
-    const inputs: Pick<Prediction, 'text' | 'file' | 'encoding'>[] = texts.map((text) => ({ text, file: null }))
+    const inputs: Pick<Prediction, 'text' | 'file' | 'encoding' | 'isEmail'>[] = texts.map((text) => ({
+      text,
+      file: null,
+    }))
     const rejected: RejectedRow[] = []
     for (const file of files) {
       const read = await readPlainText(file, encoding)
       if ('reason' in read) rejected.push({ file, line: 0, reason: read.reason })
       else if (read.text.trim() === '') rejected.push({ file, line: 0, reason: 'The file is empty.' })
-      else inputs.push({ text: read.text, file, ...(read.encoding === 'utf-8' ? {} : { encoding: read.encoding }) })
+      else {
+        const { text, encoding: used = 'utf-8', isEmail } = read
+        inputs.push({ text, file, ...(used !== 'utf-8' && { encoding: used }), ...(isEmail && { isEmail }) })
+      }
     }
     const scored = await classifier.score(
       inputs.map(({ text }) => cleanText(text, classifier.stripHtml)),
       signal,
     )
-    const predictions = scored.map((one, i) => ({ ...at(inputs, i), ...toAnswer(one, classifier.labels, below) }))
+    const predictions = scored.map((one, i) => {
+      const unknown = one.unknown / Math.max(1, one.tokens - 2)
+      // Of one word nobody can tell.
+      const share = unknown > unknownText && one.tokens > 4 ? { unknown } : {}
+      return { ...at(inputs, i), ...toAnswer(one, classifier.labels, below), ...share }
+    })
     return { labels: [...classifier.labels], predictions, rejected }
   })
 }

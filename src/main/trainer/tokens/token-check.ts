@@ -2,8 +2,8 @@ import type { FindingInput, FoundRow } from '../../../shared/dataset-summary.ts'
 import type { TokenIds } from './tokenizer.ts'
 
 /** Share of its tokens from which on a text is unknown to a model, and shares of all texts that are worth a word. */
-const unknownText = 0.15
-const mostUnknown = 0.05
+export const unknownText = 0.15
+export const mostUnknown = 0.05
 const fewUnknown = 0.01
 /** English takes 1.1 to 1.5 tokens a word of an English vocabulary; Spanish 2.0, German 1.8 to 2.3, Finnish 3.5. */
 const mostTokensOfWord = 1.7

@@ -106,6 +106,11 @@ export class TextTokenizer {
       : [...ids.slice(0, maxLength - 1), this.separator]
     return { ids: Int32Array.from(kept), fullLength: ids.length }
   }
+
+  /** How many of some ids stand for what the vocabulary lacks. */
+  countUnknown(ids: Int32Array): number {
+    return this.unknown === null ? 0 : ids.reduce((sum, id) => sum + Number(id === this.unknown), 0)
+  }
 }
 
 /** What the library keeps to itself, but leaves to be exchanged. */

@@ -101,6 +101,27 @@ describe('A table', () => {
     expect(rest).toBe('')
   })
 
+  test.each([
+    ['a.jsonl', (row: string) => `${row}\n${row}\n`],
+    ['a.json', (row: string) => `[\n${row.replace(', "n', ',\n "n')},\n${row}]`],
+  ])('is written as JSON Lines, the objects of %s as they stood', async (name, write) => {
+    const out = join(folder, 'out.jsonl')
+    const row =
+      '{"id": 9007199254740993, "text": "grüße\\u0041", "n": 1.50, "of": {"label": [1.0, {"b": {}}]}, "label": "own"}'
+    await run('--file', await fileOf(name, write(row)), '--out', out)
+    const lines = (await readFile(out, 'utf8')).trimEnd().split('\n')
+    for (const line of lines) {
+      expect(line).toMatch(/^\{.*\}$/)
+      expect(line.startsWith(row.slice(0, -1)), line).toBe(true)
+      expect(Object.keys(JSON.parse(line) as object).slice(5)).toEqual([
+        'predicted label',
+        'probability',
+        'p(neg)',
+        'p(pos)',
+      ])
+    }
+  })
+
   test('keeps columns that every object has already', async () => {
     const path = await fileOf('a.csv', 'text,__proto__,constructor,valueOf\ngood,1,2,3\n')
     expect((await run('--json', '--file', path)).stdout).toMatch(

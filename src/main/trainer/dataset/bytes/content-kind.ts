@@ -7,7 +7,7 @@ import { openZip } from './zip.ts'
 /** Documents that are ZIP archives inside. */
 type Document = 'xlsx' | 'xlsb' | 'docx' | 'pptx' | 'ods' | 'odt' | 'epub' | 'numpy-archive' | 'pytorch' | 'program'
 
-export type Kind = Magic | Document | TextShape | 'xls' | 'doc' | 'binary'
+export type Kind = Magic | Document | TextShape | 'xls' | 'doc' | 'locked' | 'binary'
 
 /** What a file is, and how that is packed; the kind is that of what lies inside. */
 export interface ContentKind {
@@ -54,9 +54,10 @@ const documents: readonly (readonly [Document, RegExp])[] = [
   ['numpy-archive', /\.npy$/],
 ]
 
-/** Which of Microsoft's old formats it is, by the names of its streams, where they are near its beginning. */
-function oleKind(head: Buffer): 'xls' | 'doc' | 'ole' {
+/** Which of Microsoft's old formats it is, or a new one within it that has a password, by the names of its streams, where they are near its beginning. */
+function oleKind(head: Buffer): 'xls' | 'doc' | 'locked' | 'ole' {
   const holds = (name: string) => head.includes(Buffer.from(name, 'utf16le'))
+  if (holds('EncryptedPackage')) return 'locked'
   return holds('Workbook') ? 'xls' : holds('WordDocument') ? 'doc' : 'ole'
 }
 

@@ -6,6 +6,7 @@ import { contentOf } from './content.ts'
 import { detectEncoding, Sample, unicodeOf, type Guess } from './detect.ts'
 import { decodeAs, encodeText, encodingNamed } from './encoding.ts'
 import { readTextBytes } from './files.ts'
+import { findMojibake } from './mojibake.ts'
 
 /** How a file of text is read. */
 export interface TextEncoding {
@@ -23,7 +24,10 @@ export interface TextEncoding {
 export async function encodingOf(path: string, asked: string | null): Promise<TextEncoding> {
   const wanted = asked === null ? null : encodingNamed(asked)
   const guess = await detectEncoding(() => contentOf(path))
-  if (wanted === null) return { ...guess, findings: findingsOf(basename(path), guess) }
+  if (wanted === null) {
+    const twice = guess.used === 'utf-8' ? await findMojibake(path) : []
+    return { ...guess, findings: [...findingsOf(basename(path), guess), ...twice] }
+  }
   const used = orderedAs(wanted, guess.used)
   return { used, others: [guess.used, ...guess.others].filter((name) => name !== used), findings: [] }
 }

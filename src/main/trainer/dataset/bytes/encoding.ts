@@ -76,7 +76,9 @@ export function decoderOf(encoding: string): StreamDecoder {
   const name = encoding === 'x-mac-cyrillic' ? 'maccyrillic' : encoding.replace(/-i$/, '')
   if (iconv.encodingExists(name)) {
     const decoder = iconv.getDecoder(name)
-    return { write: (bytes) => decoder.write(bytes), end: () => decoder.end() ?? '' }
+    // Apple put the euro in the place of the currency sign in 1998, which iconv-lite does not follow.
+    const euro = (text: string) => (name === 'macintosh' ? text.replaceAll('¤', '€') : text)
+    return { write: (bytes) => euro(decoder.write(bytes)), end: () => euro(decoder.end() ?? '') }
   }
   const decoder = new TextDecoder(encoding)
   return { write: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() }

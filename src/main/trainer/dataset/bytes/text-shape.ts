@@ -5,6 +5,7 @@ export type TextShape =
   | 'empty'
   | 'lfs-pointer'
   | 'html'
+  | 'notebook'
   | 'xml'
   | 'python'
   | 'json'
@@ -36,7 +37,8 @@ export function textShapeOf(head: Buffer, isCut: boolean): TextShape {
 /** Those that their first characters tell. */
 const earlyShapes: readonly (readonly [TextShape, RegExp])[] = [
   ['lfs-pointer', /^version https:\/\/git-lfs\.github\.com\/spec\//],
-  ['html', /^(<\?xml[^>]*>\s*)?(<!--[^]{0,2000}?-->\s*)?<(!doctype\s+html|html|head|body|script|meta|title)\b/i],
+  ['html', /^(<\?xml[^>]*>\s*)?(<!--[^]{0,2000}?-->\s*)?<(!doctype\s+html|html|head|body|script|meta|title|table)\b/i],
+  ['notebook', /^\{\s*"(?:cells|metadata|nbformat)"(?=[^]*"(?:nbformat|cell_type)")/],
   ['xml', /^<\?xml\b/i],
   ['json', /^\[\s*([[{]\s*["[{\]}\d]|"(?=[^"]*"\s*[,\]])|\])/],
   ['jsonl', /^\{\s*("|\})/],

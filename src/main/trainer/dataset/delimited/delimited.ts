@@ -3,7 +3,8 @@ import { readLines, type Line } from '../bytes/lines.ts'
 import type { Table, TableReading, TableRow } from '../formats/table.ts'
 import { chooseDialect } from './dialect.ts'
 import { findHeader } from './header.ts'
-import { fits, readRecords } from './records.ts'
+import { isUnquotedText, lastTextFinding, withLastText } from './last-text.ts'
+import { fits, readRecords, type TableRecord } from './records.ts'
 
 /** How much of a file is looked at to tell how it is to be read. */
 const looked = { lines: 300, bytes: 2 ** 20 }
@@ -12,10 +13,16 @@ const looked = { lines: 300, bytes: 2 ** 20 }
  * Opens a delimited table: CSV, TSV, or cut by whatever else cuts its lines alike.
  * @throws LastlayerError `dataset` if there is no header that can be read, `usage` for an unknown encoding
  */
-export async function openDelimited(path: string, { encoding, header: wanted }: TableReading): Promise<Table> {
+export async function openDelimited(
+  path: string,
+  { encoding, header: wanted, isUnlabelled }: TableReading,
+): Promise<Table> {
   const { used, others, findings } = await encodingOf(path, encoding)
   const beginning = await chooseDialect(await firstLines(path, used), used)
-  const { cells, columns, above, findings: found } = findHeader(path, beginning, wanted)
+  const { cells, columns, above, findings: found } = findHeader(path, beginning, wanted, isUnlabelled)
+  const { delimiter } = beginning.dialect
+  const isUnquoted = isUnquotedText(beginning, columns, above)
+  const unquoted = isUnquoted ? [lastTextFinding(path, columns, delimiter)] : []
 
   async function* rows(names: readonly string[]): AsyncGenerator<TableRow> {
     const places = names.map((name) => columns.indexOf(name))
@@ -23,16 +30,41 @@ export async function openDelimited(path: string, { encoding, header: wanted }: 
     const width = { fields: columns.length, from: above }
     let count = 0
     for await (const record of readRecords(readLines(path, used), { ...beginning, encoding: used, width })) {
-      if (count++ < above) continue
+      const place = count++
+      if (place < above || isBlank(record) || (place === above && isRule(record))) continue
       const { line } = record
       if ('reason' in record) yield record
-      else if (!fits(record.fields, columns.length) || (record.fields.length === 1 && last > 0)) {
+      else if (isUnquoted && !isSame(record.fields, cells)) {
+        const fields = withLastText(record.fields, delimiter)
+        if (fields.length === 2) yield { line, cells: places.map((i) => fields[i]) }
+        else yield { line, reason: widthFault(fields.length, columns.length, cells !== null) }
+      } else if (!fits(record.fields, columns.length) || (record.fields.length === 1 && last > 0)) {
         yield { line, reason: widthFault(record.fields.length, columns.length, cells !== null) }
       } else if (isSame(record.fields, cells)) yield { line, reason: 'Repeats the header.' }
       else yield { line, cells: places.map((i) => record.fields[i]) }
     }
   }
-  return { path, columns, encoding: { used, others: [...others] }, findings: [...findings, ...found], rows }
+  return {
+    path,
+    columns,
+    encoding: { used, others: [...others] },
+    findings: [...findings, ...found, ...unquoted],
+    rows,
+  }
+}
+
+/** Whether a record has fields and nothing in them, as spreadsheets leave rows that were cleared. */
+function isBlank(record: TableRecord): boolean {
+  return 'fields' in record && record.fields.every((field) => field.trim() === '')
+}
+
+/** Whether it is the rule below the header of a table in Markdown, or as databases print it. */
+function isRule(record: TableRecord): boolean {
+  if (!('fields' in record) || record.fields.length > 1000) return false
+  return (
+    record.fields.every((field) => field.length < 1000 && /^[-:|+=\s]*$/.test(field)) &&
+    record.fields.some((field) => field.includes('---'))
+  )
 }
 
 /** The lines at the beginning of a file; one that is cut off is left out where there are others. */

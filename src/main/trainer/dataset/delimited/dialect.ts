@@ -71,13 +71,18 @@ async function begin(
   const share = fitting.length / Math.max(1, records.length)
   const hasHeader = (rows.find(({ fields }) => !isComment(fields))?.fields.length ?? 0) > 1
   // What a few broken rows cost decides nothing.
-  const merit = [Math.round(share * 10) + (hasHeader ? 5 : 0), columnsThatTell(fitting, width), -width]
+  const merit = [Math.round(share * 10) + (hasHeader ? 5 : 0), columnsThatTell(fitting.filter(hasWords), width), -width]
   return { dialect, records, width, isTable: width > 1 && (hasHeader || share >= 0.7), merit }
 }
 
 /** Whether a record is a comment, as those above a header are. */
 export function isComment(fields: readonly string[]): boolean {
   return /^\s*(#|%|\/\/)/.test(fields[0] ?? '')
+}
+
+/** Whether there is more in a record than delimiters. */
+function hasWords({ fields }: { readonly fields: readonly string[] }): boolean {
+  return fields.some((field) => /[\p{L}\p{N}]/u.test(field))
 }
 
 /** How many columns hold more than one value: half of `||` taken for a delimiter leaves a column of nothing. */

@@ -23,13 +23,14 @@ export interface Header {
 type Row = { readonly line: number; readonly fields: readonly string[] }
 
 /**
- * Finds the header, below a title or comments, or that there is none.
+ * Finds the header, below a title or comments, or that there is none. One column alone is a fault, unless it `mayBeOne`.
  * @throws LastlayerError `dataset` if the first line cannot be read, or has too many columns
  */
 export function findHeader(
   path: string,
   beginning: Pick<Beginning, 'records' | 'width' | 'preface'>,
   wanted: TableReading['header'],
+  mayBeOne = false,
 ): Header {
   const { records, width, preface } = beginning
   const place = wanted === 'no' ? preface : preface + placeOfHeader(records.slice(preface), width)
@@ -54,7 +55,7 @@ export function findHeader(
     ...aboveFinding(path, records.slice(preface, place) as Row[], first, isRow),
     ...headerFinding(path, first, wanted, isRow, doubt),
     ...namesFinding(path, named, columns),
-    ...(columns.length === 1 ? [oneColumn(path, at(columns, 0))] : []),
+    ...(columns.length === 1 && !mayBeOne ? [oneColumn(path, at(columns, 0))] : []),
   ]
   return { cells: isRow ? null : first.fields, columns, above: isRow ? place : place + 1, findings }
 }

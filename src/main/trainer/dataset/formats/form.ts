@@ -26,7 +26,10 @@ export async function tableFormOf(path: string): Promise<TableForm | NoTable> {
 function formOf({ kind, packing }: ContentKind, path: string): TableForm | NoTable {
   const named = formOfExtension.get(extname(path.replace(/\.(gz|gzip|zst|zstd|zip)$/i, '')).toLowerCase())
   const form = forms[kind]
-  if (form === undefined) return { reason: refusals[kind as keyof typeof refusals] }
+  if (form === undefined) {
+    const isSaved = kind === 'html' && /\.(?:xlsx?|csv)$/i.test(path)
+    return { reason: isSaved ? savedAsHtml : refusals[kind as keyof typeof refusals] }
+  }
   if (packing !== null && isBinary(form)) {
     return { reason: `holds ${packedTitles[form]} inside ${packing}: unpack it, and choose what comes out.` }
   }
@@ -36,6 +39,9 @@ function formOf({ kind, packing }: ContentKind, path: string): TableForm | NoTab
   if (named === undefined || isBinary(named)) return { reason: refusals.prose }
   return { reason: `is no ${named === 'json' || named === 'jsonl' ? 'JSON' : 'fastText file'}: ${refusals.prose}` }
 }
+
+const savedAsHtml =
+  'is a web page, perhaps a table saved as HTML or a page to sign in: download the file itself, or open it in Excel and save it as .xlsx.'
 
 const packedTitles = { parquet: 'a Parquet file', arrow: 'an Arrow file', xlsx: 'an Excel workbook' } as const
 

@@ -6,6 +6,8 @@ export type TableRow = {
   readonly line: number
   /** The part that the table itself puts it in. */
   readonly split?: Split
+  /** Where it is an object of JSON: that as it is written, as UTF-8. */
+  readonly own?: Uint8Array
 } & ({ readonly cells: readonly unknown[] } | { readonly reason: string })
 
 /** What the person has said of how a table is to be read. */
@@ -15,6 +17,8 @@ export interface TableReading {
   readonly header: 'auto' | 'yes' | 'no'
   /** Null takes the first one with a table. */
   readonly sheet: string | null
+  /** Whether texts alone will do. */
+  readonly isUnlabelled?: boolean
 }
 
 /** One table file, opened: its columns are known, its rows are streamed and may be streamed again. */

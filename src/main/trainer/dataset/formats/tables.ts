@@ -95,7 +95,7 @@ export async function openTables(
   const files = await openFiles(layout, choice)
   const { table: first } = at(files.tables, 0)
   const guesses = await guessColumns(leadingTables(files.tables), files.asked, signal)
-  const columns = settleColumns(first.path, guesses)
+  const columns = settleColumns(first.path, guesses, choice.trained && withoutLabels)
   const labelled = withoutUnlabelled(files.tables, columns.label)
   for (const { table } of labelled.tables) requireColumns(table, columns)
   const { text, label } = requireColumns(first, columns)
@@ -108,6 +108,8 @@ export async function openTables(
     findings: [...files.findings, ...columnFindings(guesses), ...labelled.findings, ...findings],
   }
 }
+
+const withoutLabels = 'Without labels nothing can be measured: predict --file answers its texts.'
 
 /**
  * The rows of all tables, file by file.

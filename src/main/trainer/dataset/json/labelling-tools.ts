@@ -26,7 +26,12 @@ const labelStudio: Tool = {
     const values = kept.map(({ result }) => listOf(result).filter(isFields).map(({ value }) => value)) // prettier-ignore
     const named = values.map((each) => each.filter(isFields).flatMap(choicesOf))
     if (named.flat().length === 0) return { reason: values.flat().some(hasSpan) ? spans : notYet }
-    return { text, label: [...new Set(named.flat())] }
+    const different = [...new Set(named.flat())]
+    // One label each, and not the same: that is no text of several labels.
+    if (different.length > 1 && named.every(({ length }) => length <= 1)) {
+      return { reason: `Its annotators disagree (${different.slice(0, 3).map(String).join(', ')}).` }
+    }
+    return { text, label: different }
   },
 }
 
@@ -123,7 +128,25 @@ const chat: Tool = {
   },
 }
 
-const tools: readonly Tool[] = [labelStudio, prodigy, argilla, groundTruth, chat, doccano]
+const spacy: Tool = {
+  name: 'spaCy (cats)',
+  knows: ({ text, cats }) => {
+    const values = isFields(cats) ? Object.values(cats) : []
+    return typeof text === 'string' && values.length > 1 && values.every(isScore)
+  },
+  convert({ text, cats }) {
+    const label = Object.entries(isFields(cats) ? cats : {}).flatMap(([name, value]) =>
+      Number(value) >= 0.5 ? [name] : [],
+    )
+    return label.length === 0 ? { reason: 'No label (no category is 1).' } : { text, label }
+  },
+}
+
+function isScore(value: unknown): boolean {
+  return typeof value === 'boolean' || (typeof value === 'number' && value >= 0 && value <= 1)
+}
+
+const tools: readonly Tool[] = [labelStudio, prodigy, argilla, groundTruth, chat, spacy, doccano]
 
 /** The tool that records were exported from: what nine in ten of them look like. */
 export function toolOf(records: readonly Fields[]): Tool | null {

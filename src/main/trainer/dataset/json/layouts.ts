@@ -18,6 +18,14 @@ const mostWrappers = 20
  * @throws LastlayerError `dataset` if there are none
  */
 export async function findRecords(path: string, open: Open): Promise<Records> {
+  try {
+    return await recordsIn(path, open)
+  } catch (error) {
+    throw notJson(path, error)
+  }
+}
+
+async function recordsIn(path: string, open: Open): Promise<Records> {
   const head = withoutMark(await headOf(open(), headBytes))
   const roots = rootsOf(path, head)
   const first = at(roots, 0)
@@ -61,20 +69,20 @@ async function inObject(path: string, open: Open, pointer: readonly string[]): P
 
 /** The whole values that the beginning of a text consists of, and the one that it ends in. */
 function rootsOf(path: string, head: Buffer): JsonSlice[] {
-  try {
-    const splitter = new JsonSplitter(0)
-    const roots = [...splitter.push(head), ...splitter.end()]
-    const [first] = roots
-    if (first === undefined)
-      throw new LastlayerError('dataset', `${path} is empty: it needs rows with a text and a label.`)
-    const parsed = roots.length > 1 ? parseJson(first.bytes) : null
-    if (parsed !== null && 'reason' in parsed) throw new Error(parsed.reason)
-    return roots
-  } catch (error) {
-    if (error instanceof LastlayerError) throw error
-    const detail = error instanceof Error ? error.message : String(error)
-    throw new LastlayerError('dataset', `${path} is not JSON: ${detail.replace(/\.$/, '')}.`, { cause: error })
-  }
+  const splitter = new JsonSplitter(0)
+  const roots = [...splitter.push(head), ...splitter.end()]
+  const [first] = roots
+  if (first === undefined)
+    throw new LastlayerError('dataset', `${path} is empty: it needs rows with a text and a label.`)
+  const parsed = roots.length > 1 ? parseJson(first.bytes) : null
+  if (parsed !== null && 'reason' in parsed) throw new Error(parsed.reason)
+  return roots
+}
+
+function notJson(path: string, error: unknown): LastlayerError {
+  if (error instanceof LastlayerError) return error
+  const detail = error instanceof Error ? error.message : String(error)
+  return new LastlayerError('dataset', `${path} is not JSON: ${detail.replace(/\.$/, '')}.`, { cause: error })
 }
 
 function withoutMark(head: Buffer): Buffer {

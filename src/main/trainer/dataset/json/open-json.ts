@@ -8,6 +8,7 @@ import { isBlank, readLines } from '../bytes/lines.ts'
 import type { Table, TableReading, TableRow } from '../formats/table.ts'
 import { fieldOf, FieldNames, mostColumns } from './fields.ts'
 import { toolOf, type Tool } from './labelling-tools.ts'
+import { withListedTexts } from './listed-texts.ts'
 import { findRecords } from './layouts.ts'
 import { parseJson } from './parse.ts'
 import { isFields, type Fields, type JsonRecord, type Records } from './record.ts'
@@ -40,13 +41,15 @@ async function* linesOf(path: string, encoding: string): AsyncGenerator<JsonReco
     if (isBlank(line)) continue
     const parsed = parseJson(line.bytes)
     if ('reason' in parsed) yield { line: line.number, reason: parsed.reason }
-    else if (isFields(parsed.value)) yield { line: line.number, fields: parsed.value }
+    else if (isFields(parsed.value))
+      yield { line: line.number, fields: parsed.value, ...(line.bytes && { own: line.bytes }) }
     else yield { line: line.number, reason: 'Not a JSON object.' }
   }
 }
 
 /** A stream of records as a table: its columns are the names in all of them, as far as they were looked at. */
-async function openRecords(path: string, records: Records, text: TextEncoding): Promise<Table> {
+async function openRecords(path: string, given: Records, text: TextEncoding): Promise<Table> {
+  const records = await withListedTexts(given)
   const { names, samples, fault, isWhole } = await lookAt(records)
   if (names.all.length === 0) throw noRecords(path, fault)
   if (names.areTooMany) {
@@ -58,8 +61,8 @@ async function openRecords(path: string, records: Records, text: TextEncoding): 
 
   async function* rows(wanted: readonly string[]): AsyncGenerator<TableRow> {
     for await (const record of records.read()) {
-      const { line, split } = record
-      const place = { line, ...(split && { split }) }
+      const { line, split, own } = record
+      const place = { line, ...(split && { split }), ...(own && { own }) }
       const read = 'fields' in record && tool !== null ? convert(record.fields, tool) : record
       if ('reason' in read) yield { ...place, reason: read.reason }
       else yield { ...place, cells: wanted.map((name) => fieldOf(read.fields, name)) }

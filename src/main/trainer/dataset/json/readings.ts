@@ -22,7 +22,8 @@ export async function* recordsAt(
   for await (const slice of sliceJson(open(), depth, leadsTo(path))) {
     if (depth > 0 && (slice.root > 0 || !startsWith(slice.path, path))) continue
     const read = readSlice(slice, make)
-    yield { line: slice.line, ...(split && { split }), ...read }
+    const own = make === asRecord && slice.bytes !== null ? { own: slice.bytes } : {}
+    yield { line: slice.line, ...(split && { split }), ...own, ...read }
   }
 }
 

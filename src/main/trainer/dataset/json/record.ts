@@ -8,6 +8,8 @@ export type JsonRecord = {
   readonly line: number
   /** The part that the file itself puts it in. */
   readonly split?: Split
+  /** An object as it is written, where it is one by itself. */
+  readonly own?: Uint8Array
 } & ({ readonly fields: Fields } | { readonly reason: string })
 
 /** A JSON text as a stream of records, which may be read again and again. */

@@ -3,19 +3,26 @@ import { LastlayerError } from '../../../../shared/errors.ts'
 import { firstRows, type Table } from '../formats/table.ts'
 import type { Place } from '../rows/row.ts'
 import type { Part } from './layout.ts'
-import { splitOf } from './names.ts'
+import { areParts, flaggedPart, flagOf, partNamedIn } from './part-words.ts'
 
 const looked = 1000
 
+/** A column that says which part a row belongs to. */
+interface PartColumn {
+  readonly column: string
+  /** The part by its value; null where that says none. */
+  readonly partOf: (value: unknown) => Split | null
+}
+
 /** Columns that say which part a row belongs to, and which rows stay in one part; null where there is none. */
 export interface PartColumns {
-  readonly part: string | null
+  readonly part: PartColumn | null
   readonly group: string | null
 }
 
 /**
- * Settles these columns. A column such as "split" is used where the dataset has no parts otherwise and its values are
- * names of parts.
+ * Settles these columns. Where the dataset has no parts otherwise, that is a column such as "split" whose values name
+ * parts, a flag such as "is_test", or any whose values are plain words for parts.
  * @throws LastlayerError `dataset` if there is no column `splitBy`
  */
 export async function choosePartColumns(
@@ -30,7 +37,7 @@ export async function choosePartColumns(
   const part = isWhole ? await partColumn(table, [...taken, group ?? '']) : null
   const findings: FindingInput[] = []
   const say = (sentence: string) => findings.push({ kind: 'split', severity: 'note', sentence })
-  if (part !== null) say(`Column "${part}" says which part a row belongs to. Rename it to have the parts made anew.`)
+  if (part !== null) say(`Column "${part.column}" says which part a row belongs to. ${part.advice}`)
   if (group !== null && (part !== null || !isWhole)) {
     say(`The dataset has parts of its own: "${group}" keeps rows together only in what is set aside from them.`)
   }
@@ -47,24 +54,49 @@ function groupColumn({ path, columns }: Table, splitBy: string): string {
 }
 
 const partNames =
-  /(?:^|\P{L})(?:splits?|partition|subset)(?:\P{L}|$)|^(?:data\P{L}?)?set$|^(?:fold|part|type|usage|phase)$/iu
+  /(?:^|\P{L})(?:splits?|partition|subset|conjunto|partici[oó]n|parti[cç][aã]o|particao|divisi[oó]n|ensemble|jeu|aufteilung|datensatz|zbi[oó]r|dataset)(?:\P{L}|$)|^(?:data\P{L}?)?set$|^(?:folds?|part|type|usage|phase|ml_use|teil|typ|tipo|insieme|выборка|набор|часть|分割|划分|数据集|세트|구분)$/iu
 
-async function partColumn(table: Table, taken: readonly string[]): Promise<string | null> {
-  for (const column of table.columns) {
-    if (taken.includes(column) || !partNames.test(column.trim())) continue
-    const values = (await firstRows(table, [column], looked)).map(([value]) => partOf(value))
-    if (values.length > 0 && values.every((value) => value !== null)) return column
+/** Which column that is, and how its parts are made anew. */
+async function partColumn(
+  table: Table,
+  taken: readonly string[],
+): Promise<(PartColumn & { readonly advice: string }) | null> {
+  const others = table.columns.filter((column) => !taken.includes(column)).slice(0, mostColumns)
+  const rows = others.length === 0 ? [] : await firstRows(table, others, looked)
+  if (rows.length === 0) return null
+  const columns = others.map((column, i) => ({ column, values: rows.map((row) => row[i]) }))
+  const named = columns.find(
+    ({ column, values }) => partNames.test(column.trim()) && values.every((value) => partNamedIn(value) !== null),
+  )
+  if (named !== undefined) return { column: named.column, partOf: partNamedIn, advice }
+  for (const { column, values } of columns) {
+    const flagged = flaggedPart(column)
+    if (flagged === null || values.some((value) => flagOf(value) === null)) continue
+    return { column, partOf: (value) => partFlagged(flagged, value), advice }
   }
-  return null
+  const told = columns.find(({ values }) => areParts(values))
+  if (told === undefined) return null
+  return {
+    column: told.column,
+    partOf: partNamedIn,
+    advice: 'Its values are words for parts. Leave it out to have the parts made anew.',
+  }
 }
 
-function partOf(value: unknown): Split | null {
-  return typeof value === 'string' && value.length <= 30 ? splitOf(value) : null
+function partFlagged(flagged: Split, value: unknown): Split | null {
+  const flag = flagOf(value)
+  if (flag === null) return null
+  return flag ? flagged : flagged === 'train' ? 'test' : 'train'
 }
+
+const advice = 'Rename it to have the parts made anew.'
+const mostColumns = 200
 
 /** The columns of these that a table has, in a fixed order. */
 export function partColumnsOf(table: Table, { part, group }: PartColumns): string[] {
-  return [part, group].flatMap((column) => (column !== null && table.columns.includes(column) ? [column] : []))
+  return [part?.column ?? null, group].flatMap((column) =>
+    column !== null && table.columns.includes(column) ? [column] : [],
+  )
 }
 
 /** Where a row stands by its cells in the columns of `partColumnsOf`; a string says why that cannot be told. */
@@ -78,8 +110,8 @@ export function placeByColumns(
   const value = group === null ? undefined : plain(cell(group))
   const grouped = value === undefined ? place : { ...place, group: value }
   if (part === null) return grouped
-  const split = partOf(cell(part))
-  return split === null ? `Its "${part}" is neither train, validation nor test.` : { ...grouped, split }
+  const split = part.partOf(cell(part.column))
+  return split === null ? `Its "${part.column}" is neither train, validation nor test.` : { ...grouped, split }
 }
 
 /** Undefined where a row belongs to no group. */

@@ -1,5 +1,7 @@
 /** A cell whose bytes are not text in the encoding of its file. */
 export const notUtf8 = Symbol('not UTF-8')
+/** A formula of a workbook whose value is not stored. */
+export const notStored = Symbol('not stored')
 
 /**
  * A cell as text: strings, numbers (1.0 is "1"), booleans and big integers; nothing there is ''; a list of one is what it

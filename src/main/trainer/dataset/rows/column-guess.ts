@@ -41,7 +41,8 @@ export function guessText(others: readonly string[], profiles: Profiles): Guess 
   if (top === undefined) return none(others)
   if (top.name.text >= 2) {
     const isRival = (one: Candidate) =>
-      (one.name.text > top.name.text - ahead && lengthOf(one) > lengthOf(top) / 1.5) ||
+      (one.name.text > top.name.text - ahead &&
+        (lengthOf(one) > lengthOf(top) / 1.5 || (isText(one) && areTurns(top, one)))) ||
       (one.name.text >= (top.name.text >= 3 ? 3 : 0) &&
         lengthOf(one) > 3 * lengthOf(top) &&
         (one.profile?.words ?? 0) >= 8)
@@ -60,6 +61,11 @@ export function guessText(others: readonly string[], profiles: Profiles): Guess 
   )
 }
 
+/** Whether one column asks and the other answers, either of which may be classified, however long. */
+function areTurns({ name: one }: Candidate, { name: other }: Candidate): boolean {
+  return one.turn !== null && other.turn !== null && one.turn !== other.turn
+}
+
 /** Guesses which column is the label. */
 export function guessLabel(others: readonly string[], profiles: Profiles): Guess {
   const all = candidatesOf(others, profiles).map(asLabel)
@@ -74,13 +80,17 @@ export function guessLabel(others: readonly string[], profiles: Profiles): Guess
   const top = best[0]
   const flags = fair.filter(({ profile }) => profile?.isBinary)
   if (flags.length >= 3 && (top?.name.label ?? 0) < 2) return severalLabels(flags)
-  if (top === undefined) return none(others)
+  const [measured] = fair.filter(({ profile }) => profile?.isContinuous === true)
+  if (top === undefined) return measured === undefined ? none(others) : noClasses(measured)
   // Who wrote a text, or in which language, is its label only where nothing else is told of it.
   const isRare = (top.profile?.different ?? 0) > (top.profile?.filled ?? 0) / 10
   if (top.name.label < 0 && (fair.length > 1 || isRare)) return none(fair.map(({ column }) => column))
   const rivals = best.slice(1).filter((one) => isRivalLabel(top, one) && !saysTheSame(top, one))
   if (rivals.length > 0 && flags.length >= 3 && flags.includes(top)) return severalLabels(flags)
-  return settled('label', top, rivals, best, top.name.label >= 1 ? 'name' : 'values')
+  // Where it has to be asked, whatever comes near may be meant.
+  const near = best.filter((one) => one !== top && one.name.label >= Math.max(1, top.name.label - 1))
+  const asked = rivals.length === 0 ? rivals : [...new Set([...rivals, ...near])]
+  return settled('label', top, asked, best, top.name.label >= 1 ? 'name' : 'values')
 }
 
 /** A column that is called as texts are and holds a few short values: a Bewertung or an 评价 is a review, or its grade. */
@@ -156,8 +166,15 @@ function settled(
 
 function none(others: readonly string[]): Guess {
   const likely = others.filter((column) => Math.max(scoreName(column).text, scoreName(column).label) > never)
-  const why = others.length === 0 ? 'No other column may be it.' : 'No column is by its name or its values.'
+  const why = others.length === 0 ? 'No other column may be it.' : 'None looks like it, by its name or its values.'
   return { column: null, why, isClear: false, candidates: likely.slice(0, 20), by: null }
+}
+
+function noClasses({ column }: Candidate): Guess {
+  const why =
+    `"${column}" holds numbers of many values (regression), and Lastlayer sorts texts into classes: make a column of ` +
+    'classes of it, such as low and high.'
+  return { column: null, why, isClear: false, candidates: [], by: null }
 }
 
 function severalLabels(flags: readonly Candidate[]): Guess {

@@ -9,6 +9,8 @@ export interface NameScore {
   readonly label: number
   /** What the label would say of a text, where its name tells: a table with both has two tasks. */
   readonly task: 'opinion' | 'topic' | null
+  /** Whether it is what is asked, or what is answered to it. */
+  readonly turn: 'asks' | 'answers' | null
 }
 
 /** The score of a name that is neither: an id, a date, a count. */
@@ -17,7 +19,7 @@ export const never = -2
 /** Judges a column by the words within its name. */
 export function scoreName(name: string): NameScore {
   const read = new Name(name)
-  return { text: textScore(read), label: labelScore(read), task: taskOf(read) }
+  return { text: textScore(read), label: labelScore(read), task: taskOf(read), turn: turnOf(read) }
 }
 
 const ofText = ['text', 'texts', 'part'] as const
@@ -60,6 +62,11 @@ function labelScore(name: Name): number {
 function taskOf(name: Name): NameScore['task'] {
   if (name.has('opinion', 'rating')) return 'opinion'
   return name.has('topic') ? 'topic' : null
+}
+
+function turnOf(name: Name): NameScore['turn'] {
+  if (name.has('asks')) return 'asks'
+  return name.has('answers') ? 'answers' : null
 }
 
 /** A column's name as the meanings of its words. */

@@ -17,6 +17,8 @@ export interface Profile {
   readonly isText: boolean
   /** Whether few short values recur, as those of a label do. */
   readonly recurs: boolean
+  /** Whether it holds numbers of many values, such as measured ones: those are no classes. */
+  readonly isContinuous: boolean
   /** Whether there is nothing in it but 0 and 1, or true and false. */
   readonly isBinary: boolean
   /** Its values, row by row, shortened: two columns whose values go together say the same. */
@@ -98,14 +100,18 @@ function profileOf(cells: readonly Cell[]): Profile {
   const words = mean((cell) => cell.words)
   const share = (is: (value: string) => boolean) => mean(({ value }) => (is(value) ? 1 : 0))
   const isCoded = share((value) => codes.some((code) => code.test(value))) > 0.5
+  const recurs =
+    different >= 2 && different <= Math.max(2, filled.length / 2) && length <= 60 && words <= 8 && !isDates(share)
+  const isMeasured = different > mostGrades && share((value) => number.test(value)) > 0.95
+  const isContinuous = isMeasured && (!recurs || filled.some(({ value }) => fraction.test(value)))
   return {
     filled: filled.length,
     different,
     length,
     words,
     isText: filled.length > 0 && !isCoded && different > 1 && (words >= 2 || length >= 20),
-    recurs:
-      different >= 2 && different <= Math.max(2, filled.length / 2) && length <= 60 && words <= 8 && !isDates(share),
+    recurs: recurs && !isContinuous,
+    isContinuous,
     isBinary: filled.length > 0 && share((value) => /^(0|1|0\.0|1\.0|true|false)$/i.test(value)) === 1,
     values: cells.map(({ value }) => value),
   }
@@ -115,5 +121,9 @@ function isDates(share: (is: (value: string) => boolean) => number): boolean {
   return share((value) => date.test(value)) > 0.5
 }
 
+/** Grades, by halves too, are fewer. */
+const mostGrades = 20
+const number = /^[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:e[-+]?\d+)?$/i
+const fraction = /[.,]0*[1-9]/
 const date = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?$/
 const codes = [date, /^[-+]?[\d.,\s%$€£]+$/, /^https?:\S+$/, /^[\w.-]*\d[\w.-]*$/, /^(true|false)$/i]

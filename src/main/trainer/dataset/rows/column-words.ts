@@ -8,6 +8,8 @@ export type Meaning =
   | 'text' // the word for text itself
   | 'texts' // a kind of text: a review, a message
   | 'part' // a short part of one: a title, a summary
+  | 'asks' // what somebody says first
+  | 'answers' // what is said to that
   | 'label' // the word for label itself
   | 'opinion' // what is felt or thought: a sentiment
   | 'topic' // what it is about: a category
@@ -54,6 +56,9 @@ const words: Readonly<Record<Meaning, string>> = {
     aciklama заголовок описание вопрос ответ название запрос
     标题 標題 摘要 描述 问题 题目 回答 タイトル 題名 件名 見出し 要約 説明 質問 回答 제목 요약 설명 질문 답변
     عنوان وصف سؤال शीर्षक विवरण प्रश्न judul deskripsi pertanyaan tieu_de mo_ta cau_hoi`,
+  asks: `question query input prompt instruction frage anfrage requete pregunta consulta pergunta domanda vraag pytanie soru
+    вопрос запрос 问题 質問 질문 سؤال प्रश्न pertanyaan cau_hoi`,
+  answers: `answer response reply antwort reponse respuesta resposta risposta antwoord odpowiedz cevap ответ 回答 답변`,
   label: `label lbl etiquette etikett etiqueta etichetta rotulo etykieta etiket метка тэг тег мітка
     标签 標籤 标注 ラベル 라벨 레이블 وسم التصنيف تصنيف برچسب लेबल nhan ป้ายกำกับ ฉลาก תווית ετικετα merkinta stitek cimke`,
   opinion: `sentiment emotion feeling mood polarity stance toxicity attitude valence sentimento sentimiento emocion emocao

@@ -2,9 +2,10 @@ import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import type { DatasetChange } from '../../../../shared/dataset-settings.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import type { Table } from '../formats/table.ts'
+import { areParts, flaggedPart } from '../layout/part-words.ts'
 import { areClearByName, guessLabel, guessText, type Guess } from './column-guess.ts'
 import { scoreName } from './column-names.ts'
-import { profileColumns, type Sample } from './column-values.ts'
+import { profileColumns, type Profile, type Sample } from './column-values.ts'
 import { findColumn, noColumn, parseTextColumns, readTextColumns, type TextColumns } from './text-template.ts'
 import { at } from '../../../../shared/at.ts'
 
@@ -68,17 +69,18 @@ export async function guessColumns(tables: readonly Table[], asked: Asked, signa
   // What may be the text is no label, even where it is not clear which of them is the text.
   const taken =
     texts?.columns ?? (textGuess.column === null ? textGuess.candidates.filter(isNamedText) : [textGuess.column])
-  const labelGuess = label === null ? guessLabel(without(columns, taken), profiles) : chosen(label)
+  const parts = columns.filter((column) => isPart(column, profiles?.get(column)))
+  const labelGuess = label === null ? guessLabel(without(columns, [...taken, ...parts]), profiles) : chosen(label)
   return { text: textGuess, label: labelGuess, sample }
 }
 
 /**
- * The columns that were guessed, if they are clear.
+ * The columns that were guessed, if they are clear; `advice` is for a label that is not.
  * @throws LastlayerError `dataset`, naming the columns that it may be and the flags, if they are not
  */
-export function settleColumns(path: string, guesses: Guesses): Columns {
+export function settleColumns(path: string, guesses: Guesses, advice = ''): Columns {
   const { text, label } = guesses
-  if (text.column === null || label.column === null) throw unclear(path, guesses)
+  if (text.column === null || label.column === null) throw unclear(path, guesses, label.column === null ? advice : '')
   return { text: text.column, label: label.column }
 }
 
@@ -107,6 +109,13 @@ function textOf({ textColumn }: Asked, { pieces, columns }: TextColumns): string
   return isPlain ? at(columns, 0) : (textColumn ?? '')
 }
 
+/** Whether a column says which part a row belongs to, and so is no label. */
+function isPart(column: string, profile: Profile | undefined): boolean {
+  if (profile === undefined) return false
+  // What is_valid says may as well be the label.
+  return areParts(profile.values) || (profile.isBinary && !['validation', null].includes(flaggedPart(column)))
+}
+
 function isNamedText(column: string): boolean {
   return scoreName(column).text >= 2
 }
@@ -132,11 +141,11 @@ function findingOf(kind: 'text' | 'label', { column, why, by, candidates }: Gues
   return { kind: 'columns', severity: by === 'values' ? 'warning' : 'note', sentence: why + rest + joining, fixes }
 }
 
-function unclear(path: string, { text, label, sample }: Guesses): LastlayerError {
+function unclear(path: string, { text, label, sample }: Guesses, advice: string): LastlayerError {
   const { count, first } = sample?.leftOut ?? { count: 0, first: null }
   const cause = first === null ? [] : [`${count} of ${count + (sample?.rows ?? 0)} rows cannot be used (${first}).`]
   const asking = [ask(path, 'text', text), ask(path, 'label', label)].filter((one) => one !== null)
-  return new LastlayerError('dataset', [...asking, ...cause].join(' '))
+  return new LastlayerError('dataset', [...asking, ...cause, ...(advice === '' ? [] : [advice])].join(' '))
 }
 
 function ask(path: string, kind: 'text' | 'label', { column, why, candidates }: Guess): string | null {

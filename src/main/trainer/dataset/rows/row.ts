@@ -1,7 +1,7 @@
 import type { RejectedRow, Split } from '../../../../shared/dataset-summary.ts'
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import { cleanLabel } from '../labels/clean-label.ts'
-import { cellText, labelsIn, notUtf8 } from './cell.ts'
+import { cellText, labelsIn, notStored, notUtf8 } from './cell.ts'
 import { cleanText } from './clean.ts'
 import { isMissing } from './missing.ts'
 import type { TextColumns } from './text-template.ts'
@@ -72,10 +72,12 @@ export class RowReader {
   read(cells: readonly unknown[], place: Place): SourceItem {
     const given = cells.slice(0, -1)
     if (given.includes(notUtf8)) return toItem(notUtf8, '', place, this.#stripHtml)
+    if (given.includes(notStored)) return reject(place, unstored('text'))
     const texts = given.map(cellText)
     if (texts.includes(null)) return reject(place, 'The text is not a plain value.')
     const text = this.#text.join(texts.map(String))
     if (isMissing(text) && text.trim() !== '') return reject(place, `No text (${text.trim()}).`)
+    if (cells.at(-1) === notStored) return reject(place, unstored('label'))
     const labels = labelsIn(cells.at(-1))
     if (labels.length > 1) return reject(place, severalLabels(labels), { isSeveral: true })
     const plain = cellText(labels[0]) ?? ''
@@ -85,6 +87,10 @@ export class RowReader {
     }
     return toItem(text, labels[0], place, this.#stripHtml)
   }
+}
+
+function unstored(what: string): string {
+  return `The ${what} is a formula without a stored value: open the workbook in Excel, and save it.`
 }
 
 function severalLabels(labels: readonly unknown[]): string {

@@ -119,11 +119,17 @@ export function chooseSingles({ labels }: Survey, rows: Rows, singleTexts: 'leav
     return { rows, findings: [{ kind: 'split', severity: 'note', sentence }] }
   }
   const fix = { title: 'Train on it', change: { singleTexts: 'train' as const } }
-  const sentence = `${which} and ${isOne ? 'is' : 'are'} left out: no text can be both trained on and tested.`
+  const sentence = `${which} and ${isOne ? 'is' : 'are'} left out: no text can be both trained on and tested.${measuredNote(single)}`
   return {
     rows: leaveOut(rows, (_, label) => counts[label] === 1),
     findings: [{ kind: 'split', severity: 'warning', sentence, fixes: [fix] }],
   }
+}
+
+/** What labels that are measured numbers want said. */
+function measuredNote(labels: readonly string[]): string {
+  const isMeasured = labels.length > 10 && labels.every((label) => /^[-+]?\d*[.,]?\d+$/.test(label))
+  return isMeasured ? ' They are numbers (regression): make classes of them, such as low and high.' : ''
 }
 
 function leaveOut(rows: Rows, isOut: (code: number, label: number) => boolean): Rows {

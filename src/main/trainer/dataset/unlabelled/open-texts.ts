@@ -27,7 +27,7 @@ export async function openTexts(path: string, reading: TextReading): Promise<Tab
   if (reading.as === 'lines') return openAsLines(path, reading.encoding)
   const form = await tableFormOf(path)
   if (typeof form !== 'string') throw new LastlayerError('dataset', `${path} ${form.reason}`)
-  return openTable(form, path, reading)
+  return openTable(form, path, { ...reading, isUnlabelled: true })
 }
 
 async function openAsLines(path: string, encoding: string | null): Promise<Table> {

@@ -32,8 +32,10 @@ export async function findText(
   const [only] = others
   if (only !== undefined && others.length === 1) return found(only)
   const { profiles } = await profileColumns([table], columns, signal)
-  const { column, why } = guessText(others, profiles)
-  if (column !== null) return found(column, why)
+  const { column, why, candidates } = guessText(others, profiles)
+  const [second] = candidates.filter((one) => one !== column && profiles.get(one)?.isText === true)
+  const other = second === undefined ? '' : ` It might also be "${second}" (--text-column).`
+  if (column !== null) return found(column, why + other)
   const advice = `${choices(columns)} (--text-column)`
   return { spec: '', text: null, why: `Cannot tell which column of ${path} is the text: ${why} Please ${advice}.` }
 }

@@ -1,8 +1,10 @@
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { contentKind, type ContentKind, type Kind } from '../bytes/content-kind.ts'
 import { readTextFile } from '../bytes/document.ts'
+import { readTextBytes } from '../bytes/files.ts'
 import { capitalized, textRefusal } from '../formats/refusals.ts'
 import type { Decoded } from '../rows/clean.ts'
+import { emailText, isEmail } from './e-mail.ts'
 
 /** What may be read as plain text, whatever it means; of the last two, who reads them as text tells the reason. */
 const plain: readonly Kind[] = [
@@ -24,13 +26,20 @@ export async function textContent(path: string): Promise<ContentKind | { readonl
   }
 }
 
-/** Reads one text file whole, unless it is a document, a picture or the like. What cannot be read is a reason. */
+/**
+ * Reads one text file whole, unless it is a document, a picture or the like; of an e-mail what it says. What cannot be
+ * read is a reason.
+ */
 export async function readPlainText(
   path: string,
   encoding: string | null,
-): Promise<Decoded & { readonly encoding?: string }> {
+): Promise<Decoded & { readonly encoding?: string; readonly isEmail?: boolean }> {
   const content = await textContent(path)
   if ('reason' in content) return { reason: capitalized(content.reason) }
-  if (content.packing === null) return readTextFile(path, encoding)
+  if (content.packing === null) {
+    const bytes = await readTextBytes(path)
+    if ('bytes' in bytes && isEmail(path, bytes.bytes)) return { ...(await emailText(bytes.bytes)), isEmail: true }
+    return readTextFile(path, encoding)
+  }
   return { reason: `Is packed (${content.packing}): unpack it, and choose what comes out.` }
 }

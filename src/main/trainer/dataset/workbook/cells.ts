@@ -14,6 +14,8 @@ export interface Book {
 export interface SheetRow {
   readonly line: number
   readonly cells: readonly string[] | null
+  /** The places of formulas whose values are not stored, as programs other than Excel leave them. */
+  readonly unstored?: readonly number[]
 }
 
 /** As many as a sheet has. */
@@ -45,6 +47,8 @@ class RowCollector {
   #style = 0
   #value = ''
   #isValue = false
+  #isFormula = false
+  #unstored: number[] = []
   readonly #rich = new RichText()
 
   constructor(private readonly book: Book) {}
@@ -59,6 +63,7 @@ class RowCollector {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (name === 'c') this.#openCell(attributes)
     else if (name === 'v') this.#isValue = true
+    else if (name === 'f') this.#isFormula = true
     else if (name === 'row') {
       this.#line = Number(attributes.r ?? this.#line + 1)
       this.#cells = []
@@ -77,8 +82,10 @@ class RowCollector {
     else if (name === 'c') this.#closeCell()
     else if (name === 'row') {
       const isLong = this.#size > maxTextBytes
-      if (this.#cells.length > 0) this.#rows.push({ line: this.#line, cells: isLong ? null : this.#cells })
+      const unstored = this.#unstored.length > 0 ? { unstored: this.#unstored } : {}
+      if (this.#cells.length > 0) this.#rows.push({ line: this.#line, cells: isLong ? null : this.#cells, ...unstored })
       this.#cells = []
+      this.#unstored = []
     } else this.#rich.close(name)
   }
 
@@ -89,12 +96,15 @@ class RowCollector {
     this.#type = t ?? 'n'
     this.#style = Number(s ?? 0)
     this.#value = ''
+    this.#isFormula = false
   }
 
   #closeCell(): void {
     const shown = this.#shown()
     const rich = this.#rich.take()
     const text = this.#type === 'inlineStr' ? rich : shown
+    // The empty text is a value of its own type.
+    if (this.#isFormula && this.#value === '' && this.#type === 'n') this.#unstored.push(this.#column)
     if (text === '') return
     this.#size += text.length
     if (this.#size > maxTextBytes) return

@@ -72,6 +72,6 @@ export async function* unmerged(rows: AsyncIterable<SheetRow>, merges: readonly 
       while (filled.length <= merge.column) filled.push('')
       if (filled[merge.column] === '') filled[merge.column] = value
     }
-    yield { line: row.line, cells: filled }
+    yield { ...row, cells: filled }
   }
 }

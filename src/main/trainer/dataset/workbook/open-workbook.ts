@@ -1,28 +1,29 @@
-import { basename } from 'node:path'
-import { LastlayerError } from '../../../../shared/errors.ts'
-import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import type { Split } from '../../../../shared/dataset-summary.ts'
 import { tooLong } from '../bytes/files.ts'
 import { damaged } from '../bytes/unpack.ts'
 import { openZip, type Zip } from '../bytes/zip.ts'
 import type { Beginning } from '../delimited/dialect.ts'
-import { findHeader } from '../delimited/header.ts'
+import { findHeader, type Header } from '../delimited/header.ts'
 import type { TableRecord } from '../delimited/records.ts'
 import type { Table, TableReading, TableRow } from '../formats/table.ts'
+import { notStored } from '../rows/cell.ts'
+import { findColumn } from '../rows/text-template.ts'
+import { chooseSheet, firstRows, sheetFindings, sheetsOfParts } from './choose-sheets.ts'
 import { readCells, type Book, type SheetRow } from './cells.ts'
 import { readMerges, unmerged } from './merges.ts'
-import { readParts, type Parts, type Sheet } from './parts.ts'
+import { readParts, type Sheet } from './parts.ts'
 import { readStrings } from './strings.ts'
 import { readStyles } from './styles.ts'
 
-/** So many rows of a sheet are looked at to find its header. */
-const looked = 200
-
 /**
- * Opens a sheet of an Excel workbook (.xlsx): the one asked for, else the first visible one that holds a table. Cells are
- * as Excel shows them, dates as 2024-01-31.
+ * Opens an Excel workbook (.xlsx): the sheet asked for, else those that are named as the parts of a dataset, else the
+ * first visible one that holds a table. Cells are as Excel shows them, dates as 2024-01-31.
  * @throws LastlayerError `dataset` if the workbook is damaged or has no such sheet
  */
-export async function openWorkbook(path: string, { sheet: wanted, header }: TableReading): Promise<Table> {
+export async function openWorkbook(
+  path: string,
+  { sheet: wanted, header, isUnlabelled = false }: TableReading,
+): Promise<Table> {
   return await withZip(path, async (zip) => {
     const parts = await readParts(zip)
     const book: Book = {
@@ -30,30 +31,66 @@ export async function openWorkbook(path: string, { sheet: wanted, header }: Tabl
       formats: parts.styles ? await readStyles(zip.read(parts.styles)) : [],
       calendar: parts.calendar,
     }
-    const sheet = await chooseSheet(zip, parts, book, wanted)
-    const merges = await readMerges(zip.read(sheet.member))
-    const first = await firstRows(unmerged(readCells(zip.read(sheet.member), book), merges))
-    const top = findHeader(`Sheet "${sheet.name}" of ${path}`, beginningOf(first), header)
-    const firstLine = first[top.above]?.line ?? Infinity
+    const named = wanted === null ? sheetsOfParts(parts.sheets) : []
+    const first = named[0]?.sheet ?? (await chooseSheet(zip, parts, book, wanted, isUnlabelled ? 1 : 2))
+    const main = await openSheet(zip, book, first, header)
+    const open: OpenSheet[] = named.length === 0 ? [main] : []
+    for (const { sheet, split } of named) {
+      open.push({ ...(sheet === first ? main : await openSheet(zip, book, sheet, header)), split })
+    }
 
     async function* rows(names: readonly string[]): AsyncGenerator<TableRow> {
-      const places = names.map((name) => top.columns.indexOf(name))
-      const open = await openZip(path)
+      const again = await openZip(path)
       try {
-        for await (const { line, cells } of unmerged(readCells(open.read(sheet.member), book), merges)) {
-          if (line < firstLine) continue
-          yield cells === null ? { line, reason: tooLong } : { line, cells: places.map((i) => cells[i] ?? '') }
-        }
+        for (const one of open) yield* rowsOf(again, book, one, names)
       } catch (error) {
         throw damaged(path, error)
       } finally {
-        await open.close()
+        await again.close()
       }
     }
-    const sheets = { used: sheet.name, all: parts.sheets.map(({ name }) => name) }
-    const findings = [...sheetFindings(path, parts, sheet, wanted), ...top.findings]
-    return { path, columns: top.columns, sheets, findings, rows }
+    const sheets = { used: first.name, all: parts.sheets.map(({ name }) => name) }
+    const findings = [
+      ...sheetFindings(
+        path,
+        parts,
+        open.map(({ sheet }) => sheet),
+        wanted,
+      ),
+      ...open.flatMap(({ top }) => top.findings),
+    ]
+    return { path, columns: main.top.columns, sheets, findings, rows }
   })
+}
+
+interface OpenSheet {
+  readonly sheet: Sheet
+  readonly split?: Split
+  readonly top: Header
+  readonly merges: Awaited<ReturnType<typeof readMerges>>
+  readonly firstLine: number
+}
+
+async function openSheet(zip: Zip, book: Book, sheet: Sheet, header: TableReading['header']): Promise<OpenSheet> {
+  const merges = await readMerges(zip.read(sheet.member))
+  const first = await firstRows(unmerged(readCells(zip.read(sheet.member), book), merges))
+  const top = findHeader(`Sheet "${sheet.name}" of ${zip.path}`, beginningOf(first), header, true)
+  return { sheet, top, merges, firstLine: first[top.above]?.line ?? Infinity }
+}
+
+async function* rowsOf(
+  zip: Zip,
+  book: Book,
+  { sheet, split, top, merges, firstLine }: OpenSheet,
+  names: readonly string[],
+): AsyncGenerator<TableRow> {
+  const places = names.map((name) => top.columns.indexOf(findColumn(name, top.columns) ?? ''))
+  for await (const { line, cells, unstored = [] } of unmerged(readCells(zip.read(sheet.member), book), merges)) {
+    if (line < firstLine) continue
+    const place = { line, ...(split && { split }) }
+    const cell = (i: number) => (unstored.includes(i) ? notStored : (cells?.[i] ?? ''))
+    yield cells === null ? { ...place, reason: tooLong } : { ...place, cells: places.map(cell) }
+  }
 }
 
 async function withZip<T>(path: string, use: (zip: Zip) => Promise<T>): Promise<T> {
@@ -65,30 +102,6 @@ async function withZip<T>(path: string, use: (zip: Zip) => Promise<T>): Promise<
   } finally {
     await zip.close()
   }
-}
-
-async function chooseSheet(zip: Zip, { sheets }: Parts, book: Book, wanted: string | null): Promise<Sheet> {
-  const plain = (name: string) => name.trim().toLowerCase()
-  const names = sheets.slice(0, 20).map(({ name }) => JSON.stringify(name)).join(', ') // prettier-ignore
-  if (wanted !== null) {
-    const sheet = sheets.find(({ name }) => name === wanted) ?? sheets.find(({ name }) => plain(name) === plain(wanted))
-    if (sheet !== undefined) return sheet
-    throw new LastlayerError('dataset', `${zip.path} has no sheet "${wanted}": choose among ${names}.`)
-  }
-  for (const sheet of sheets.filter(({ isHidden }) => !isHidden)) {
-    const rows = await firstRows(readCells(zip.read(sheet.member), book))
-    if (rows.filter(({ cells }) => (cells?.filter((cell) => cell !== '').length ?? 0) > 1).length > 1) return sheet
-  }
-  throw new LastlayerError('dataset', `${zip.path} has no sheet with a text and a label in each row (${names}).`)
-}
-
-async function firstRows(sheet: AsyncIterable<SheetRow>): Promise<SheetRow[]> {
-  const rows: SheetRow[] = []
-  for await (const row of sheet) {
-    rows.push(row)
-    if (rows.length === looked) break
-  }
-  return rows
 }
 
 /** Rows as the header is found in those of delimited files: each as wide as the widest that there are several of. */
@@ -105,15 +118,4 @@ function beginningOf(rows: readonly SheetRow[]): Pick<Beginning, 'records' | 'wi
 
 function filler(count: number): string[] {
   return new Array<string>(Math.max(0, count)).fill('')
-}
-
-function sheetFindings(path: string, { sheets }: Parts, used: Sheet, wanted: string | null): FindingInput[] {
-  const others = sheets.filter((sheet) => sheet !== used)
-  if (wanted !== null || others.length === 0) return []
-  const names = others.slice(0, 5).map(({ name }) => `"${name}"`).join(', ') // prettier-ignore
-  const more = others.length > 5 ? ', …' : ''
-  const sentence = `${basename(path)} has ${sheets.length} sheets: "${used.name}" was read, ${names}${more} ${others.length === 1 ? 'was' : 'were'} not.`
-  const fixes = others.slice(0, 5).map(({ name }) => ({ title: `Read sheet "${name}"`, change: { sheet: name } }))
-  const severity = others.some(({ isHidden }) => !isHidden) ? 'warning' : 'note'
-  return [{ kind: 'table', severity, sentence, fixes }]
 }

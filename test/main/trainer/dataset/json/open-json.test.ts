@@ -115,6 +115,7 @@ describe('JSON Lines', () => {
     ['{"a":[1,2],"b":[3]}', 'columns of different lengths'],
     ['["a","b"]', 'a list of single values'],
     ['[{"text":"x","label":"a"}]]', 'is not JSON'],
+    ['{"data": [{"text":"x","label":"a"}, \0"text":"y","label":1}]}', 'is not JSON'],
     ['{"text":\'x\'}\n{"text":\'x\'}', 'Not JSON'],
     ["{'text': 'x'}\n{'text': 'y'}", 'holds Python dictionaries'],
   ])('is an error if it holds only %j', async (content, message) => {

@@ -1,0 +1,55 @@
+import type { Fields, JsonRecord, Records } from './record.ts'
+
+const listName = /^(?:patterns|examples|utterances|samples|sentences|texts|queries|phrases)$/i
+const labelName = /^(?:tag|intent|label|name|class|category|topic)$/i
+const looked = 20
+
+/** The names of a record's list of texts and of its label. */
+interface Names {
+  readonly list: string
+  readonly label: string
+}
+
+/** Records that hold a label with a list of texts, as chatbots' intents do, made one record a text; others as they are. */
+export async function withListedTexts(records: Records): Promise<Records> {
+  let names: Names | null = null
+  let count = 0
+  for await (const record of records.read()) {
+    if ('reason' in record) return records
+    names ??= namesOf(record.fields)
+    if (names === null || !fits(record.fields, names)) return records
+    if (++count === looked) break
+  }
+  if (names === null) return records
+  const found = names
+  const layout = `a list "${found.list}" of texts for each "${found.label}"`
+  return { layout, read: () => textsOf(records.read(), found) }
+}
+
+async function* textsOf(records: AsyncIterable<JsonRecord>, { list, label }: Names): AsyncGenerator<JsonRecord> {
+  for await (const record of records) {
+    if ('reason' in record) {
+      yield record
+      continue
+    }
+    const { line, split, fields } = record
+    const texts: unknown = fields[list]
+    for (const text of Array.isArray(texts) ? (texts as unknown[]) : []) {
+      yield { line, ...(split && { split }), fields: { text, label: fields[label] } }
+    }
+  }
+}
+
+function namesOf(fields: Fields): Names | null {
+  const list = Object.keys(fields).find((name) => listName.test(name) && areTexts(fields[name]))
+  const label = Object.keys(fields).find((name) => labelName.test(name) && typeof fields[name] === 'string')
+  return list === undefined || label === undefined ? null : { list, label }
+}
+
+function fits(fields: Fields, { list, label }: Names): boolean {
+  return areTexts(fields[list]) && typeof fields[label] === 'string'
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+}

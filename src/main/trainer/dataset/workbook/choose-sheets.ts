@@ -1,0 +1,88 @@
+import { basename } from 'node:path'
+import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
+import { LastlayerError } from '../../../../shared/errors.ts'
+import type { Zip } from '../bytes/zip.ts'
+import { partNamedIn } from '../layout/part-words.ts'
+import { readCells, type Book, type SheetRow } from './cells.ts'
+import type { Parts, Sheet } from './parts.ts'
+
+/** So many rows of a sheet are looked at to find its header. */
+const looked = 200
+
+/** The visible sheets that are named as parts, the training part first; none where they do not make a dataset. */
+export function sheetsOfParts(sheets: readonly Sheet[]): { sheet: Sheet; split: Split }[] {
+  const named = sheets.flatMap((sheet) => {
+    const split = sheet.isHidden ? null : partNamedIn(sheet.name)
+    return split === null ? [] : [{ sheet, split }]
+  })
+  const sorted = (['train', 'validation', 'test'] as const).flatMap((part) =>
+    named.filter(({ split }) => split === part),
+  )
+  return new Set(sorted.map(({ split }) => split)).size > 1 && sorted[0]?.split === 'train' ? sorted : []
+}
+
+/**
+ * The sheet asked for, else the first visible one with a table of several columns.
+ * @param fewest columns of a table that is taken where there is no such sheet
+ * @throws LastlayerError `dataset` if there is none
+ */
+export async function chooseSheet(
+  zip: Zip,
+  { sheets }: Parts,
+  book: Book,
+  wanted: string | null,
+  fewest: 1 | 2,
+): Promise<Sheet> {
+  const plain = (name: string) => name.trim().toLowerCase()
+  const names = sheets.slice(0, 20).map(({ name }) => JSON.stringify(name)).join(', ') // prettier-ignore
+  if (wanted !== null) {
+    const sheet = sheets.find(({ name }) => name === wanted) ?? sheets.find(({ name }) => plain(name) === plain(wanted))
+    if (sheet !== undefined) return sheet
+    throw new LastlayerError('dataset', `${zip.path} has no sheet "${wanted}": choose among ${names}.`)
+  }
+  const widths: { sheet: Sheet; width: number }[] = []
+  for (const sheet of sheets.filter(({ isHidden }) => !isHidden)) {
+    const rows = await firstRows(readCells(zip.read(sheet.member), book))
+    const filled = rows
+      .map(({ cells, unstored = [] }) => (cells?.filter((cell) => cell !== '').length ?? 0) + unstored.length)
+      .sort((a, b) => b - a)
+    const width = filled[1] ?? 0
+    if (width > 1) return sheet
+    widths.push({ sheet, width })
+  }
+  const narrow = widths.find(({ width }) => width >= fewest)
+  if (narrow !== undefined) return narrow.sheet
+  throw new LastlayerError('dataset', `${zip.path} has no sheet with a text and a label in each row (${names}).`)
+}
+
+/** The rows at the top of a sheet. */
+export async function firstRows(sheet: AsyncIterable<SheetRow>): Promise<SheetRow[]> {
+  const rows: SheetRow[] = []
+  for await (const row of sheet) {
+    rows.push(row)
+    if (rows.length === looked) break
+  }
+  return rows
+}
+
+/** Which sheets were read, where there are several and none was asked for. */
+export function sheetFindings(
+  path: string,
+  { sheets }: Parts,
+  used: readonly Sheet[],
+  wanted: string | null,
+): FindingInput[] {
+  const others = sheets.filter((sheet) => !used.includes(sheet))
+  if (wanted !== null || sheets.length === 1) return []
+  const list = (some: readonly { readonly name: string }[]) =>
+    some.slice(0, 5).map(({ name }) => `"${name}"`).join(', ') + (some.length > 5 ? ', …' : '') // prettier-ignore
+  const were = (some: readonly unknown[]) => (some.length === 1 ? 'was' : 'were')
+  const parts = used.length > 1 ? ' as the parts of the dataset' : ''
+  const left = others.length === 0 ? '' : `, ${list(others)} ${were(others)} not`
+  const sentence = `${basename(path)} has ${sheets.length} sheets: ${list(used)} ${were(used)} read${parts}${left}.`
+  const fixes = (used.length > 1 ? sheets : others)
+    .slice(0, 5)
+    .map(({ name }) => ({ title: `Read sheet "${name}"`, change: { sheet: name } }))
+  const severity = used.length === 1 && others.some(({ isHidden }) => !isHidden) ? 'warning' : 'note'
+  return [{ kind: 'table', severity, sentence, fixes }]
+}
