@@ -41,8 +41,8 @@ function jsonLine(row: TableAnswer, head: TableHead): string {
   if (row.own === undefined) return JSON.stringify(rowValue(row, head))
   // Columns within objects are called a.b.
   const taken = head.columns.flatMap((name) => [name, name.replace(/\..*$/s, '')])
-  const cells = answerCells(row, head.labels)
-  const added = answerColumns(taken, head.labels).map(
+  const cells = answerCells(row, head)
+  const added = answerColumns({ ...head, columns: taken }).map(
     (name, i) => `${JSON.stringify(name)}:${JSON.stringify(cells[i])}`,
   )
   const inside = row.own.slice(0, row.own.lastIndexOf('}')).trimEnd()
