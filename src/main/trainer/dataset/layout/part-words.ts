@@ -20,7 +20,7 @@ const parts = new Map(
 )
 
 /** The part that a value is the plain word for; null for any other. */
-export function partNamed(value: unknown): Split | null {
+function partNamed(value: unknown): Split | null {
   return typeof value === 'string' && value.length <= longest ? (parts.get(plain(value)) ?? null) : null
 }
 
