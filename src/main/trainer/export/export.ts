@@ -62,7 +62,10 @@ export async function exportModel(
         own: await sizeOfAll(modelPath, await weightFiles(modelPath)),
       }
       const proof = { destination: path, format, files: [], size, ...about, ...comparison }
-      const readme = modelCard({ ...facts, labels, maxLength, stripHtml, abstainBelow }, { ...card, proof })
+      const readme = modelCard(
+        { ...facts, labels: [...labels], maxLength, stripHtml, abstainBelow },
+        { ...card, proof },
+      )
       await writeFileAtomic(join(folder, 'README.md'), readme)
       for (const [name, text] of Object.entries(samples(maxLength, textColumns)))
         await writeFileAtomic(join(folder, name), text)

@@ -5,7 +5,7 @@ import { corrections } from '../../../shared/corrections.ts'
 import { datasetSummary } from '../../../shared/dataset-summary.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
-import type { ReportFacts } from '../../../shared/report-facts.ts'
+import { reportFacts, type ReportFacts } from '../../../shared/report-facts.ts'
 import { runReport } from '../../../shared/run-events.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { openToRead, readText } from '../../disk/confinement.ts'
@@ -33,7 +33,8 @@ export async function gatherFacts(run: string, signal: AbortSignal): Promise<Rep
   const recipe = await readRecipe(run)
   const dataset = await readJsonAs(join(run, 'dataset.json'), datasetSummary)
   const report = await readJsonAs(join(run, 'report.json'), runReport)
-  return {
+  // Parsed, so that nothing else of the files goes along.
+  return reportFacts.parse({
     name: basename(run),
     startedAt: recipe && (await readBeginning(run)),
     base: await readBase(recipe?.model ?? run),
@@ -46,7 +47,7 @@ export async function gatherFacts(run: string, signal: AbortSignal): Promise<Rep
     abstainBelow: (await readJsonAs(join(run, 'model', 'config.json'), config))?.lastlayer.abstain_below ?? null,
     maxLength: recipe?.maxLength ?? null,
     stripHtml: recipe?.stripHtml ?? true,
-  }
+  } satisfies ReportFacts)
 }
 
 /** Where a person keeps things is nobody else's business. */

@@ -64,6 +64,10 @@ function coverage({ coverage }: Calibration): Block[] {
     y: { title: 'right among them', from: 0, to: 1 },
     series: [{ name: 'right among the answered', points: points.reverse(), tone: 'accent' }],
   }
-  const rows = coverage.map(({ threshold, share, accuracy }) => [percent(threshold, 0), percent(share), percent(accuracy)])
+  const rows = coverage.map(({ threshold, share, accuracy }) => [
+    percent(threshold, 0),
+    percent(share),
+    percent(accuracy),
+  ])
   return [chart, { kind: 'table', caption: 'Coverage', head: ['from a confidence of', 'answered', 'right'], rows }]
 }

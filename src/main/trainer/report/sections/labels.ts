@@ -20,7 +20,10 @@ export function labelSection({ labels, dataset, report }: ReportFacts): Section 
     ]
   })
   const head = ['index', 'label', 'training', 'validation', 'test', ...allClassFigures.map(({ title }) => title)]
-  return { title: 'Labels', blocks: [{ kind: 'table', caption: 'Texts of each part, and figures on the test texts', head, rows }] }
+  return {
+    title: 'Labels',
+    blocks: [{ kind: 'table', caption: 'Texts of each part, and figures on the test texts', head, rows }],
+  }
 }
 
 /** What is taken for what, and how many texts training turned right and wrong. */
@@ -41,7 +44,9 @@ const wrongOf = ({ confusion }: Metrics): number =>
 function confusionTable({ confusion }: Metrics, labels: readonly string[]): Block {
   const nameOf = (i: number): Line => ({ words: labels[i] ?? String(i) })
   if (confusion.length > most.labels) {
-    const cells = confusion.flatMap((row, i) => row.flatMap((texts, j) => (i === j || texts === 0 ? [] : [{ i, j, texts }])))
+    const cells = confusion.flatMap((row, i) =>
+      row.flatMap((texts, j) => (i === j || texts === 0 ? [] : [{ i, j, texts }])),
+    )
     cells.sort((a, b) => b.texts - a.texts)
     return {
       kind: 'table',

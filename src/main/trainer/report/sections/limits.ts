@@ -21,7 +21,9 @@ export function limits(facts: ReportFacts, further: readonly string[]): Section 
           ],
         ]),
     ...(maxLength === null ? [] : [`What comes after ${maxLength} tokens is not read.`]),
-    ...(scarce === 0 ? [] : [`${count(scarce)} of the labels have fewer than ${few} test texts: their figures say little.`]),
+    ...(scarce === 0
+      ? []
+      : [`${count(scarce)} of the labels have fewer than ${few} test texts: their figures say little.`]),
     ...((dataset?.leaked ?? 0) === 0
       ? []
       : [`${count(dataset?.leaked)} test texts are training texts too: the figures are better than on new texts.`]),

@@ -51,7 +51,9 @@ export function origin({ base, recipe, dataset, report, corrections, startedAt }
     ['Lastlayer', versions?.lastlayer ?? dash],
     [
       'computed by',
-      report === null ? dash : `${backends[report.device.backend]} ${versions?.tensorflow ?? dash}, ${report.device.device}`,
+      report === null
+        ? dash
+        : `${backends[report.device.backend]} ${versions?.tensorflow ?? dash}, ${report.device.device}`,
     ],
     ['ONNX Runtime', versions?.onnxruntime ?? dash],
   ]

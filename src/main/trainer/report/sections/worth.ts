@@ -32,7 +32,10 @@ export function worth({ report }: ReportFacts): Section {
         head: ['', 'accuracy', '95 %', 'macro F1', '95 %', 'texts that only it has right', 'only fine-tuned', 'p'],
         rows: yardstickNames.filter((name) => name !== 'tuned').map((name) => gainRow(name, report)),
       },
-      { kind: 'list', lines: yardstickNames.map((name) => `${yardstickTitles[name].title}: ${yardstickTitles[name].sentence}`) },
+      {
+        kind: 'list',
+        lines: yardstickNames.map((name) => `${yardstickTitles[name].title}: ${yardstickTitles[name].sentence}`),
+      },
       {
         kind: 'table',
         caption: 'Every figure before and after training',

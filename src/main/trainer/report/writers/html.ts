@@ -14,54 +14,55 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 export function reportPage(facts: ReportFacts): string {
   const name = plain(facts.name)
   const page = html`<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${`Report: ${name}`}</title>
-${style}
-</head>
-<body>
-<main>
-<h1>Text classifier</h1>
-<p class="soft">Report of the run <bdi dir="auto">${name}</bdi></p>
-${sections(facts, null).map(drawSection)}
-</main>
-</body>
-</html>
-`
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content="${policy}" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="referrer" content="no-referrer" />
+      <title>${`Report: ${name}`}</title>
+      ${style}
+    </head>
+    <body>
+      <main>
+        <h1>Text classifier</h1>
+        <p class="soft">Report of the run <bdi dir="auto">${name}</bdi></p>
+        ${sections(facts, null).map(drawSection)}
+      </main>
+    </body>
+  </html> `
   return `<!doctype html>\n${page.text}`
 }
 
 function drawSection({ title, blocks }: Section, section: number): Markup {
   const id = `section-${section}`
   return html`<section aria-labelledby="${id}">
-<h2 id="${id}">${title}</h2>
-${blocks.map((block, i) => drawBlock(block, `chart-${section}-${i}`))}
-</section>
-`
+    <h2 id="${id}">${title}</h2>
+    ${blocks.map((block, i) => drawBlock(block, `chart-${section}-${i}`))}
+  </section> `
 }
 
 function drawBlock(block: Block, id: string): Markup {
   switch (block.kind) {
     case 'paragraph':
-      return html`<p>${inline(block.line)}</p>
-`
+      return html`<p>${inline(block.line)}</p> `
     case 'list':
-      return html`<ul>${block.lines.map((line) => html`<li>${inline(line)}</li>`)}</ul>
-`
+      return html`<ul>
+        ${block.lines.map((line) => html`<li>${inline(line)}</li>`)}
+      </ul> `
     case 'sample':
-      return html`<pre tabindex="0"><code>${block.text}</code></pre>
-`
+      return html`<pre tabindex="0"><code>${block.text}</code></pre> `
     case 'table':
       return drawTable(block, id)
     case 'lines':
-      return html`<figure>${drawLines(block, id)}<figcaption>${block.title}</figcaption></figure>
-`
+      return html`<figure>
+        ${drawLines(block, id)}
+        <figcaption>${block.title}</figcaption>
+      </figure> `
     case 'bars':
-      return html`<figure>${drawBars(block, id)}<figcaption>${block.title}</figcaption></figure>
-`
+      return html`<figure>
+        ${drawBars(block, id)}
+        <figcaption>${block.title}</figcaption>
+      </figure> `
   }
 }
 
@@ -73,13 +74,26 @@ function drawTable({ caption, head, rows, shades }: Table, id: string): Markup {
       ? html`<td>${inline(line)}</td>`
       : html`<td class="shade" style="--share: ${(0.75 * share).toFixed(2)}">${inline(line)}</td>`
   const row = ([name = '', ...cells]: readonly Line[], i: number): Markup =>
-    html`<tr><th scope="row">${inline(name)}</th>${cells.map((line, j) => cell(line, shades?.[i]?.[j + 1] ?? null))}</tr>
-`
-  const headRow = html`<thead><tr>${head.map((line) => (line === '' ? html`<td></td>` : html`<th scope="col">${inline(line)}</th>`))}</tr></thead>`
-  return html`<div class="wide" role="region" aria-labelledby="${id}-caption" tabindex="0"><table class="${shades === undefined ? 'plain' : 'shaded'}"><caption id="${id}-caption">${caption}</caption>
-${hasHead ? headRow : []}<tbody>
-${rows.map(row)}</tbody></table></div>
-`
+    html`<tr>
+      <th scope="row">${inline(name)}</th>
+      ${cells.map((line, j) => cell(line, shades?.[i]?.[j + 1] ?? null))}
+    </tr> `
+  const headRow = html`<thead>
+    <tr>
+      ${head.map((line) => (line === '' ? html`<td></td>` : html`<th scope="col">${inline(line)}</th>`))}
+    </tr>
+  </thead>`
+  return html`<div class="wide" role="region" aria-labelledby="${id}-caption" tabindex="0">
+    <table class="${shades === undefined ? 'plain' : 'shaded'}">
+      <caption id="${id}-caption">
+        ${caption}
+      </caption>
+      ${hasHead ? headRow : []}
+      <tbody>
+        ${rows.map(row)}
+      </tbody>
+    </table>
+  </div> `
 }
 
 function inline(line: Line): Markup {
