@@ -92,7 +92,7 @@ test('Of an older run what it did not measure is a dash, and of an unreadable re
   expect(markdown).toContain('| expected calibration error as trained | – |')
   expect(markdown).toContain('| turned right by training | – |')
   expect(markdown).toContain('| ONNX Runtime | – |')
-  expect(html).not.toMatch(/undefined|NaN|null/)
+  expect(html).not.toMatch(/undefined|NaN|>null/)
 
   await writeFile(path, '{"before": 1}')
   const unread = await reportOf({ run: run.folder }, signal)

@@ -24,7 +24,7 @@ export interface RunOnDisk {
 
 /** A finished run with every figure that there is, in a folder of its own. */
 export async function runOnDisk(labels: readonly string[], change: object = {}): Promise<RunOnDisk> {
-  const folder = join(await temporaryFolder(), 'run & <b>one</b>')
+  const folder = join(await temporaryFolder(), 'run & <b>one')
   const recipe = parseRecipe({
     dataset: '/home/ada/secret place/tickets.csv',
     model: '/home/ada/models/tiny',
@@ -48,7 +48,10 @@ export async function runOnDisk(labels: readonly string[], change: object = {}):
   const files = {
     'recipe.json': JSON.stringify(recipe),
     'dataset.json': JSON.stringify(record.dataset),
-    'report.json': JSON.stringify(record.summary.report),
+    // Half of an odd number of test texts is no number of texts.
+    'report.json': JSON.stringify(record.summary.report, (key, value: unknown) =>
+      key === 'examples' || key === 'support' ? Math.ceil(Number(value)) : value,
+    ),
     'events.jsonl': record.events.map((event) => `${JSON.stringify(event)}\n`).join(''),
     'test-answers.jsonl': answers.map((answer) => `${JSON.stringify(answer)}\n`).join(''),
     'model/config.json': JSON.stringify({ lastlayer: { max_length: 256, abstain_below: 0.65 } }),

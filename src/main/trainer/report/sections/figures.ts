@@ -17,11 +17,13 @@ export const percent = (rate: Maybe, digits = 1): string => known(rate, (rate) =
 
 export const figure = (value: Maybe, digits = 3): string => known(value, (value) => value.toFixed(digits))
 
-/** A learning rate or the like: "2e-5", "0.01". */
+/** A setting, such as a learning rate: whole numbers as they are, others in four digits: "2e-5", "0.01". */
 export const small = (value: Maybe): string =>
-  known(value, (value) =>
-    value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential().replace('e-0', 'e-') : String(value),
-  )
+  known(value, (value) => {
+    if (Number.isInteger(value)) return String(value)
+    const rounded = Number(value.toPrecision(4))
+    return Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded)
+  })
 
 /** Both ends of an interval of a rate, in percent. */
 export const range = (interval: Interval | null | undefined): string =>
