@@ -3,6 +3,7 @@
 const trainerRooms = [
   'commands',
   'export',
+  'report',
   'desk',
   'run',
   'classifier',

@@ -121,6 +121,7 @@ export const calls = {
   deleteRun: { params: folder, result: nothing },
   restoreRun: { params: folder, result: nothing },
   compareRuns: commands.compareRuns,
+  report: commands.report,
   /** Keeps with a run's model below which confidence it does not answer; null for always. */
   abstain: { params: folder.extend({ below: abstainBelow }), result: nothing },
   /** Shows the folder in the system's file manager; the web host answers with an error. */

@@ -11,6 +11,7 @@ import { readingProgress } from './reading-progress.ts'
 import { recipe } from './recipe.ts'
 import { metrics } from './figures.ts'
 import { runComparison } from './run-comparison.ts'
+import { writtenReport } from './report-facts.ts'
 import { device, runEvent, runReport } from './run-events.ts'
 import { pageOfSuspects, suspectsPage } from './suspects.ts'
 import { tableProgress, tableResult, textReading } from './table-answers.ts'
@@ -194,6 +195,8 @@ export const commands = {
     params: z.object({ first: pathTo('read'), second: pathTo('read') }),
     result: runComparison,
   },
+  /** A model card and a page that tell of a finished run; neither holds any of its texts. */
+  report: { params: z.object({ run: pathTo('read') }), result: writtenReport },
   /** Draws finished runs at several depths side by side, as the PNG file `destination`. */
   drawComparison: {
     params: z.object({ depths: z.array(comparedDepth), destination: pathTo('write') }),

@@ -11,6 +11,8 @@ export const device = z.object({
   backend: z.enum(['tensorflow', 'wasm']),
   device: z.enum(['cpu', 'gpu']),
   why: z.string(),
+  /** Of Lastlayer, of TensorFlow or TensorFlow.js, and of ONNX Runtime; runs of earlier versions do not say. */
+  versions: z.object({ lastlayer: z.string(), tensorflow: z.string(), onnxruntime: z.string() }).optional(),
 })
 export type Device = z.infer<typeof device>
 

@@ -18,6 +18,7 @@ import { FakeExports, type ExportParams } from './fake-exports.ts'
 import { FakeModels } from './fake-models.ts'
 import { fakeFiles } from './fake-files.ts'
 import { FakeReadings, labelsOf } from './fake-readings.ts'
+import { fakeReport } from './fake-report.ts'
 import { FakeTables } from './fake-tables.ts'
 import { device, examples, fakeRun } from './fake-run.ts'
 import { comparisonOf } from './fake-worth.ts'
@@ -225,6 +226,7 @@ export class FakeHost implements Transport {
     },
     compareRuns: ({ first, second }: { first: string; second: string }) =>
       comparisonOf(this.#runs.get(first)?.summary.report ?? null, this.#runs.get(second)?.summary.report ?? null),
+    report: ({ run }: { run: string }) => fakeReport(this.#run(run)),
     showRun: () => ({}),
     exportRun: (params: ExportParams) => this.#exports.run(params),
     cancelExport: () => {

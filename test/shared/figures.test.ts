@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { figureText as onScreen } from '../../src/main/cli/screen/format.ts'
 import { describeReport } from '../../src/main/cli/screen/run-view.ts'
 import { reportValue } from '../../src/main/cli/commands/finetune.ts'
-import { modelCard } from '../../src/main/trainer/export/model-card.ts'
+import { modelCard } from '../../src/main/trainer/report/writers/markdown.ts'
 import { computeMetrics } from '../../src/main/trainer/statistics/metrics.ts'
 import { qualityColumns, qualityRows, qualitySeries } from '../../src/renderer/charts/run-series.ts'
 import { differences } from '../../src/renderer/runs/compare.ts'
@@ -20,7 +20,7 @@ import {
   valueOf,
 } from '../../src/shared/figures.ts'
 import { pastRuns } from '../renderer/past-runs.ts'
-import { exportProof } from '../support/export-proof.ts'
+import { exportedRun, modelFolderFacts } from '../support/report-facts.ts'
 import { runReport } from '../support/run-report.ts'
 
 // As the first version wrote it. A figure that is new must not keep it from being read.
@@ -87,19 +87,11 @@ test('The main figures are in the sentence of an epoch, the comparison, the mode
   const compared = differences(run, run).map(({ name }) => name)
   for (const one of mainFigures) expect(compared).toContain(`${heading(one)} after`)
 
-  const facts = { recipe: null, dataset: null, report, base: { name: 'base', licence: null } }
-  const card = modelCard({
-    ...facts,
-    labels: ['neg', 'pos'],
-    maxLength: 32,
-    stripHtml: true,
-    abstainBelow: null,
-    proof: exportProof,
-  })
-  expect(card).toContain(`|  | ${mainFigures.map(({ title }) => title).join(' | ')} |`)
-  expect(card).toContain(
-    `| fine-tuned | ${mainFigures.map((one) => valueOf(report.after, one)?.toFixed(3) ?? '–').join(' | ')} |`,
-  )
+  const card = modelCard({ ...modelFolderFacts, report }, exportedRun)
+  for (const one of mainFigures) {
+    const [before, after] = [report.before, report.after].map((metrics) => valueOf(metrics, one)?.toFixed(3) ?? '–')
+    expect(card).toContain(`| ${heading(one)} | ${before} | ${after} |`)
+  }
 
   const { after } = reportValue(report)
   expect(after).toEqual(Object.fromEntries(mainFigures.map((one) => [one.key, valueOf(report.after, one)])))

@@ -17,6 +17,7 @@ import { predict } from './commands/predict.ts'
 import { presetOption, recipeKeys, recipeOf, recipeOption, type RecipeKey } from './commands/recipe-flags.ts'
 import { abstain, compareTwo, runs } from './commands/runs.ts'
 import { serve } from './commands/serve.ts'
+import { report } from './runs/report.ts'
 import type { Session } from './session.ts'
 import { gpuOption, setup } from './commands/setup.ts'
 
@@ -140,6 +141,12 @@ export function createProgram(session: Session): Command {
       .option('--offset <count>', 'How many to pass over', '0')
       .option('--limit <count>', 'How many to show', '20'),
     (options, run) => desk(session, run, options),
+  )
+  does(
+    add('report', 'Write the model card and the report of a run anew: figures and labels, none of its texts')
+      .argument('<run>', 'run folder, or the name of a run')
+      .option('--out <file>', 'One of them as a new file, .html or .md'),
+    (options, run) => report(session, run, options),
   )
   does(
     add('abstain', 'Keep with a run below which confidence it is unsure instead of answering')

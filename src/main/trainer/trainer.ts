@@ -28,6 +28,7 @@ import { finetune } from './commands/finetune.ts'
 import { predict } from './commands/predict.ts'
 import { predictTable } from './commands/predict-table.ts'
 import { testAnswers } from './run/answer-page.ts'
+import { report } from './report/report.ts'
 import { drawComparison } from './run/charts.ts'
 import { preview } from './commands/preview.ts'
 import { Watched } from './watchdog/watched.ts'
@@ -62,6 +63,7 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context<ProgressO
   },
   estimate: (params, { signal }) => estimate(params, signal),
   compareRuns: (params) => compareRuns(params),
+  report: (params, { signal }) => report(params, signal),
   drawComparison: (params) => drawComparison(params),
   doctor: (params, { signal }) => doctor(params, signal),
 }

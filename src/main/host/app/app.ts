@@ -143,6 +143,7 @@ export class AppHost {
         return {}
       },
       compareRuns: (params) => trainer.run('compareRuns', params),
+      report: (params) => trainer.run('report', params),
       abstain: async ({ folder, below }) => {
         await keepAbstention(folder, below)
         return {}

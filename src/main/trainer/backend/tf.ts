@@ -2,10 +2,12 @@ import * as tf from '@tensorflow/tfjs'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
+import manifest from '../../../../package.json' with { type: 'json' }
 import type { Device } from '../../../shared/run-events.ts'
 import { loadBinding } from '../../tensorflow/load.ts'
 import { installFastMatMul } from './wasm-mat-mul.ts'
 import { installSegmentSum } from './wasm-segment-sum.ts'
+import { versionOf } from './versions.ts'
 
 export { tf }
 
@@ -43,7 +45,7 @@ async function startNative(addon: string): Promise<Device> {
   await tf.setBackend('tensorflow')
   const device = binding.isUsingGpuDevice() ? 'gpu' : 'cpu'
   const why = `TensorFlow ${binding.TF_Version} ${device === 'gpu' ? 'uses the GPU' : 'found no GPU and works on the CPU'}.`
-  return { backend: 'tensorflow', device, why }
+  return { backend: 'tensorflow', device, why, versions: versionsWith(binding.TF_Version) }
 }
 
 async function startWasm(why: string): Promise<Device> {
@@ -52,5 +54,9 @@ async function startWasm(why: string): Promise<Device> {
   await tf.ready()
   installFastMatMul(tf)
   installSegmentSum(tf)
-  return { backend: 'wasm', device: 'cpu', why }
+  return { backend: 'wasm', device: 'cpu', why, versions: versionsWith(versionOf('@tensorflow/tfjs')) }
+}
+
+function versionsWith(tensorflow: string): Device['versions'] {
+  return { lastlayer: manifest.version, tensorflow, onnxruntime: versionOf('onnxruntime-node') }
 }

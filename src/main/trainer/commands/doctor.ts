@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
 import manifest from '../../../../package.json' with { type: 'json' }
 import type { Params } from '../../../shared/contract.ts'
@@ -11,6 +10,7 @@ import { run } from '../../tensorflow/run.ts'
 import { findRuntime, runtimeFolders, type NativeRuntime } from '../../tensorflow/runtime.ts'
 import { checkBackend, measureRate } from './self-check.ts'
 import { startBackend, tf } from '../backend/tf.ts'
+import { versionOf } from '../backend/versions.ts'
 import { at } from '../../../shared/at.ts'
 
 /** The self-test: what computes here, whether it computes rightly, how fast, and why nothing better does. */
@@ -67,8 +67,4 @@ export function whyNoGpu({ backend, device }: Device, gpus: readonly Gpu[], runt
   if (runtime?.gpuLibraries === false) return ` For the ${name}, \`lastlayer setup --gpu yes\` installs CUDA libraries.`
   const problem = driverProblem([...gpus])
   return ` nvidia-smi finds the ${name}${problem === null ? '' : `, but ${problem}`}.`
-}
-
-function versionOf(name: string): string {
-  return (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version
 }

@@ -6,6 +6,7 @@ import { trainableBlocks } from '../../../shared/training-depth.ts'
 import type { Search } from '../../../shared/search.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import type { Happening, Phase, RunEvent, RunReport } from '../../../shared/run-events.ts'
+import { writeReport } from '../report/report.ts'
 import { drawCharts } from '../run/charts.ts'
 import { saveCheckpoint } from '../training/checkpoint.ts'
 import { datasetOptions, readDataset } from '../dataset/dataset.ts'
@@ -214,6 +215,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
     }
     await drawCharts(report, run.file('charts'))
     await run.writeJson('report.json', report)
+    await writeReport(run.path, signal)
     emit({ kind: 'finished', report })
     return report
   } finally {

@@ -13,12 +13,12 @@ import { weightFiles } from '../model/files/weights.ts'
 import { openModelFolder } from '../model/model-folder.ts'
 import { namesIn, writeFolderAtomic } from '../../disk/whole-folder.ts'
 import { TextTokenizer } from '../tokens/tokenizer.ts'
+import { gatherFacts, readRecipe } from '../report/facts.ts'
+import { modelCard } from '../report/writers/markdown.ts'
 import { formats } from './formats.ts'
-import { modelCard } from './model-card.ts'
 import { requireSameTokens } from './proof-tokens.ts'
 import { proofTexts } from './proof-texts.ts'
 import { compareEngines, requireProof, type Comparison } from './proof.ts'
-import { readRunFacts } from './run-facts.ts'
 
 type OnProgress = (progress: ExportProgress) => void
 
@@ -39,20 +39,20 @@ export async function exportModel(
     tell(progress)
   }
   const { folder: modelPath, stripHtml } = await locateModel(model)
-  const facts = await readRunFacts(model)
+  const facts = await gatherFacts(model, signal)
   const source = await openModelFolder(modelPath)
   try {
     const { textColumns, abstainBelow } = source.config
     const labels = requireLabels(source.config, model)
     const maxLength = lengthRead(source)
     return await writeFolderAtomic(path, async (folder) => {
-      const { write, weights, limits, readers, samples } = formats[format]
+      const { write, weights, limits, readers, samples, card } = formats[format]
       const onTensor = (done: number, total: number): void =>
         onProgress({ phase: 'saving', done, total, unit: 'tensors' })
       await write({ source, labels, maxLength, textColumns, abstainBelow, folder, onTensor })
 
       onProgress({ phase: 'reading', done: 0, total: 1, unit: 'datasets' })
-      const { texts, ...about } = await proofTexts(facts.recipe, signal)
+      const { texts, ...about } = await proofTexts(await readRecipe(model), signal)
       const comparison = await answerBoth(model, folder, texts, signal, onProgress)
       requireProof(limits, comparison)
       await requireSameTokens(TextTokenizer.open(source), maxLength, folder, readers, texts)
@@ -62,8 +62,11 @@ export async function exportModel(
         own: await sizeOfAll(modelPath, await weightFiles(modelPath)),
       }
       const proof = { destination: path, format, files: [], size, ...about, ...comparison }
-      const card = modelCard({ ...facts, labels, maxLength, stripHtml, abstainBelow, proof })
-      await writeFileAtomic(join(folder, 'README.md'), card)
+      const readme = modelCard(
+        { ...facts, labels: [...labels], maxLength, stripHtml, abstainBelow },
+        { ...card, proof },
+      )
+      await writeFileAtomic(join(folder, 'README.md'), readme)
       for (const [name, text] of Object.entries(samples(maxLength, textColumns)))
         await writeFileAtomic(join(folder, name), text)
       // Meanwhile somebody may have put something there.

@@ -28,6 +28,7 @@ const limits: Readonly<Record<Command, number>> = {
   inspect: 120,
   drawExamples: 120,
   testAnswers: 120,
+  report: 120,
   desk: 300,
   export: 600,
   estimate: 600,

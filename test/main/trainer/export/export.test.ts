@@ -155,6 +155,6 @@ test('A person’s own words stay within their place in the model card', async (
   const labels = ['fine', '`|\n# Heading | <b>']
   const { destination } = await exported(await makeClassifier({ labels }), 'huggingface')
   const card = await readFile(join(destination, 'README.md'), 'utf8')
-  expect(card).toContain("1. `'\\| # Heading \\| <b>`")
+  expect(card).toContain("| 1 | `'\\| # Heading \\| <b>` |")
   expect(card).not.toMatch(/^# Heading/m)
 })

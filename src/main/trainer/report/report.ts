@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Params } from '../../../shared/contract.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { reportFiles, type WrittenReport } from '../../../shared/report-facts.ts'
+import { writeFileAtomic } from '../../disk/atomic-files.ts'
+import { gatherFacts } from './facts.ts'
+import { modelCard } from './writers/markdown.ts'
+import { reportPage } from './writers/html.ts'
+
+/**
+ * The report of a finished run, of an earlier version too.
+ * @throws LastlayerError `model` if the folder is no run that finished; `cancelled`
+ */
+export async function report({ run }: Params<'report'>, signal: AbortSignal): Promise<WrittenReport> {
+  const facts = await gatherFacts(run, signal)
+  if (facts.recipe === null || !existsSync(join(run, 'report.json'))) {
+    throw new LastlayerError('model', `${run} is no finished run of Lastlayer: choose one that \`runs\` lists.`)
+  }
+  return { facts, markdown: modelCard(facts, null), html: reportPage(facts) }
+}
+
+/**
+ * Writes the report of a run into its folder.
+ * @throws LastlayerError as {@link report}; `output`
+ */
+export async function writeReport(run: string, signal: AbortSignal): Promise<void> {
+  const { markdown, html } = await report({ run }, signal)
+  await writeFileAtomic(join(run, reportFiles.markdown), markdown)
+  await writeFileAtomic(join(run, reportFiles.html), html)
+}
