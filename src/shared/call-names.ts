@@ -34,6 +34,7 @@ export const callNames = [
   'deleteRun',
   'restoreRun',
   'compareRuns',
+  'listSweeps',
   'abstain',
   'showRun',
   'exportRun',

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ComparedDepth } from '../../../shared/contract.ts'
 import { mainRates, valueOf } from '../../../shared/figures.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
@@ -18,7 +18,7 @@ import { at } from '../../../shared/at.ts'
 export async function compare(session: Session, recipe: Recipe, list: string, out: string | null): Promise<void> {
   const { host, screen, places } = session
   const depths = await parseDepths(session, list, recipe.model)
-  const folder = await outputFolder(out, places, 'comparisons')
+  const folder = await outputFolder(out, join(dirname(places.runs), 'comparisons'))
 
   const reports: { unfreeze: number; report: RunReport }[] = []
   for (const [i, unfreeze] of depths.entries()) {

@@ -1,15 +1,14 @@
 import { readdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import type { Places } from '../../../shared/contract.ts'
+import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { makeFolder } from '../../disk/atomic-files.ts'
 
 /**
- * The folder for what is made of several runs: a given one, made if need be, or a new one below `kind` beside the runs.
+ * The folder for what is made of several runs: a given one, made if need be, or a new one in `parent`.
  * @throws LastlayerError `output` if it cannot be made or holds something
  */
-export async function outputFolder(out: string | null, { runs }: Places, kind: string): Promise<string> {
-  const folder = out ?? join(dirname(runs), kind, new Date().toISOString().slice(0, 19).replaceAll(':', '-'))
+export async function outputFolder(out: string | null, parent: string): Promise<string> {
+  const folder = out ?? join(parent, new Date().toISOString().slice(0, 19).replaceAll(':', '-'))
   const names = await makeFolder(folder)
     .then(() => readdir(folder))
     .catch((cause: Error) => {

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
 import type { Sweep, SweptResult, SweptRun } from '../../../shared/sweeps.ts'
 import { withLock } from '../../disk/lock.ts'
+import { sweepsFolder } from '../../host/paths.ts'
 import { runRecipe } from '../commands/finetune.ts'
 import { whole } from '../runs/whole.ts'
 import { shellWord } from '../screen/format.ts'
@@ -36,13 +37,13 @@ export async function sweep(session: Session, recipe: Recipe, lists: SweepLists,
   if (planned.recipe.keep !== recipe.keep) {
     session.screen.note('A sweep is judged by a validation part, so each run keeps its best epoch (--keep best).')
   }
-  const folder = await outputFolder(out, session.places, 'sweeps')
+  const folder = await outputFolder(out, sweepsFolder(session.places))
   await go(session, planned, folder)
 }
 
 /** `sweep --continue FOLDER`: the runs that are not finished, or whose folders are gone. */
 export async function continueSweep(session: Session, name: string): Promise<void> {
-  const paths = [resolve(name), join(dirname(session.places.runs), 'sweeps', name)]
+  const paths = [resolve(name), join(sweepsFolder(session.places), name)]
   const folder = paths.find((path) => existsSync(path)) ?? resolve(name)
   await go(session, await readSweep(folder), folder)
 }
