@@ -14,7 +14,9 @@ export function pastSweep([record]: readonly RunRecord[]): ListedSweep {
     name: '2026-01-09T10-00-00',
     startedAt: Date.now() - day,
     recipe: parseRecipe({ dataset: 'sample:reviews', model: '/models/tiny-distilbert-reviews', keep: 'best' }),
-    runs: combinations.flatMap((settings, i) => [42, 43].map((seed) => sweptRun({ ...settings, epochs: 4 }, seed, i, run))),
+    runs: combinations.flatMap((settings, i) =>
+      [42, 43].map((seed) => sweptRun({ ...settings, epochs: 4 }, seed, i, run)),
+    ),
   }
 }
 
