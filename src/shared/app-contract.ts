@@ -14,6 +14,7 @@ import { recipe } from './recipe.ts'
 import { runEvent } from './run-events.ts'
 import { runRecord, runSummary } from './run-record.ts'
 import { settings, settingsChange } from './settings.ts'
+import { listedSweep } from './sweeps.ts'
 import { tableProgress, tableResult, textReading } from './table-answers.ts'
 
 const folder = z.object({ folder: pathTo('read') })
@@ -122,6 +123,8 @@ export const calls = {
   restoreRun: { params: folder, result: nothing },
   compareRuns: commands.compareRuns,
   report: commands.report,
+  /** Sweeps that the command line has made or is making, the newest first. */
+  listSweeps: { params: nothing, result: z.array(listedSweep) },
   /** Keeps with a run's model below which confidence it does not answer; null for always. */
   abstain: { params: folder.extend({ below: abstainBelow }), result: nothing },
   /** Shows the folder in the system's file manager; the web host answers with an error. */

@@ -35,6 +35,7 @@ export const callNames = [
   'restoreRun',
   'compareRuns',
   'report',
+  'listSweeps',
   'abstain',
   'showRun',
   'exportRun',

@@ -125,6 +125,13 @@ export const settings = {
     flag: '--seed <number>',
     sentence: 'Seed of splits, head, order and dropout',
   },
+  splitSeed: {
+    schema: z.int().min(0).max(0xffffffff).nullable().default(null),
+    title: 'Seed of splits',
+    group: 'texts',
+    flag: '--split-seed <number>',
+    sentence: 'Seed of the parts of the dataset alone, where it is not the seed of all',
+  },
 
   maxLength: {
     schema: maxLength.default(256),

@@ -11,6 +11,7 @@ import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import { epochsFor, type Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
 import type { RunRecord } from '../../src/shared/run-record.ts'
+import type { ListedSweep } from '../../src/shared/sweeps.ts'
 import type { Settings } from '../../src/shared/settings.ts'
 import { fakeAnswers } from './fake-answers.ts'
 import { FakeDesk } from './fake-desk.ts'
@@ -35,6 +36,7 @@ export interface FakeHostOptions {
   /** Runs that there are from the start. */
   readonly history?: readonly RunRecord[]
   readonly settings?: Partial<Settings>
+  readonly sweeps?: readonly ListedSweep[]
 }
 
 /** A whole host in memory: answers every call and plays runs that look like runs. No clock but setTimeout. */
@@ -57,7 +59,7 @@ export class FakeHost implements Transport {
   #stop: 'keep' | 'cancel' | null = null
 
   constructor({ history = [], settings, ...options }: FakeHostOptions = {}) {
-    this.#options = { host: 'desktop', interval: 100, batch: 4, ...options }
+    this.#options = { host: 'desktop', interval: 100, batch: 4, sweeps: [], ...options }
     this.#exports = new FakeExports(this.#options.interval, (message) => this.notify(message))
     this.#desk = new FakeDesk(this.#options.interval, (message) => this.notify(message))
     this.#tables = new FakeTables(this.#options.interval, (message) => this.notify(message))
@@ -227,6 +229,7 @@ export class FakeHost implements Transport {
     compareRuns: ({ first, second }: { first: string; second: string }) =>
       comparisonOf(this.#runs.get(first)?.summary.report ?? null, this.#runs.get(second)?.summary.report ?? null),
     report: ({ run }: { run: string }) => fakeReport(this.#run(run)),
+    listSweeps: () => this.#options.sweeps,
     showRun: () => ({}),
     exportRun: (params: ExportParams) => this.#exports.run(params),
     cancelExport: () => {

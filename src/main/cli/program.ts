@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { Command, type OptionValues } from '@commander-js/extra-typings'
 import manifest from '../../../package.json' with { type: 'json' }
 import { datasetSettings } from '../../shared/dataset-settings.ts'
+import { LastlayerError } from '../../shared/errors.ts'
 import { sampleNames } from '../../shared/samples.ts'
 import { compare } from './commands/compare.ts'
 import { demo } from './commands/demo.ts'
@@ -20,6 +21,7 @@ import { serve } from './commands/serve.ts'
 import { report } from './runs/report.ts'
 import type { Session } from './session.ts'
 import { gpuOption, setup } from './commands/setup.ts'
+import { continueSweep, requireAlone, sweep } from './sweep/sweep.ts'
 
 /** How a dataset is read. */
 const texts = recipeKeys.filter((key) => key in datasetSettings)
@@ -80,6 +82,33 @@ export function createProgram(session: Session): Command {
       const { unfreeze, out, ...settings } = options
       const recipe = await recipeOf(path, settings, session.places)
       await compare(session, recipe, unfreeze, out ? resolve(out) : null)
+    },
+  )
+  does(
+    add(
+      'sweep',
+      'Fine-tune with every combination of some settings on one set of features, judged by validation',
+      recipeKeys.filter((key) => !['unfreeze', 'embeddings', 'learningRate', 'epochs'].includes(key)),
+    )
+      .addOption(presetOption())
+      .argument('[dataset]', dataset)
+      .option('--lr <list>', 'Learning rates, with commas (1e-4,3e-4,1e-3)')
+      .option('--unfreeze <list>', 'Depths K, with commas (1)')
+      .option('--epochs <list>', "Epochs, with commas (the recipe's)")
+      .option('--seeds <count>', 'Runs of each combination, with one seed after another (3)')
+      .option('--out <folder>', 'Folder of the sweep, new or empty')
+      .option('--continue <folder>', 'Go on with a sweep that was stopped; every other flag is as it was'),
+    async ({ lr, unfreeze, epochs, seeds, out, continue: former, ...settings }, path) => {
+      const lists = { lr, unfreeze, epochs, seeds }
+      if (former !== undefined) {
+        requireAlone([path, out, ...Object.values(lists)])
+        return continueSweep(session, former)
+      }
+      if (path === undefined) {
+        throw new LastlayerError('usage', 'Name a dataset, or the sweep to go on with: --continue FOLDER.')
+      }
+      const recipe = await recipeOf(path, settings, session.places)
+      await sweep(session, recipe, lists, out ? resolve(out) : null)
     },
   )
   const predicting = add('predict', 'Classify texts with a run or a model', [

@@ -11,6 +11,11 @@ export function defaultPlaces(env: NodeJS.ProcessEnv = process.env): Places {
   return { runs: join(data, 'runs'), cache, models: join(data, 'models') }
 }
 
+/** Where sweeps are kept: beside the runs. */
+export function sweepsFolder({ runs }: Pick<Places, 'runs'>): string {
+  return join(dirname(runs), 'sweeps')
+}
+
 /** Where the web host keeps its settings. */
 export function webSettingsPath({ runs }: Pick<Places, 'runs'>): string {
   return join(dirname(runs), 'settings.json')

@@ -8,6 +8,7 @@ import { PadStore } from '../pad/pad.svelte.ts'
 import { RecipeStore } from '../recipe/recipe.svelte.ts'
 import { RunStore } from '../train/run.svelte.ts'
 import { RunsStore } from '../runs/runs.svelte.ts'
+import { SweepsStore } from '../runs/sweeps/sweeps.svelte.ts'
 import { Session } from './session.svelte.ts'
 
 /** Everything that the views show and do, made once for the window. */
@@ -18,6 +19,7 @@ export class App {
   readonly dataset: DatasetStore
   readonly run: RunStore
   readonly runs: RunsStore
+  readonly sweeps: SweepsStore
   readonly pad: PadStore
   readonly exports: ExportStore
 
@@ -28,6 +30,7 @@ export class App {
     this.dataset = new DatasetStore(api, this.recipe, this.session)
     this.run = new RunStore(api)
     this.runs = new RunsStore(api)
+    this.sweeps = new SweepsStore(api)
     this.pad = new PadStore(api)
     this.exports = new ExportStore(api)
     this.run.onEnded = (folder) => void this.#runEnded(folder)

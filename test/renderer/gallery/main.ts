@@ -1,5 +1,5 @@
 // The whole window on the fake host, for looking at it and for checks in a browser. The address says what there is:
-// ?host=web, ?history=3 (finished runs), ?interval=5 (milliseconds between batches), ?batch=1.
+// ?host=web, ?history=3 (finished runs), ?sweeps (one sweep), ?interval=5 (milliseconds between batches), ?batch=1.
 import '../../../src/renderer/zod-config.ts'
 import '../../../src/renderer/styles/tokens.css'
 import '../../../src/renderer/styles/base.css'
@@ -12,14 +12,17 @@ import type {} from '../browser.ts'
 import { fakeFiles } from '../fake-files.ts'
 import { FakeHost } from '../fake-host.ts'
 import { pastRuns } from '../past-runs.ts'
+import { pastSweep } from '../past-sweeps.ts'
 
 const recent = ['/home/ada/aclImdb', ...Object.keys(fakeFiles).map((name) => `/home/ada/${name}`)]
 const query = new URLSearchParams(location.search)
+const history = pastRuns(Number(query.get('history') ?? 0))
 const host = new FakeHost({
   host: query.get('host') === 'web' ? 'web' : 'desktop',
   interval: Number(query.get('interval') ?? 60),
   batch: Number(query.get('batch') ?? 3),
-  history: pastRuns(Number(query.get('history') ?? 0)),
+  history,
+  sweeps: query.has('sweeps') ? [pastSweep(history)] : [],
   settings: { recentDatasets: query.has('history') ? recent : [] },
 })
 

@@ -1,30 +1,24 @@
-import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ComparedDepth } from '../../../shared/contract.ts'
-import { LastlayerError } from '../../../shared/errors.ts'
 import { mainRates, valueOf } from '../../../shared/figures.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
-import { unfrozenBlocks } from '../../../shared/training-depth.ts'
-import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
+import { writeFileAtomic } from '../../disk/atomic-files.ts'
 import { reportValue, runRecipe } from './finetune.ts'
 import { count, duration, figureText, loss, rate, table } from '../screen/format.ts'
-import { parseSetting } from './recipe-flags.ts'
 import type { Session } from '../session.ts'
+import { parseDepths } from '../sweep/lists.ts'
+import { outputFolder } from '../sweep/output-folder.ts'
 import { at } from '../../../shared/at.ts'
-
-type Depth = Recipe['unfreeze']
 
 /**
  * `compare DATASET --unfreeze 0,1,2,all`: a run for each depth, on features that one pass of the trunk computes for all of
  * them; then the runs side by side, as a table and as a chart.
  */
 export async function compare(session: Session, recipe: Recipe, list: string, out: string | null): Promise<void> {
-  const { host, screen, places, signal } = session
-  const wanted = list.split(',').map((text) => parseSetting('unfreeze', '--unfreeze', text.trim()) as Depth)
-  const { blocks } = await host.run('describe', { path: recipe.model }, { signal })
-  const depths = distinctDepths(wanted, blocks)
-  const folder = await comparisonFolder(out ?? newFolder(places.runs))
+  const { host, screen, places } = session
+  const depths = await parseDepths(session, list, recipe.model)
+  const folder = await outputFolder(out, join(dirname(places.runs), 'comparisons'))
 
   const reports: { unfreeze: number; report: RunReport }[] = []
   for (const [i, unfreeze] of depths.entries()) {
@@ -43,31 +37,6 @@ export async function compare(session: Session, recipe: Recipe, list: string, ou
   await host.run('drawComparison', { depths: rows, destination: join(folder, 'comparison.png') })
   if (screen.json) screen.value(value)
   else screen.lines(describeComparison(rows, at(reports, 0).report, folder))
-}
-
-/** @throws LastlayerError `usage` if a depth is more than the model has, or two are the same */
-function distinctDepths(wanted: readonly Depth[], blocks: number): number[] {
-  const depths = wanted.map((depth) => unfrozenBlocks(depth, blocks))
-  const tooDeep = depths.find((depth) => depth > blocks)
-  if (tooDeep !== undefined) {
-    throw new LastlayerError('usage', `--unfreeze ${tooDeep} is more than the ${blocks} blocks of the model.`)
-  }
-  return [...new Set(depths)]
-}
-
-function newFolder(runs: string): string {
-  const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
-  return join(dirname(runs), 'comparisons', time)
-}
-
-async function comparisonFolder(folder: string): Promise<string> {
-  const names = await makeFolder(folder)
-    .then(() => readdir(folder))
-    .catch((cause: Error) => {
-      throw new LastlayerError('output', `The folder ${folder} cannot be written: ${cause.message}.`, { cause })
-    })
-  if (names.length === 0) return folder
-  throw new LastlayerError('output', `The folder ${folder} is not empty. Choose a new one with --out.`)
 }
 
 function compared(unfreeze: number, { after, trainableParameters, seconds, features }: RunReport): ComparedDepth {

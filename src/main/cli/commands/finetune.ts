@@ -2,7 +2,7 @@ import type { Recipe } from '../../../shared/recipe.ts'
 import { allFigures, mainFigures, valuesOf } from '../../../shared/figures.ts'
 import { judge } from '../../../shared/judgement.ts'
 import { leadFigure } from '../../../shared/lead-figure.ts'
-import type { Evaluation, RunReport } from '../../../shared/run-events.ts'
+import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import type { Yardstick } from '../../../shared/yardsticks.ts'
 import { describeReport, RunView } from '../screen/run-view.ts'
 import type { Session } from '../session.ts'
@@ -14,19 +14,23 @@ export async function finetune(session: Session, recipe: Recipe, out: string | n
   else session.screen.lines(describeReport(report))
 }
 
-/** Fine-tunes in the trainer, with the run's events on the screen. `prepare`: depths whose features are wanted later. */
+/**
+ * Fine-tunes in the trainer, with the run's events on the screen. `prepare`: depths whose features are wanted later.
+ * `isShown`: which of the events the person sees.
+ */
 export async function runRecipe(
   session: Session,
   recipe: Recipe,
   out: string | null,
   prepare: Recipe['unfreeze'][] = [],
+  isShown: (event: RunEvent) => boolean = () => true,
 ): Promise<RunReport> {
   const { host, screen, places, signal } = session
   const view = new RunView(screen)
   const report = await host.run(
     'finetune',
     { recipe, places, out, prepare },
-    { signal, onEvent: (event) => view.show(event) },
+    { signal, onEvent: (event) => isShown(event) && view.show(event) },
   )
   screen.clear()
   return report

@@ -15,10 +15,11 @@ import { Exports } from './exports.ts'
 import { Models } from '../models/model-calls.ts'
 import { readRun } from '../runs/run-record.ts'
 import { Trash } from '../runs/trash.ts'
-import { bundledModel } from '../paths.ts'
+import { bundledModel, sweepsFolder } from '../paths.ts'
 import { Readings } from './readings.ts'
 import { keepAbstention } from '../runs/abstention.ts'
 import { listRuns } from '../runs/run-list.ts'
+import { listSweeps } from '../runs/sweep-list.ts'
 
 /** What remembers the settings: electron-store in the desktop, a file in the web host. */
 export interface SettingsStore {
@@ -144,6 +145,7 @@ export class AppHost {
       },
       compareRuns: (params) => trainer.run('compareRuns', params),
       report: (params) => trainer.run('report', params),
+      listSweeps: () => listSweeps(sweepsFolder(places)),
       abstain: async ({ folder, below }) => {
         await keepAbstention(folder, below)
         return {}

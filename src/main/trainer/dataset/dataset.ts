@@ -49,7 +49,8 @@ export interface DatasetOptions extends TablesChoice, SplitOptions {
 /** How a recipe has its dataset read; the settings that it leaves out are at their defaults. */
 export function datasetOptions(given: Pick<Recipe, 'dataset'> & Partial<Recipe>): DatasetOptions {
   const { validationShare, ...settings } = recipe.parse({ model: '-', ...given })
-  return { ...settings, validationShare: needsValidation(settings) ? validationShare : 0 }
+  const seed = settings.splitSeed ?? settings.seed
+  return { ...settings, seed, validationShare: needsValidation(settings) ? validationShare : 0 }
 }
 
 /**

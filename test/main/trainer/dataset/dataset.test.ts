@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto'
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readDataset, type Dataset, type Example } from '../../../../src/main/trainer/dataset/dataset.ts'
+import {
+  datasetOptions,
+  readDataset,
+  type Dataset,
+  type Example,
+} from '../../../../src/main/trainer/dataset/dataset.ts'
 import { datasetSummary } from '../../../../src/shared/dataset-summary.ts'
 import { faultOf, fileOf, folderOf, optionsFor } from './scratch.ts'
 
@@ -58,6 +63,17 @@ describe('readDataset', () => {
     expect(await print({ ...reviews(20), 'neg/100.txt': 'Other' })).not.toBe(same)
     expect(await print(reviews(20), { seed: 8 })).not.toBe(same)
     expect(await print(reviews(20), { stripHtml: false })).not.toBe(same)
+  })
+
+  test('is split by the seed of splits where there is one, whatever the seed', async () => {
+    const dataset = folderOf(reviews(80))
+    const split = async (seed: number, splitSeed: number | null): Promise<string> => {
+      const { summary } = await readDataset(datasetOptions({ dataset, seed, splitSeed, keep: 'best' }))
+      return summary.fingerprint
+    }
+    expect(await split(8, 7)).toBe(await split(9, 7))
+    expect(await split(8, 7)).toBe(await split(7, null))
+    expect(await split(8, null)).not.toBe(await split(7, null))
   })
 
   test('lists the first hundred of many rejected rows', async () => {

@@ -1,0 +1,67 @@
+import { figures, heading } from '../../../shared/figures.ts'
+import { combinationsOf, scoreOfSweep, type Combination, type Spread } from '../../../shared/sweep-summary.ts'
+import type { Sweep, SweptResult, SweptRun, SweptSettings } from '../../../shared/sweeps.ts'
+import { count, duration, figureText, table } from '../screen/format.ts'
+
+type Format = Parameters<typeof figureText>[1]
+
+/** A table of the combinations: means, with the standard deviation over the seeds where there are several. */
+export function describeSweep(sweep: Sweep, folder: string): string[] {
+  const combinations = combinationsOf(sweep)
+  const score = scoreOfSweep(sweep.recipe)
+  const titles = ['K', 'rate', 'epochs', `valid. ${score.title}`, 'valid. accuracy', 'test accuracy', 'test macro F1']
+  const rows = combinations.map((one) => [
+    one.settings.unfreeze === 0 ? '0 (head)' : String(one.settings.unfreeze),
+    ...[one.settings.learningRate, one.settings.epochs].map(String),
+    spreadText(one.validation[score.key], score),
+    spreadText(one.validation.accuracy, figures.accuracy),
+    spreadText(one.test.accuracy, figures.accuracy),
+    spreadText(one.test.macroF1, figures.macroF1),
+    one.trainableParameters === null ? '–' : count(one.trainableParameters),
+    one.seconds === null ? '–' : duration(one.seconds.mean),
+    one.isBest ? '* best' : '',
+  ])
+  const seeds = new Set(sweep.runs.map(({ seed }) => seed)).size
+  const done = sweep.runs.filter(({ result }) => result !== null).length
+  return [
+    '',
+    ...table('<<>>>>>>><', [[...titles, 'trainable', 'training', ''], ...rows]),
+    '',
+    `Judged by ${score.title} on the validation part; the test part chooses nothing.`,
+    ...(seeds > 1 ? [`Mean and standard deviation over ${seeds} seeds; one split for all.`] : []),
+    ...(combinations.length > 2 ? ['The test figures of the best one of many are a little lucky themselves.'] : []),
+    `Sweep     ${folder} (${done} of ${sweep.runs.length} runs)`,
+  ]
+}
+
+/** What `--json` prints. */
+export function sweepValue(sweep: Sweep, folder: string) {
+  return {
+    sweep: folder,
+    judgedBy: scoreOfSweep(sweep.recipe).key,
+    combinations: combinationsOf(sweep).map(({ settings, results, runs, ...summary }: Combination) => ({
+      ...settings,
+      ...summary,
+      runs: runs.map(({ seed, result }) => ({ seed, run: result?.run ?? null })),
+      finished: results.length,
+    })),
+  }
+}
+
+/** The line above a run. */
+export function describeSettings({ unfreeze, learningRate, epochs }: SweptSettings): string {
+  return `K = ${unfreeze}, rate ${learningRate}, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`
+}
+
+/** The line that a finished run leaves. */
+export function describeRun({ settings, seed }: SweptRun, { validation, test, seconds }: SweptResult): string {
+  const found = (['loss', 'accuracy'] as const).map((key) => `${key} ${figureText(validation[key], figures[key])}`)
+  const tested = `${heading(figures.accuracy).toLowerCase()} ${figureText(test.accuracy, figures.accuracy)}`
+  return `${describeSettings(settings)}, seed ${seed}: valid. ${found.join(', ')}; test ${tested}; ${duration(seconds)}`
+}
+
+function spreadText(spread: Spread | null, format: Format): string {
+  if (spread === null) return '–'
+  const mean = figureText(spread.mean, format)
+  return spread.deviation === null ? mean : `${mean} ± ${figureText(spread.deviation, format)}`
+}

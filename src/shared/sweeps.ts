@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { recipe, storedRecipe } from './recipe.ts'
+
+/** The settings that a sweep gives several values. */
+export const sweptSettings = recipe.pick({ learningRate: true, epochs: true }).extend({
+  /** K, as a number. */
+  unfreeze: z.int().min(0),
+})
+export type SweptSettings = z.infer<typeof sweptSettings>
+
+const figures = z.object({ accuracy: z.number(), macroF1: z.number().nullable(), loss: z.number() })
+export type SweptFigures = z.infer<typeof figures>
+
+/** What a run of a sweep came to. */
+export const sweptResult = z.object({
+  /** Its folder. */
+  run: z.string(),
+  /** Of the dataset as this run read it. */
+  fingerprint: z.string(),
+  savedEpoch: z.int(),
+  /** Of the saved epoch; where weights were averaged, of the best one among them. */
+  validation: figures,
+  test: figures,
+  /** The validation loss after each epoch, from the first one on. */
+  losses: z.array(z.number()),
+  trainableParameters: z.int(),
+  /** Of training and evaluating, without the features. */
+  seconds: z.number(),
+})
+export type SweptResult = z.infer<typeof sweptResult>
+
+/** One run of a sweep; without a result until it is finished. */
+export const sweptRun = z.object({ settings: sweptSettings, seed: recipe.shape.seed, result: sweptResult.nullable() })
+export type SweptRun = z.infer<typeof sweptRun>
+
+/** sweep.json: what a sweep is to run, in order, and what it has found so far. */
+export const sweep = z.object({
+  version: z.literal(1),
+  /** Milliseconds since 1970. */
+  startedAt: z.number(),
+  /** What all runs share; its `splitSeed` is set. */
+  recipe: storedRecipe,
+  runs: z.array(sweptRun).min(1),
+})
+export type Sweep = z.infer<typeof sweep>
+
+/** A sweep as a list shows it. */
+export const listedSweep = sweep.extend({ folder: z.string(), name: z.string() })
+export type ListedSweep = z.infer<typeof listedSweep>
