@@ -135,13 +135,65 @@ await inChromium((browser) => {
       }))
   })
 
+  describe('The choice of other data', () => {
+    it('leads back to what is there, edits and all, by a button or Escape', () =>
+      visit(async (page) => {
+        await choose(page, 'mixed.csv')
+        await button(page, 'Merge case variants').click()
+        await page.getByText(/^Changed: Merge case variants/).waitFor()
+        for (const leave of [() => button(page, 'Back to mixed.csv').click(), () => page.keyboard.press('Escape')]) {
+          await button(page, 'Change data').click()
+          await page.getByRole('heading', { name: 'Samples, ready to run' }).waitFor()
+          await leave()
+          await page.getByText(/^Changed: Merge case variants/).waitFor()
+          await page.getByRole('heading', { level: 1, name: 'mixed.csv' }).waitFor()
+        }
+        await page.keyboard.press('Control+O')
+        await page.getByRole('heading', { level: 1, name: 'Choose your data' }).waitFor()
+        expect(await recipeOf(page)).toContain('"mergeCase":true')
+      }, 'interval=5&host=web'))
+
+    it('tells of a dropped file that a web page may not know where it lies, and keeps the data', () =>
+      visit(async (page) => {
+        await choose(page, 'tickets.csv')
+        await button(page, 'Change columns').waitFor()
+        await page.evaluate(() => {
+          const dataTransfer = new DataTransfer()
+          dataTransfer.items.add(new File(['text'], 'other.csv'))
+          dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }))
+        })
+        await page.getByRole('alert').filter({ hasText: 'may not know where a file lies' }).waitFor()
+        await button(page, 'Change columns').waitFor()
+        expect(await button(page, 'Start fine-tune').isEnabled()).toBe(true)
+      }, 'interval=5&host=web'))
+  })
+
+  describe('The first start', () => {
+    it('shows the sample at once, and never the choice of data before it', async () => {
+      const { page } = await openPage(browser)
+      await page.addInitScript(() => {
+        const seen: string[] = []
+        Reflect.set(window, 'seen', seen)
+        new MutationObserver(() => {
+          const title = document.querySelector('h1')?.textContent ?? ''
+          if (seen.at(-1) !== title) seen.push(title)
+        }).observe(document, { childList: true, subtree: true, characterData: true })
+      })
+      await page.goto(`${gallery.url}?interval=5`)
+      await page.getByRole('button', { name: 'Draw others' }).waitFor()
+      expect(await page.evaluate(() => Reflect.get(window, 'seen') as string[])).toEqual(['', 'Film reviews'])
+      await page.context().close()
+    })
+  })
+
   describe('A reading', () => {
     it('is stopped by the page that goes', () =>
       visit(async (page) => {
         await choose(page, 'slow.csv')
         await page.getByText(/^Counting tokens/).waitFor()
         await page.evaluate(() => dispatchEvent(new Event('pagehide')))
-        await page.getByText('Cancelled').waitFor()
+        await page.getByText('The reading was cancelled').waitFor()
+        await button(page, 'Read again').waitFor()
       }))
   })
 

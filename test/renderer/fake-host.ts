@@ -56,7 +56,14 @@ export class FakeHost implements Transport {
     this.#tables = new FakeTables(this.#options.interval, (message) => this.notify(message))
     this.#readings = new FakeReadings(this.#options.interval, (message) => this.notify(message))
     this.#models = new FakeModels(this.#options.interval, (message) => this.notify(message))
-    this.#settings = { theme: 'system', recentDatasets: [], recipe: null, offline: false, ...settings }
+    this.#settings = {
+      theme: 'system',
+      recentDatasets: [],
+      datasetChoices: [],
+      recipe: null,
+      offline: false,
+      ...settings,
+    }
     for (const record of history) this.#runs.set(record.summary.folder, record)
   }
 

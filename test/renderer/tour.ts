@@ -170,6 +170,6 @@ async function tourData(page: Page, look: Look): Promise<void> {
   await page.getByText(/^Counting tokens/).waitFor()
   await look('data-reading')
   await button('Cancel').click()
-  await page.getByText('Cancelled').waitFor()
+  await page.getByText('The reading was cancelled').waitFor()
   await look('data-cancelled')
 }
