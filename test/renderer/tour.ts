@@ -156,7 +156,7 @@ async function tourData(page: Page, look: Look): Promise<void> {
   await button('Edit').click()
   await page.getByLabel('Choose zz_test').check()
   await button('Leave out').click()
-  await page.getByText('Left out:').waitFor()
+  await button('Bring back: zz_test').waitFor()
   await page.getByLabel('Choose praise', { exact: true }).check()
   await page.getByLabel('Choose Praise', { exact: true }).check()
   await look('data-labels')

@@ -32,7 +32,8 @@ export async function openDelimited(path: string, { encoding, header: wanted }: 
       else yield { line, cells: places.map((i) => record.fields[i]) }
     }
   }
-  return { path, columns, encoding: { used, others: [...others] }, findings: [...findings, ...found], rows }
+  const told = { encoding: { used, others: [...others] }, header: cells !== null, findings: [...findings, ...found] }
+  return { path, columns, ...told, rows }
 }
 
 /** The lines at the beginning of a file; one that is cut off is left out where there are others. */

@@ -52,7 +52,7 @@ export async function openWorkbook(path: string, { sheet: wanted, header }: Tabl
     }
     const sheets = { used: sheet.name, all: parts.sheets.map(({ name }) => name) }
     const findings = [...sheetFindings(path, parts, sheet, wanted), ...top.findings]
-    return { path, columns: top.columns, sheets, findings, rows }
+    return { path, columns: top.columns, sheets, header: top.cells !== null, findings, rows }
   })
 }
 
