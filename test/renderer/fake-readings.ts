@@ -37,7 +37,7 @@ export class FakeReadings {
     const truncated = histogram.slice(Math.ceil(maxLength / histogramBinWidth)).reduce((a, b) => a + b, 0)
     return {
       summary: summarize(choice),
-      lengths: { maxLength, longest: 611, median: 118, truncated, total: sum, histogram },
+      lengths: { maxLength, longest: 611, median: 118, truncated, total: sum, drawnFrom: sum, histogram },
       examples: examplesOf(choice),
     }
   }

@@ -22,6 +22,7 @@ export const purposes = {
   dropout: 7,
   selfCheck: 8,
   shownExamples: 9,
+  countedTexts: 10,
 } as const
 export type Purpose = keyof typeof purposes
 

@@ -30,7 +30,7 @@ export async function choosePartColumns(
   const part = isWhole ? await partColumn(table, [...taken, group ?? '']) : null
   const findings: FindingInput[] = []
   const say = (sentence: string) => findings.push({ kind: 'split', severity: 'note', sentence })
-  if (part !== null) say(`Column "${part}" says which part a row belongs to. Rename it to have the parts made anew.`)
+  if (part !== null) say(`Column "${part}" says which part a row belongs to: the parts are as it says.`)
   if (group !== null && (part !== null || !isWhole)) {
     say(`The dataset has parts of its own: "${group}" keeps rows together only in what is set aside from them.`)
   }

@@ -40,7 +40,7 @@ export function dropRepeats(survey: Survey, rows: Rows): Chosen {
   const sentence = `${new Intl.ListFormat('en-GB').format(listed)} ${total === 1 ? 'is' : 'are'} left out.`
   return {
     rows: kept,
-    findings: [{ kind: 'repeats', severity: 'note', sentence }, ...contradictions(survey, rows, true)],
+    findings: [{ kind: 'repeats', severity: 'note', sentence, ...shownOf(survey, rows, textsOfSeveralLabels(rows)) }],
   }
 }
 
@@ -56,7 +56,11 @@ function reasonToDrop(
   return tested.some((part) => labelOf.has(`${part} ${digest}`)) ? 'leaked' : null
 }
 
-const fixes = [{ title: 'Leave out repeats', change: { dropDuplicates: true } }]
+/** What leaving out repeats will do: all that it concerns, whichever of it was met first. */
+function fixesFor(hasContradictions: boolean): NonNullable<FindingInput['fixes']> {
+  const title = hasContradictions ? 'Leave out repeats, and all texts with different labels' : 'Leave out repeats'
+  return [{ title, change: { dropDuplicates: true } }]
+}
 
 export interface RepeatCounts {
   /** Texts met before in their own part. */
@@ -67,22 +71,24 @@ export interface RepeatCounts {
 
 /** What is said of repeats that stay. `rows` have the parts that they are used in. */
 export function repeatsFound(survey: Survey, rows: Rows, { duplicates, leaked }: RepeatCounts): FindingInput[] {
-  const findings: FindingInput[] = contradictions(survey, rows, false)
+  const different = textsOfSeveralLabels(rows)
+  const fixes = fixesFor(different.size > 0)
+  const findings: FindingInput[] = contradictions(survey, rows, fixes)
   if (leaked > 0) {
     const are = leaked === 1 ? 'test text is also a training text' : 'test texts are also training texts'
     const sentence = `${leaked.toLocaleString('en')} ${are}: the figures look better than they are.`
     const isLeaked = (parts: ReadonlySet<string>) => parts.has('test') && parts.size > 1
-    findings.push({ kind: 'repeats', severity: 'warning', sentence, rows: exampleRows(survey, rows, isLeaked), fixes })
+    findings.push({ kind: 'repeats', severity: 'warning', sentence, ...exampleRows(survey, rows, isLeaked), fixes })
   }
   if (duplicates > 0) {
     const sentence = `${counted(duplicates, 'text')} ${duplicates === 1 ? 'is a repeat' : 'are repeats'} of another in the same part.`
     const any = (): boolean => true
-    findings.push({ kind: 'repeats', severity: 'note', sentence, rows: exampleRows(survey, rows, any), fixes })
+    findings.push({ kind: 'repeats', severity: 'note', sentence, ...exampleRows(survey, rows, any), fixes })
   }
   return findings
 }
 
-function contradictions(survey: Survey, rows: Rows, areDropped: boolean): FindingInput[] {
+function textsOfSeveralLabels(rows: Rows): Set<string> {
   const first = new Map<string, number>()
   const different = new Set<string>()
   for (const row of rows) {
@@ -91,16 +97,18 @@ function contradictions(survey: Survey, rows: Rows, areDropped: boolean): Findin
     if (known === undefined) first.set(row.digest, row.label)
     else if (known !== row.label) different.add(row.digest)
   }
+  return different
+}
+
+function contradictions(survey: Survey, rows: Rows, fixes: NonNullable<FindingInput['fixes']>): FindingInput[] {
+  const different = textsOfSeveralLabels(rows)
   if (different.size === 0) return []
   const sentence = `${counted(different.size, 'text')} ${different.size === 1 ? 'has' : 'have'} different labels.`
-  const isOne = (_: ReadonlySet<string>, digest: string): boolean => different.has(digest)
-  const found = {
-    kind: 'contradictions',
-    severity: 'warning',
-    sentence,
-    rows: exampleRows(survey, rows, isOne),
-  } as const
-  return [areDropped ? found : { ...found, fixes }]
+  return [{ kind: 'contradictions', severity: 'warning', sentence, ...shownOf(survey, rows, different), fixes }]
+}
+
+function shownOf(survey: Survey, rows: Rows, texts: ReadonlySet<string>): ReturnType<typeof exampleRows> {
+  return exampleRows(survey, rows, (_, digest) => texts.has(digest))
 }
 
 /** A few rows of the repeated texts that are wanted, those of one text together. */
@@ -108,7 +116,7 @@ function exampleRows(
   { labels, repeated }: Survey,
   rows: Rows,
   isWanted: (parts: ReadonlySet<string>, digest: string) => boolean,
-): FoundRow[] {
+): { rows: FoundRow[]; rowsInAll: number } {
   const groups = new Map<string, SurveyedRow[]>()
   for (const row of rows) {
     if (row === null || !repeated.has(row.digest)) continue
@@ -116,7 +124,7 @@ function exampleRows(
     if (group === undefined) groups.set(row.digest, [row])
     else group.push(row)
   }
-  return [...groups]
+  const found = [...groups]
     .filter(([digest, group]) => group.length > 1 && isWanted(new Set(group.map(({ split }) => String(split))), digest))
     .flatMap(([digest, group]) =>
       tellingRows(group).map(({ file, line, label }) => ({
@@ -124,7 +132,7 @@ function exampleRows(
         text: repeated.get(digest) ?? '',
       })),
     )
-    .slice(0, shown)
+  return { rows: found.slice(0, shown), rowsInAll: found.length }
 }
 
 /** One row of each label, or two of the same. */
