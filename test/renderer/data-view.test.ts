@@ -233,6 +233,17 @@ await inChromium((browser) => {
         expect(await recipeOf(page)).toContain('"mergeCase":true')
       }, 'interval=5&host=web'))
 
+    it('lists files with their sizes, and is where it was when it opens again', () =>
+      visit(async (page) => {
+        await button(page, 'Change data').click()
+        await page.getByRole('button', { name: '/home/ada' }).click()
+        await page.getByText(/^\d+ entries$/).waitFor()
+        await page.getByRole('button', { name: /tickets\.csv.*MB/ }).waitFor()
+        await page.keyboard.press('Escape')
+        await button(page, 'Change data').click()
+        await page.getByRole('button', { name: /tickets\.csv.*MB/ }).waitFor()
+      }, 'interval=5&host=web'))
+
     it('tells of a dropped file that a web page may not know where it lies, and keeps the data', () =>
       visit(async (page) => {
         await choose(page, 'tickets.csv')
@@ -277,6 +288,54 @@ await inChromium((browser) => {
       }))
   })
 
+  describe('The focus', () => {
+    const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+    const press = async (page: Page, name: string): Promise<void> => {
+      await button(page, name).first().focus()
+      await page.keyboard.press('Enter')
+    }
+
+    it('stays with what takes the place of a control that goes', () =>
+      visit(async (page) => {
+        await press(page, 'Change data')
+        await expect.poll(() => focused(page)).toBe('Choose your data')
+        await page.getByRole('button', { name: /^mixed\.csv/ }).focus()
+        await page.keyboard.press('Enter')
+        await expect.poll(() => focused(page)).toBe('mixed.csv')
+        await button(page, 'Merge case variants').waitFor()
+        await press(page, 'Merge case variants')
+        await expect.poll(() => focused(page)).toBe('Checks')
+        await page.getByText(/^Changed:/).waitFor()
+        await press(page, 'Undo')
+        await expect.poll(() => focused(page)).toBe('mixed.csv')
+        await button(page, 'Merge case variants').waitFor()
+        await press(page, 'Edit')
+        await page.getByLabel('Choose zz_test').check()
+        await press(page, 'Leave out')
+        await expect.poll(() => focused(page)).toBe('Labels')
+        await button(page, 'Change columns').waitFor()
+        await press(page, 'Change columns')
+        await expect.poll(() => focused(page)).toBe('Columns')
+        await press(page, 'Close')
+        await expect.poll(() => focused(page)).toBe('mixed.csv')
+        await press(page, 'Change columns')
+        await press(page, 'Read')
+        await expect.poll(() => focused(page)).toBe('mixed.csv')
+      }, 'interval=5&history=1'))
+
+    it('is at the heading of a view that a key opens, of a run that starts, and of the pad', () =>
+      visit(async (page) => {
+        await page.keyboard.press('Alt+2')
+        await expect.poll(() => focused(page)).toBe('Recipe')
+        await press(page, 'Start fine-tune')
+        await expect.poll(() => focused(page)).toBe('Fine-tuning')
+        await page.keyboard.press('Alt+5')
+        await page.evaluate(() => window.app.pad.classifyFiles([new File(['text'], 'letters.csv')]))
+        await press(page, 'Remove')
+        await expect.poll(() => focused(page)).toBe('Pad')
+      }, 'interval=5&history=1'))
+  })
+
   describe('Examples', () => {
     it('are those of one label, or that hold a word, and others are drawn', () =>
       visit(async (page) => {
@@ -285,9 +344,9 @@ await inChromium((browser) => {
         await examples.getByLabel('Label of the examples').selectOption('login')
         const tags = async (): Promise<string[]> => [...new Set(await examples.locator('.tag').allTextContents())]
         await expect.poll(tags).toEqual(['login'])
-        await examples.getByLabel('Search in the examples').fill('no such word')
-        await examples.getByText('No example that was drawn fits.').waitFor()
-        await examples.getByLabel('Search in the examples').fill('')
+        await examples.getByLabel('Search in the examples that were drawn').fill('no such word')
+        await examples.getByText(/^None of the 40 examples that were drawn fits/).waitFor()
+        await examples.getByLabel('Search in the examples that were drawn').fill('')
         await button(page, 'Draw others').click()
         await page.getByText('Other examples were drawn.').waitFor({ state: 'attached' })
         await expect.poll(tags).toEqual(['login'])

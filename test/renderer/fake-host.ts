@@ -154,7 +154,12 @@ export class FakeHost implements Transport {
           : [
               { name: 'aclImdb', path: '/home/ada/aclImdb', isFolder: true },
               { name: 'letters', path: '/home/ada/letters', isFolder: true },
-              ...Object.keys(fakeFiles).map((name) => ({ name, path: `/home/ada/${name}`, isFolder: false })),
+              ...Object.keys(fakeFiles).map((name, i) => ({
+                name,
+                path: `/home/ada/${name}`,
+                isFolder: false,
+                size: 7 ** (3 + i),
+              })),
             ],
     }),
     describeModel: ({ path }: { path: string }) => {

@@ -1,5 +1,6 @@
 import type { CallParams, CallResult } from '../../src/shared/app-contract.ts'
 import { LastlayerError } from '../../src/shared/errors.ts'
+import type { TableHead } from '../../src/shared/table-answers.ts'
 
 const texts = ['The best train ride of my life', 'Dull and awful to the end', '', 'A lovely garden, well kept']
 
@@ -30,7 +31,11 @@ export class FakeTables {
     const text = reading.textColumn ?? 'note'
     const notes = [`The texts are taken from "${text}", by its name.`]
     const labels = ['neg', 'pos']
-    this.notify({ kind: 'answers', ticket, progress: { kind: 'table', columns: ['id', text], text, labels, notes } })
+    this.notify({
+      kind: 'answers',
+      ticket,
+      progress: { ...factsOf(name), kind: 'table', columns: ['id', text], text, labels, notes },
+    })
     for (let batch = 0; batch < 3 || name.includes('slow'); batch++) {
       this.notify({ kind: 'answers', ticket, progress: { kind: 'rows', rows: rowsOf(batch) } })
       await new Promise((resolve) => setTimeout(resolve, this.interval))
@@ -43,6 +48,10 @@ export class FakeTables {
     this.#stopped.add(ticket)
     return {}
   }
+}
+
+function factsOf(name: string): Pick<TableHead, 'encoding' | 'sheets'> {
+  return name.endsWith('.xlsx') ? { sheets: { used: 'Letters', all: ['Letters', 'Notes'] } } : { encoding: 'utf-8' }
 }
 
 function rowsOf(batch: number): object[] {

@@ -11,6 +11,8 @@ import type { Api } from '../transports/api.ts'
 import { toBase64 } from './base64.ts'
 import { nameInDrop } from './dropped-files.ts'
 
+type TableFacts = Pick<TableHead, 'encoding' | 'sheets'>
+
 /** A table on the pad: its rows with their answers, as they come. */
 export class PadTable {
   /** A new one for each time that it is asked about. */
@@ -18,6 +20,7 @@ export class PadTable {
   #model = $state<string | null>(null)
   #reading = $state.raw<TextReading>(textReading.parse({}))
   #rows: TableAnswer[] = []
+  #facts = $state.raw<TableFacts>({})
   #head = $state.raw<TableHead | null>(null)
   #count = $state(0)
   #result = $state.raw<TableResult | null>(null)
@@ -41,6 +44,11 @@ export class PadTable {
   /** How it is read. */
   get reading(): TextReading {
     return this.#reading
+  }
+
+  /** The encoding and the sheet that were taken last; they stay where another reading of them fails. */
+  get facts(): TableFacts {
+    return this.#facts
   }
 
   /** What its rows have in common; null until the first is answered. */
@@ -91,14 +99,16 @@ export class PadTable {
     const unsubscribe = this.api.subscribe((notification) => {
       if (notification.kind !== 'answers' || notification.ticket !== ticket || this.#ticket !== ticket) return
       const { progress } = notification
-      if (progress.kind === 'table') this.#head = progress
+      if (progress.kind === 'table') this.#head = this.#facts = progress
       else this.#count = this.#rows.push(...progress.rows)
     })
     try {
       const path = this.api.pathOf(this.file)
       const upload = path === null ? await this.#upload() : null
       const result = await this.api.call('predictTable', { ticket, model, path, upload, reading })
-      if (this.#ticket === ticket) this.#result = result
+      if (this.#ticket !== ticket) return
+      this.#result = result
+      if (result.kind === 'question') this.#facts = result
     } catch (error) {
       const told = toErrorMessage(error)
       if (this.#ticket === ticket && told.code !== 'cancelled') this.#error = told

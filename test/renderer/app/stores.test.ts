@@ -277,6 +277,18 @@ describe('PadStore', () => {
     expect([app.pad.isStale, app.pad.files.predictions.length, app.pad.files.rejected.length]).toEqual([false, 1, 1])
   })
 
+  it('has a table read otherwise, and keeps to that', async () => {
+    const { host, app } = await open({ history: pastRuns(2) })
+    await app.pad.classifyFiles([new File(['x'], 'letters.xlsx')])
+    const [table] = app.pad.tables
+    expect(table.facts.sheets).toEqual({ used: 'Letters', all: ['Letters', 'Notes'] })
+    const model = app.pad.model ?? ''
+    await table.answer(model, { sheet: 'Notes' })
+    await table.answer(model, { encoding: 'big5' })
+    const asked = host.asked.filter(({ call }) => call === 'predictTable').map(({ params }) => params)
+    expect(asked.at(-1)).toMatchObject({ reading: { sheet: 'Notes', encoding: 'big5' } })
+  })
+
   it('answers the files of a former model too when others come', async () => {
     const { app } = await open({ history: pastRuns(2) })
     await app.pad.classifyFiles([new File(['x'], 'a.txt')])

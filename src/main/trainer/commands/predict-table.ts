@@ -37,10 +37,12 @@ export async function predictTable(
     const table = await openTexts(path, reading)
     const { columns: own } = await trainedOn(model)
     const { spec, text, why } = await findText(table, reading.textColumn, own, signal)
-    if (text === null) return { kind: 'question', sentence: why, columns: await valuesOf(table) }
+    const { encoding, sheets } = table
+    const facts = { ...(encoding ? { encoding: encoding.used } : {}), ...(sheets ? { sheets } : {}) }
+    if (text === null) return { kind: 'question', sentence: why, columns: await valuesOf(table), ...facts }
     const findings = table.findings?.map(({ sentence }) => sentence) ?? []
     const notes = why === '' ? findings : [...findings, why]
-    tell({ kind: 'table', columns: [...table.columns], text: spec, labels: [...classifier.labels], notes })
+    tell({ kind: 'table', columns: [...table.columns], text: spec, labels: [...classifier.labels], notes, ...facts })
 
     const leftOut = { count: 0, rows: [] as RejectedRow[] }
     const result = { kind: 'answered' as const, answered: 0, truncated: 0, leftOut }
