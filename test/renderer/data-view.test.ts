@@ -238,10 +238,10 @@ await inChromium((browser) => {
         await button(page, 'Change data').click()
         await page.getByRole('button', { name: '/home/ada' }).click()
         await page.getByText(/^\d+ entries$/).waitFor()
-        await page.getByRole('button', { name: /tickets\.csv.*MB/ }).waitFor()
+        await page.getByRole('button', { name: /tickets\.csv.*343 bytes/ }).waitFor()
         await page.keyboard.press('Escape')
         await button(page, 'Change data').click()
-        await page.getByRole('button', { name: /tickets\.csv.*MB/ }).waitFor()
+        await page.getByRole('button', { name: /tickets\.csv.*343 bytes/ }).waitFor()
       }, 'interval=5&host=web'))
 
     it('tells of a dropped file that a web page may not know where it lies, and keeps the data', () =>
