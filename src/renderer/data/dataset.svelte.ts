@@ -145,7 +145,10 @@ export class DatasetStore {
   async apply(title: string, change: DatasetChange): Promise<void> {
     if (this.#path === null) return
     this.#choice.go(title, change)
-    await this.#read(this.#path, () => this.#takeBack())
+    await this.#read(this.#path, () => {
+      this.#choice.goBack()
+      this.#choice.keep(true)
+    })
   }
 
   /** Goes back to the settings before the last change, and reads again. */
@@ -197,11 +200,6 @@ export class DatasetStore {
     this.#announcement = reason
   }
 
-  #takeBack(): void {
-    this.#choice.goBack()
-    this.#choice.keep(true)
-  }
-
   async #read(path: string, onCancel: () => unknown, ready?: Promise<unknown>): Promise<void> {
     this.#path = path
     if (ready === undefined) this.#choice.keep(false)
@@ -214,7 +212,13 @@ export class DatasetStore {
       stopIfAborted(reading)
       if (this.#reading.is(reading)) this.#preview = table
       const question = table === null ? null : questionOf(table, choice)
-      if (question !== null) return () => this.#ask(question)
+      if (question !== null) {
+        return () => {
+          this.#inspection = null
+          this.#isAsking = true
+          this.#announcement = question
+        }
+      }
       if (this.#reading.is(reading)) this.#isAsking = false
       const exampleSeed = this.#exampleSeed
       const params = { choice, model, maxLength, exampleSeed, reading: reading.id }
@@ -233,12 +237,6 @@ export class DatasetStore {
     this.#notice = null
     this.#announcement = 'Reading.'
     await this.#reading.during(read, (thrown) => this.#fail(toErrorMessage(thrown), onCancel))
-  }
-
-  #ask(question: string): void {
-    this.#inspection = null
-    this.#isAsking = true
-    this.#announcement = question
   }
 
   #fail(error: ErrorMessage, onCancel: () => unknown): void {

@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity'
 import { uploadLimits } from '../../shared/app-contract.ts'
 import type { Prediction } from '../../shared/contract.ts'
 import type { RejectedRow } from '../../shared/dataset-summary.ts'
@@ -13,7 +14,7 @@ export class FileAnswers {
   /** What could not even be opened, besides the files. */
   #unopened: readonly RejectedRow[] = []
   /** The names to show, by those that the host tells. */
-  readonly #names = new Map<string, string>()
+  readonly #names = new SvelteMap<string, string>()
   #model = $state<string | null>(null)
   #labels = $state.raw<readonly string[]>([])
   #predictions = $state.raw<readonly Prediction[]>([])
