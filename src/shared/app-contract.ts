@@ -67,7 +67,15 @@ export const calls = {
     result: z.object({
       path: z.string().nullable(),
       parent: z.string().nullable(),
-      entries: z.array(z.object({ name: z.string(), path: z.string(), isFolder: z.boolean() })),
+      entries: z.array(
+        z.object({
+          name: z.string(),
+          path: z.string(),
+          isFolder: z.boolean(),
+          /** Of a file, in bytes. */
+          size: z.number().optional(),
+        }),
+      ),
     }),
   },
 

@@ -39,6 +39,8 @@ export const finding = z.object({
   sentence: z.string(),
   /** A few of the rows that it is about. */
   rows: z.array(foundRow).max(20).default([]),
+  /** How many such rows there are, where these are only the first. */
+  rowsInAll: z.int().optional(),
   /** What the person may do about it, each one change of the settings. */
   fixes: z.array(z.object({ title: z.string(), change: datasetChange })).default([]),
 })
@@ -72,13 +74,15 @@ export type DatasetSummary = z.infer<typeof datasetSummary>
 /** How many token lengths a bin of the histogram takes. */
 export const histogramBinWidth = 32
 
-/** Token lengths before truncation, of all examples. */
+/** Token lengths before truncation. */
 export const lengthSummary = z.object({
   maxLength: z.int(),
   longest: z.int(),
   median: z.int(),
   truncated: z.int(),
+  /** How many texts were counted, and of how many: of very many, some are drawn. */
   total: z.int(),
+  drawnFrom: z.int(),
   /** Number of texts in bin i, of lengths in [width i, width (i + 1)); the last one takes all that is longer. */
   histogram: z.array(z.int()),
 })

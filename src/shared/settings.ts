@@ -1,15 +1,30 @@
 import { z } from 'zod'
+import { datasetChoice, maxLength } from './dataset-settings.ts'
 import { recipe, storedRecipe } from './recipe.ts'
 
 const theme = z.enum(['system', 'light', 'dark'])
 const recentDatasets = z.array(z.string())
-const lastRecipe = recipe.nullable()
 const offline = z.boolean()
+
+/** Paths that are only remembered are none of a call: they may lie outside the folders that may be read today. */
+const remembered = z.string().min(1)
+const lastRecipe = recipe.extend({ dataset: remembered, model: remembered }).nullable()
+
+/** How a dataset was read when it was used last. */
+export const keptChoice = datasetChoice.extend({
+  dataset: remembered,
+  /** The maximum length that a fix set for this dataset alone, and the one before; null if none did. */
+  length: z.object({ before: maxLength, set: maxLength }).nullable().default(null),
+})
+export type KeptChoice = z.infer<typeof keptChoice>
+const datasetChoices = z.array(keptChoice)
 
 /** What the window remembers between starts. */
 export const settings = z.object({
   theme: theme.default('system'),
   recentDatasets: recentDatasets.default([]),
+  /** How these, and the samples, are read, the last one used first. */
+  datasetChoices: datasetChoices.default([]),
   /** The last recipe, to begin the next one with; null until there is one. */
   recipe: lastRecipe.default(null),
   /** Whether the hub may not be asked for anything. */
@@ -18,7 +33,7 @@ export const settings = z.object({
 export type Settings = z.infer<typeof settings>
 
 /** Not `settings.partial()`, which fills in the defaults and so would reset what is left out. */
-export const settingsChange = z.object({ theme, recentDatasets, recipe: lastRecipe, offline }).partial()
+export const settingsChange = z.object({ theme, recentDatasets, datasetChoices, recipe: lastRecipe, offline }).partial()
 
 /** A field that cannot be read has its default, but for `offline`: who may have switched the network off keeps it off. */
 const forgiving = z.object({
@@ -26,6 +41,10 @@ const forgiving = z.object({
   recentDatasets: z
     .array(z.unknown())
     .transform((all) => all.filter((one) => typeof one === 'string'))
+    .catch([]),
+  datasetChoices: z
+    .array(z.unknown())
+    .transform((all) => all.flatMap((one) => keptChoice.safeParse(one).data ?? []))
     .catch([]),
   recipe: storedRecipe.nullable().catch(null),
   offline: offline.default(false).catch(true),

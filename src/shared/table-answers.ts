@@ -38,6 +38,13 @@ export const tableAnswer = z.object({
 })
 export type TableAnswer = z.infer<typeof tableAnswer>
 
+/** How a table was read, where that may be said otherwise. */
+const tableFacts = {
+  /** The encoding taken, as --encoding takes it. */
+  encoding: z.string().optional(),
+  sheets: z.object({ used: z.string(), all: z.array(z.string()) }).optional(),
+}
+
 /** What arrives while a table is answered: first of all what its rows have in common, then they, in order. */
 export const tableProgress = z.discriminatedUnion('kind', [
   z.object({
@@ -50,6 +57,7 @@ export const tableProgress = z.discriminatedUnion('kind', [
     abstainBelow,
     /** Sentences for the person, of how the table was read. */
     notes: z.array(z.string()),
+    ...tableFacts,
   }),
   z.object({ kind: z.literal('rows'), rows: z.array(tableAnswer) }),
 ])
@@ -73,6 +81,7 @@ export const tableResult = z.discriminatedUnion('kind', [
     sentence: z.string(),
     /** Each with its first values. */
     columns: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+    ...tableFacts,
   }),
 ])
 export type TableResult = z.infer<typeof tableResult>

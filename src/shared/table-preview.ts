@@ -20,6 +20,8 @@ export const tablePreview = z.object({
   encoding: z.object({ used: z.string(), others: z.array(z.string()) }).nullable(),
   /** The sheets of a workbook, and the one taken; null for other files. */
   sheets: z.object({ used: z.string(), all: z.array(z.string()) }).nullable(),
+  /** Whether the first line was taken for the names of the columns; null for files that name them otherwise. */
+  header: z.boolean().nullable().default(null),
   /** Every column, fields within one by their paths, each with its first three values. */
   columns: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
   text: columnGuess,

@@ -46,10 +46,12 @@ await inChromium((browser) => {
         expect(await button(page, 'Start fine-tune').isDisabled()).toBe(true)
         expect(await button(page, 'Read').isDisabled()).toBe(true)
         const names = await page.getByRole('rowheader').allTextContents()
-        expect(names.slice(0, 3).map((name) => name.replace(/\s*likely$/, '').trim())).toEqual([
-          'Review Text',
-          'Title',
-          'Rating',
+        // In the order of the file, each with what it may be.
+        expect(names.slice(0, 4).map((name) => name.replace(/\s+/g, ' ').trim())).toEqual([
+          'Clothing ID',
+          'Title may be the text',
+          'Review Text may be the text',
+          'Rating may be the label',
         ])
         for (const name of ['Text: Title', 'Text: Review Text', 'Label: Rating']) {
           await page.getByLabel(name).focus()
@@ -81,8 +83,56 @@ await inChromium((browser) => {
         await page.getByRole('alert').filter({ hasText: 'one label only' }).waitFor()
         await page.evaluate(() => delete window.fakeHost.answers.inspect)
         await page.getByLabel('Encoding').selectOption('shift_jis')
-        await page.getByText('shift_jis', { exact: true }).waitFor()
+        await button(page, 'Read').click()
+        await page.getByText('Changed: read as shift_jis.').waitFor()
         expect(await recipeOf(page)).toMatch(/"labelColumn":"created","encoding":"shift_jis"/)
+      }))
+  })
+
+  describe('How a table is read', () => {
+    it('is chosen by arrow keys without reading it, and keeps the focus and what is ticked', () =>
+      visit(async (page) => {
+        await choose(page, 'clothing.csv')
+        await page.getByLabel('Text: Title').check()
+        await page.getByLabel('Label: Rating').check()
+        const asked = () => page.evaluate(() => window.fakeHost.asked.filter(({ call }) => call === 'inspect').length)
+        const before = await asked()
+        for (const name of ['Encoding', 'First line']) {
+          await page.getByLabel(name).focus()
+          await page.keyboard.press('ArrowDown')
+          await page.getByText('Looking at the table …').waitFor()
+          await page.keyboard.press('ArrowDown')
+          await page.getByText('Looking at the table …').waitFor({ state: 'detached' })
+          expect(await page.getByLabel(name).evaluate((field) => field === document.activeElement)).toBe(true)
+        }
+        expect(await page.getByLabel('Text: Title').isChecked()).toBe(true)
+        expect(await page.getByLabel('Label: Rating').isChecked()).toBe(true)
+        expect(await asked()).toBe(before)
+        await button(page, 'Read').click()
+        await button(page, 'Change columns').waitFor()
+        expect(await recipeOf(page)).toMatch(
+          /"textColumn":"Title","labelColumn":"Rating","encoding":"[^"]+","header":"no"/,
+        )
+      }))
+
+    it('says what the first line was found to be', () =>
+      visit(async (page) => {
+        await choose(page, 'tickets.csv')
+        await button(page, 'Change columns').click()
+        const options = page.getByLabel('First line').getByRole('option')
+        expect((await options.allTextContents())[0]).toBe('names of the columns (found out)')
+        await page.getByLabel('First line').selectOption('no')
+        await page.getByRole('rowheader', { name: 'column 1' }).waitFor()
+      }))
+
+    it('takes the label where the arrow keys rest, and leaves the texts that they passed', () =>
+      visit(async (page) => {
+        await choose(page, 'clothing.csv')
+        for (const name of ['Title', 'Review Text']) await page.getByLabel(`Text: ${name}`).check()
+        await page.getByLabel('Label: Clothing ID').check()
+        for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowDown')
+        expect(await page.getByLabel('Label: Rating').isChecked()).toBe(true)
+        await page.getByText('The text is Title, then Review Text, joined.').waitFor()
       }))
   })
 
@@ -94,7 +144,7 @@ await inChromium((browser) => {
         await button(page, 'Show').first().click()
         await page.getByRole('row', { name: /mixed\.csv:7 Praise Thank you/ }).waitFor()
         await button(page, 'Merge case variants').click()
-        await page.getByText(/Changed: Merge case variants/).waitFor()
+        await page.getByText(/Changed: labels that differ in case only are one/).waitFor()
         expect(await button(page, 'Merge case variants').count()).toBe(0)
         await button(page, 'Undo').click()
         await button(page, 'Merge case variants').waitFor()
@@ -120,7 +170,7 @@ await inChromium((browser) => {
         await page.getByLabel('Choose intent_7_card').check()
         await page.getByLabel('New name').fill('both')
         await page.keyboard.press('Enter')
-        await page.getByText(/^Changed: Merge into/).waitFor()
+        await page.getByText(/^Changed: .*intent_7_card.* merged into/).waitFor()
         expect(await recipeOf(page)).toContain(
           '"labelMap":[{"from":"intent_99_balance","to":"both"},{"from":"intent_7_card","to":"both"}]',
         )
@@ -128,11 +178,103 @@ await inChromium((browser) => {
         await page.getByText('was intent_99_balance, intent_7_card').waitFor()
         await page.getByLabel('Choose both').check()
         await button(page, 'Leave out').click()
-        await page.getByText('Left out:').waitFor()
-        await button(page, 'Use again: intent_7_card').click()
-        await page.getByText(/^Changed: Use .* again/).waitFor()
+        await page.getByLabel('Filter the labels').fill('intent_7_')
+        await page.getByRole('button', { name: 'Bring back: intent_7_card' }).click()
+        await page.getByText(/^Changed: .*intent_7_card.* is used as in the data/).waitFor()
         expect(await recipeOf(page)).toContain('"labelMap":[{"from":"intent_99_balance","to":null}]')
       }))
+  })
+
+  describe('Two labels that are left', () => {
+    it('are kept apart, with the reason in words', () =>
+      visit(async (page) => {
+        await button(page, 'Edit').click()
+        await page.getByLabel('Choose neg').check()
+        await page.getByText('None can be left out: two labels must remain.').waitFor()
+        await page.getByLabel('New name').fill('pos')
+        await page.getByText('Merged they would be one label, and two must remain.').waitFor()
+        expect(await button(page, 'Merge').isDisabled()).toBe(true)
+        await page.getByLabel('New name').press('Enter')
+        await page.getByLabel('Choose pos').check()
+        await page.getByLabel('New name').fill('both')
+        expect(await button(page, 'Merge').isDisabled()).toBe(true)
+        expect(await recipeOf(page)).toContain('"labelMap":[]')
+        await page.getByLabel('Choose pos').uncheck()
+        await page.getByLabel('New name').fill('bad')
+        await button(page, 'Rename').click()
+        await page.getByText(/^Changed: .*neg.* is renamed to .*bad/).waitFor()
+      }))
+
+    it('are named as the commonest of several that are merged', () =>
+      visit(async (page) => {
+        await choose(page, 'tickets.csv')
+        await button(page, 'Edit').click()
+        await page.getByLabel('Choose billing').check()
+        await page.getByLabel('Choose delivery').check()
+        expect(await page.getByLabel('New name').inputValue()).toBe('delivery')
+      }))
+  })
+
+  describe('The choice of other data', () => {
+    it('leads back to what is there, edits and all, by a button or Escape', () =>
+      visit(async (page) => {
+        await choose(page, 'mixed.csv')
+        await button(page, 'Merge case variants').click()
+        await page.getByText(/^Changed: labels that differ in case only are one/).waitFor()
+        for (const leave of [() => button(page, 'Back to mixed.csv').click(), () => page.keyboard.press('Escape')]) {
+          await button(page, 'Change data').click()
+          await page.getByRole('heading', { name: 'Samples, ready to run' }).waitFor()
+          await leave()
+          await page.getByText(/^Changed: labels that differ in case only are one/).waitFor()
+          await page.getByRole('heading', { level: 1, name: 'mixed.csv' }).waitFor()
+        }
+        await page.keyboard.press('Control+O')
+        await page.getByRole('heading', { level: 1, name: 'Choose your data' }).waitFor()
+        expect(await recipeOf(page)).toContain('"mergeCase":true')
+      }, 'interval=5&host=web'))
+
+    it('lists files with their sizes, and is where it was when it opens again', () =>
+      visit(async (page) => {
+        await button(page, 'Change data').click()
+        await page.getByRole('button', { name: '/home/ada' }).click()
+        await page.getByText(/^\d+ entries$/).waitFor()
+        await page.getByRole('button', { name: /tickets\.csv.*343 bytes/ }).waitFor()
+        await page.keyboard.press('Escape')
+        await button(page, 'Change data').click()
+        await page.getByRole('button', { name: /tickets\.csv.*343 bytes/ }).waitFor()
+      }, 'interval=5&host=web'))
+
+    it('tells of a dropped file that a web page may not know where it lies, and keeps the data', () =>
+      visit(async (page) => {
+        await choose(page, 'tickets.csv')
+        await button(page, 'Change columns').waitFor()
+        await page.evaluate(() => {
+          const dataTransfer = new DataTransfer()
+          dataTransfer.items.add(new File(['text'], 'other.csv'))
+          dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }))
+        })
+        await page.getByRole('alert').filter({ hasText: 'may not know where a file lies' }).waitFor()
+        await button(page, 'Change columns').waitFor()
+        expect(await button(page, 'Start fine-tune').isEnabled()).toBe(true)
+      }, 'interval=5&host=web'))
+  })
+
+  describe('The first start', () => {
+    it('shows the sample at once, and never the choice of data before it', async () => {
+      const { page } = await openPage(browser)
+      await page.addInitScript(() => {
+        const seen: string[] = []
+        Reflect.set(window, 'seen', seen)
+        new MutationObserver(() => {
+          const title = document.querySelector('h1')?.textContent ?? ''
+          if (seen.at(-1) !== title) seen.push(title)
+        }).observe(document, { childList: true, subtree: true, characterData: true })
+      })
+      await page.goto(`${gallery.url}?interval=5`)
+      await page.getByRole('button', { name: 'Draw others' }).waitFor()
+      expect(await page.evaluate(() => Reflect.get(window, 'seen') as string[])).toEqual(['', 'Film reviews'])
+      await page.context().close()
+    })
   })
 
   describe('A reading', () => {
@@ -141,8 +283,57 @@ await inChromium((browser) => {
         await choose(page, 'slow.csv')
         await page.getByText(/^Counting tokens/).waitFor()
         await page.evaluate(() => dispatchEvent(new Event('pagehide')))
-        await page.getByText('Cancelled').waitFor()
+        await page.getByText('The reading was cancelled').waitFor()
+        await button(page, 'Read again').waitFor()
       }))
+  })
+
+  describe('The focus', () => {
+    const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+    const press = async (page: Page, name: string): Promise<void> => {
+      await button(page, name).first().focus()
+      await page.keyboard.press('Enter')
+    }
+
+    it('stays with what takes the place of a control that goes', () =>
+      visit(async (page) => {
+        await press(page, 'Change data')
+        await expect.poll(() => focused(page)).toBe('Choose your data')
+        await page.getByRole('button', { name: /^mixed\.csv/ }).focus()
+        await page.keyboard.press('Enter')
+        await expect.poll(() => focused(page)).toBe('mixed.csv')
+        await button(page, 'Merge case variants').waitFor()
+        await press(page, 'Merge case variants')
+        await expect.poll(() => focused(page)).toBe('Checks')
+        await page.getByText(/^Changed:/).waitFor()
+        await press(page, 'Undo')
+        await expect.poll(() => focused(page)).toBe('mixed.csv')
+        await button(page, 'Merge case variants').waitFor()
+        await press(page, 'Edit')
+        await page.getByLabel('Choose zz_test').check()
+        await press(page, 'Leave out')
+        await expect.poll(() => focused(page)).toBe('Labels')
+        await button(page, 'Change columns').waitFor()
+        await press(page, 'Change columns')
+        await expect.poll(() => focused(page)).toBe('Columns')
+        await press(page, 'Close')
+        await expect.poll(() => focused(page)).toBe('mixed.csv')
+        await press(page, 'Change columns')
+        await press(page, 'Read')
+        await expect.poll(() => focused(page)).toBe('mixed.csv')
+      }, 'interval=5&history=1'))
+
+    it('is at the heading of a view that a key opens, of a run that starts, and of the pad', () =>
+      visit(async (page) => {
+        await page.keyboard.press('Alt+2')
+        await expect.poll(() => focused(page)).toBe('Recipe')
+        await press(page, 'Start fine-tune')
+        await expect.poll(() => focused(page)).toBe('Fine-tuning')
+        await page.keyboard.press('Alt+5')
+        await page.evaluate(() => window.app.pad.classifyFiles([new File(['text'], 'letters.csv')]))
+        await press(page, 'Remove')
+        await expect.poll(() => focused(page)).toBe('Pad')
+      }, 'interval=5&history=1'))
   })
 
   describe('Examples', () => {
@@ -153,9 +344,9 @@ await inChromium((browser) => {
         await examples.getByLabel('Label of the examples').selectOption('login')
         const tags = async (): Promise<string[]> => [...new Set(await examples.locator('.tag').allTextContents())]
         await expect.poll(tags).toEqual(['login'])
-        await examples.getByLabel('Search in the examples').fill('no such word')
-        await examples.getByText('No example that was drawn fits.').waitFor()
-        await examples.getByLabel('Search in the examples').fill('')
+        await examples.getByLabel('Search in the examples that were drawn').fill('no such word')
+        await examples.getByText(/^None of the 40 examples that were drawn fits/).waitFor()
+        await examples.getByLabel('Search in the examples that were drawn').fill('')
         await button(page, 'Draw others').click()
         await page.getByText('Other examples were drawn.').waitFor({ state: 'attached' })
         await expect.poll(tags).toEqual(['login'])

@@ -65,7 +65,14 @@ export class FakeHost implements Transport {
     this.#tables = new FakeTables(this.#options.interval, (message) => this.notify(message))
     this.#readings = new FakeReadings(this.#options.interval, (message) => this.notify(message))
     this.#models = new FakeModels(this.#options.interval, (message) => this.notify(message))
-    this.#settings = { theme: 'system', recentDatasets: [], recipe: null, offline: false, ...settings }
+    this.#settings = {
+      theme: 'system',
+      recentDatasets: [],
+      datasetChoices: [],
+      recipe: null,
+      offline: false,
+      ...settings,
+    }
     for (const record of history) this.#runs.set(record.summary.folder, record)
   }
 
@@ -162,7 +169,12 @@ export class FakeHost implements Transport {
           : [
               { name: 'aclImdb', path: '/home/ada/aclImdb', isFolder: true },
               { name: 'letters', path: '/home/ada/letters', isFolder: true },
-              ...Object.keys(fakeFiles).map((name) => ({ name, path: `/home/ada/${name}`, isFolder: false })),
+              ...Object.keys(fakeFiles).map((name, i) => ({
+                name,
+                path: `/home/ada/${name}`,
+                isFolder: false,
+                size: 7 ** (3 + i),
+              })),
             ],
     }),
     describeModel: ({ path }: { path: string }) => {
@@ -229,7 +241,7 @@ export class FakeHost implements Transport {
     compareRuns: ({ first, second }: { first: string; second: string }) =>
       comparisonOf(this.#runs.get(first)?.summary.report ?? null, this.#runs.get(second)?.summary.report ?? null),
     report: ({ run }: { run: string }) => fakeReport(this.#run(run)),
-    listSweeps: () => this.#options.sweeps,
+    listSweeps: () => [...this.#options.sweeps],
     showRun: () => ({}),
     exportRun: (params: ExportParams) => this.#exports.run(params),
     cancelExport: () => {

@@ -37,7 +37,7 @@ export class FakeReadings {
     const truncated = histogram.slice(Math.ceil(maxLength / histogramBinWidth)).reduce((a, b) => a + b, 0)
     return {
       summary: summarize(choice),
-      lengths: { maxLength, longest: 611, median: 118, truncated, total: sum, histogram },
+      lengths: { maxLength, longest: 611, median: 118, truncated, total: sum, drawnFrom: sum, histogram },
       examples: examplesOf(choice),
     }
   }
@@ -86,7 +86,11 @@ function previewOf({ preview }: FakeFile, choice: Choice): TablePreview {
   return {
     encoding: { used: choice.encoding ?? 'windows-1252', others: ['iso-8859-15'] },
     sheets: null,
-    columns: ['id', 'body', 'topic', 'created'].map((name) => ({ name, values: [`${name} 1`, `${name} 2`, ''] })),
+    header: choice.header !== 'no',
+    columns: ['id', 'body', 'topic', 'created'].map((name, i) => ({
+      name: choice.header === 'no' ? `column ${i + 1}` : name,
+      values: [`${name} 1`, `${name} 2`, ''],
+    })),
     text: guess('body', 'text'),
     label: guess('topic', 'label'),
     findings: [],

@@ -1,5 +1,6 @@
 import type { CallParams, CallResult } from '../../src/shared/app-contract.ts'
 import { LastlayerError } from '../../src/shared/errors.ts'
+import type { TableHead } from '../../src/shared/table-answers.ts'
 
 const texts = ['The best train ride of my life', 'Dull and awful to the end', '', 'A lovely garden, well kept']
 
@@ -33,7 +34,7 @@ export class FakeTables {
     this.notify({
       kind: 'answers',
       ticket,
-      progress: { kind: 'table', columns: ['id', text], text, labels, abstainBelow: null, notes },
+      progress: { ...factsOf(name), kind: 'table', columns: ['id', text], text, labels, abstainBelow: null, notes },
     })
     for (let batch = 0; batch < 3 || name.includes('slow'); batch++) {
       this.notify({ kind: 'answers', ticket, progress: { kind: 'rows', rows: rowsOf(batch) } })
@@ -47,6 +48,10 @@ export class FakeTables {
     this.#stopped.add(ticket)
     return {}
   }
+}
+
+function factsOf(name: string): Pick<TableHead, 'encoding' | 'sheets'> {
+  return name.endsWith('.xlsx') ? { sheets: { used: 'Letters', all: ['Letters', 'Notes'] } } : { encoding: 'utf-8' }
 }
 
 function rowsOf(batch: number): object[] {

@@ -174,7 +174,7 @@ async function tourData(page: Page, look: Look): Promise<void> {
   await button('Edit').click()
   await page.getByLabel('Choose zz_test').check()
   await button('Leave out').click()
-  await page.getByText('Left out:').waitFor()
+  await button('Bring back: zz_test').waitFor()
   await page.getByLabel('Choose praise', { exact: true }).check()
   await page.getByLabel('Choose Praise', { exact: true }).check()
   await look('data-labels')
@@ -188,6 +188,6 @@ async function tourData(page: Page, look: Look): Promise<void> {
   await page.getByText(/^Counting tokens/).waitFor()
   await look('data-reading')
   await button('Cancel').click()
-  await page.getByText('Cancelled').waitFor()
+  await page.getByText('The reading was cancelled').waitFor()
   await look('data-cancelled')
 }

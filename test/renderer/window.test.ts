@@ -121,6 +121,26 @@ await inChromium((browser) => {
   })
 
   describe('The pad', () => {
+    it('keeps what a former model said, shows rows of a label by their probability, and answers again', async () => {
+      const { page, problems } = await openPage(browser)
+      await page.goto(`${gallery.url}?history=2&interval=5`)
+      await page.getByRole('navigation').getByRole('button', { name: 'Pad' }).click()
+      await page.evaluate(() => window.app.pad.classifyFiles([new File(['text'], 'letters.csv')]))
+      await page.getByText('12 rows, 3 without an answer').waitFor()
+      expect(await page.getByRole('row').count()).toBe(13)
+      await page.getByLabel('Rows to show').selectOption('label pos')
+      await page.getByLabel('Order of the rows').selectOption('surest')
+      expect(await page.getByRole('row').filter({ hasText: 'neg' }).count()).toBe(0)
+      await page.getByLabel('Answered by').selectOption({ index: 1 })
+      await page.getByText('Some answers below are those of the model').waitFor()
+      await page.getByText('12 rows, 3 without an answer').waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('button', { name: 'Answer again' }).click()
+      await page.getByText('Some answers below are those of the model').waitFor({ state: 'detached' })
+      expect(problems).toEqual([])
+      await page.context().close()
+    })
+
     it('shows labels that every object has already, with their probabilities', async () => {
       const { page, problems } = await openPage(browser)
       await page.goto(`${gallery.url}?history=1`)

@@ -21,7 +21,7 @@ test.each([
   ['offline', { offline: 'no' }, { offline: true }],
   ['offline', { offline: null }, { offline: true }],
 ])('A %s that cannot be read takes nothing else along', (_, damaged, read) => {
-  const rest = { theme: 'dark', recentDatasets: ['/a.csv'], recipe: null, offline: true }
+  const rest = { theme: 'dark', recentDatasets: ['/a.csv'], datasetChoices: [], recipe: null, offline: true }
   expect(readSettings({ ...rest, ...damaged })).toEqual({ ...rest, ...read })
 })
 
@@ -34,10 +34,13 @@ const recipe = parseRecipe({ dataset: '/a.csv', model: '/m' })
 
 test('Of a list the elements that can be read are kept', () => {
   expect(readSettings({ recentDatasets: ['/a', '/b', 5] }).recentDatasets).toEqual(['/a', '/b'])
+  const choice = { dataset: '/a.csv', encoding: 'big5' }
+  expect(readSettings({ datasetChoices: [choice, 5, { dataset: '' }] }).datasetChoices).toMatchObject([choice])
 })
 
 test('What is stored anew is what was there, with what has changed: what is unknown or unread stays', () => {
-  const stored = { recentDatasets: ['/a', 5], recipe: { ...recipe, later: 1 }, offline: 'no', sidebar: 'wide' }
+  const choices = { recentDatasets: ['/a', 5], datasetChoices: [] }
+  const stored = { ...choices, recipe: { ...recipe, later: 1 }, offline: 'no', sidebar: 'wide' }
   const value = { ...readSettings(stored), theme: 'dark' } as const
   expect(mergeSettings(stored, value)).toEqual({ ...stored, theme: 'dark' })
   expect(isLossy(stored, value)).toBe(false)

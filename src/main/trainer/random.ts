@@ -24,6 +24,7 @@ export const purposes = {
   shownExamples: 9,
   balance: 10,
   trials: 11,
+  countedTexts: 12,
   bootstrap: 20,
   yardstickTexts: 21,
   deskFolds: 22,

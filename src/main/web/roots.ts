@@ -57,7 +57,8 @@ export class Roots {
     const path = join(folder, name)
     try {
       await this.allow(path, this.browsable)
-      return { name, path, isFolder: (await stat(path)).isDirectory() }
+      const about = await stat(path)
+      return about.isDirectory() ? { name, path, isFolder: true } : { name, path, isFolder: false, size: about.size }
     } catch {
       return null
     }

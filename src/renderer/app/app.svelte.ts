@@ -22,6 +22,8 @@ export class App {
   readonly sweeps: SweepsStore
   readonly pad: PadStore
   readonly exports: ExportStore
+  /** The recipe as it was kept, or as it was before anybody changed it. */
+  #kept = ''
 
   constructor(readonly api: Api) {
     this.session = new Session(api)
@@ -41,23 +43,29 @@ export class App {
     await this.session.load()
     const { about, settings } = this.session
     if (about === null) return
-    await Promise.all([
-      this.run.load(),
-      this.runs.refresh(),
-      this.models.refresh(),
-      this.exports.load(),
-      this.recipe.load(settings.recipe, about.bundledModel),
-    ])
+    const recipe = this.recipe.load(settings.recipe, about.bundledModel)
+    const dataset = this.dataset.restore(recipe)
+    await Promise.all([this.run.load(), this.runs.refresh(), this.models.refresh(), this.exports.load(), recipe])
     this.pad.answerBy(this.run.state.report?.run ?? this.runs.finished[0]?.folder ?? null)
     const shown = this.exports.isRunning ? this.exports.folder : this.pad.model
     if (this.runs.opened === null && shown !== null) void this.runs.open(shown)
-    await this.dataset.read(this.recipe.recipe.dataset)
+    this.#kept = JSON.stringify(this.recipe.recipe)
+    await dataset
   }
 
   /** After a lost connection: what happened in the meantime. */
   async reload(): Promise<void> {
     if (this.session.about === null) return this.load()
     await Promise.all([this.run.load(), this.runs.refresh(), this.models.refresh(), this.exports.load()])
+  }
+
+  /** Lets the settings of the recipe outlive the window, as its data does. */
+  keepRecipe(): void {
+    const { recipe } = this.recipe
+    const now = JSON.stringify(recipe)
+    if (this.#kept === '' || now === this.#kept) return
+    this.#kept = now
+    void this.session.change({ recipe })
   }
 
   get canStart(): boolean {
@@ -67,9 +75,8 @@ export class App {
   /** Brings back the recipe of a former run, with its model and its data. */
   async reuse(recipe: Recipe): Promise<void> {
     this.session.open('recipe')
-    this.dataset.clear()
     await this.recipe.reuse(recipe)
-    await this.dataset.read(recipe.dataset)
+    await this.dataset.reuse()
   }
 
   /** Start fine-tune: opens the view in which to watch it. */

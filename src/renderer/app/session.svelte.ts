@@ -15,7 +15,13 @@ const mostRecent = 8
 export class Session {
   #view = $state<View>(rememberedView())
   #about = $state.raw<About | null>(null)
-  #settings = $state.raw<Settings>({ theme: 'system', recentDatasets: [], recipe: null, offline: false })
+  #settings = $state.raw<Settings>({
+    theme: 'system',
+    recentDatasets: [],
+    datasetChoices: [],
+    recipe: null,
+    offline: false,
+  })
   #isConnected = $state(true)
   #error = $state.raw<ErrorMessage | null>(null)
 

@@ -1,6 +1,6 @@
-import type { CallResult, Notification } from '../../shared/app-contract.ts'
+import type { CallResult } from '../../shared/app-contract.ts'
 import { datasetChoiceOf, type DatasetChange } from '../../shared/dataset-settings.ts'
-import { LastlayerError, toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
+import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { ReadingProgress } from '../../shared/reading-progress.ts'
 import { isSampleName } from '../../shared/samples.ts'
 import type { TablePreview } from '../../shared/table-preview.ts'
@@ -8,16 +8,11 @@ import type { Api } from '../transports/api.ts'
 import type { RecipeStore } from '../recipe/recipe.svelte.ts'
 import type { Session } from '../app/session.svelte.ts'
 import { foundSentence } from '../text/sentences.ts'
+import { Choice } from './choice.svelte.ts'
 import { questionOf } from './columns/question.ts'
-import { untouched } from './dataset-change.ts'
-import { Steps } from './steps.svelte.ts'
+import { CurrentReading, stopIfAborted, type Reading } from './current-reading.svelte.ts'
 
 export type Inspection = CallResult<'inspect'>
-
-interface Reading {
-  readonly id: number
-  readonly stop: AbortController
-}
 
 /** The data of the next run: what is chosen, how it is to be read, and what one pass over it finds. */
 export class DatasetStore {
@@ -25,10 +20,11 @@ export class DatasetStore {
   #preview = $state.raw<TablePreview | null>(null)
   #inspection = $state.raw<Inspection | null>(null)
   #error = $state.raw<ErrorMessage | null>(null)
-  #reading = $state.raw<Reading | null>(null)
-  #progress = $state.raw<ReadingProgress | null>(null)
+  #notice = $state<string | null>(null)
   #isAsking = $state(false)
-  readonly #steps: Steps
+  #isChoosing = $state(false)
+  readonly #reading: CurrentReading
+  readonly #choice: Choice
   #announcement = $state('')
   #exampleSeed = 0
   /** The model whose tokens were counted. */
@@ -39,7 +35,8 @@ export class DatasetStore {
     private readonly recipe: RecipeStore,
     private readonly session: Session,
   ) {
-    this.#steps = new Steps(recipe)
+    this.#reading = new CurrentReading(api)
+    this.#choice = new Choice(recipe, session)
   }
 
   /** Null while nothing is chosen. */
@@ -60,18 +57,33 @@ export class DatasetStore {
     return this.#error
   }
 
+  /** Why what was offered last could not be taken; the data is as it was. */
+  get notice(): string | null {
+    return this.#notice
+  }
+
   get isReading(): boolean {
-    return this.#reading !== null
+    return this.#reading.isOn
   }
 
   /** How far the reading is, as soon as that is known. */
   get progress(): ReadingProgress | null {
-    return this.#progress
+    return this.#reading.progress
   }
 
   /** Whether the person is asked which columns to take. */
   get isAsking(): boolean {
     return this.#isAsking
+  }
+
+  /** Whether the choice of other data is open, over the data that there is. */
+  get isChoosing(): boolean {
+    return this.#isChoosing
+  }
+
+  /** Whether it is read by what was said about it in an earlier session. */
+  get isRestored(): boolean {
+    return this.#choice.isRestored
   }
 
   /** Whether a run may start on it. */
@@ -86,7 +98,7 @@ export class DatasetStore {
 
   /** What the last change of how the data is read is called; null if there is none to undo. */
   get lastStep(): string | null {
-    return this.#steps.last
+    return this.#choice.lastStep
   }
 
   /** What has happened, to be read aloud. */
@@ -96,21 +108,42 @@ export class DatasetStore {
 
   /** Listens to the host; returns the way to stop listening. */
   listen(): () => void {
-    return this.api.subscribe((notification) => this.#receive(notification))
+    return this.#reading.listen()
   }
 
-  /** Chooses a folder, a file or a sample, and reads it as nobody has said anything about it. */
+  /** Goes on with the data of the recipe, which is named at once and read when `ready`. */
+  async restore(ready: Promise<unknown>): Promise<void> {
+    this.#choice.restore()
+    await this.#read(this.recipe.recipe.dataset, () => undefined, ready)
+  }
+
+  /** Chooses a folder, a file or a sample, and reads it as it was read last, or as nobody has said anything about it. */
   async choose(path: string): Promise<void> {
-    this.clear()
-    this.recipe.change({ ...untouched, dataset: path })
+    this.#forget()
+    this.#choice.turnTo(path)
     await this.read(path)
     if (this.#path === path && this.#error === null) await this.session.remember(path)
+  }
+
+  /** Turns to the data of the recipe, as the recipe has it read. */
+  async reuse(): Promise<void> {
+    this.#forget()
+    this.#choice.restore()
+    await this.read(this.recipe.recipe.dataset)
+  }
+
+  #forget(): void {
+    this.#preview = null
+    this.#inspection = null
+    this.#isAsking = false
+    this.#exampleSeed = 0
+    this.offerOthers(false)
   }
 
   /** The desktop's dialog; in a browser the data view has a list of folders of its own. */
   async browse(kind: 'folder' | 'file'): Promise<void> {
     this.session.open('data')
-    if (this.session.isWeb) return this.clear()
+    if (this.session.isWeb) return this.offerOthers(true)
     try {
       const path = await this.api.call('chooseDataset', { kind })
       if (path !== null) await this.choose(path)
@@ -122,13 +155,16 @@ export class DatasetStore {
   /** Changes how the data is read, and reads it again; `title` is what undoing it will be called. */
   async apply(title: string, change: DatasetChange): Promise<void> {
     if (this.#path === null) return
-    this.#steps.go(title, change)
-    await this.#read(this.#path, () => this.#steps.goBack())
+    this.#choice.go(title, change)
+    await this.#read(this.#path, () => {
+      this.#choice.goBack()
+      this.#choice.keep(true)
+    })
   }
 
   /** Goes back to the settings before the last change, and reads again. */
   async undo(): Promise<void> {
-    if (this.#path === null || !this.#steps.goBack()) return
+    if (this.#path === null || !this.#choice.goBack()) return
     await this.read(this.#path)
   }
 
@@ -155,9 +191,7 @@ export class DatasetStore {
 
   /** Ends the reading; what was read before it, with the settings that it was read by, stays. */
   cancel(): void {
-    if (this.#reading === null) return
-    this.#reading.stop.abort()
-    void this.api.call('cancelInspect', { reading: this.#reading.id }).catch(() => undefined)
+    this.#reading.cancel()
   }
 
   /** Opens the choice of columns, or closes it where there is something else to show. */
@@ -165,37 +199,38 @@ export class DatasetStore {
     this.#isAsking = isAsking || this.#inspection === null
   }
 
-  /** Back to the choice of data, with the reason why what was offered cannot be used. */
+  /** Opens the choice of other data, or goes back to the data that there is. */
+  offerOthers(isOffered: boolean): void {
+    this.#isChoosing = isOffered
+    this.#notice = null
+  }
+
+  /** Says why what was offered cannot be used; the data stays as it is. */
   refuse(reason: string): void {
-    this.clear()
-    this.#error = { code: 'dataset', message: reason }
+    this.#notice = reason
+    this.#announcement = reason
   }
 
-  /** Back to the choice of data. */
-  clear(): void {
-    this.cancel()
-    this.#reading = null
-    this.#path = null
-    this.#preview = null
-    this.#inspection = null
-    this.#error = null
-    this.#isAsking = false
-    this.#steps.clear()
-    this.#exampleSeed = 0
-  }
-
-  async #read(path: string, onCancel: () => unknown): Promise<void> {
-    this.cancel()
+  async #read(path: string, onCancel: () => unknown, ready?: Promise<unknown>): Promise<void> {
     this.#path = path
+    if (ready === undefined) this.#choice.keep(false)
     await this.#during(async (reading) => {
+      await ready
+      stopIfAborted(reading)
       const { model, maxLength } = this.recipe.recipe
       const choice = datasetChoiceOf(this.recipe.recipe)
       const { table } = isSampleName(path) ? { table: null } : await this.api.call('preview', { choice })
-      if (reading.stop.signal.aborted) throw new LastlayerError('cancelled', 'Stopped.')
-      if (reading === this.#reading) this.#preview = table
+      stopIfAborted(reading)
+      if (this.#reading.is(reading)) this.#preview = table
       const question = table === null ? null : questionOf(table, choice)
-      if (question !== null) return () => this.#ask(question)
-      if (reading === this.#reading) this.#isAsking = false
+      if (question !== null) {
+        return () => {
+          this.#inspection = null
+          this.#isAsking = true
+          this.#announcement = question
+        }
+      }
+      if (this.#reading.is(reading)) this.#isAsking = false
       const exampleSeed = this.#exampleSeed
       const params = { choice, model, maxLength, exampleSeed, reading: reading.id }
       const inspection = await this.api.call('inspect', params)
@@ -203,32 +238,16 @@ export class DatasetStore {
         this.#inspection = inspection
         this.#model = model
         this.#announcement = foundSentence(inspection.summary)
+        if (ready === undefined) this.#choice.keep(true)
       }
     }, onCancel)
   }
 
-  /** Does a reading, and what comes of it unless another has taken its place. */
   async #during(read: (reading: Reading) => Promise<() => void>, onCancel: () => unknown): Promise<void> {
-    const reading = { id: Math.floor(Math.random() * Number.MAX_SAFE_INTEGER), stop: new AbortController() }
-    this.#reading = reading
-    this.#progress = null
     this.#error = null
+    this.#notice = null
     this.#announcement = 'Reading.'
-    let conclude: () => void
-    try {
-      conclude = await read(reading)
-    } catch (thrown) {
-      conclude = () => this.#fail(toErrorMessage(thrown), onCancel)
-    }
-    if (reading !== this.#reading) return
-    this.#reading = null
-    conclude()
-  }
-
-  #ask(question: string): void {
-    this.#inspection = null
-    this.#isAsking = true
-    this.#announcement = question
+    await this.#reading.during(read, (thrown) => this.#fail(toErrorMessage(thrown), onCancel))
   }
 
   #fail(error: ErrorMessage, onCancel: () => unknown): void {
@@ -240,10 +259,5 @@ export class DatasetStore {
     this.#error = error
     this.#inspection = null
     this.#announcement = ''
-  }
-
-  #receive(notification: Notification): void {
-    if (notification.kind !== 'reading' || notification.reading !== this.#reading?.id) return
-    this.#progress = notification.progress
   }
 }

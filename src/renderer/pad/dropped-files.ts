@@ -6,6 +6,14 @@ export interface Dropped {
   readonly rejected: RejectedRow[]
 }
 
+/** What files are called that were dropped in folders. */
+const names = new WeakMap<File, string>()
+
+/** A file's name, below the folder that it was dropped in if there is one: files of two folders may have one name. */
+export function nameInDrop(file: File): string {
+  return names.get(file) ?? file.name
+}
+
 /** What a drop holds. To be called within the event: afterwards the browser takes its items back. */
 export function droppedFiles(transfer: DataTransfer): Promise<Dropped> {
   const dropped: Dropped = { files: [], rejected: [] }
@@ -31,18 +39,21 @@ async function readFolders(folders: FileSystemDirectoryEntry[], dropped: Dropped
 }
 
 /** Adds the files below a folder; hidden ones are the system's or an editor's own. */
-async function readFolder(folder: FileSystemDirectoryEntry, { files, rejected }: Dropped): Promise<void> {
+async function readFolder(folder: FileSystemDirectoryEntry, { files, rejected }: Dropped, parents = ''): Promise<void> {
+  const within = `${parents}${folder.name}/`
   for (const entry of await entriesOf(folder)) {
     if (entry === null) {
       rejected.push(rejectedFile(folder.name, 'This folder cannot be read: allow reading it, or choose its files.'))
     } else if (entry.isDirectory) {
-      await readFolder(entry as FileSystemDirectoryEntry, { files, rejected })
+      await readFolder(entry as FileSystemDirectoryEntry, { files, rejected }, within)
     } else if (!entry.name.startsWith('.')) {
       const file = await new Promise<File | null>((resolve) => {
         ;(entry as FileSystemFileEntry).file(resolve, () => resolve(null))
       })
-      if (file) files.push(file)
-      else rejected.push(unreadable(entry.name))
+      if (file) {
+        names.set(file, `${within}${entry.name}`)
+        files.push(file)
+      } else rejected.push(unreadable(`${within}${entry.name}`))
     }
   }
 }

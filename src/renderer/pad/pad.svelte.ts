@@ -1,32 +1,44 @@
-import { uploadLimits } from '../../shared/app-contract.ts'
 import { isTableName } from '../../shared/dataset-forms.ts'
 import type { ModelChoice, Prediction } from '../../shared/contract.ts'
-import type { RejectedRow } from '../../shared/dataset-summary.ts'
 import { LastlayerError, toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { Api } from '../transports/api.ts'
-import { batchesOf } from './batches.ts'
-import { rejectedFile, unreadable, type Dropped } from './dropped-files.ts'
-import { toBase64 } from './base64.ts'
+import { nameInDrop, rejectedFile, type Dropped } from './dropped-files.ts'
+import { FileAnswers } from './file-answers.svelte.ts'
 import { PadTable, refusalOf } from './tables.svelte.ts'
+
+const textKey = 'lastlayer-pad-text'
+
+interface Answer {
+  readonly model: string
+  readonly labels: readonly string[]
+  readonly prediction: Prediction | null
+}
 
 /** The pad: a text of one's own, many files and tables, and what the chosen model says of them. */
 export class PadStore {
   #model = $state<string | null>(null)
   /** Model folders that were chosen by hand, besides the finished runs. */
   #folders = $state.raw<readonly ModelChoice[]>([])
-  #labels = $state.raw<readonly string[]>([])
-  #answer = $state.raw<Prediction | null>(null)
-  #predictions = $state.raw<readonly Prediction[]>([])
-  #rejected = $state.raw<readonly RejectedRow[]>([])
+  #text = $state(sessionStorage.getItem(textKey) ?? '')
+  #answer = $state.raw<Answer | null>(null)
   #tables = $state.raw<readonly PadTable[]>([])
-  #waiting = $state(0)
   #error = $state.raw<ErrorMessage | null>(null)
   #isBusy = $state(false)
+  readonly files: FileAnswers
 
-  /** What is typed. */
-  text = $state('')
+  constructor(private readonly api: Api) {
+    this.files = new FileAnswers(api)
+  }
 
-  constructor(private readonly api: Api) {}
+  /** What is typed; it is there again after a reload of the window. */
+  get text(): string {
+    return this.#text
+  }
+
+  set text(text: string) {
+    this.#text = text
+    sessionStorage.setItem(textKey, text)
+  }
 
   /** The run or model folder that answers; null until there is one. */
   get model(): string | null {
@@ -37,33 +49,19 @@ export class PadStore {
     return this.#folders
   }
 
-  /** The labels of the model that has answered, in the order of its probabilities. */
-  get labels(): readonly string[] {
-    return this.#labels
-  }
-
-  /** What the model says of the typed text. */
+  /** What a model said of the typed text. */
   get answer(): Prediction | null {
-    return this.#answer
+    return this.#answer?.prediction ?? null
   }
 
-  /** What it says of the files, in the order in which they came. */
-  get predictions(): readonly Prediction[] {
-    return this.#predictions
-  }
-
-  get rejected(): readonly RejectedRow[] {
-    return this.#rejected
+  /** The labels of the model that answered the typed text, in the order of its probabilities. */
+  get labels(): readonly string[] {
+    return this.#answer?.labels ?? []
   }
 
   /** The tables, in the order in which they came. */
   get tables(): readonly PadTable[] {
     return this.#tables
-  }
-
-  /** Files still to be read. */
-  get waiting(): number {
-    return this.#waiting
   }
 
   get error(): ErrorMessage | null {
@@ -79,13 +77,25 @@ export class PadStore {
     return this.#model !== null && this.text.trim() !== ''
   }
 
-  /** Lets another model answer; what the former one said is taken away. */
+  /** Whether some answers are those of another model than the one that is chosen now. */
+  get isStale(): boolean {
+    const models = [this.#answer, this.files, ...this.#tables].map((one) => one?.model ?? null)
+    return models.some((model) => model !== null && model !== this.#model)
+  }
+
+  /** Lets another model answer from now on; what the former one said stays, until it is asked again. */
   answerBy(model: string | null): void {
-    if (model === this.#model) return
     this.#model = model
-    this.#answer = null
-    this.clearFiles()
-    for (const table of this.#tables) void this.removeTable(table)
+  }
+
+  /** Has the chosen model answer all that another one answered. */
+  async answerAgain(): Promise<void> {
+    const model = this.#model
+    if (model === null) return
+    const isOther = (one: { readonly model: string | null } | null): boolean => (one?.model ?? model) !== model
+    if (isOther(this.#answer)) await this.classify()
+    if (isOther(this.files)) await this.#attempt(() => this.files.answerAll(model))
+    for (const table of this.#tables.filter(isOther)) await table.answer(model)
   }
 
   async chooseFolder(path: string): Promise<void> {
@@ -104,16 +114,25 @@ export class PadStore {
     if (model === null || !this.canClassify) return
     await this.#attempt(async () => {
       const { labels, predictions } = await this.api.call('predict', { model, texts: [text], files: [], uploads: [] })
-      if (this.#model !== model) return
-      this.#labels = labels
-      this.#answer = predictions[0] ?? null
+      this.#answer = { model, labels, prediction: predictions[0] ?? null }
     })
   }
 
   /** Classifies files, one text each, and tables, one text a row. Those that cannot be read are listed with the reason. */
   async classifyFiles(files: readonly File[]): Promise<void> {
-    await this.#classifyTexts(files.filter(({ name }) => !isTableName(name)))
-    for (const file of files.filter(({ name }) => isTableName(name))) await this.#classifyTable(file)
+    const model = this.#model
+    if (model === null) return
+    const texts = files.filter(({ name }) => !isTableName(name))
+    if (texts.length > 0) await this.#attempt(() => this.files.add(model, texts))
+    for (const file of files.filter(({ name }) => isTableName(name))) await this.#classifyTable(model, file)
+  }
+
+  /** Classifies what was dropped, the files of folders among it. */
+  async classifyDropped(dropped: Promise<Dropped>): Promise<void> {
+    if (this.#model === null) return
+    const { files, rejected } = await dropped
+    this.files.reject(rejected)
+    await this.classifyFiles(files)
   }
 
   /** Takes a table away. */
@@ -122,61 +141,12 @@ export class PadStore {
     await table.stop()
   }
 
-  async #classifyTable(file: File): Promise<void> {
-    if (this.#model === null) return
+  async #classifyTable(model: string, file: File): Promise<void> {
     const refusal = refusalOf(this.api, file)
-    if (refusal !== null) {
-      this.#rejected = [...this.#rejected, rejectedFile(file.name, refusal)]
-      return
-    }
+    if (refusal !== null) return this.files.reject([rejectedFile(nameInDrop(file), refusal)])
     const table = new PadTable(this.api, file)
     this.#tables = [...this.#tables, table]
-    await table.answer(this.#model, null)
-  }
-
-  async #classifyTexts(files: readonly File[]): Promise<void> {
-    const model = this.#model
-    if (model === null || files.length === 0) return
-    const isSmall = ({ size }: File): boolean => size <= uploadLimits.file
-    const tooLarge = files.filter((file) => !isSmall(file))
-    this.#rejected = [...this.#rejected, ...tooLarge.map(({ name }) => rejectedFile(name, largerThanAllowed))]
-    const readable = files.filter(isSmall)
-    await this.#attempt(async () => {
-      this.#waiting = readable.length
-      for (const batch of batchesOf(readable)) {
-        if (this.#model !== model) break
-        await this.#classifyBatch(model, batch)
-        this.#waiting -= batch.length
-      }
-    })
-    this.#waiting = 0
-  }
-
-  /** Classifies what was dropped, the files of folders among it. */
-  async classifyDropped(dropped: Promise<Dropped>): Promise<void> {
-    const model = this.#model
-    const { files, rejected } = await dropped
-    if (model === null || model !== this.#model) return
-    this.#rejected = [...this.#rejected, ...rejected]
-    await this.classifyFiles(files)
-  }
-
-  clearFiles(): void {
-    this.#predictions = []
-    this.#rejected = []
-  }
-
-  async #classifyBatch(model: string, batch: readonly File[]): Promise<void> {
-    const paths = batch.map((file) => this.api.pathOf(file))
-    const files = paths.filter((path) => path !== null)
-    const read = await Promise.all(batch.filter((_, i) => paths[i] === null).map(readUpload))
-    const uploads = read.filter((upload) => 'base64' in upload)
-    const { labels, predictions, rejected } = await this.api.call('predict', { model, texts: [], files, uploads })
-    // Another model may have been chosen in the meantime.
-    if (this.#model !== model) return
-    this.#labels = labels
-    this.#predictions = [...this.#predictions, ...predictions]
-    this.#rejected = [...this.#rejected, ...rejected, ...read.filter((row) => 'reason' in row)]
+    await table.answer(model)
   }
 
   async #attempt(act: () => Promise<void>): Promise<void> {
@@ -189,16 +159,5 @@ export class PadStore {
     } finally {
       this.#isBusy = false
     }
-  }
-}
-
-const largerThanAllowed = `Larger than ${uploadLimits.file / 2 ** 20} MB: split it into texts of their own.`
-
-/** What is sent of a file, or why it could not be read. */
-async function readUpload(file: File): Promise<{ name: string; base64: string } | RejectedRow> {
-  try {
-    return { name: file.name, base64: await toBase64(file) }
-  } catch {
-    return unreadable(file.name)
   }
 }

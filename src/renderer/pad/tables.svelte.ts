@@ -1,14 +1,26 @@
 import { uploadLimits } from '../../shared/app-contract.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
-import { textReading, type TableAnswer, type TableHead, type TableResult } from '../../shared/table-answers.ts'
+import {
+  textReading,
+  type TextReading,
+  type TableAnswer,
+  type TableHead,
+  type TableResult,
+} from '../../shared/table-answers.ts'
 import type { Api } from '../transports/api.ts'
 import { toBase64 } from './base64.ts'
+import { nameInDrop } from './dropped-files.ts'
+
+type TableFacts = Pick<TableHead, 'encoding' | 'sheets'>
 
 /** A table on the pad: its rows with their answers, as they come. */
 export class PadTable {
   /** A new one for each time that it is asked about. */
   #ticket = ''
+  #model = $state<string | null>(null)
+  #reading = $state.raw<TextReading>(textReading.parse({}))
   #rows: TableAnswer[] = []
+  #facts = $state.raw<TableFacts>({})
   #head = $state.raw<TableHead | null>(null)
   #count = $state(0)
   #result = $state.raw<TableResult | null>(null)
@@ -21,7 +33,22 @@ export class PadTable {
   ) {}
 
   get name(): string {
-    return this.file.name
+    return nameInDrop(this.file)
+  }
+
+  /** The model that answers, or has answered; null until one is asked. */
+  get model(): string | null {
+    return this.#model
+  }
+
+  /** How it is read. */
+  get reading(): TextReading {
+    return this.#reading
+  }
+
+  /** The encoding and the sheet that were taken last; they stay where another reading of them fails. */
+  get facts(): TableFacts {
+    return this.#facts
   }
 
   /** What its rows have in common; null until the first is answered. */
@@ -57,9 +84,11 @@ export class PadTable {
     return this.#head?.columns.map((name) => ({ name, values: [] })) ?? []
   }
 
-  /** Has its rows answered by a model, the texts in this column or in the one that the model knows. */
-  async answer(model: string, textColumn: string | null): Promise<void> {
+  /** Has its rows answered by a model; a change says that the table is to be read otherwise, such as in which column. */
+  async answer(model: string, change: Partial<TextReading> = {}): Promise<void> {
     await this.stop()
+    this.#model = model
+    const reading = (this.#reading = { ...this.#reading, ...change })
     const ticket = (this.#ticket = crypto.getRandomValues(new Uint32Array(3)).join('-'))
     this.#rows = []
     this.#count = 0
@@ -70,15 +99,16 @@ export class PadTable {
     const unsubscribe = this.api.subscribe((notification) => {
       if (notification.kind !== 'answers' || notification.ticket !== ticket || this.#ticket !== ticket) return
       const { progress } = notification
-      if (progress.kind === 'table') this.#head = progress
+      if (progress.kind === 'table') this.#head = this.#facts = progress
       else this.#count = this.#rows.push(...progress.rows)
     })
     try {
       const path = this.api.pathOf(this.file)
       const upload = path === null ? await this.#upload() : null
-      const reading = textReading.parse({ textColumn })
       const result = await this.api.call('predictTable', { ticket, model, path, upload, reading })
-      if (this.#ticket === ticket) this.#result = result
+      if (this.#ticket !== ticket) return
+      this.#result = result
+      if (result.kind === 'question') this.#facts = result
     } catch (error) {
       const told = toErrorMessage(error)
       if (this.#ticket === ticket && told.code !== 'cancelled') this.#error = told
@@ -94,7 +124,7 @@ export class PadTable {
   }
 
   async #upload(): Promise<{ name: string; base64: string }> {
-    return { name: this.file.name, base64: await toBase64(this.file) }
+    return { name: this.name, base64: await toBase64(this.file) }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Estimate, ModelChoice } from '../../shared/contract.ts'
+import { datasetChoiceOf } from '../../shared/dataset-settings.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import { firstSample } from '../../shared/samples.ts'
@@ -69,11 +70,10 @@ export class RecipeStore {
 
   /** Begins with the last recipe, or with the bundled model and Auto. */
   async load(last: Recipe | null, bundledModel: string): Promise<void> {
-    if (last !== null) {
-      this.#recipe = last
-      if (await this.chooseModel(last.model)) return
-    }
-    this.#recipe = defaultRecipe(last?.dataset ?? firstSample, bundledModel)
+    this.#recipe = last ?? defaultRecipe(firstSample, bundledModel)
+    if (last !== null && (await this.chooseModel(last.model))) return
+    // Another model does not make it other data.
+    this.#recipe = { ...defaultRecipe('-', bundledModel), ...datasetChoiceOf(this.#recipe) }
     if (await this.chooseModel(bundledModel)) this.usePreset('auto')
   }
 

@@ -1,15 +1,21 @@
 import type { ErrorCode } from '../../shared/errors.ts'
 
-interface Advice {
+export interface Advice {
   readonly title: string
   /** What the person can do now. */
   readonly advice: string
 }
 
+/** Of a reading that the person ended: nothing was to be saved. */
+export const cancelledReading: Advice = {
+  title: 'The reading was cancelled',
+  advice: 'Read it again, or choose other data.',
+}
+
 /** How an error looks and what to do: by its code, never by its English text. */
 export const adviceByCode: Readonly<Record<ErrorCode, Advice>> = {
   usage: { title: 'A setting does not fit', advice: 'Change it in the recipe, then start again.' },
-  dataset: { title: 'The texts cannot be used as they are', advice: 'Mend what the sentence names, or choose others.' },
+  dataset: { title: 'The texts cannot be used as they are', advice: 'Put that right, or choose other texts.' },
   model: { title: 'The model cannot be used', advice: 'Choose another model folder.' },
   output: { title: 'Lastlayer cannot write there', advice: 'Make room or allow writing, then try again.' },
   proof: { title: 'The export was taken back', advice: 'Nothing was left behind, and the run is as it was.' },

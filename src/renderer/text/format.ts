@@ -78,6 +78,12 @@ export function megabytes(value: number): string {
   return `${value < 9.95 ? value.toFixed(1) : count(value)} MB`
 }
 
+/** Bytes of a file as "312 bytes", "4 kB", "1.2 MB". */
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return counted(bytes, 'byte')
+  return bytes < 999_500 ? `${count(bytes / 1000)} kB` : megabytes(bytes / 1e6)
+}
+
 /** Units a second: "312 texts/s", "0.4 steps/s". */
 export function perSecond(rate: number, unit: string): string {
   return `${rate < 10 ? rate.toFixed(1) : count(rate)} ${unit}/s`

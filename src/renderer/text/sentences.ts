@@ -103,6 +103,11 @@ export function textsCut({ maxLength, truncated, histogram, total }: LengthSumma
 /** The sentence beside the histogram. */
 export function cutSentence(lengths: LengthSummary, atLength: number): string {
   const cut = textsCut(lengths, atLength)
+  const { total, drawnFrom } = lengths
+  if (total < drawnFrom) {
+    const by = `by ${count(total)} of ${count(drawnFrom)} texts`
+    return `About ${percent(cut / total)} of the texts lose their end at ${count(atLength)} tokens, ${by}.`
+  }
   if (cut === 0) return `Every text fits into ${count(atLength)} tokens.`
   const about = atLength === lengths.maxLength ? '' : 'About '
   const verb = cut === 1 ? 'loses its end' : 'lose their end'

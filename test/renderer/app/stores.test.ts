@@ -183,8 +183,8 @@ describe('PadStore', () => {
     const { host, app } = await open({ history: pastRuns(1) })
     const names = ['broken.bin', ...Array.from({ length: 39 }, (_, i) => `${i}.txt`)]
     await app.pad.classifyFiles(names.map((name) => new File(['text'], name)))
-    expect(app.pad.predictions).toHaveLength(39)
-    expect(app.pad.rejected).toHaveLength(1)
+    expect(app.pad.files.predictions).toHaveLength(39)
+    expect(app.pad.files.rejected).toHaveLength(1)
     const batches = host.asked.filter(({ call }) => call === 'predict')
     expect(batches.map(({ params }) => (params as { files: string[] }).files.length)).toEqual([32, 8])
   })
@@ -198,11 +198,11 @@ describe('PadStore', () => {
       })
     await app.pad.classifyFiles([unreadable('huge.txt', 100e6), unreadable('locked.txt', 5), new File(['a'], 'a.txt')])
     expect(app.pad.error).toBeNull()
-    expect(app.pad.rejected.map(({ file, reason }) => [file, reason])).toEqual([
+    expect(app.pad.files.rejected.map(({ file, reason }) => [file, reason])).toEqual([
       ['huge.txt', 'Larger than 10 MB: split it into texts of their own.'],
       ['locked.txt', expect.stringMatching(/^This file is gone or cannot be read/)],
     ])
-    expect(app.pad.predictions.map(({ file }) => file)).toEqual(['a.txt'])
+    expect(app.pad.files.predictions.map(({ file }) => file)).toEqual(['a.txt'])
     expect(host.asked.filter(({ call }) => call === 'predict')).toHaveLength(1)
   })
 
@@ -224,7 +224,7 @@ describe('PadStore', () => {
   it('has each row of a table answered, as they come', async () => {
     const { host, app } = await open({ history: pastRuns(1) })
     await app.pad.classifyFiles([new File(['text'], 'a.txt'), new File(['x'], 'letters.csv')])
-    expect(app.pad.predictions).toHaveLength(1)
+    expect(app.pad.files.predictions).toHaveLength(1)
     const [table] = app.pad.tables
     expect(table).toMatchObject({ name: 'letters.csv', count: 12, isBusy: false, error: null })
     expect(table.rows.slice(0, 3).map(({ line, answer }) => [line, answer?.label])).toEqual([
@@ -242,24 +242,67 @@ describe('PadStore', () => {
     const [table] = app.pad.tables
     expect(table.result?.kind).toBe('question')
     expect(table.choices).toEqual(['a', 'b'].map((name) => ({ name, values: ['one', 'two'] })))
-    await table.answer(app.pad.model ?? '', 'b')
+    await table.answer(app.pad.model ?? '', { textColumn: 'b' })
     expect(table).toMatchObject({ count: 12, head: { text: 'b' }, result: { kind: 'answered' } })
   })
 
-  it('stops a table that is taken away, or whose model is another', async () => {
+  it('stops a table that is taken away', async () => {
     const { app } = await open({ history: pastRuns(2) })
     const asked = app.pad.classifyFiles([new File(['x'], 'slow.csv')])
     await vi.waitFor(() => expect(app.pad.tables[0]?.count).toBeGreaterThan(0))
-    const [table] = app.pad.tables
-    app.pad.answerBy(app.runs.finished[1].folder)
-    await asked
-    expect(table.isBusy).toBe(false)
-    expect(app.pad.tables).toEqual([])
-    const again = app.pad.classifyFiles([new File(['x'], 'slow.csv')])
-    await vi.waitFor(() => expect(app.pad.tables[0]?.count).toBeGreaterThan(0))
     await app.pad.removeTable(app.pad.tables[0])
-    await again
+    await asked
     expect(app.pad.tables).toEqual([])
+  })
+
+  it('keeps what a former model answered, and has the chosen one answer it again', async () => {
+    const { host, app } = await open({ history: pastRuns(2) })
+    const [{ folder: first }, { folder: second }] = app.runs.finished
+    app.pad.text = 'The best of all.'
+    await app.pad.classify()
+    await app.pad.classifyFiles(['a.txt', 'broken.bin', 'letters.csv'].map((name) => new File(['x'], name)))
+    await app.pad.tables[0].answer(first, { textColumn: 'body' })
+    app.pad.answerBy(second)
+    expect(app.pad).toMatchObject({ isStale: true, text: 'The best of all.', answer: { label: 'pos' } })
+    expect([app.pad.files.predictions.length, app.pad.files.rejected.length, app.pad.tables[0].count]).toEqual([
+      1, 1, 12,
+    ])
+    host.asked.length = 0
+    await app.pad.answerAgain()
+    expect(host.asked.map(({ call, params }) => [call, (params as { model: string }).model])).toEqual([
+      ['predict', second],
+      ['predict', second],
+      ['predictTable', second],
+    ])
+    expect(host.asked[2].params).toMatchObject({ reading: { textColumn: 'body' } })
+    expect([app.pad.isStale, app.pad.files.predictions.length, app.pad.files.rejected.length]).toEqual([false, 1, 1])
+  })
+
+  it('has a table read otherwise, and keeps to that', async () => {
+    const { host, app } = await open({ history: pastRuns(2) })
+    await app.pad.classifyFiles([new File(['x'], 'letters.xlsx')])
+    const [table] = app.pad.tables
+    expect(table.facts.sheets).toEqual({ used: 'Letters', all: ['Letters', 'Notes'] })
+    const model = app.pad.model ?? ''
+    await table.answer(model, { sheet: 'Notes' })
+    await table.answer(model, { encoding: 'big5' })
+    const asked = host.asked.filter(({ call }) => call === 'predictTable').map(({ params }) => params)
+    expect(asked.at(-1)).toMatchObject({ reading: { sheet: 'Notes', encoding: 'big5' } })
+  })
+
+  it('answers the files of a former model too when others come', async () => {
+    const { app } = await open({ history: pastRuns(2) })
+    await app.pad.classifyFiles([new File(['x'], 'a.txt')])
+    app.pad.answerBy(app.runs.finished[1].folder)
+    await app.pad.classifyFiles([new File(['x'], 'b.txt')])
+    expect(app.pad.files.predictions.map(({ file }) => file)).toEqual(['/home/ada/a.txt', '/home/ada/b.txt'])
+    expect([app.pad.isStale, app.pad.files.waiting]).toEqual([false, 0])
+  })
+
+  it('has the typed text again after a reload', async () => {
+    const { host, app } = await open({ history: pastRuns(1) })
+    app.pad.text = 'Half a review'
+    expect(new App(createApi(host)).pad.text).toBe('Half a review')
   })
 
   it('tells why a table cannot be read, and goes on with the next', async () => {
@@ -275,7 +318,7 @@ describe('PadStore', () => {
     const { host, app } = await open({ history: pastRuns(1), host: 'web' })
     const large = Object.defineProperty(new File([], 'large.csv'), 'size', { value: 40e6 })
     await app.pad.classifyFiles([large, new File(['text'], 'letters.csv')])
-    expect(app.pad.rejected).toEqual([
+    expect(app.pad.files.rejected).toEqual([
       { file: 'large.csv', line: 0, reason: expect.stringMatching(/^Larger than 32 MB/) },
     ])
     const asked = host.asked.filter(({ call }) => call === 'predictTable')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { finding, type DatasetSummary } from '../../../src/shared/dataset-summary.ts'
-import { checksOf } from '../../../src/renderer/data/found/checks.ts'
+import { checkOf, checksOf } from '../../../src/renderer/data/found/checks.ts'
 import { summaryOf } from '../fake-run.ts'
 
 const sentences = (summary: DatasetSummary): string[] => checksOf(summary).map(({ sentence }) => sentence)
@@ -40,10 +40,30 @@ describe('The checks of a dataset', () => {
     )
   })
 
+  it('lead to the models where those do not know the texts, and to the columns', () => {
+    const fixes = [{ title: 'Set maximum length to 384', change: { maxLength: 384 } }]
+    const leads = (kind: 'tokens' | 'columns' | 'labels', more = {}) =>
+      checkOf(finding.parse({ kind, severity: 'warning', sentence: 'A warning.', ...more })).leadsTo
+    expect([leads('tokens'), leads('tokens', { fixes }), leads('columns'), leads('labels')]).toEqual([
+      'models',
+      null,
+      'columns',
+      null,
+    ])
+  })
+
+  it('have no words of the command line', () => {
+    const sentence =
+      'Left out as texts without a label: "n/a" (4). If it is a label of yours, keep it with a label map that names it, such as {"n/a":"n/a"}.'
+    expect(checkOf(finding.parse({ kind: 'missing', severity: 'warning', sentence })).sentence).toBe(
+      'Left out as texts without a label: "n/a" (4).',
+    )
+  })
+
   it('list the rows that were left out, and say where the list ends', () => {
     const rejected = { count: 120, rows: [{ file: 'a.csv', line: 2, reason: 'No text.' }] }
     const [check] = checksOf({ ...fine, rejected })
-    expect(check).toMatchObject({ rejected: rejected.rows, severity: 'warning' })
-    expect(check.sentence).toBe('120 rows were left out. The first 1 are listed.')
+    expect(check).toMatchObject({ rejected: rejected.rows, severity: 'warning', rowsInAll: 120 })
+    expect(check.sentence).toBe('120 rows were left out.')
   })
 })

@@ -1,15 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApi } from '../../../src/renderer/transports/api.ts'
+import { untouched } from '../../../src/renderer/data/dataset-change.ts'
 import { App } from '../../../src/renderer/app/app.svelte.ts'
-import { FakeHost } from '../fake-host.ts'
+import { FakeHost, type FakeHostOptions } from '../fake-host.ts'
 
 beforeEach(() => {
   vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
   vi.stubGlobal('document', { documentElement: { dataset: {} } })
 })
 
-async function open(): Promise<{ host: FakeHost; app: App }> {
-  const host = new FakeHost({ interval: 1 })
+async function open(options: FakeHostOptions = {}, former?: FakeHost): Promise<{ host: FakeHost; app: App }> {
+  const host = former ?? new FakeHost({ interval: 1, ...options })
   const app = new App(createApi(host))
   app.dataset.listen()
   await app.load()
@@ -26,7 +27,10 @@ describe('Choosing data', () => {
     const reading = app.dataset.choose('/home/ada/tickets.csv')
     await vi.waitFor(() => expect(app.dataset.progress?.phase).toBe('tokenizing'))
     await reading
-    expect(host.asked.map(({ call }) => call)).toEqual(['preview', 'inspect', 'changeSettings'])
+    expect(host.asked.map(({ call }) => call).filter((call) => call !== 'changeSettings')).toEqual([
+      'preview',
+      'inspect',
+    ])
     expect(app.dataset.announcement).toBe('Read 994 texts with 5 labels.')
     expect(app.canStart).toBe(true)
   })
@@ -68,6 +72,132 @@ describe('Choosing data', () => {
     expect(askedFor(host, 'cancelInspect')).toEqual([{ reading: first.reading }])
     expect(app.dataset.inspection?.summary.source).toBe('/home/ada/tickets.csv')
     expect(app.dataset.error).toBeNull()
+  })
+})
+
+describe('What was chosen, after a reload', () => {
+  const merge = { mergeCase: true, encoding: 'big5', labelMap: [{ from: 'zz_test', to: null }] }
+
+  it('is there again with all that was said about it', async () => {
+    const { host, app } = await open()
+    await app.dataset.choose('/home/ada/mixed.csv')
+    await app.dataset.apply('Merge', merge)
+    const again = await open({}, host)
+    expect([again.app.dataset.path, again.app.canStart]).toEqual(['/home/ada/mixed.csv', true])
+    expect(again.app.recipe.recipe).toMatchObject(merge)
+    expect(again.app.dataset.isRestored).toBe(true)
+    await again.app.dataset.apply('Read without them', untouched)
+    expect(again.app.recipe.recipe).toMatchObject({ mergeCase: false, encoding: null, labelMap: [] })
+    await again.app.dataset.undo()
+    expect(again.app.recipe.recipe).toMatchObject(merge)
+  })
+
+  it('is there again when it is chosen among the recent ones', async () => {
+    const { app } = await open()
+    await app.dataset.choose('/home/ada/mixed.csv')
+    await app.dataset.apply('Merge', merge)
+    await app.dataset.choose('/home/ada/tickets.csv')
+    expect(app.recipe.recipe).toMatchObject({ mergeCase: false })
+    await app.dataset.choose('/home/ada/mixed.csv')
+    expect(app.recipe.recipe).toMatchObject(merge)
+  })
+
+  it('is named before it is read, and while it is read', async () => {
+    const { host, app } = await open()
+    const slow = app.dataset.choose('/home/ada/slow.csv')
+    await vi.waitFor(() => expect(app.dataset.progress).not.toBeNull())
+    const again = new App(createApi(host))
+    const loading = again.load()
+    await vi.waitFor(() => expect(again.dataset.path).toBe('/home/ada/slow.csv'))
+    expect([again.dataset.isReading, again.canStart]).toEqual([true, false])
+    again.dataset.cancel()
+    app.dataset.cancel()
+    await Promise.all([slow, loading])
+  })
+
+  it('stays named with its error where it cannot be read any more', async () => {
+    const { host, app } = await open()
+    await app.dataset.choose('/home/ada/tickets.csv')
+    host.answers.preview = () => {
+      throw new Error('tickets.csv is gone')
+    }
+    const again = await open({}, host)
+    expect([again.app.dataset.path, again.app.dataset.error?.message]).toEqual([
+      '/home/ada/tickets.csv',
+      'tickets.csv is gone',
+    ])
+    expect(again.app.canStart).toBe(false)
+  })
+
+  it('stays where the model of the recipe is gone', async () => {
+    const { host, app } = await open()
+    await app.dataset.choose('/home/ada/mixed.csv')
+    await app.dataset.apply('Merge', merge)
+    await app.session.change({ recipe: { ...app.recipe.recipe, model: '/gone' } })
+    const { describeModel } = host.answers
+    host.answers.describeModel = ({ path }: { path: string }) => {
+      if (path === '/gone') throw new Error('gone')
+      return { ...app.recipe.model, path }
+    }
+    const again = await open({}, host)
+    host.answers.describeModel = describeModel
+    expect(again.app.recipe.recipe).toMatchObject({ ...merge, dataset: '/home/ada/mixed.csv' })
+  })
+
+  it('counts if it was chosen while the window still loads', async () => {
+    const app = new App(createApi(new FakeHost({ interval: 1 })))
+    const loading = app.load()
+    await vi.waitFor(() => expect(app.dataset.path).toBe('sample:reviews'))
+    await app.dataset.choose('/home/ada/tickets.csv')
+    await loading
+    expect([app.dataset.path, app.recipe.recipe.dataset]).toEqual(['/home/ada/tickets.csv', '/home/ada/tickets.csv'])
+    expect(app.dataset.inspection?.summary.source).toBe('/home/ada/tickets.csv')
+  })
+})
+
+describe('The choice of other data', () => {
+  it('opens over the data that there is, and leads back to it', async () => {
+    const { app } = await open({ host: 'web' })
+    await app.dataset.choose('/home/ada/mixed.csv')
+    await app.dataset.apply('Merge case variants', { mergeCase: true })
+    const before = app.dataset.inspection
+    await app.dataset.browse('file')
+    expect([app.dataset.isChoosing, app.dataset.path]).toEqual([true, '/home/ada/mixed.csv'])
+    app.dataset.offerOthers(false)
+    expect([app.dataset.inspection, app.dataset.lastStep]).toEqual([before, 'Merge case variants'])
+  })
+
+  it('tells what it cannot take, and keeps what is there', async () => {
+    const { app } = await open({ host: 'web' })
+    await app.dataset.choose('/home/ada/tickets.csv')
+    app.dataset.refuse('A web page may not know where a file lies.')
+    expect(app.dataset.notice).toMatch(/^A web page/)
+    expect([app.dataset.path, app.dataset.error, app.canStart]).toEqual(['/home/ada/tickets.csv', null, true])
+  })
+})
+
+describe('A maximum length that a fix sets', () => {
+  it('holds for that data alone, unless a person sets another', async () => {
+    const { app } = await open()
+    await app.dataset.choose('/home/ada/mixed.csv')
+    await app.dataset.apply('Set maximum length to 384', { maxLength: 384 })
+    await app.dataset.choose('/home/ada/tickets.csv')
+    expect(app.recipe.recipe.maxLength).toBe(256)
+    await app.dataset.choose('/home/ada/mixed.csv')
+    expect(app.recipe.recipe.maxLength).toBe(384)
+    app.recipe.set('maxLength', 320)
+    await app.dataset.choose('/home/ada/tickets.csv')
+    expect(app.recipe.recipe.maxLength).toBe(320)
+  })
+
+  it('goes with its undoing', async () => {
+    const { app } = await open()
+    await app.dataset.choose('/home/ada/mixed.csv')
+    await app.dataset.apply('Set maximum length to 384', { maxLength: 384 })
+    await app.dataset.apply('Set maximum length to 512', { maxLength: 512 })
+    await app.dataset.undo()
+    await app.dataset.choose('/home/ada/tickets.csv')
+    expect(app.recipe.recipe.maxLength).toBe(256)
   })
 })
 

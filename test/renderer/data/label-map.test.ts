@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LabelChange } from '../../../src/shared/dataset-settings.ts'
-import { bringBack, formerNames, mapLabels } from '../../../src/renderer/data/labels/label-map.ts'
+import { bringBack, formerNames, labelsAfter, mapLabels } from '../../../src/renderer/data/labels/label-map.ts'
 
 /** What a label of the dataset is called by a map. */
 function called(map: readonly LabelChange[], label: string): string | null {
@@ -46,6 +46,13 @@ describe('A map of labels', () => {
       { from: 'y', to: null },
     ])
     expect(bringBack(map, 'x')).toEqual([{ from: 'y', to: null }])
+  })
+
+  it('says which labels would be left, by the case too where that is no difference', () => {
+    expect(labelsAfter(['a', 'b'], ['a'], 'b', false)).toEqual(['b'])
+    expect(labelsAfter(['a', 'b'], ['a'], 'B', false)).toEqual(['b', 'B'])
+    expect(labelsAfter(['a', 'b'], ['a'], 'B', true)).toHaveLength(1)
+    expect(labelsAfter(['a', 'b', 'c'], ['a'], null, false)).toEqual(['b', 'c'])
   })
 
   it('says of what a label is made', () => {

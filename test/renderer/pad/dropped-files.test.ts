@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { droppedFiles } from '../../../src/renderer/pad/dropped-files.ts'
+import { droppedFiles, nameInDrop } from '../../../src/renderer/pad/dropped-files.ts'
 
 type Given = File | { readonly name: string; readonly entries: readonly Given[] | null } | string
 
@@ -32,16 +32,16 @@ function entryOf(one: Given): unknown {
 
 const file = (name: string): File => new File(['text'], name)
 const namesIn = async (given: readonly Given[]): Promise<string[]> =>
-  (await droppedFiles(transferOf(given))).files.map(({ name }) => name)
+  (await droppedFiles(transferOf(given))).files.map(nameInDrop)
 
 describe('droppedFiles', () => {
-  it('takes files as they are, and those in folders by name', async () => {
+  it('takes files as they are, and those in folders by name, which is told with the folder', async () => {
     const inner = { name: 'inner', entries: [file('c.txt')] }
     expect(await namesIn([{ name: 'folder', entries: [file('b.txt'), inner, file('a.txt')] }, file('z.txt')])).toEqual([
       'z.txt',
-      'a.txt',
-      'b.txt',
-      'c.txt',
+      'folder/a.txt',
+      'folder/b.txt',
+      'folder/inner/c.txt',
     ])
   })
 
@@ -51,13 +51,13 @@ describe('droppedFiles', () => {
   })
 
   it('leaves hidden files out', async () => {
-    expect(await namesIn([{ name: 'folder', entries: [file('.DS_Store'), file('a.txt')] }])).toEqual(['a.txt'])
+    expect(await namesIn([{ name: 'folder', entries: [file('.DS_Store'), file('a.txt')] }])).toEqual(['folder/a.txt'])
   })
 
   it.each([
     ['a folder without a file', { name: 'empty', entries: [] }, 'empty', /no files/],
     ['a folder that may not be read', { name: 'locked', entries: null }, 'locked', /cannot be read/],
-    ['a file that is gone', { name: 'folder', entries: ['gone.txt'] }, 'gone.txt', /is gone/],
+    ['a file that is gone', { name: 'folder', entries: ['gone.txt'] }, 'folder/gone.txt', /is gone/],
   ] as const)('says in a sentence what is wrong with %s', async (_, given, name, reason) => {
     const { files, rejected } = await droppedFiles(transferOf([given]))
     expect(files).toEqual([])

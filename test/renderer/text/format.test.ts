@@ -7,6 +7,7 @@ import {
   excerpt,
   fileName,
   halfWidth,
+  fileSize,
   megabytes,
   percent,
   points,
@@ -41,6 +42,12 @@ describe('format', () => {
     [999.6, '1.0 GB'],
     [10_000, '10.0 GB'],
   ])('writes %d megabytes as %s', (value, text) => expect(megabytes(value)).toBe(text))
+
+  it.each([
+    [1, '1 byte'],
+    [4321, '4 kB'],
+    [999_700, '1.0 MB'],
+  ])('writes %d bytes as %s', (value, text) => expect(fileSize(value)).toBe(text))
 
   it.each([
     [0.123, '+12.3'],

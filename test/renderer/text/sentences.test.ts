@@ -49,6 +49,7 @@ describe('textsCut', () => {
     median: 160,
     truncated: 19,
     total: 100,
+    drawnFrom: 100,
     histogram: Array(10).fill(10),
   }
 
@@ -62,6 +63,12 @@ describe('textsCut', () => {
     expect(cuts).toEqual([...cuts].sort((a, b) => b - a))
     expect(cuts.at(-1)).toBe(0)
     expect(cutSentence(lengths, 512)).toBe('Every text fits into 512 tokens.')
+  })
+
+  it('says of how many texts the counted ones were drawn', () => {
+    expect(cutSentence({ ...lengths, drawnFrom: 2000 }, 256)).toBe(
+      'About 19.0 % of the texts lose their end at 256 tokens, by 100 of 2,000 texts.',
+    )
   })
 
   it('says so where it is only about right', () => {

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { makeTemporaryFolder } from '../../disk/temporary-folder.ts'
 import { uploadLimits, type CallResult } from '../../../shared/app-contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
@@ -28,7 +29,7 @@ export async function withUploads<T>(
   try {
     const names = new Map<string, string>()
     for (const [i, { name, base64 }] of uploads.entries()) {
-      const path = join(folder, `${i}${endingOf(name)}`)
+      const path = join(folder, `${randomUUID()}-${i}${endingOf(name)}`)
       await writeFile(path, Buffer.from(base64, 'base64'), { mode: 0o600 })
       names.set(path, name)
     }
@@ -40,7 +41,11 @@ export async function withUploads<T>(
 
 /** A sentence in which uploaded files have their own names again. */
 export function withNames(sentence: string, names: ReadonlyMap<string, string>): string {
-  return [...names].reduce((text, [path, name]) => text.replaceAll(path, () => name), sentence)
+  // A sentence names a file by its path, or by the last part of it, which is like nothing that a person writes.
+  return [...names].reduce(
+    (text, [path, name]) => text.replaceAll(path, () => name).replaceAll(basename(path), () => name),
+    sentence,
+  )
 }
 
 /** What was predicted, with the own names of uploaded files. */

@@ -8,6 +8,8 @@ import { permutation, streamKey } from '../random.ts'
 const mostOfLabel = 20
 const mostOfAll = 200
 const mostCharacters = 400
+/** Of an example, which a person may want to read to its end. */
+const mostOfExample = 4000
 
 /**
  * Examples of a dataset, drawn by a seed and balanced over its labels.
@@ -47,7 +49,7 @@ export function drawnExamples({ examples, summary }: Pick<Dataset, 'examples' | 
     add({ ordinal }: Example, text: string): void {
       const place = places.get(ordinal)
       if (place === undefined) return
-      const one = { text: beginningOf(text), label: at(labels, place.label) }
+      const one = { text: beginningOf(text, mostOfExample), label: at(labels, place.label) }
       shown.push({ place: place.round * labels.length + place.label, one })
     },
     inOrder: (): Shown[] => shown.sort((a, b) => a.place - b.place).map(({ one }) => one),

@@ -2,15 +2,18 @@ import { at } from '../../../shared/at.ts'
 import type { Params, Result } from '../../../shared/contract.ts'
 import { finding } from '../../../shared/dataset-summary.ts'
 import type { ReadingProgress } from '../../../shared/reading-progress.ts'
-import { datasetOptions, readDataset } from '../dataset/dataset.ts'
+import { datasetOptions, readDataset, type Example } from '../dataset/dataset.ts'
 import { openModel } from '../model/locate-model.ts'
 import { TokenCheck } from '../tokens/token-check.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
+import { permutation, streamKey } from '../random.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
 import { beginningOf, drawnExamples } from './draw-examples.ts'
 import { lengthFindings, summarizeLengths } from './text-lengths.ts'
 
 const toldEvery = 64
+/** Of more texts than that, so many are drawn: their shares are known to half a percent. */
+const mostCounted = 20_000
 
 /**
  * What a dataset holds, before any training: labels, parts, rejected rows, how long its texts are in real tokens, and
@@ -30,12 +33,15 @@ export async function inspect(
     const dataset = await readDataset(datasetOptions(choice), onRows, signal)
     const { labels } = dataset.summary
 
-    const total = dataset.examples.length
+    const counted = drawnTexts(dataset.examples)
+    const total = Math.min(dataset.examples.length, mostCounted)
     const lengths: number[] = []
     const check = new TokenCheck(tokenizer.unknown)
     const drawn = drawnExamples(dataset, exampleSeed)
-    for await (const { example, text, place } of dataset.texts(() => true, signal)) {
+    for await (const { example, text, place } of dataset.texts((one) => counted(one) || drawn.isDrawn(one), signal)) {
       await yieldToMessages(signal)
+      drawn.add(example, text)
+      if (!counted(example)) continue
       const tokens = tokenizer.encode(text, maxLength)
       lengths.push(tokens.fullLength)
       check.add(tokens, text, () => ({
@@ -44,7 +50,6 @@ export async function inspect(
         text: beginningOf(text),
         label: at(labels, example.label),
       }))
-      drawn.add(example, text)
       const done = lengths.length
       if (done % toldEvery === 0 || done === total) onProgress({ phase: 'tokenizing', done, total, unit: 'texts' })
     }
@@ -52,10 +57,18 @@ export async function inspect(
     const findings = [...dataset.summary.findings, ...found.map((one) => finding.parse(one))]
     return {
       summary: { ...dataset.summary, findings },
-      lengths: summarizeLengths(lengths, maxLength),
+      lengths: summarizeLengths(lengths, maxLength, dataset.examples.length),
       examples: drawn.inOrder(),
     }
   } finally {
     await model.close()
   }
+}
+
+/** Whether a text is among those whose tokens are counted: the same of one dataset, whatever examples are drawn. */
+function drawnTexts(examples: readonly Example[]): (example: Example) => boolean {
+  if (examples.length <= mostCounted) return () => true
+  const order = permutation(streamKey('countedTexts', 0), examples.length).subarray(0, mostCounted)
+  const ordinals = new Set(Array.from(order, (i) => at(examples, i).ordinal))
+  return ({ ordinal }) => ordinals.has(ordinal)
 }

@@ -39,7 +39,9 @@ export async function predictTable(
     const table = await openTexts(path, reading)
     const { columns: own } = await trainedOn(model)
     const { spec, text, why } = await findText(table, reading.textColumn, own, signal)
-    if (text === null) return { kind: 'question', sentence: why, columns: await valuesOf(table) }
+    const { encoding, sheets } = table
+    const facts = { ...(encoding ? { encoding: encoding.used } : {}), ...(sheets ? { sheets } : {}) }
+    if (text === null) return { kind: 'question', sentence: why, columns: await valuesOf(table), ...facts }
     const findings = table.findings?.map(({ sentence }) => sentence) ?? []
     const notes = why === '' ? findings : [...findings, why]
     tell({
@@ -49,6 +51,7 @@ export async function predictTable(
       labels: [...classifier.labels],
       abstainBelow: below,
       notes,
+      ...facts,
     })
 
     const leftOut = { count: 0, rows: [] as RejectedRow[] }

@@ -31,6 +31,7 @@ export async function preview({ choice }: Params<'preview'>, signal: AbortSignal
     table: {
       encoding: table.encoding ?? null,
       sheets: table.sheets ?? null,
+      header: table.header ?? null,
       columns: await firstValues(table),
       text: toGuess(guesses.text),
       label: toGuess(guesses.label),

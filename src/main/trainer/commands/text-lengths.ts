@@ -7,8 +7,8 @@ const mostTruncated = 0.02
 const fewTruncated = 0.01
 const step = 64
 
-/** Lengths in tokens, of at least one text. */
-export function summarizeLengths(lengths: readonly number[], maxLength: number): LengthSummary {
+/** Lengths in tokens, of at least one text. @param drawnFrom how many texts there are, of which these were drawn */
+export function summarizeLengths(lengths: readonly number[], maxLength: number, drawnFrom: number): LengthSummary {
   const sorted = [...lengths].sort((a, b) => a - b)
   const histogram: number[] = new Array(bins).fill(0)
   for (const length of lengths) {
@@ -21,6 +21,7 @@ export function summarizeLengths(lengths: readonly number[], maxLength: number):
     median: at(sorted, Math.floor(sorted.length / 2)),
     truncated: longerThan(lengths, maxLength),
     total: lengths.length,
+    drawnFrom,
     histogram,
   }
 }

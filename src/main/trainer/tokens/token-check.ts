@@ -52,13 +52,21 @@ export class TokenCheck {
       const sentence =
         `${percent(share)} of the tokens are unknown to this model: it was trained on another language or script. ` +
         'Choose a model of the language of the texts, or a multilingual one.'
-      return [{ kind: 'tokens', severity: 'warning', sentence, rows: this.#rows }]
+      return [{ kind: 'tokens', severity: 'warning', sentence, rows: this.#rows, rowsInAll: this.#unknownTexts }]
     }
     if (ofTexts > fewUnknown) {
       const sentence =
         `${percent(ofTexts)} of the texts hold many signs or words that are unknown to this model, such as those of another ` +
         'language or emoji. It cannot tell them from one another.'
-      return [{ kind: 'tokens', severity: ofTexts > mostUnknown ? 'warning' : 'note', sentence, rows: this.#rows }]
+      return [
+        {
+          kind: 'tokens',
+          severity: ofTexts > mostUnknown ? 'warning' : 'note',
+          sentence,
+          rows: this.#rows,
+          rowsInAll: this.#unknownTexts,
+        },
+      ]
     }
     if (ofWord > mostTokensOfWord && this.#allTokens >= fewestTokens) {
       const sentence =

@@ -1,13 +1,18 @@
 import type { DatasetSummary, Finding, FoundRow, RejectedRow } from '../../../shared/dataset-summary.ts'
-import { count, counted, isolated } from '../../text/format.ts'
+import { counted, isolated } from '../../text/format.ts'
+import { windowWords } from '../../text/window-words.ts'
 
 /** One line of what the person should know of their data. */
 export interface Check {
   readonly severity: 'warning' | 'note' | 'fine'
   readonly sentence: string
   readonly rows: readonly FoundRow[]
+  /** How many such rows there are, where it is known. */
+  readonly rowsInAll: number | null
   readonly rejected: readonly RejectedRow[]
   readonly fixes: Finding['fixes']
+  /** The place in the window where more can be done about it. */
+  readonly leadsTo: 'models' | 'columns' | null
 }
 
 const enough = 20
@@ -15,8 +20,18 @@ const leaveOut: Check['fixes'] = [{ title: 'Leave out repeats', change: { dropDu
 const rank = { warning: 0, note: 1, fine: 2 }
 
 /** A finding as a line of the list. */
-export function checkOf({ severity, sentence, rows, fixes }: Finding): Check {
-  return { severity, sentence, rows, fixes, rejected: [] }
+export function checkOf({ kind, severity, sentence, rows, rowsInAll, fixes }: Finding): Check {
+  // What a longer reading puts right is no matter of the model.
+  const leadsTo = kind === 'columns' ? 'columns' : kind === 'tokens' && fixes.length === 0 ? 'models' : null
+  return {
+    severity,
+    sentence: windowWords(sentence),
+    rows,
+    rowsInAll: rowsInAll ?? null,
+    fixes,
+    rejected: [],
+    leadsTo,
+  }
 }
 
 /** Whether a finding says no more than which columns were taken, and why: they are shown with that. */
@@ -42,16 +57,16 @@ export function checksOf(summary: DatasetSummary): Check[] {
       leaveOut,
     ),
   ]
-  const listed = rejected.count > rejected.rows.length ? ` The first ${count(rejected.rows.length)} are listed.` : ''
   return [
     ...findings.filter((one) => !isOfColumns(one) || one.fixes.length > 0).map(checkOf),
     {
       ...check(
         rejected.count === 0,
         'Every row could be read.',
-        `${counted(rejected.count, 'row was', 'rows were')} left out.${listed}`,
+        `${counted(rejected.count, 'row was', 'rows were')} left out.`,
       ),
       rejected: rejected.rows,
+      rowsInAll: rejected.count,
     },
     // What a finding says of repeats, it says with its rows and what can be done.
     ...(saysRepeats ? [] : repeats),
@@ -61,7 +76,15 @@ export function checksOf(summary: DatasetSummary): Check[] {
 
 function check(isFine: boolean, fine: string, warning: string, fixes: Check['fixes'] = []): Check {
   const severity = isFine ? 'fine' : 'warning'
-  return { severity, sentence: isFine ? fine : warning, rows: [], rejected: [], fixes: isFine ? [] : fixes }
+  return {
+    severity,
+    sentence: isFine ? fine : warning,
+    rows: [],
+    rowsInAll: null,
+    rejected: [],
+    fixes: isFine ? [] : fixes,
+    leadsTo: null,
+  }
 }
 
 function thinLabels({ labels, counts }: DatasetSummary): Check {

@@ -18,6 +18,17 @@ export function mapLabels(
   return withoutIdle([...renamed, ...added.map((from) => ({ from, to }))])
 }
 
+/** The labels that there are once `chosen` ones are called `to`, or left out where that is null. */
+export function labelsAfter(
+  labels: readonly string[],
+  chosen: readonly string[],
+  to: string | null,
+  mergeCase: boolean,
+): string[] {
+  const named = [...labels.filter((label) => !chosen.includes(label)), ...(to === null ? [] : [to])]
+  return [...new Map(named.map((name) => [mergeCase ? name.toLowerCase() : name, name])).values()]
+}
+
 /** The map in which the texts of a label of the dataset are used again, under its own name. */
 export function bringBack(map: readonly LabelChange[], from: string): LabelChange[] {
   return withoutIdle(map.filter((one) => one.from !== from))

@@ -122,6 +122,7 @@ test('A change of one setting leaves the others as they were', async () => {
   await expect(call('changeSettings', { theme: 'dark' })).resolves.toEqual({
     theme: 'dark',
     recentDatasets: ['/texts'],
+    datasetChoices: [],
     recipe: null,
     offline: false,
   })

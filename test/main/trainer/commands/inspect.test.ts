@@ -94,3 +94,25 @@ test('An inspection finds texts that lose their end, and what length would keep 
     change: { maxLength: 64 },
   })
 })
+
+test('Of very many texts the tokens of some are counted, the same each time, and all the texts are read', async () => {
+  const many = join(home, 'many.csv')
+  const rows = Array.from({ length: 20_500 }, (_, i) => `text ${i},${i % 2 === 0 ? 'a' : 'b'}`)
+  await writeFile(many, ['text,label', ...rows].join('\n'))
+  const params = { choice: parseRecipe({ dataset: many, model }), model, maxLength: 32 }
+  const counting = async (exampleSeed: number): Promise<unknown> => {
+    const texts: string[] = []
+    const encode = vi.spyOn(TextTokenizer.prototype, 'encode').mockImplementation((text) => {
+      texts.push(text)
+      return { ids: Int32Array.of(1, 2, 3), fullLength: 3 }
+    })
+    const { lengths, examples, summary } = await inspect({ ...params, exampleSeed }, new AbortController().signal)
+    encode.mockRestore()
+    const read = Object.values(summary.counts)
+      .flat()
+      .reduce((sum, one) => sum + one, 0)
+    expect([lengths.total, lengths.drawnFrom, read, examples.length]).toEqual([20_000, 20_500, 20_500, 40])
+    return texts
+  }
+  expect(await counting(0)).toEqual(await counting(1))
+})

@@ -46,6 +46,7 @@ describe('The rows of a table', () => {
       text: 'text',
       labels: ['neg', 'pos'],
       notes: expect.any(Array),
+      encoding: 'utf-8',
     })
     expect(rows.map(({ cells, line }) => [line, ...cells])).toEqual(
       texts.map((text, i) => [i + 2, `${i + 7}`, text, `m${i}`]),

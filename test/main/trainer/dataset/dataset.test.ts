@@ -132,7 +132,7 @@ describe('a dataset that cannot be trained on', () => {
     [
       'one label left of two',
       csv('a,x\nb,x\n,y\n ,y\nc,\n'),
-      ': 3 of 5 rows were left out (2, x.csv line 4: No text; 1, x.csv line 6: No label). It has one label only, "x"',
+      ': 3 of 5 rows were left out (2 such as x.csv line 4: No text; 1 such as x.csv line 6: No label). It has one label only, "x"',
     ],
     ['a label of one text beside another', csv('a,x\nb,x\nc,y\n'), 'Label "y" has one text and is left out'],
     ['1,001 labels', csv(Array.from({ length: 2002 }, (_, i) => `a,${i % 1001}\n`).join('')), 'more than 1,000 labels'],

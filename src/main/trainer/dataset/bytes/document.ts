@@ -98,8 +98,9 @@ function orderedAs(wanted: string, told: string): string {
 
 function findingsOf(name: string, { used, others, broken, sample }: Guess): FindingInput[] {
   const fixes = others.map((encoding) => ({ title: `Read as ${encoding}`, change: { encoding } }))
-  const shown = (encoding: string) => `“${excerpt(decodeAs(sample, encoding))}”`
   const [other] = others
+  const apart = other === undefined || used === 'utf-8' ? null : firstApart(sample, used, other)
+  const shown = (encoding: string) => `“${excerpt(decodeAs(sample, encoding), apart)}”`
   if (broken > 0 && other !== undefined) {
     const what = broken === 1 ? '1 line is' : `${broken} lines are`
     const sentence = `${name} is UTF-8, but ${what} not: left out. Read as ${other}, the first would be ${shown(other)}.`
@@ -112,10 +113,19 @@ function findingsOf(name: string, { used, others, broken, sample }: Guess): Find
   return [{ kind: 'encoding', severity: 'warning', sentence, fixes }]
 }
 
-/** A few characters round the first one that is not ASCII. */
-function excerpt(text: string): string {
-  const place = Math.max(0, text.search(/[^\0-\x7f]/))
-  const line = text.slice(text.lastIndexOf('\n', place) + 1).replace(/[\r\n].*$/s, '')
-  const start = Math.max(0, place - text.lastIndexOf('\n', place) - 1 - 12)
-  return `${start > 0 ? '…' : ''}${line.slice(start, start + 32)}${line.length > start + 32 ? '…' : ''}`
+/** Where two encodings first read a sample differently, its line and the place in it; null where they never do. */
+function firstApart(sample: Buffer, used: string, other: string): { line: number; place: number } | null {
+  const read = (encoding: string) => decodeAs(sample, encoding).split('\n')
+  const [lines, others] = [read(used), read(other)]
+  const line = lines.findIndex((one, i) => one !== others[i])
+  if (line < 0) return null
+  const place = [...(lines[line] ?? '')].findIndex((character, i) => character !== others[line]?.[i])
+  return { line, place: Math.max(0, place) }
+}
+
+/** A few characters of a line, round a place: of the first line and its first character that is not ASCII, unless given. */
+function excerpt(text: string, apart: { line: number; place: number } | null): string {
+  const shown = (text.split('\n')[apart?.line ?? 0] ?? '').replace(/\r.*$/s, '')
+  const start = Math.max(0, (apart?.place ?? shown.search(/[^\0-\x7f]/)) - 12)
+  return `${start > 0 ? '…' : ''}${shown.slice(start, start + 32)}${shown.length > start + 32 ? '…' : ''}`
 }

@@ -48,6 +48,7 @@ export async function openDelimited(
     path,
     columns,
     encoding: { used, others: [...others] },
+    header: cells !== null,
     findings: [...findings, ...found, ...unquoted],
     rows,
   }

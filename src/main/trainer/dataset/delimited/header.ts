@@ -36,7 +36,7 @@ export function findHeader(
   const place = wanted === 'no' ? preface : preface + placeOfHeader(records.slice(preface), width)
   const first = records[place]
   if (first === undefined) {
-    throw new LastlayerError('dataset', `${path} is empty: it needs a header and rows with a text and a label.`)
+    throw new LastlayerError('dataset', `${path} is empty: a table has a header, and rows below it.`)
   }
   if ('reason' in first) {
     throw new LastlayerError('dataset', `The header of ${path} cannot be read: ${first.reason}`)

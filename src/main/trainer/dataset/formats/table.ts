@@ -30,6 +30,8 @@ export interface Table {
   readonly classes?: ReadonlyMap<string, readonly string[]>
   readonly encoding?: TablePreview['encoding']
   readonly sheets?: TablePreview['sheets']
+  /** Whether its first line names the columns, where that may be said otherwise. */
+  readonly header?: boolean
   /** What reading it took for granted. */
   readonly findings?: readonly FindingInput[]
   /** Rows in the file's order. The file is closed when the loop over them is left. */

@@ -37,7 +37,10 @@ export async function choosePartColumns(
   const part = isWhole ? await partColumn(table, [...taken, group ?? '']) : null
   const findings: FindingInput[] = []
   const say = (sentence: string) => findings.push({ kind: 'split', severity: 'note', sentence })
-  if (part !== null) say(`Column "${part.column}" says which part a row belongs to. ${part.advice}`)
+  if (part !== null) {
+    const how = part.isNamed ? '' : ', by its values'
+    say(`Column "${part.column}" says which part a row belongs to${how}: the parts are as it says.`)
+  }
   if (group !== null && (part !== null || !isWhole)) {
     say(`The dataset has parts of its own: "${group}" keeps rows together only in what is set aside from them.`)
   }
@@ -56,11 +59,11 @@ function groupColumn({ path, columns }: Table, splitBy: string): string {
 const partNames =
   /(?:^|\P{L})(?:splits?|partition|subset|conjunto|partici[oó]n|parti[cç][aã]o|particao|divisi[oó]n|ensemble|jeu|aufteilung|datensatz|zbi[oó]r|dataset)(?:\P{L}|$)|^(?:data\P{L}?)?set$|^(?:folds?|part|type|usage|phase|ml_use|teil|typ|tipo|insieme|выборка|набор|часть|分割|划分|数据集|세트|구분)$/iu
 
-/** Which column that is, and how its parts are made anew. */
+/** Which column that is, and whether its name says so. */
 async function partColumn(
   table: Table,
   taken: readonly string[],
-): Promise<(PartColumn & { readonly advice: string }) | null> {
+): Promise<(PartColumn & { readonly isNamed: boolean }) | null> {
   const others = table.columns.filter((column) => !taken.includes(column)).slice(0, mostColumns)
   const rows = others.length === 0 ? [] : await firstRows(table, others, looked)
   if (rows.length === 0) return null
@@ -68,18 +71,18 @@ async function partColumn(
   const named = columns.find(
     ({ column, values }) => partNames.test(column.trim()) && values.every((value) => partNamedIn(value) !== null),
   )
-  if (named !== undefined) return { column: named.column, partOf: partNamedIn, advice }
+  if (named !== undefined) return { column: named.column, partOf: partNamedIn, isNamed: true }
   for (const { column, values } of columns) {
     const flagged = flaggedPart(column)
     if (flagged === null || values.some((value) => flagOf(value) === null)) continue
-    return { column, partOf: (value) => partFlagged(flagged, value), advice }
+    return { column, partOf: (value) => partFlagged(flagged, value), isNamed: true }
   }
   const told = columns.find(({ values }) => areParts(values))
   if (told === undefined) return null
   return {
     column: told.column,
     partOf: partNamedIn,
-    advice: 'Its values are words for parts. Leave it out to have the parts made anew.',
+    isNamed: false,
   }
 }
 
@@ -89,7 +92,6 @@ function partFlagged(flagged: Split, value: unknown): Split | null {
   return flag ? flagged : flagged === 'train' ? 'test' : 'train'
 }
 
-const advice = 'Rename it to have the parts made anew.'
 const mostColumns = 200
 
 /** The columns of these that a table has, in a fixed order. */

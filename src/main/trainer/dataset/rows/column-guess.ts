@@ -166,7 +166,10 @@ function settled(
 
 function none(others: readonly string[]): Guess {
   const likely = others.filter((column) => Math.max(scoreName(column).text, scoreName(column).label) > never)
-  const why = others.length === 0 ? 'No other column may be it.' : 'None looks like it, by its name or its values.'
+  const why =
+    others.length === 0
+      ? 'No other column may be it.'
+      : 'Neither the names of the columns nor their values tell which one it is.'
   return { column: null, why, isClear: false, candidates: likely.slice(0, 20), by: null }
 }
 

@@ -91,10 +91,12 @@ export class Rejections {
     const some = this.reasons().slice(0, 3)
     const why = some.map(({ count, first }) => {
       const reason = `${placeOf(first)}: ${first.reason.replace(/\.$/, '')}`
-      return some.length === 1 ? reason : `${count.toLocaleString('en')}, ${reason}`
+      return some.length === 1 ? reason : `${count.toLocaleString('en')} such as ${reason}`
     })
     const verb = this.#count === 1 ? 'was' : 'were'
-    const of = `${this.#count.toLocaleString('en')} of ${counted(this.#count + used, 'row')}`
+    // What has no lines is a whole file: texts in a folder.
+    const noun = this.rows.every(({ line }) => line === 0) ? 'file' : 'row'
+    const of = `${this.#count.toLocaleString('en')} of ${counted(this.#count + used, noun)}`
     return `${of} ${verb} left out (${why.join('; ')})`
   }
 }

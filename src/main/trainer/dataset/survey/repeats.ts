@@ -47,7 +47,7 @@ export function dropRepeats(survey: Survey, rows: Rows): Chosen {
   const sentence = `${new Intl.ListFormat('en-GB').format(listed)} ${total === 1 ? 'is' : 'are'} left out.`
   return {
     rows: { ...rows, part: kept },
-    findings: [{ kind: 'repeats', severity: 'note', sentence }, ...contradictions(survey, rows, true)],
+    findings: [{ kind: 'repeats', severity: 'note', sentence, ...shownOf(survey, rows, labelsOfTexts(survey, rows)) }],
   }
 }
 
@@ -63,7 +63,11 @@ function labelsByPlace(rows: Rows, places: number, placeOf: (code: number, i: nu
   return labelOf
 }
 
-const fixes = [{ title: 'Leave out repeats', change: { dropDuplicates: true } }]
+/** What leaving out repeats will do: all that it concerns, whichever of it was met first. */
+function fixesFor(hasContradictions: boolean): NonNullable<FindingInput['fixes']> {
+  const title = hasContradictions ? 'Leave out repeats, and all texts with different labels' : 'Leave out repeats'
+  return [{ title, change: { dropDuplicates: true } }]
+}
 
 export interface RepeatCounts {
   /** Texts met before in their own part. */
@@ -91,34 +95,43 @@ export function countRepeats({ part, text }: Rows, texts: number): RepeatCounts 
 
 /** What is said of repeats that stay. `rows` have the parts that they are used in. */
 export function repeatsFound(survey: Survey, rows: Rows, { duplicates, leaked }: RepeatCounts): FindingInput[] {
-  const findings: FindingInput[] = contradictions(survey, rows, false)
+  const labelOf = labelsOfTexts(survey, rows)
+  const fixes = fixesFor(labelOf.includes(several))
+  const findings: FindingInput[] = contradictions(survey, rows, labelOf, fixes)
   if (leaked > 0) {
     const are = leaked === 1 ? 'test text is also a training text' : 'test texts are also training texts'
     const sentence = `${leaked.toLocaleString('en')} ${are}: the figures look better than they are.`
     const isLeaked = (parts: ReadonlySet<number>) => parts.has(partCode.test) && parts.size > 1
-    findings.push({ kind: 'repeats', severity: 'warning', sentence, rows: exampleRows(survey, rows, isLeaked), fixes })
+    findings.push({ kind: 'repeats', severity: 'warning', sentence, ...exampleRows(survey, rows, isLeaked), fixes })
   }
   if (duplicates > 0) {
     const sentence = `${counted(duplicates, 'text')} ${duplicates === 1 ? 'is a repeat' : 'are repeats'} of another in the same part.`
     const any = (): boolean => true
-    findings.push({ kind: 'repeats', severity: 'note', sentence, rows: exampleRows(survey, rows, any), fixes })
+    findings.push({ kind: 'repeats', severity: 'note', sentence, ...exampleRows(survey, rows, any), fixes })
   }
   return findings
 }
 
-function contradictions(survey: Survey, rows: Rows, areDropped: boolean): FindingInput[] {
-  const labelOf = labelsByPlace(rows, survey.digests.size, (_, i) => at(rows.text, i))
+/** The label of each text, by its number. */
+function labelsOfTexts({ digests }: Survey, rows: Rows): Int16Array {
+  return labelsByPlace(rows, digests.size, (_, i) => at(rows.text, i))
+}
+
+function contradictions(
+  survey: Survey,
+  rows: Rows,
+  labelOf: Int16Array,
+  fixes: NonNullable<FindingInput['fixes']>,
+): FindingInput[] {
   const different = labelOf.reduce((sum, label) => sum + Number(label === several), 0)
   if (different === 0) return []
   const sentence = `${counted(different, 'text')} ${different === 1 ? 'has' : 'have'} different labels.`
-  const isOne = (_: ReadonlySet<number>, text: number): boolean => labelOf[text] === several
-  const found = {
-    kind: 'contradictions',
-    severity: 'warning',
-    sentence,
-    rows: exampleRows(survey, rows, isOne),
-  } as const
-  return [areDropped ? found : { ...found, fixes }]
+  return [{ kind: 'contradictions', severity: 'warning', sentence, ...shownOf(survey, rows, labelOf), fixes }]
+}
+
+/** A few rows of the texts that have several labels. */
+function shownOf(survey: Survey, rows: Rows, labelOf: Int16Array): ReturnType<typeof exampleRows> {
+  return exampleRows(survey, rows, (_, text) => labelOf[text] === several)
 }
 
 /** A few rows of the repeated texts that are wanted, those of one text together. */
@@ -126,7 +139,7 @@ function exampleRows(
   { labels, files, repeated }: Survey,
   rows: Rows,
   isWanted: (parts: ReadonlySet<number>, text: number) => boolean,
-): FoundRow[] {
+): { rows: FoundRow[]; rowsInAll: number } {
   const groups = new Map<number, number[]>()
   rows.text.forEach((text, i) => {
     if (rows.part[i] === partCode.leftOut || !repeated.has(text)) return
@@ -134,7 +147,7 @@ function exampleRows(
     if (group === undefined) groups.set(text, [i])
     else group.push(i)
   })
-  return [...groups]
+  const found = [...groups]
     .filter(([text, group]) => group.length > 1 && isWanted(new Set(group.map((i) => at(rows.part, i))), text))
     .flatMap(([text, group]) =>
       tellingRows(rows, group).map((i) => ({
@@ -144,7 +157,7 @@ function exampleRows(
         text: repeated.get(text) ?? '',
       })),
     )
-    .slice(0, shown)
+  return { rows: found.slice(0, shown), rowsInAll: found.length }
 }
 
 /** One row of each label, or two of the same. */

@@ -133,14 +133,16 @@ describe('repeats', () => {
     ])
     expect(findings[1].rows.map(({ file, line }) => `${file} ${line}`)).toEqual(['train.csv 12', 'test.csv 2'])
     for (const { fixes } of findings)
-      expect(fixes).toEqual([{ title: 'Leave out repeats', change: { dropDuplicates: true } }])
+      expect(fixes).toEqual([
+        { title: 'Leave out repeats, and all texts with different labels', change: { dropDuplicates: true } },
+      ])
   })
 
   test('are left out, the first one kept', async () => {
     const summary = await summaryOf(files, { dropDuplicates: true })
     expect([sizes(summary), summary.duplicates, summary.leaked]).toEqual([[8, 0, 6], 0, 0])
+    expect(summary.findings[0]?.rows.map(({ line }) => line)).toEqual([13, 14])
     expect(sentences(summary)).toEqual([
-      '1 text has different labels.',
       '3 repeats, 1 text for training that is also a test text and 2 rows whose text has different labels are left out.',
     ])
   })

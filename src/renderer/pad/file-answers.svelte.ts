@@ -1,0 +1,127 @@
+import { SvelteMap } from 'svelte/reactivity'
+import { uploadLimits } from '../../shared/app-contract.ts'
+import type { Prediction } from '../../shared/contract.ts'
+import type { RejectedRow } from '../../shared/dataset-summary.ts'
+import { fileName } from '../text/format.ts'
+import type { Api } from '../transports/api.ts'
+import { toBase64 } from './base64.ts'
+import { batchesOf } from './batches.ts'
+import { nameInDrop, rejectedFile, unreadable } from './dropped-files.ts'
+
+/** Files on the pad, one text each, and what one model says of all of them. */
+export class FileAnswers {
+  #files: readonly File[] = []
+  /** What could not even be opened, besides the files. */
+  #unopened: readonly RejectedRow[] = []
+  /** The names to show, by those that the host tells. */
+  readonly #names = new SvelteMap<string, string>()
+  #model = $state<string | null>(null)
+  #labels = $state.raw<readonly string[]>([])
+  #predictions = $state.raw<readonly Prediction[]>([])
+  #rejected = $state.raw<readonly RejectedRow[]>([])
+  #waiting = $state(0)
+  /** A new one for each time that all is cleared or answered again. */
+  #turn = 0
+
+  constructor(private readonly api: Api) {}
+
+  /** The model that has answered; null where nothing was asked. */
+  get model(): string | null {
+    return this.#model
+  }
+
+  /** Its labels, in the order of its probabilities. */
+  get labels(): readonly string[] {
+    return this.#labels
+  }
+
+  /** In the order in which the files came. */
+  get predictions(): readonly Prediction[] {
+    return this.#predictions
+  }
+
+  get rejected(): readonly RejectedRow[] {
+    return this.#rejected
+  }
+
+  /** Files still to be read. */
+  get waiting(): number {
+    return this.#waiting
+  }
+
+  /** How a file is called: as in the folder that was dropped, else by its own name. */
+  nameOf(file: string): string {
+    return this.#names.get(file) ?? fileName(file)
+  }
+
+  reject(rows: readonly RejectedRow[]): void {
+    this.#unopened = [...this.#unopened, ...rows]
+    this.#rejected = [...this.#rejected, ...rows]
+  }
+
+  /** Has a model answer more files; where another answered the former ones, it answers those too. */
+  async add(model: string, files: readonly File[]): Promise<void> {
+    if (files.length === 0) return
+    if (this.#model !== null && this.#model !== model) return this.answerAll(model, [...this.#files, ...files])
+    this.#model = model
+    this.#files = [...this.#files, ...files]
+    const isSmall = ({ size }: File): boolean => size <= uploadLimits.file
+    const tooLarge = files.filter((file) => !isSmall(file))
+    this.#rejected = [...this.#rejected, ...tooLarge.map(({ name }) => rejectedFile(name, largerThanAllowed))]
+    const readable = files.filter(isSmall)
+    const turn = this.#turn
+    this.#waiting += readable.length
+    try {
+      for (const batch of batchesOf(readable)) {
+        await this.#answerBatch(model, batch, turn)
+        if (turn !== this.#turn) return
+        this.#waiting -= batch.length
+      }
+    } catch (error) {
+      if (turn === this.#turn) this.#waiting = 0
+      throw error
+    }
+  }
+
+  /** Has a model answer all that there is. */
+  async answerAll(model: string, files = this.#files): Promise<void> {
+    const unopened = this.#unopened
+    this.clear()
+    this.reject(unopened)
+    await this.add(model, files)
+  }
+
+  clear(): void {
+    this.#turn++
+    this.#model = null
+    this.#files = []
+    this.#unopened = []
+    this.#predictions = []
+    this.#rejected = []
+    this.#waiting = 0
+  }
+
+  async #answerBatch(model: string, batch: readonly File[], turn: number): Promise<void> {
+    const paths = batch.map((file) => this.api.pathOf(file))
+    batch.forEach((file, i) => this.#names.set(paths[i] ?? nameInDrop(file), nameInDrop(file)))
+    const files = paths.filter((path) => path !== null)
+    const read = await Promise.all(batch.filter((_, i) => paths[i] === null).map(readUpload))
+    const uploads = read.filter((upload) => 'base64' in upload)
+    const { labels, predictions, rejected } = await this.api.call('predict', { model, texts: [], files, uploads })
+    if (turn !== this.#turn) return
+    this.#labels = labels
+    this.#predictions = [...this.#predictions, ...predictions]
+    this.#rejected = [...this.#rejected, ...rejected, ...read.filter((row) => 'reason' in row)]
+  }
+}
+
+const largerThanAllowed = `Larger than ${uploadLimits.file / 2 ** 20} MB: split it into texts of their own.`
+
+/** What is sent of a file, or why it could not be read. */
+async function readUpload(file: File): Promise<{ name: string; base64: string } | RejectedRow> {
+  try {
+    return { name: nameInDrop(file), base64: await toBase64(file) }
+  } catch {
+    return unreadable(nameInDrop(file))
+  }
+}
