@@ -91,7 +91,7 @@ export class DatasetStore {
     return this.#inspection !== null && !this.isReading && !this.#isAsking
   }
 
-  /** Whether it was read for another model than the recipe has now. */
+  /** Whether it was read for another model. */
   get isStale(): boolean {
     return this.isReady && this.#model !== this.recipe.recipe.model
   }
@@ -167,8 +167,8 @@ export class DatasetStore {
     await this.#during(
       async ({ id }) => {
         const choice = datasetChoiceOf(this.recipe.recipe)
-        const exampleSeed = ++this.#exampleSeed
-        const { examples } = await this.api.call('drawExamples', { choice, exampleSeed, reading: id })
+        const params = { choice, exampleSeed: ++this.#exampleSeed, reading: id }
+        const { examples } = await this.api.call('drawExamples', params)
         return () => {
           if (this.#inspection !== null) this.#inspection = { ...this.#inspection, examples }
           this.#announcement = 'Other examples were drawn.'
@@ -220,9 +220,8 @@ export class DatasetStore {
         }
       }
       if (this.#reading.is(reading)) this.#isAsking = false
-      const exampleSeed = this.#exampleSeed
-      const params = { choice, model, maxLength, exampleSeed, reading: reading.id }
-      const inspection = await this.api.call('inspect', params)
+      const drawn = { exampleSeed: this.#exampleSeed, reading: reading.id }
+      const inspection = await this.api.call('inspect', { choice, model, maxLength, ...drawn })
       return () => {
         this.#inspection = inspection
         this.#model = model
