@@ -196,8 +196,7 @@ export class DatasetStore {
 
   /** Says why what was offered cannot be used; the data stays as it is. */
   refuse(reason: string): void {
-    this.#notice = reason
-    this.#announcement = reason
+    this.#notice = this.#announcement = reason
   }
 
   async #read(path: string, onCancel: () => unknown, ready?: Promise<unknown>): Promise<void> {
