@@ -91,7 +91,7 @@ export class DatasetStore {
     return this.#inspection !== null && !this.isReading && !this.#isAsking
   }
 
-  /** Whether it was read for another model than the recipe has now. */
+  /** Whether it was read for another model. */
   get isStale(): boolean {
     return this.isReady && this.#model !== this.recipe.recipe.model
   }
@@ -178,8 +178,8 @@ export class DatasetStore {
     await this.#during(
       async ({ id }) => {
         const choice = datasetChoiceOf(this.recipe.recipe)
-        const exampleSeed = ++this.#exampleSeed
-        const { examples } = await this.api.call('drawExamples', { choice, exampleSeed, reading: id })
+        const params = { choice, exampleSeed: ++this.#exampleSeed, reading: id }
+        const { examples } = await this.api.call('drawExamples', params)
         return () => {
           if (this.#inspection !== null) this.#inspection = { ...this.#inspection, examples }
           this.#announcement = 'Other examples were drawn.'
@@ -207,8 +207,7 @@ export class DatasetStore {
 
   /** Says why what was offered cannot be used; the data stays as it is. */
   refuse(reason: string): void {
-    this.#notice = reason
-    this.#announcement = reason
+    this.#notice = this.#announcement = reason
   }
 
   async #read(path: string, onCancel: () => unknown, ready?: Promise<unknown>): Promise<void> {
@@ -231,9 +230,8 @@ export class DatasetStore {
         }
       }
       if (this.#reading.is(reading)) this.#isAsking = false
-      const exampleSeed = this.#exampleSeed
-      const params = { choice, model, maxLength, exampleSeed, reading: reading.id }
-      const inspection = await this.api.call('inspect', params)
+      const drawn = { exampleSeed: this.#exampleSeed, reading: reading.id }
+      const inspection = await this.api.call('inspect', { choice, model, maxLength, ...drawn })
       return () => {
         this.#inspection = inspection
         this.#model = model
