@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Params } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { reportFiles, type WrittenReport } from '../../../shared/report-facts.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
+import { lookAt } from '../../disk/confinement.ts'
+import { locateModel } from '../model/locate-model.ts'
 import { gatherFacts } from './facts.ts'
 import { modelCard } from './writers/markdown.ts'
 import { reportPage } from './writers/html.ts'
@@ -13,8 +14,14 @@ import { reportPage } from './writers/html.ts'
  * @throws LastlayerError `model` if the folder is no run that finished; `cancelled`
  */
 export async function report({ run }: Params<'report'>, signal: AbortSignal): Promise<WrittenReport> {
+  const isFinished = await lookAt(join(run, 'report.json')).then(
+    () => true,
+    () => false,
+  )
+  // A later version's files may mean something else.
+  if (isFinished) await locateModel(run)
   const facts = await gatherFacts(run, signal)
-  if (facts.recipe === null || !existsSync(join(run, 'report.json'))) {
+  if (facts.recipe === null || !isFinished) {
     throw new LastlayerError('model', `${run} is no finished run of Lastlayer: choose one that \`runs\` lists.`)
   }
   return { facts, markdown: modelCard(facts, null), html: reportPage(facts) }

@@ -18,7 +18,8 @@ function reportIn({ record }: RunOnDisk): RunReport {
 
 /** Every figure of a run as a reader would look for it. */
 function written(report: RunReport): string[] {
-  const ends = ([low, high]: readonly number[]) => `${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}`
+  const ends = ([low, high]: readonly number[]) =>
+    [low, high].map((end) => (100 * end).toFixed(1).replace('-', '−')).join(' to ')
   const { yardsticks, calibration, search, epochs } = report
   return [
     ...allFigures.flatMap((one) => [report.before, report.after].map((metrics) => valueOf(metrics, one)?.toFixed(3))),
@@ -120,6 +121,12 @@ test('What is no finished run is refused with what to do', async () => {
       message: expect.stringContaining('choose one that `runs` lists'),
     })
   }
+})
+
+test('A run of a later version is left to that one', async () => {
+  const { folder } = await runOnDisk(['ham', 'spam'])
+  await writeFile(join(folder, 'recipe.json'), '{"version": 99}')
+  await expect(reportOf({ run: folder }, signal)).rejects.toThrow(/later version/)
 })
 
 test('Of very many labels the commonest confusions are listed, not a matrix of them', async () => {

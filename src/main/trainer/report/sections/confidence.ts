@@ -69,5 +69,8 @@ function coverage({ coverage }: Calibration): Block[] {
     percent(share),
     percent(accuracy),
   ])
-  return [chart, { kind: 'table', caption: 'Coverage', head: ['from a confidence of', 'answered', 'right'], rows }]
+  return [
+    chart,
+    { kind: 'table', caption: 'Coverage, by confidence', head: ['from a confidence of', 'answered', 'right'], rows },
+  ]
 }

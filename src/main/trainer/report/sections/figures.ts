@@ -27,7 +27,7 @@ export const small = (value: Maybe): string =>
 
 /** Both ends of an interval of a rate, in percent. */
 export const range = (interval: Interval | null | undefined): string =>
-  interval ? interval.map((end) => (100 * end).toFixed(1)).join(' to ') : dash
+  interval ? interval.map((end) => (100 * end).toFixed(1).replace('-', '−')).join(' to ') : dash
 
 /** A difference of two rates in points. */
 export const points = (difference: Maybe): string =>

@@ -114,7 +114,10 @@ export const style = html`<style>
     padding: 0.35rem 0.7rem;
     text-align: center;
   }
-  .shaded tbody th {
+  .shaded td {
+      white-space: nowrap;
+    }
+    .shaded tbody th {
     text-align: start;
   }
   .shade {
