@@ -227,7 +227,7 @@ export class FakeHost implements Transport {
     },
     compareRuns: ({ first, second }: { first: string; second: string }) =>
       comparisonOf(this.#runs.get(first)?.summary.report ?? null, this.#runs.get(second)?.summary.report ?? null),
-    listSweeps: () => this.#options.sweeps,
+    listSweeps: () => [...this.#options.sweeps],
     showRun: () => ({}),
     exportRun: (params: ExportParams) => this.#exports.run(params),
     cancelExport: () => {
