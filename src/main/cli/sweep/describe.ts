@@ -1,4 +1,4 @@
-import { figures, heading } from '../../../shared/figures.ts'
+import { figures } from '../../../shared/figures.ts'
 import { combinationsOf, scoreOfSweep, type Combination, type Spread } from '../../../shared/sweep-summary.ts'
 import type { Sweep, SweptResult, SweptRun, SweptSettings } from '../../../shared/sweeps.ts'
 import { count, duration, figureText, table } from '../screen/format.ts'
@@ -56,7 +56,7 @@ export function describeSettings({ unfreeze, learningRate, epochs }: SweptSettin
 /** The line that a finished run leaves. */
 export function describeRun({ settings, seed }: SweptRun, { validation, test, seconds }: SweptResult): string {
   const found = (['loss', 'accuracy'] as const).map((key) => `${key} ${figureText(validation[key], figures[key])}`)
-  const tested = `${heading(figures.accuracy).toLowerCase()} ${figureText(test.accuracy, figures.accuracy)}`
+  const tested = `accuracy ${figureText(test.accuracy, figures.accuracy)}`
   return `${describeSettings(settings)}, seed ${seed}: valid. ${found.join(', ')}; test ${tested}; ${duration(seconds)}`
 }
 

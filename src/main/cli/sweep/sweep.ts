@@ -84,7 +84,7 @@ async function runAll(session: Session, planned: Sweep, folder: string): Promise
   } catch (error) {
     const done = sweep.runs.filter(({ result }) => result !== null).length
     screen.note(
-      `${done} of ${sweep.runs.length} runs are finished. Go on with: npm run lastlayer -- sweep --continue ${shellWord(folder)}`,
+      `Finished: ${done} of ${sweep.runs.length} runs. Go on with: npm run lastlayer -- sweep --continue ${shellWord(folder)}`,
     )
     throw error
   }
