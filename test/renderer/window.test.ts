@@ -178,7 +178,7 @@ await inChromium((browser) => {
       const { page } = await openPage(browser)
       await page.goto(`${gallery.url}?interval=100&batch=60`)
       await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
-      await page.evaluate(() => window.app.recipe.change({ epochs: 400, batchSize: 16 }))
+      await page.evaluate(() => window.app.recipe.change({ epochs: 400, patience: 0, batchSize: 16 }))
       await page.getByRole('button', { name: 'Start fine-tune' }).click()
       await page.getByText(/^Training:/).waitFor()
       await page.waitForFunction(() => window.app.run.state.steps.length > 2000)

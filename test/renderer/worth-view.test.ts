@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -59,6 +59,37 @@ await inChromium((browser) => {
       expect(problems).toEqual([])
       await page.context().close()
     })
+  })
+
+  it('Its report is saved as one file, and an error in its place is told', async () => {
+    const { page, problems } = await openPage(browser)
+    await page.goto(`${gallery.url}?history=1`)
+    await page.getByRole('navigation').getByRole('button', { name: 'Results' }).click()
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    const panel = page.getByRole('region', { name: 'Export' })
+    for (const [button, name, begin] of [
+      ['Save report', 'report.html', '<!doctype html>'],
+      ['Save model card', 'model-card.md', '# 2026'],
+    ]) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        panel.getByRole('button', { name: button }).click(),
+      ])
+      expect(download.suggestedFilename()).toBe(name)
+      expect(await readFile(await download.path(), 'utf8')).toMatch(new RegExp(`^${begin}`))
+    }
+    expect(await asked(page, 'report')).toMatchObject({ run: expect.stringContaining('/runs/2026') })
+    if (screenshots !== undefined) await page.screenshot({ path: join(screenshots, 'export-panel.png') })
+    expect(await violations(page)).toEqual([])
+    await page.evaluate(() => {
+      window.fakeHost.answers.report = () => {
+        throw new Error('The disk is gone')
+      }
+    })
+    await panel.getByRole('button', { name: 'Save report' }).click()
+    await panel.getByRole('alert').waitFor()
+    expect(problems).toEqual([])
+    await page.context().close()
   })
 
   it('Two runs are compared on the texts that both were tested on, in words', async () => {

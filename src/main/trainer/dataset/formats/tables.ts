@@ -109,7 +109,7 @@ export async function openTables(
   }
 }
 
-const withoutLabels = 'Without labels nothing can be measured: predict --file answers its texts.'
+const withoutLabels = 'Without labels nothing can be measured; its texts can be predicted: predict --file.'
 
 /**
  * The rows of all tables, file by file.

@@ -115,9 +115,9 @@ export const style = html`<style>
     text-align: center;
   }
   .shaded td {
-      white-space: nowrap;
-    }
-    .shaded tbody th {
+    white-space: nowrap;
+  }
+  .shaded tbody th {
     text-align: start;
   }
   .shade {
@@ -208,6 +208,10 @@ export const style = html`<style>
     }
     table {
       font-size: 9pt;
+    }
+    thead,
+    tbody tr:first-child {
+      break-after: avoid;
     }
     thead {
       display: table-header-group;
