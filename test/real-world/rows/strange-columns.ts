@@ -123,7 +123,7 @@ export const strangeColumns: readonly Case[] = [
     what: 'figures of a table without labels: what can be done instead',
     does: 'evaluate',
     input: { tree: { 'ids.csv': reviewTable('id,text', (i) => [i, review(i)]) }, open: 'ids.csv' },
-    right: { refused: /Without labels nothing can be measured: predict --file answers its texts/ },
+    right: { refused: /Without labels nothing can be measured; its texts can be predicted: predict --file/ },
   },
   {
     id: 'D14',
