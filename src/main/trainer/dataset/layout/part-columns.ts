@@ -38,8 +38,8 @@ export async function choosePartColumns(
   const findings: FindingInput[] = []
   const say = (sentence: string) => findings.push({ kind: 'split', severity: 'note', sentence })
   if (part !== null) {
-    const how = part.isNamed ? '' : ', by its values'
-    say(`Column "${part.column}" says which part a row belongs to${how}: the parts are as it says.`)
+    const why = part.isNamed ? '' : ' Its values are words for parts.'
+    say(`Column "${part.column}" says which part a row belongs to.${why}`)
   }
   if (group !== null && (part !== null || !isWhole)) {
     say(`The dataset has parts of its own: "${group}" keeps rows together only in what is set aside from them.`)
