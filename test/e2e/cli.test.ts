@@ -45,6 +45,7 @@ describe('After a fine-tuning', () => {
       before: figures,
       epochs: [1, 2].map((epoch) => ({ epoch, trainLoss: expect.any(Number), ...figures })),
       after: figures,
+      search: null,
       lead: 'accuracy',
       yardsticks: yardstickNames.map((name) => expect.objectContaining({ name, accuracy: expect.any(Number) })),
       sentences: expect.any(Array),

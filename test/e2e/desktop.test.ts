@@ -88,6 +88,9 @@ await inChromium((browser) => {
 
   test('Quitting during a run asks first; closing the window does not end it', async () => {
     const page = await app.page()
+    // The folder that could not be read is still named.
+    await page.getByRole('alert').filter({ hasText: folder }).waitFor()
+    await page.getByRole('button', { name: 'Film reviews' }).click()
     await page.getByRole('button', { name: 'Start fine-tune' }).click()
     await page.getByRole('heading', { name: 'Fine-tuning', level: 1 }).waitFor()
     await app.ask({ kind: 'dialogs', paths: [], response: 0 })

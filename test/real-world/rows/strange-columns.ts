@@ -129,7 +129,7 @@ export const strangeColumns: readonly Case[] = [
     id: 'D14',
     what: 'a table without anything that may be a label, in plain words',
     input: { tree: { 'ids.csv': reviewTable('id,text', (i) => [i, review(i)]) }, open: 'ids.csv' },
-    right: { refused: /None looks like it, by its name or its values|No other column/ },
+    right: { refused: /Neither the names of the columns nor their values tell which|No other column/ },
   },
 ]
 
