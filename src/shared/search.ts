@@ -5,7 +5,7 @@ export const trial = z.object({
   learningRate: z.number(),
   headLearningRate: z.number(),
   epochs: z.int(),
-  /** Null where the training left the range of numbers. */
+  /** On the validation part, at its best temperature; null where the training left the range of numbers. */
   loss: z.number().nullable(),
   accuracy: z.number(),
   macroF1: z.number().nullable(),

@@ -36,11 +36,9 @@ async function playSession(page: Page, files: string, take: (name: string) => Pr
   await take('recipe')
 
   // A run whose first epoch is over, then its end.
-  await page.getByLabel('Epochs', { exact: true }).fill('8')
-  await page.getByLabel('Learning rate', { exact: true }).fill('0.0005')
   await start.click()
   await page.getByRole('img', { name: /^Loss/ }).waitFor()
-  await page.waitForTimeout(4000)
+  await page.waitForTimeout(1000)
   await take('train')
   await outcome.waitFor({ timeout: 120_000 })
   await take('train-done')

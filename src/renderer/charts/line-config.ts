@@ -37,9 +37,8 @@ interface UprightOptions {
 }
 
 declare module 'chart.js' {
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars
   interface PluginOptionsByType<TType extends ChartType> {
-    upright?: UprightOptions
+    upright?: TType extends 'line' ? UprightOptions : never
   }
 }
 

@@ -48,6 +48,8 @@ describe('settings', () => {
     expect(problemWith('epochs', 3, large)).toBeNull()
     expect(problemWith('epochs', 0, large)).toMatch(/\.$/)
     expect(problemWith('epochs', Number.NaN, large)).toMatch(/\.$/)
+    expect(problemWith('learningRate', Number.NaN, large)).toBe('A number, or auto.')
+    expect(problemWith('learningRate', 'auto', large)).toBeNull()
     expect(problemWith('maxLength', 1024, large)).toBe('This model reads at most 512 tokens.')
     expect(problemWith('dropout', null, large)).toBeNull()
   })

@@ -127,7 +127,9 @@ function describeRates({ learningRate, headLearningRate }: Recipe): string {
 function describeTrial({ learningRate, headLearningRate, loss: validationLoss, accuracy, seconds }: Trial): string {
   const rates = `${learningRate} and ${headLearningRate} for the head`
   const found =
-    validationLoss === null ? 'out of range' : `valid. loss ${loss(validationLoss)}, accuracy ${rate(accuracy)}`
+    validationLoss === null
+      ? 'out of range'
+      : `calibrated valid. loss ${loss(validationLoss)}, accuracy ${rate(accuracy)}`
   return `Tried     ${rates}: ${found}, ${seconds.toFixed(1)} s`
 }
 

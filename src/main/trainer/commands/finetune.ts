@@ -3,7 +3,6 @@ import type { Places } from '../../../shared/contract.ts'
 import { toErrorMessage } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import { trainableBlocks } from '../../../shared/training-depth.ts'
-import type { Search } from '../../../shared/search.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import type { Happening, Phase, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import { writeReport } from '../report/report.ts'
@@ -29,9 +28,7 @@ import { foldTemperature } from '../tail/folded-temperature.ts'
 import { Tail } from '../tail/tail.ts'
 import { startBackend } from '../backend/tf.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
-import { givenRates } from '../optimizer/rates.ts'
-import { searchRates, type SearchOptions } from '../training/search.ts'
-import { train, type Trained, type TrainOptions } from '../training/train.ts'
+import { learn } from '../training/learn.ts'
 import { assess } from '../yardsticks/assess.ts'
 import { at } from '../../../shared/at.ts'
 
@@ -179,7 +176,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
     const features = new FeatureReader(at(caches, 0))
     const onCheckpoint = (epoch: number, optimizer: AdamW) =>
       saveCheckpoint(run.file('checkpoint'), epoch, tail, optimizer)
-    const learning = learn({ recipe, dataset, features, tail, signal, finish }, onCheckpoint)
+    const learning = learn({ recipe, dataset, features, tail, signal, finish, onCheckpoint })
     const trained = await forward(learning, emit).finally(() => features.close())
     const { search, evaluations, savedEpoch, averaged } = trained
     const frozen = at(caches, depths.indexOf(0))
@@ -221,16 +218,6 @@ async function runStages(stages: Stages): Promise<RunReport> {
   } finally {
     tail.dispose()
   }
-}
-
-/** Finds the rates, unless the recipe gives them, and trains. */
-async function* learn(
-  options: SearchOptions,
-  onCheckpoint: TrainOptions['onCheckpoint'],
-): AsyncGenerator<Happening, Trained & { search: Search | null }> {
-  const given = givenRates(options.recipe)
-  const { rates, search } = given === null ? yield* searchRates(options) : { rates: given, search: null }
-  return { search, ...(yield* train({ ...options, rates, onCheckpoint })) }
 }
 
 /** Passes on what a training yields, and returns what it returns. */

@@ -24,3 +24,9 @@ export function scoreOf(
   const { macroF1, accuracy } = measured.metrics
   return chooseBy === 'loss' ? -calibratedLoss(measured, truth, labels) : (macroF1 ?? accuracy)
 }
+
+/** What that is, in words. */
+export const judgedBy: Readonly<Record<Recipe['chooseBy'], string>> = {
+  loss: 'the validation loss, once calibrated,',
+  'macro-f1': 'the macro F1 on the validation part',
+}

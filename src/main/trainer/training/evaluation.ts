@@ -55,9 +55,8 @@ function* fillLogits(
 ): Generator<number> {
   const labels = logits.length / examples.length
   // Neighbours of one length need no padding.
-  const byLength = examples
-    .map((_, i) => i)
-    .sort((a, b) => features.rows(at(examples, a).digest) - features.rows(at(examples, b).digest))
+  const rows = examples.map(({ digest }) => features.rows(digest))
+  const byLength = rows.map((_, i) => i).sort((a, b) => at(rows, a) - at(rows, b))
   for (let start = 0; start < byLength.length; start += recipe.batchSize) {
     const indices = byLength.slice(start, start + recipe.batchSize)
     microBatches.each(indices.length, ({ first, count }) => {

@@ -4,7 +4,7 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import type { Dataset, Example } from '../dataset/dataset.ts'
 import type { FeatureReader } from '../features/feature-reader.ts'
 import { AdamW } from '../optimizer/adamw.ts'
-import { scoreOf } from './choice.ts'
+import { judgedBy, scoreOf } from './choice.ts'
 import { trainEpoch } from './epoch.ts'
 import { evaluate } from './evaluation.ts'
 import { KeptWeights } from './kept-weights.ts'
@@ -94,7 +94,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
     kept.offer(epoch, scoreOf(validated, truth, dataset.summary.labels, recipe), await tail.snapshot())
     const best = kept.bestEpoch ?? epoch
     if (recipe.patience > 0 && epoch - best >= recipe.patience) {
-      const message = `Stopped after epoch ${epoch}: validation has not been better since epoch ${best}.`
+      const message = `Stopped after epoch ${epoch}: ${judgedBy[recipe.chooseBy]} has not been better since epoch ${best}.`
       yield { kind: 'notice', message }
       break
     }

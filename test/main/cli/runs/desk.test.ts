@@ -1,12 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { createProgram } from '../../../../src/main/cli/program.ts'
-import { Screen } from '../../../../src/main/cli/screen/screen.ts'
 import { parseRecipe } from '../../../../src/shared/recipe.ts'
 import type { SuspectsPage } from '../../../../src/shared/suspects.ts'
 import { summaryOf } from '../../../renderer/fake-run.ts'
-import { captureOutput } from '../../../support/captured-output.ts'
+import { runCommand } from '../../../support/command-line.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
@@ -24,27 +22,18 @@ const page: SuspectsPage = {
 }
 
 let trainer: FakeTrainer
-let screen: Screen
 let run: string
 
 beforeEach(async () => {
   trainer = new FakeTrainer()
   trainer.answers.desk = ({ offset, limit }) => ({ ...page, suspects: page.suspects.slice(offset, offset + limit) })
-  screen = new Screen()
   run = join(await temporaryFolder(), 'runs', 'one')
   await mkdir(run, { recursive: true })
   await writeFile(join(run, 'dataset.json'), JSON.stringify(summaryOf('reviews', ['neg', 'pos'])))
   await writeFile(join(run, 'recipe.json'), JSON.stringify(parseRecipe({ dataset: 'd', model: 'm' })))
 })
 
-async function lastlayer(...args: string[]): Promise<string> {
-  const output = captureOutput()
-  const runs = join(run, '..')
-  const places = { runs, cache: runs, models: runs }
-  const session = { host: trainer, screen, places, signal: new AbortController().signal }
-  await createProgram(session).parseAsync(args, { from: 'user' })
-  return output.stdout
-}
+const lastlayer = (...args: string[]): Promise<string> => runCommand(trainer, join(run, '..'), args)
 
 const stored = async (): Promise<unknown> => JSON.parse(await readFile(join(run, 'corrections.json'), 'utf8'))
 

@@ -1,10 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { createProgram } from '../../../../src/main/cli/program.ts'
-import { Screen } from '../../../../src/main/cli/screen/screen.ts'
 import type { AnswerPage } from '../../../../src/shared/test-answers.ts'
-import { captureOutput } from '../../../support/captured-output.ts'
+import { runCommand } from '../../../support/command-line.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 import { summaryOf } from '../../../renderer/fake-run.ts'
@@ -17,26 +15,17 @@ const page: AnswerPage = {
 }
 
 let trainer: FakeTrainer
-let screen: Screen
 let run: string
 
 beforeEach(async () => {
   trainer = new FakeTrainer()
   trainer.answers.testAnswers = () => page
-  screen = new Screen()
   run = join(await temporaryFolder(), 'runs', 'one')
   await mkdir(run, { recursive: true })
   await writeFile(join(run, 'dataset.json'), JSON.stringify(summaryOf('reviews', ['neg', 'pos'])))
 })
 
-async function lastlayer(...args: string[]): Promise<string> {
-  const output = captureOutput()
-  const runs = join(run, '..')
-  const places = { runs, cache: runs, models: runs }
-  const session = { host: trainer, screen, places, signal: new AbortController().signal }
-  await createProgram(session).parseAsync(args, { from: 'user' })
-  return output.stdout
-}
+const lastlayer = (...args: string[]): Promise<string> => runCommand(trainer, join(run, '..'), args)
 
 test('Texts are listed with their label, the answer, and how sure the model is', async () => {
   const text = await lastlayer('runs', 'errors', 'one', '--label', 'neg', '--answer', 'pos', '--limit', '5')

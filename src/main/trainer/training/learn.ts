@@ -1,0 +1,17 @@
+import type { Happening } from '../../../shared/run-events.ts'
+import type { Search } from '../../../shared/search.ts'
+import { givenRates } from '../optimizer/rates.ts'
+import { searchRates } from './search.ts'
+import { train, type Trained, type TrainOptions } from './train.ts'
+
+/**
+ * Finds the rates, unless the recipe gives them, and trains.
+ * @throws LastlayerError as {@link searchRates} and {@link train} do
+ */
+export async function* learn(
+  options: Omit<TrainOptions, 'rates'>,
+): AsyncGenerator<Happening, Trained & { readonly search: Search | null }> {
+  const given = givenRates(options.recipe)
+  const { rates, search } = given === null ? yield* searchRates(options) : { rates: given, search: null }
+  return { search, ...(yield* train({ ...options, rates })) }
+}
