@@ -92,6 +92,10 @@ const happening = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tried'), trial }),
   /** A sentence that the person should see: texts truncated, a slower backend, features reused. */
   z.object({ kind: z.literal('notice'), message: z.string() }),
+  /** The person holds the run up. */
+  z.object({ kind: z.literal('paused') }),
+  /** It goes on after so many steps: from a pause, or in another process, from a checkpoint. */
+  z.object({ kind: z.literal('resumed'), step: z.int().min(0) }),
   z.object({ kind: z.literal('finished'), report: runReport }),
   z.object({ kind: z.literal('failed'), error: errorMessage }),
 ])

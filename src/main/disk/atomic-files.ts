@@ -54,6 +54,16 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Makes what was written into a file durable. */
+export async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
 /** Renames over what is there. On Windows a virus scanner may hold a new file for a moment, so it is tried again. */
 export async function replace(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {

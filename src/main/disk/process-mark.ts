@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { isAlive } from './lock.ts'
 
 // What a process puts on a folder of its own, so that others know when nobody needs it any more: its number; a token, as
 // a later process may have the same number; and the machine, as a folder may be shared by several.
 
-const token = randomBytes(3).toString('hex')
+const randomToken = randomBytes(3).toString('hex')
 const machine = hostname().replaceAll(/[^\w.-]/g, '_')
 
 /** The mark of this process; it may stand in the name of a file. */
@@ -13,7 +14,7 @@ export const ownMark = markOf(process.pid)
 
 /** The mark of a process on this machine. */
 export function markOf(pid: number): string {
-  return `${pid}.${token}.${machine}`
+  return `${pid}.${beginningOf(pid) ?? randomToken}.${machine}`
 }
 
 const form = /^(\d+)\.([0-9a-f]{6})\.(.*)$/
@@ -23,9 +24,30 @@ export function isMark(name: string): boolean {
   return form.test(name)
 }
 
+/** Whether a mark is of this machine, so that it can be known what became of its process. */
+export function isOfThisMachine(mark: string): boolean {
+  return form.exec(mark)?.[3] === machine
+}
+
 /** Whether the process that left a mark has ended. What is no mark, or of another machine, cannot be known: false. */
 export function isGone(mark: string): boolean {
-  const [, pid, itsToken, itsMachine] = form.exec(mark) ?? []
-  if (pid === undefined || itsMachine !== machine) return false
-  return Number(pid) === process.pid ? itsToken !== token : !isAlive(Number(pid))
+  const [, number, itsToken] = form.exec(mark) ?? []
+  if (number === undefined || !isOfThisMachine(mark)) return false
+  const pid = Number(number)
+  if (!isAlive(pid)) return true
+  const beginning = beginningOf(pid) ?? (pid === process.pid ? randomToken : null)
+  return beginning !== null && beginning !== itsToken
+}
+
+/** A token of when a process began, that no later one of its number has; null where the system does not say (all but Linux). */
+function beginningOf(pid: number): string | null {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')
+    // After the name, which is in parentheses, as proc(5) counts them from the third: the 22nd is the time of its start.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const start = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[22 - 3]
+    return start === undefined ? null : hash('sha256', `${boot}${start}`).slice(0, 6)
+  } catch {
+    return null
+  }
 }

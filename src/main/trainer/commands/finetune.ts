@@ -1,232 +1,189 @@
-import { dirname, isAbsolute, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { datasetSummary } from '../../../shared/dataset-summary.ts'
 import type { Places } from '../../../shared/contract.ts'
-import { toErrorMessage } from '../../../shared/errors.ts'
-import type { Recipe } from '../../../shared/recipe.ts'
+import { LastlayerError, toErrorMessage, type ErrorMessage } from '../../../shared/errors.ts'
+import type { PauseSwitch } from '../../../shared/pause.ts'
+import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
 import { trainableBlocks } from '../../../shared/training-depth.ts'
 import { isSampleName } from '../../../shared/samples.ts'
-import type { Happening, Phase, RunEvent, RunReport } from '../../../shared/run-events.ts'
-import { writeReport } from '../report/report.ts'
-import { drawCharts } from '../run/charts.ts'
-import { saveCheckpoint } from '../training/checkpoint.ts'
+import { isLater } from '../../../shared/run-files.ts'
+import type { Happening, RunEvent, RunReport } from '../../../shared/run-events.ts'
+import { readCheckpoint } from '../checkpoint/checkpoint.ts'
 import { datasetOptions, readDataset } from '../dataset/dataset.ts'
-import { joinedColumns } from '../dataset/rows/text-template.ts'
-import { inputsName, sweepRuns } from '../../disk/run-owner.ts'
+import { readJsonAs } from '../../disk/read-json.ts'
+import { forgetResumption, listCheckpoints, reportName, stepToGoOn } from '../../disk/resumption.ts'
+import { sweepRuns } from '../../disk/run-owner.ts'
 import { sweepTemporaryFolders } from '../../disk/temporary-folder.ts'
-import type { TextStore } from '../dataset/survey/text-store.ts'
-import { FeatureReader } from '../features/feature-reader.ts'
-import { prepareFeatures } from '../features/prepare-features.ts'
+import { runStages } from '../job/stages.ts'
 import { openModel } from '../model/locate-model.ts'
-import type { ModelFolder } from '../model/model-folder.ts'
-import { saveModelFolder } from '../model/save-model.ts'
 import { keepCorrections } from '../run/kept-corrections.ts'
-import { withPinnedInputs } from '../run/pinned-inputs.ts'
+import { keepExamples, withKeptInputs, withNewInputs } from '../run/pinned-inputs.ts'
 import { RunFolder } from '../run/run-folder.ts'
-import { writeTestAnswers } from '../run/test-answers.ts'
-import type { AdamW } from '../optimizer/adamw.ts'
-import { classesOf } from '../tail/continued-head.ts'
-import { foldTemperature } from '../tail/folded-temperature.ts'
-import { Tail } from '../tail/tail.ts'
-import { startBackend } from '../backend/tf.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
-import { learn } from '../training/learn.ts'
-import { assess } from '../yardsticks/assess.ts'
-import { at } from '../../../shared/at.ts'
 
-export interface FinetuneOptions {
-  readonly recipe: Recipe
+interface RunOptions {
   readonly places: Places
+  /** What the host has to tell the person. */
+  readonly notices?: readonly string[]
+  /** Gives the run up; or breaks it off, to be gone on with, if its reason is an error with code `interrupted`. */
+  readonly signal: AbortSignal
+  /** Ends the training after the present step and keeps what was reached. */
+  readonly finish?: AbortSignal
+  /** Holds the run up. */
+  readonly pause?: PauseSwitch
+  readonly onEvent: (event: RunEvent) => void
+  /** Share of the time that checkpoints within an epoch may take. */
+  readonly checkpointShare?: number
+}
+
+export interface FinetuneOptions extends RunOptions {
+  readonly recipe: Recipe
   /** Run folder; null chooses one. */
   readonly out: string | null
   /** Other depths K whose features are computed in the same pass, for runs that follow. */
   readonly prepare?: readonly Recipe['unfreeze'][]
-  /** What the host has to tell the person. */
-  readonly notices?: readonly string[]
-  /** Gives the run up. */
-  readonly signal: AbortSignal
-  /** Ends the training after the present step and keeps what was reached. */
-  readonly finish?: AbortSignal
-  readonly onEvent: (event: RunEvent) => void
 }
-
-type Emit = (happening: Happening) => void
 
 /**
  * A fine-tuning from the dataset folder to the saved model; this is the file to read first.
- * Bad input and a run that stops before its first epoch is done leave no run folder behind.
+ * Bad input and a run that is given up before its first epoch is done leave no run folder behind.
  * @throws LastlayerError
  */
-export async function finetune({
-  places,
-  out,
-  signal,
-  finish,
-  onEvent,
-  prepare = [],
-  notices = [],
-  ...options
-}: FinetuneOptions): Promise<RunReport> {
+export async function finetune({ out, prepare = [], ...options }: FinetuneOptions): Promise<RunReport> {
+  const { places, signal } = options
   const recipe = withAbsolutePaths(options.recipe)
   const model = await openModel(recipe.model)
   try {
-    const unfreeze = trainableBlocks(recipe, model.config.blocks)
-    const depths = prepare.map((unfreeze) => trainableBlocks({ ...recipe, unfreeze }, model.config.blocks))
+    const depths = [recipe.unfreeze, ...prepare].map((unfreeze) =>
+      trainableBlocks({ ...recipe, unfreeze }, model.config.blocks),
+    )
     checkMaxLength(model.config, recipe.maxLength)
     const tokenizer = TextTokenizer.open(model)
 
     const run = await RunFolder.create(out, places.runs, recipe.dataset)
     await Promise.all([sweepTemporaryFolders(), ...[places.runs, dirname(run.path)].map(sweepRuns)])
-    let epochsDone = 0
-    const emit: Emit = (happening) => {
-      if (happening.kind === 'evaluated') epochsDone = happening.evaluation.epoch
-      onEvent(run.log(happening))
-    }
-    try {
+    return await inFolder(run, options, async (emit) => {
       await run.writeJson('recipe.json', recipe)
-      const stages = {
-        recipe,
-        unfreeze,
-        prepare: depths,
-        notices,
-        tokenizer,
-        run,
-        cacheRoot: places.cache,
-        emit,
-        signal,
-        finish,
-      }
-      return await withPinnedInputs(run.file(inputsName), model, (model, texts) =>
-        runStages({ ...stages, model, texts }),
-      )
-    } catch (error) {
-      if (epochsDone === 0) await run.remove()
-      else emit({ kind: 'failed', error: toErrorMessage(error) })
-      throw error
-    } finally {
-      await run.release()
-    }
+      return await withNewInputs(run.path, model, async (model, texts) => {
+        const dataset = await readDataset(
+          datasetOptions(await keepCorrections(run, recipe)),
+          (done) => emit({ kind: 'progress', phase: 'reading', done, total: done, unit: 'texts' }),
+          signal,
+          texts,
+        )
+        emit({ kind: 'dataset', summary: dataset.summary })
+        for (const message of options.notices ?? []) emit({ kind: 'notice', message })
+        await run.writeJson('dataset.json', dataset.summary)
+        await keepExamples(run.path, dataset, texts)
+        const stages = { ...options, recipe, model, dataset, tokenizer, run, emit, checkpoint: null }
+        return await runStages({ ...stages, prepare: depths, cacheRoot: places.cache })
+      })
+    })
   } finally {
     await model.close()
   }
 }
 
-interface Stages {
-  readonly recipe: Recipe
-  readonly unfreeze: number
-  readonly prepare: readonly number[]
-  readonly notices: readonly string[]
-  /** As it was at the start of the run. */
-  readonly model: ModelFolder
-  /** Where the texts are kept as they are read. */
-  readonly texts: TextStore
-  readonly tokenizer: TextTokenizer
-  readonly run: RunFolder
-  readonly cacheRoot: string
-  readonly emit: Emit
-  readonly signal: AbortSignal
-  readonly finish?: AbortSignal
+export interface ResumeOptions extends RunOptions {
+  /** The folder of the run. */
+  readonly run: string
 }
 
-async function runStages(stages: Stages): Promise<RunReport> {
-  const { recipe, unfreeze, model, texts, run, emit, signal, finish } = stages
-  const startedAt = performance.now()
-  const progress = (phase: Phase, unit: string) => (done: number, total: number) =>
-    emit({ kind: 'progress', phase, done, total, unit })
-
-  const dataset = await readDataset(
-    datasetOptions(await keepCorrections(run, recipe)),
-    (done) => progress('reading', 'texts')(done, done),
-    signal,
-    texts,
-  )
-  emit({ kind: 'dataset', summary: dataset.summary })
-  for (const message of stages.notices) emit({ kind: 'notice', message })
-  await run.writeJson('dataset.json', dataset.summary)
-
-  const device = await startBackend()
-  const { labels } = dataset.summary
-  for (const { label } of recipe.labelWeights.filter((one) => !labels.includes(one.label))) {
-    emit({ kind: 'notice', message: `The weight of "${label}" is not used: no label is called so.` })
-  }
-  const classes = recipe.head === 'auto' ? classesOf(model.config, labels) : null
-  if (classes !== null) {
-    emit({ kind: 'notice', message: `The model knows these ${labels.length} labels: its head is trained further.` })
-  }
-  const tail = await Tail.create(model, { ...recipe, unfreeze, labels: labels.length, classes })
-  const trainableParameters = tail.parameterCount
-  if (device.backend === 'wasm' && unfreeze > 1) {
-    const message = `Training ${unfreeze} blocks is slow on WebAssembly. Native TensorFlow is many times faster: lastlayer setup.`
-    emit({ kind: 'notice', message })
-  }
-  emit({ kind: 'started', run: run.path, recipe, device, blocks: model.config.blocks, trainableParameters })
-
-  try {
-    const depths = [...new Set([unfreeze, ...stages.prepare, 0])]
-    const {
-      caches,
-      report: featureReport,
-      truncated,
-    } = await prepareFeatures({
-      ...stages,
-      dataset,
-      depths,
-      device,
-      onProgress: progress('features', 'texts'),
-      onNotice: (message) => emit({ kind: 'notice', message }),
-    })
-    const features = new FeatureReader(at(caches, 0))
-    const onCheckpoint = (epoch: number, optimizer: AdamW) =>
-      saveCheckpoint(run.file('checkpoint'), epoch, tail, optimizer)
-    const learning = learn({ recipe, dataset, features, tail, signal, finish, onCheckpoint })
-    const trained = await forward(learning, emit).finally(() => features.close())
-    const { search, evaluations, savedEpoch, averaged } = trained
-    const frozen = at(caches, depths.indexOf(0))
-    const onProgress = progress('yardsticks', 'yardsticks')
-    const worth = await assess({ dataset, trained, frozen, seed: recipe.seed, onProgress, signal })
-    emit({ kind: 'progress', phase: 'saving', done: 0, total: 1, unit: 'models' })
-    const tensors = foldTemperature(await tail.snapshot(), model.config.family.head, worth.temperature)
-    await saveModelFolder({
-      source: model,
-      destination: run.file('model'),
-      labels,
-      trained: tensors,
-      maxLength: recipe.maxLength,
-      textColumns: joinedColumns(dataset.summary.columns),
-    })
-    await writeTestAnswers(run.file('test-answers.jsonl'), dataset, trained.before, worth.testLogits, signal)
-    const report: RunReport = {
-      run: run.path,
-      device,
-      before: at(evaluations, 0).test,
-      epochs: evaluations.slice(1),
-      after: worth.after,
-      savedEpoch,
-      averaged,
-      search,
-      yardsticks: worth.yardsticks,
-      calibration: worth.calibration,
-      trainableParameters,
-      truncated,
-      features: featureReport,
-      seconds: (performance.now() - startedAt) / 1000,
-      peakMemoryMB: (process.resourceUsage().maxRSS * 1024) / 1e6,
+/**
+ * Goes on with a run that was broken off, from its last checkpoint, to the end that it would have come to. It needs
+ * neither the dataset nor the model that it began with. Its former events are told first.
+ * @throws LastlayerError `usage` if there is nothing to go on with
+ */
+export async function resume({ run: path, ...options }: ResumeOptions): Promise<RunReport> {
+  const { recipe, summary } = await readBegun(path)
+  const run = await RunFolder.reopen(path)
+  return await inFolder(run, options, async (emit) => {
+    const { checkpoint, damaged } = await readCheckpoint(path)
+    const events = await run.cutBack(checkpoint?.seq ?? 0)
+    for (const event of events) options.onEvent(event)
+    if (checkpoint === null) emit({ kind: 'dataset', summary })
+    else emit({ kind: 'resumed', step: checkpoint.step })
+    const notices = [...(options.notices ?? [])]
+    if (damaged > 0) {
+      const instead = checkpoint === null ? 'training begins anew' : `training goes on at step ${checkpoint.step}`
+      notices.push(`The last checkpoint is damaged: ${instead}, and comes to the same end.`)
     }
-    await drawCharts(report, run.file('charts'))
-    await run.writeJson('report.json', report)
-    await writeReport(run.path, signal)
-    emit({ kind: 'finished', report })
+    for (const message of notices) emit({ kind: 'notice', message })
+    const told = new Set(events.flatMap((event) => (event.kind === 'notice' ? [event.message] : [])))
+    const emitNew = (happening: Happening): void => {
+      if (happening.kind !== 'notice' || !told.has(happening.message)) emit(happening)
+    }
+    return await withKeptInputs(path, summary, (model, dataset) => {
+      const tokenizer = TextTokenizer.open(model)
+      const stages = { ...options, recipe, model, dataset, tokenizer, run, emit: emitNew, checkpoint }
+      return runStages({ ...stages, prepare: [], cacheRoot: options.places.cache })
+    })
+  })
+}
+
+/** What a run began with. @throws LastlayerError `usage` or `output`, saying why it cannot be gone on with */
+async function readBegun(path: string) {
+  const stored = await readJsonAs(join(path, 'recipe.json'), z.unknown())
+  const refusal = (reason: string, code: 'usage' | 'output' = 'usage') =>
+    new LastlayerError(code, `${path} cannot be gone on with: ${reason}`)
+  if (stored === null) throw refusal('it is no run, or its recipe.json is damaged. Name a run as `runs` lists it.')
+  if (isLater(stored)) throw refusal('it is from a later version of Lastlayer. Use that one.', 'output')
+  if (existsSync(join(path, reportName))) throw refusal('it is finished.')
+  if ((await stepToGoOn(path)) === null) {
+    throw refusal('it was given up, or ended before its texts were read. Start a new run with its recipe.')
+  }
+  const recipe = storedRecipe.safeParse(stored).data
+  const summary = await readJsonAs(join(path, 'dataset.json'), datasetSummary)
+  if (recipe === undefined || summary === null) {
+    throw refusal('its recipe.json or dataset.json is damaged. Start a new run.', 'output')
+  }
+  return { recipe, summary }
+}
+
+type Emit = (happening: Happening) => void
+
+/** Does the work of a run in its folder, and settles what is left there afterwards. */
+async function inFolder(
+  run: RunFolder,
+  { signal, onEvent }: RunOptions,
+  work: (emit: Emit) => Promise<RunReport>,
+): Promise<RunReport> {
+  let epochsDone = 0
+  const emit: Emit = (happening) => {
+    if (happening.kind === 'evaluated') epochsDone = happening.evaluation.epoch
+    onEvent(run.log(happening))
+  }
+  try {
+    const report = await work(emit)
+    await forgetResumption(run.path)
     return report
+  } catch (cause) {
+    const error = signal.aborted && isInterruption(signal.reason) ? signal.reason : cause
+    const message = toErrorMessage(error)
+    const canGoOn = await keepsResumption(run.path, message)
+    if (!canGoOn) await forgetResumption(run.path)
+    if (!canGoOn && epochsDone === 0) await run.remove()
+    else emit({ kind: 'failed', error: message })
+    throw error
   } finally {
-    tail.dispose()
+    await run.release()
   }
 }
 
-/** Passes on what a training yields, and returns what it returns. */
-async function forward<T>(training: AsyncGenerator<Happening, T>, emit: Emit): Promise<T> {
-  for (;;) {
-    const { done, value } = await training.next()
-    if (done) return value
-    emit(value)
-  }
+function isInterruption(reason: unknown): reason is LastlayerError {
+  return reason instanceof LastlayerError && reason.code === 'interrupted'
+}
+
+/**
+ * Whether a run that ended so may be gone on with: one that was broken off, in any case; one that failed for a reason that
+ * may pass, if it has learnt something.
+ */
+async function keepsResumption(run: string, { code }: ErrorMessage): Promise<boolean> {
+  if (code === 'interrupted') return (await stepToGoOn(run)) !== null
+  const mayPass = code === 'output' || code === 'internal'
+  return mayPass && (await listCheckpoints(run)).length > 0
 }
 
 function withAbsolutePaths(recipe: Recipe): Recipe {

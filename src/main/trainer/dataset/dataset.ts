@@ -77,6 +77,7 @@ export async function readDataset(
   const { digests, classOf, labels: classes } = survey
   const split = { ...settled.rows, part: splitRows(settled, options) }
   const corrected = applyCorrections(split, digests, labels, corrections, options.stripHtml)
+  for (const [ordinal, { text }] of corrected.changed) if (text !== null) await keep?.replace(ordinal, text)
   const { rows } = corrected
   const used: SettledRows = { label: rows.label, part: rows.part, text: rows.text, digests }
   const counts = countRows(rows, labels.length)
@@ -117,20 +118,22 @@ export async function readDataset(
     },
     texts(wanted, signal) {
       const some = examples().filter(wanted)
-      const read = keep ? keptTexts(keep, some, signal) : readTexts(source, isSame, some, signal)
+      if (keep) return keptTexts(({ ordinal }) => keep.text(ordinal), some, signal)
+      const read = readTexts(source, isSame, some, signal)
       return corrected.changed.size === 0 ? read : withEdits(read, corrected)
     },
   }
 }
 
-async function* keptTexts(
-  store: TextStore,
+/** Texts that were kept, one after another. */
+export async function* keptTexts(
+  textOf: (example: Example) => Promise<string>,
   wanted: readonly Example[],
   signal?: AbortSignal,
 ): AsyncGenerator<ExampleText> {
   for (const example of wanted) {
     stopIfCancelled(signal)
-    yield { example, text: await store.text(example.ordinal) }
+    yield { example, text: await textOf(example) }
   }
 }
 
@@ -182,6 +185,13 @@ function requireLabels(source: string, { train }: RowCounts): void {
   if (train.filter((count) => count > 0).length > 1) return
   const message = `The corrections leave ${source} training texts of one label only: a classifier needs at least two.`
   throw new LastlayerError('dataset', message)
+}
+
+/** {@link DatasetSummary.fingerprint} of examples with these labels. */
+export function fingerprintOfExamples(examples: readonly Example[], labels: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const { split, label, digest } of examples) hash.update(JSON.stringify([split, at(labels, label), digest]))
+  return hash.digest('hex')
 }
 
 function fingerprintOf({ part, label, text, digests }: SettledRows, labels: readonly string[]): string {

@@ -22,7 +22,8 @@ export interface ComputeOptions {
   /** One cache for each depth; they share a maximum length. */
   readonly caches: readonly FeatureCache[]
   readonly openTrunk: (shapes: readonly TrunkShape[]) => Promise<Trunk>
-  readonly onProgress: (done: number, total: number) => void
+  /** Awaited: the work may be held up. */
+  readonly onProgress: (done: number, total: number) => Promise<void> | void
   readonly signal: AbortSignal
 }
 
@@ -42,9 +43,9 @@ export async function computeFeatures(options: ComputeOptions): Promise<number[]
   try {
     let done = 0
     const flush = async (jobs: Job[]): Promise<void> => {
-      await writeShards(jobs, trunk, caches, signal, (count) => onProgress((done += count), total))
+      await writeShards(jobs, trunk, caches, signal, async (count) => onProgress((done += count), total))
     }
-    onProgress(0, total)
+    await onProgress(0, total)
     let jobs: Job[] = []
     for await (const { example, text } of dataset.texts(({ digest }) => missing.has(digest), signal)) {
       if (!missing.delete(example.digest)) continue
@@ -72,7 +73,7 @@ async function writeShards(
   trunk: Trunk,
   caches: readonly FeatureCache[],
   signal: AbortSignal,
-  onDone: (count: number) => void,
+  onDone: (count: number) => Promise<void>,
 ): Promise<void> {
   const targets: { cache: FeatureCache; index: number; writer: ShardWriter }[] = []
   try {
@@ -96,7 +97,7 @@ async function writeShards(
           await writer.append({ digest, rows, fullLength }, all.subarray(i * size, (i + 1) * size))
         }
       }
-      onDone(batch.length)
+      await onDone(batch.length)
     }
     for (const { cache, writer } of targets) await cache.finishShard(writer)
   } catch (error) {

@@ -18,7 +18,8 @@ export interface PrepareOptions {
   readonly depths: readonly number[]
   readonly cacheRoot: string
   readonly device: Device
-  readonly onProgress: (done: number, total: number) => void
+  /** Awaited: the work may be held up. */
+  readonly onProgress: (done: number, total: number) => Promise<void> | void
   readonly onNotice: (message: string) => void
   readonly signal: AbortSignal
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
-import type { TextFile } from '../../../shared/model-files.ts'
+import { textFiles, type TextFile } from '../../../shared/model-files.ts'
+import { writeFileAtomic } from '../../disk/atomic-files.ts'
 import type { EncoderConfig } from './families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes, type Shapes } from './families/expected-shapes.ts'
 import { ModelTexts } from './files/model-texts.ts'
@@ -26,11 +28,11 @@ export interface ModelFolder {
   /** {@link text}, parsed. @throws LastlayerError `model` if it is not valid JSON */
   json(name: TextFile): unknown
   /**
-   * The model as it is now, whatever becomes of its folder: with a copy of its weights in the new file `weights`, or new
-   * files whose names begin so, which the caller removes after closing.
+   * The model as it is now, whatever becomes of its folder: with a copy of its weights in an empty folder, which is then a
+   * model folder itself. The caller removes it after closing.
    * @throws LastlayerError `output`, or `model` if the weights change meanwhile
    */
-  pin(weights: string): Promise<ModelFolder>
+  pin(folder: string): Promise<ModelFolder>
   close(): Promise<void>
 }
 
@@ -116,8 +118,12 @@ class OpenModelFolder implements ModelFolder {
     return this.texts.json(name)
   }
 
-  async pin(weights: string): Promise<ModelFolder> {
-    const file = await this.file.copyTo(weights)
+  async pin(folder: string): Promise<ModelFolder> {
+    for (const name of textFiles) {
+      const content = this.text(name)
+      if (content !== null) await writeFileAtomic(join(folder, name), content)
+    }
+    const file = await this.file.copyInto(folder)
     try {
       return new OpenModelFolder(this.texts, file)
     } catch (error) {

@@ -61,6 +61,19 @@ export class AdamW {
     }
   }
 
+  /** Goes on from a former state, whose moments have the shapes of the variables. */
+  load(step: number, moments: ReadonlyMap<string, Record<keyof Moments, Float32Array>>): void {
+    this.step = step
+    for (const [name, { first, second }] of this.moments) {
+      const former = moments.get(name)
+      if (former === undefined) throw new Error(`No moments of ${name}.`)
+      tf.tidy(() => {
+        first.assign(tf.tensor(former.first, first.shape))
+        second.assign(tf.tensor(former.second, second.shape))
+      })
+    }
+  }
+
   dispose(): void {
     for (const { first, second } of this.moments.values()) tf.dispose([first, second])
   }

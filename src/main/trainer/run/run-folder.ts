@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
-import type { Happening, RunEvent } from '../../../shared/run-events.ts'
+import { runEvent, type Happening, type RunEvent } from '../../../shared/run-events.ts'
 import { runVersion } from '../../../shared/run-files.ts'
 import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
 import { namesIn } from '../../disk/whole-folder.ts'
-import { disownRun, ownRun } from '../../disk/run-owner.ts'
+import { withLock } from '../../disk/lock.ts'
+import { disownRun, isHeld, ownRun } from '../../disk/run-owner.ts'
+import { linesOf, parseLine } from './json-lines.ts'
 
 /**
- * A run's folder: recipe.json, dataset.json, events.jsonl, checkpoint/, model/, report.json, test-answers.jsonl and charts/;
- * `owner` while a process works in it.
+ * A run's folder: recipe.json, dataset.json, events.jsonl, model/, report.json, test-answers.jsonl and charts/; inputs/ and
+ * checkpoint/ while it can be gone on with; `owner` while a process works in it.
  * An event is on disk before anyone is told of it.
  */
 export class RunFolder {
@@ -48,6 +50,37 @@ export class RunFolder {
     }
   }
 
+  /**
+   * Opens the folder of a run that is gone on with.
+   * @throws LastlayerError `usage` if a process works in it, `output`
+   */
+  static async reopen(path: string): Promise<RunFolder> {
+    const held = (): LastlayerError =>
+      new LastlayerError('usage', `A process works on the run ${path}: wait for its end.`)
+    return await withLock(join(path, 'lock'), held, async () => {
+      if (await isHeld(path)) throw held()
+      await ownRun(path)
+      const run = new RunFolder(path)
+      run.#seq = (await readLog(run.file('events.jsonl'))).at(-1)?.seq ?? 0
+      return run
+    })
+  }
+
+  /** Leaves only the first few events in the log, and returns them: the others happen again. @throws LastlayerError `output` */
+  async cutBack(seq: number): Promise<RunEvent[]> {
+    const log = this.file('events.jsonl')
+    const kept = (await readLog(log)).filter((event) => event.seq <= seq)
+    const events = kept.map((event, i) => ({ ...event, seq: i + 1 }))
+    await writeFileAtomic(log, events.map(lineOf).join(''))
+    this.#seq = events.length
+    return events
+  }
+
+  /** The number of the last event. */
+  get seq(): number {
+    return this.#seq
+  }
+
   file(...names: string[]): string {
     return join(this.path, ...names)
   }
@@ -60,8 +93,7 @@ export class RunFolder {
   log(happening: Happening): RunEvent {
     const event = { seq: ++this.#seq, time: Date.now(), ...happening }
     try {
-      const line = event.seq === 1 ? { version: runVersion, ...event } : event
-      appendFileSync(this.file('events.jsonl'), `${JSON.stringify(line)}\n`)
+      appendFileSync(this.file('events.jsonl'), lineOf(event))
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
       throw new LastlayerError('output', `${this.file('events.jsonl')} cannot be written: ${reason}.`, { cause })
@@ -76,5 +108,24 @@ export class RunFolder {
 
   async remove(): Promise<void> {
     await rm(this.path, { recursive: true, force: true })
+  }
+}
+
+function lineOf(event: RunEvent): string {
+  return `${JSON.stringify(event.seq === 1 ? { version: runVersion, ...event } : event)}\n`
+}
+
+/** The events of a log. What a dying process left half-written is passed over. */
+async function readLog(path: string): Promise<RunEvent[]> {
+  const file = await open(path, 'r')
+  try {
+    const events: RunEvent[] = []
+    for await (const { bytes } of linesOf(file)) {
+      const { data } = runEvent.safeParse(parseLine(bytes))
+      if (data !== undefined) events.push(data)
+    }
+    return events
+  } finally {
+    await file.close()
   }
 }

@@ -4,6 +4,7 @@ import type { Example } from '../dataset/dataset.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
 import { NotFiniteError } from './not-finite.ts'
 import { scheduledRate } from '../optimizer/schedule.ts'
+import { beginning, type Place } from '../checkpoint/standing.ts'
 import { trainStep, type StepOptions } from './train-step.ts'
 
 export interface EpochOptions extends StepOptions {
@@ -17,6 +18,10 @@ export interface EpochOptions extends StepOptions {
   readonly finish?: AbortSignal
   /** Sentences for the person that came up in a step; taken out as they are told. */
   readonly notices: string[]
+  /** How far the pass had come before it was broken off; else it begins. */
+  readonly from?: Place
+  /** Called after each step, once that was told. */
+  readonly onPlace?: (place: Place) => Promise<void>
 }
 
 /**
@@ -29,8 +34,8 @@ export async function* trainEpoch(
   options: EpochOptions,
 ): AsyncGenerator<Happening, number | null> {
   const { recipe, optimizer, epoch, steps } = options
-  let [lossSum, seen] = [0, 0]
-  for (const batch of batches(examples, recipe)) {
+  let { steps: done, seen, lossSum } = options.from ?? beginning
+  for (const batch of batches(examples, recipe, done)) {
     if (options.finish?.aborted) break
     await yieldToMessages(options.signal)
     const step = optimizer.step
@@ -41,10 +46,14 @@ export async function* trainEpoch(
     seen += batch.length
     for (const message of options.notices.splice(0)) yield { kind: 'notice', message }
     yield { kind: 'step', step: step + 1, steps, epoch, loss, learningRate, gradientNorm }
+    done++
+    await options.onPlace?.({ epoch, steps: done, seen, lossSum, isOver: false })
   }
   return seen === 0 ? null : lossSum / seen
 }
 
-function* batches(examples: readonly Example[], { batchSize }: Recipe): Generator<readonly Example[]> {
-  for (let start = 0; start < examples.length; start += batchSize) yield examples.slice(start, start + batchSize)
+/** The batches of some examples, but for the first few. */
+function* batches(examples: readonly Example[], { batchSize }: Recipe, done: number): Generator<readonly Example[]> {
+  for (let start = done * batchSize; start < examples.length; start += batchSize)
+    yield examples.slice(start, start + batchSize)
 }

@@ -1,7 +1,5 @@
 import type { Recipe } from '../../../shared/recipe.ts'
-import type { TrainedTensor } from '../model/save-model.ts'
-
-export type Weights = ReadonlyMap<string, TrainedTensor>
+import type { KeptState, Weights } from '../checkpoint/standing.ts'
 
 /**
  * The weights that a training with a validation part will leave behind: those of the best epoch, or the mean of those
@@ -9,15 +7,22 @@ export type Weights = ReadonlyMap<string, TrainedTensor>
  */
 export class KeptWeights {
   readonly #isMean: boolean
-  #best: { readonly epoch: number; readonly score: number } | null = null
-  /** Of the epoch before the present one. */
-  #previous: Weights | null = null
-  /** Those of the best epoch, or the sum of those that are averaged. */
-  #kept: Weights | null = null
-  #epochs = { first: 0, last: 0 }
+  #best: KeptState['best']
+  #previous: KeptState['previous']
+  #kept: KeptState['kept']
+  #epochs: KeptState['epochs']
 
-  constructor({ keep }: Pick<Recipe, 'keep'>) {
+  /** @param from what another has remembered, to go on from */
+  constructor({ keep }: Pick<Recipe, 'keep'>, from: KeptState | null = null) {
     this.#isMean = keep === 'mean'
+    this.#best = from?.best ?? null
+    this.#previous = from?.previous ?? null
+    this.#kept = from?.kept ?? null
+    this.#epochs = from?.epochs ?? { first: 0, last: 0 }
+  }
+
+  get state(): KeptState {
+    return { best: this.#best, epochs: this.#epochs, previous: this.#previous, kept: this.#kept }
   }
 
   /** The epoch that validated best; null before the first. */
@@ -39,7 +44,7 @@ export class KeptWeights {
       this.#epochs = { first: before === null ? epoch : epoch - 1, last: epoch }
     } else if (this.#isMean && this.#kept !== null) {
       this.#kept = sum(this.#kept, weights)
-      this.#epochs.last = epoch
+      this.#epochs = { ...this.#epochs, last: epoch }
     }
     if (this.#isMean) this.#previous = weights
   }

@@ -5,13 +5,14 @@ import { searchRates } from './search.ts'
 import { train, type Trained, type TrainOptions } from './train.ts'
 
 /**
- * Finds the rates, unless the recipe gives them, and trains.
+ * Finds the rates, unless the recipe gives them or an earlier process has found them, and trains.
  * @throws LastlayerError as {@link searchRates} and {@link train} do
  */
 export async function* learn(
-  options: Omit<TrainOptions, 'rates'>,
+  options: Omit<TrainOptions, 'rates' | 'search'>,
 ): AsyncGenerator<Happening, Trained & { readonly search: Search | null }> {
   const given = givenRates(options.recipe)
-  const { rates, search } = given === null ? yield* searchRates(options) : { rates: given, search: null }
-  return { search, ...(yield* train({ ...options, rates })) }
+  const found = options.from ?? (given === null ? yield* searchRates(options) : { rates: given, search: null })
+  const { rates, search } = found
+  return { search, ...(yield* train({ ...options, rates, search })) }
 }

@@ -9,10 +9,23 @@ export function isOutOfMemory(error: unknown): boolean {
 
 /** Takes a batch in slices that fit into memory: starts with the whole batch and halves when memory runs out. */
 export class MicroBatches {
-  #size = Infinity
+  #size: number
 
-  /** @param onHalved is told of each new size */
-  constructor(readonly onHalved: (size: number) => void) {}
+  /**
+   * @param onHalved is told of each new size
+   * @param size that was found before; null if none was
+   */
+  constructor(
+    readonly onHalved: (size: number) => void,
+    size: number | null = null,
+  ) {
+    this.#size = size ?? Infinity
+  }
+
+  /** The size that was found; null while whole batches fit. */
+  get size(): number | null {
+    return this.#size === Infinity ? null : this.#size
+  }
 
   /**
    * Calls `act` for slices that make up a batch of `total` examples, in order. A slice that runs out of memory is tried

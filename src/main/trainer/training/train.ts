@@ -1,5 +1,6 @@
 import { epochsFor, type Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, Happening } from '../../../shared/run-events.ts'
+import type { Search } from '../../../shared/search.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Dataset, Example } from '../dataset/dataset.ts'
 import type { FeatureReader } from '../features/feature-reader.ts'
@@ -13,6 +14,7 @@ import { MicroBatches } from './micro-batches.ts'
 import { NotFiniteError } from './not-finite.ts'
 import { orderOf } from './order.ts'
 import { rateScale, type Rates } from '../optimizer/rates.ts'
+import { beginning, type Answers, type KeptStanding, type LiveStanding, type Place } from '../checkpoint/standing.ts'
 import type { Tail } from '../tail/tail.ts'
 import { at } from '../../../shared/at.ts'
 
@@ -28,8 +30,12 @@ export interface TrainOptions {
   readonly finish?: AbortSignal
   /** The order of the training examples in an epoch; the recipe's unless given. */
   readonly order?: (examples: readonly Example[], epoch: number) => readonly Example[]
-  /** Called with everything that a later continuation needs, whenever an epoch is done. */
-  readonly onCheckpoint?: (epoch: number, optimizer: AdamW) => Promise<void>
+  /** How the rates were found; null where the recipe gives them. */
+  readonly search?: Search | null
+  /** Where an earlier process came to, to go on from there to the same end. */
+  readonly from?: KeptStanding | null
+  /** Called with everything that such a continuation needs: after each step, and where an epoch is done. */
+  readonly onStanding?: (standing: LiveStanding, after: 'step' | 'epoch') => Promise<void>
 }
 
 export interface Trained {
@@ -42,12 +48,6 @@ export interface Trained {
   readonly savedEpoch: number
   /** The first and the last epoch whose weights were averaged; null where those of one epoch were kept. */
   readonly averaged: [number, number] | null
-}
-
-/** Row-major [examples, labels]; null without a validation part. */
-export interface Answers {
-  readonly test: Float32Array
-  readonly validation: Float32Array | null
 }
 
 /**
@@ -63,52 +63,74 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   const epochs = epochsFor(recipe, training.length)
   const steps = Math.ceil(training.length / recipe.batchSize) * epochs
 
+  const { from = null, search = null } = options
+
   const optimizer = new AdamW(tail.variables, { weightDecay: recipe.weightDecay, scaleOf: rateScale(tail, rates) })
+  if (from !== null) {
+    tail.load(from.weights)
+    optimizer.load(from.step, from.moments)
+  }
   const notices: string[] = []
   const microBatches = new MicroBatches((size) => {
     notices.push(`Memory ran out: steps are now made in slices of ${size} texts, with the same result.`)
-  })
+  }, from?.slice)
   const loss = lossOptions(recipe, dataset.summary)
   const context = { ...options, optimizer, microBatches, notices, loss, steps, learningRate: rates.blocks }
-  const evaluations: Evaluation[] = []
-  const answers: Answers[] = []
-  const kept = new KeptWeights(recipe)
+  const evaluations = [...(from?.evaluations ?? [])]
+  const answers = new Map(from?.answers)
+  const kept = new KeptWeights(recipe, from?.kept)
+  const tell = async (place: Place, after: 'step' | 'epoch'): Promise<void> => {
+    const { size: slice } = microBatches
+    const standing = { rates, search, place, slice, evaluations, answers, kept: kept.state, tail, optimizer }
+    await options.onStanding?.(standing, after)
+  }
 
-  for (let epoch = 0; epoch <= epochs; epoch++) {
-    const trainLoss = epoch === 0 ? null : yield* trainEpoch(order(training, epoch), { ...context, epoch })
-    if (epoch > 0 && trainLoss === null) break
+  let place = from?.place ?? beginning
+  for (let { epoch } = place; epoch <= epochs && !place.isOver; epoch++) {
+    const pass = { ...context, epoch, from: place, onPlace: (at: Place) => tell(at, 'step') }
+    const trainLoss = epoch === 0 ? null : yield* trainEpoch(order(training, epoch), pass)
+    if (epoch > 0 && trainLoss === null) {
+      await tell({ ...place, isOver: true }, 'epoch')
+      break
+    }
 
     const phase = epoch === 0 ? 'baseline' : 'evaluating'
     const test = yield* evaluate(testing, phase, context)
     const validated = validation.length === 0 ? null : yield* evaluate(validation, phase, context)
     if (test === null || (validation.length > 0 && validated === null)) throw new NotFiniteError(epoch, recipe)
     const evaluation = { epoch, trainLoss, test: test.metrics, validation: validated?.metrics ?? null }
-    answers.push({ test: test.logits, validation: validated?.logits ?? null })
+    answers.set(epoch, { test: test.logits, validation: validated?.logits ?? null })
     evaluations.push(evaluation)
     yield { kind: 'evaluated', evaluation }
-    if (epoch === 0) continue
-    await options.onCheckpoint?.(epoch, optimizer)
 
-    if (finish?.aborted) yield { kind: 'notice', message: `Stopped in epoch ${epoch}; what was learned is kept.` }
-    if (validated === null) continue
-    kept.offer(epoch, scoreOf(validated, truth, dataset.summary.labels, recipe), await tail.snapshot())
-    const best = kept.bestEpoch ?? epoch
-    if (recipe.patience > 0 && epoch - best >= recipe.patience) {
-      const message = `Stopped after epoch ${epoch}: ${judgedBy[recipe.chooseBy]} has not been better since epoch ${best}.`
-      yield { kind: 'notice', message }
-      break
+    let isOver = epoch > 0 && (epoch === epochs || finish?.aborted === true)
+    if (epoch > 0 && finish?.aborted) {
+      yield { kind: 'notice', message: `Stopped in epoch ${epoch}; what was learned is kept.` }
     }
+    if (epoch > 0 && validated !== null) {
+      kept.offer(epoch, scoreOf(validated, truth, dataset.summary.labels, recipe), await tail.snapshot())
+      const best = kept.bestEpoch ?? epoch
+      if (recipe.patience > 0 && epoch - best >= recipe.patience) {
+        const message = `Stopped after epoch ${epoch}: ${judgedBy[recipe.chooseBy]} has not been better since epoch ${best}.`
+        yield { kind: 'notice', message }
+        isOver = true
+      }
+    }
+    for (const one of answers.keys()) if (![0, kept.bestEpoch, epoch].includes(one)) answers.delete(one)
+    place = { ...beginning, epoch: epoch + 1, isOver }
+    await tell(place, 'epoch')
   }
   optimizer.dispose()
 
   const last = at(evaluations, evaluations.length - 1).epoch
   if (last === 0) throw new LastlayerError('cancelled', 'Stopped before the first step: there is nothing to keep.')
-  const before = at(answers, 0).test
+  const answersOf = (epoch: number): Answers => answers.get(epoch) ?? { test: new Float32Array(), validation: null }
+  const before = answersOf(0).test
   const weights = recipe.keep === 'last' ? null : kept.weights()
   const savedEpoch = weights === null ? last : (kept.bestEpoch ?? last)
   const { averaged } = kept
   if (weights !== null) tail.load(weights)
-  if (averaged === null) return { evaluations, before, saved: at(answers, savedEpoch), savedEpoch, averaged }
+  if (averaged === null) return { evaluations, before, saved: answersOf(savedEpoch), savedEpoch, averaged }
   const test = yield* evaluate(testing, 'evaluating', context)
   const validated = yield* evaluate(validation, 'evaluating', context)
   if (test === null || validated === null) throw new NotFiniteError(last, recipe)

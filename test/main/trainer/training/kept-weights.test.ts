@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { KeptWeights, type Weights } from '../../../../src/main/trainer/training/kept-weights.ts'
+import type { Weights } from '../../../../src/main/trainer/checkpoint/standing.ts'
+import { KeptWeights } from '../../../../src/main/trainer/training/kept-weights.ts'
 
 const weights = (value: number): Weights => new Map([['w', { shape: [1], data: Float32Array.of(value) }]])
 const valueOf = (kept: KeptWeights) => kept.weights()?.get('w')?.data[0]

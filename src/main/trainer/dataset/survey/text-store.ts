@@ -12,6 +12,8 @@ const bufferedBytes = 2 ** 20
 export class TextStore {
   /** Where each text ends, in bytes; the text before it ends where it begins. */
   readonly #ends: number[] = []
+  /** The numbers of the texts that have taken the place of others. */
+  readonly #replaced = new Map<number, number>()
   #buffered: Buffer[] = []
   #bufferedBytes = 0
 
@@ -35,18 +37,29 @@ export class TextStore {
     if (this.#bufferedBytes >= bufferedBytes) await this.#flush()
   }
 
+  /** Puts another text in the place of one, after the last was added. @throws LastlayerError `output` */
+  async replace(ordinal: number, text: string): Promise<void> {
+    this.#replaced.set(ordinal, this.#ends.length)
+    await this.add(text)
+  }
+
   /** The text that was added as number `ordinal`, from 0. @throws LastlayerError `output` */
   async text(ordinal: number): Promise<string> {
     if (this.#bufferedBytes > 0) await this.#flush()
-    const begin = this.#endOf(ordinal - 1)
-    const length = this.#endOf(ordinal) - begin
-    const bytes = Buffer.alloc(length)
-    for (let done = 0; done < length;) {
-      const { bytesRead } = await this.file.read(bytes, done, length - done, begin + done)
-      if (bytesRead === 0) throw new Error(`${this.path} is shorter than what was written to it`)
-      done += bytesRead
-    }
-    return bytes.toString('utf8')
+    return readTextAt(this.file, this.placeOf(ordinal))
+  }
+
+  /** Where it lies in the file, in bytes. */
+  placeOf(ordinal: number): TextPlace {
+    const number = this.#replaced.get(ordinal) ?? ordinal
+    const begin = this.#endOf(number - 1)
+    return { begin, length: this.#endOf(number) - begin }
+  }
+
+  /** Makes durable what was added. @throws LastlayerError `output` */
+  async sync(): Promise<void> {
+    await this.#flush()
+    await writing(this.path, () => this.file.sync())
   }
 
   async close(): Promise<void> {
@@ -63,4 +76,21 @@ export class TextStore {
     this.#bufferedBytes = 0
     await writing(this.path, () => this.file.appendFile(bytes))
   }
+}
+
+/** Where a text lies in a file, in bytes. */
+export interface TextPlace {
+  readonly begin: number
+  readonly length: number
+}
+
+/** A text from a file of texts, which must be as long as that. */
+export async function readTextAt(file: FileHandle, { begin, length }: TextPlace): Promise<string> {
+  const bytes = Buffer.alloc(length)
+  for (let done = 0; done < length;) {
+    const { bytesRead } = await file.read(bytes, done, length - done, begin + done)
+    if (bytesRead === 0) throw new Error('The file of texts is shorter than what was written to it')
+    done += bytesRead
+  }
+  return bytes.toString('utf8')
 }

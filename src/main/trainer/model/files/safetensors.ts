@@ -1,8 +1,10 @@
 import { constants } from 'node:fs'
 import { copyFile, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { weightsFile } from '../../../../shared/model-files.ts'
 import { openToRead, pathOf } from '../../../disk/confinement.ts'
-import { systemCode, writeStreamAtomic, writing } from '../../../disk/atomic-files.ts'
+import { syncFile, systemCode, writeStreamAtomic, writing } from '../../../disk/atomic-files.ts'
 import { bfloat16ToFloat32, float16ToFloat32 } from './half.ts'
 import { refuseForeign, tellingBytes } from './foreign-content.ts'
 import { HeaderError, headerLength, parseHeader, type TensorEntry } from './safetensors-header.ts'
@@ -83,7 +85,13 @@ export class SafetensorsFile {
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
       throw unusable(this.path, 'it changed while it was being read')
     }
+    await writing(path, () => syncFile(path))
     return await SafetensorsFile.open(path, this.path)
+  }
+
+  /** {@link copyTo}, under the usual name. */
+  async copyInto(folder: string): Promise<SafetensorsFile> {
+    return await this.copyTo(join(folder, weightsFile))
   }
 
   async close(): Promise<void> {
@@ -115,16 +123,17 @@ export async function streamSafetensors(
   tensors: readonly { name: string; shape: readonly number[] }[],
   fetch: (name: string) => Float32Array | Promise<Float32Array>,
 ): Promise<void> {
-  const ordered = [...tensors].sort((a, b) => (a.name < b.name ? -1 : 1))
-  await writeStreamAtomic(path, fileChunks(ordered, fetch))
+  await writeStreamAtomic(path, safetensorsChunks(tensors, fetch))
 }
 
-async function* fileChunks(
+/** The bytes of such a file, one tensor at a time. */
+export async function* safetensorsChunks(
   tensors: readonly { name: string; shape: readonly number[] }[],
   fetch: (name: string) => Float32Array | Promise<Float32Array>,
 ): AsyncGenerator<Uint8Array> {
-  yield encodeHeader(tensors)
-  for (const { name, shape } of tensors) {
+  const ordered = [...tensors].sort((a, b) => (a.name < b.name ? -1 : 1))
+  yield encodeHeader(ordered)
+  for (const { name, shape } of ordered) {
     const data = await fetch(name)
     if (data.length !== count(shape)) throw new Error(`${name} has ${data.length} numbers for its shape [${shape}]`)
     yield new Uint8Array(data.buffer, data.byteOffset, data.byteLength)

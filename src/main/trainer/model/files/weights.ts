@@ -1,6 +1,7 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { weightsFile } from '../../../../shared/model-files.ts'
+import { writeFileAtomic } from '../../../disk/atomic-files.ts'
 import { findFile } from './folder-files.ts'
 import { SafetensorsFile, type TensorEntry } from './safetensors.ts'
 import { indexFile, readIndex } from './shard-index.ts'
@@ -16,10 +17,10 @@ export interface Weights {
   /** A tensor's bytes as they are stored, in chunks. */
   streamBytes(name: string): AsyncIterable<Uint8Array>
   /**
-   * Copies them as they are now into the new file `path`, or new files whose names begin so.
+   * Copies them as they are now into a folder that has none.
    * @throws LastlayerError `output`, or `model` if they change meanwhile
    */
-  copyTo(path: string): Promise<Weights>
+  copyInto(folder: string): Promise<Weights>
   close(): Promise<void>
 }
 
@@ -93,10 +94,11 @@ class ShardedWeights implements Weights {
     return this.#owner(name).streamBytes(name)
   }
 
-  async copyTo(path: string): Promise<Weights> {
+  async copyInto(folder: string): Promise<Weights> {
     const copies: SafetensorsFile[] = []
     try {
-      for (const [i, shard] of this.shards.entries()) copies.push(await shard.copyTo(`${path}.${i}`))
+      for (const shard of this.shards) copies.push(await shard.copyTo(join(folder, basename(shard.path))))
+      await writeFileAtomic(join(folder, indexFile), JSON.stringify({ weight_map: Object.fromEntries(this.index) }))
       return new ShardedWeights(this.folder, copies, this.index)
     } catch (error) {
       for (const copy of copies) await copy.close()
