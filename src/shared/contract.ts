@@ -100,6 +100,11 @@ export const commands = {
     }),
     result: runReport,
   },
+  /** Goes on with a run that was broken off; its former events are told first. */
+  resume: {
+    params: z.object({ run: pathTo('read'), places, notices: z.array(z.string()).optional() }),
+    result: runReport,
+  },
   predict: {
     params: z.object({
       model: pathTo('read'),
@@ -217,8 +222,9 @@ export type ProgressOf<C extends Command> = (typeof commands)[C] extends { progr
   : never
 
 /**
- * Host to trainer. `cancel` stops the request with that id, which then ends with error code `cancelled`; `finish` ends a
- * fine-tuning after its present step, evaluates, saves and answers as usual.
+ * Host to trainer. `cancel` stops the request with that id, which then ends with error code `cancelled`. Of a fine-tuning,
+ * `interrupt` breaks it off, to be gone on with later; `finish` ends it after its present step, evaluates, saves and
+ * answers as usual; `pause` holds it still until `goOn`.
  */
 export const toTrainer = z.discriminatedUnion('kind', [
   z.object({
@@ -227,7 +233,7 @@ export const toTrainer = z.discriminatedUnion('kind', [
     command: z.enum(Object.keys(commands) as [Command, ...Command[]]),
     params: z.unknown(),
   }),
-  z.object({ kind: z.enum(['cancel', 'finish']), id: z.int() }),
+  z.object({ kind: z.enum(['cancel', 'interrupt', 'finish', 'pause', 'goOn']), id: z.int() }),
 ])
 export type ToTrainer = z.infer<typeof toTrainer>
 

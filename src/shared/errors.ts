@@ -10,7 +10,7 @@ export const errorCode = z.enum([
   'network', // the Hugging Face hub, or the way to it
   'setup', // native TensorFlow could not be installed, or does not work
   'cancelled', // the person stopped it: an outcome, not a failure
-  'interrupted', // the trainer process died
+  'interrupted', // the trainer process died, or was broken off to go on later
   'internal', // a defect of ours
 ])
 export type ErrorCode = z.infer<typeof errorCode>
@@ -32,6 +32,16 @@ export class LastlayerError extends Error {
   ) {
     super(message, options)
   }
+}
+
+/** Why a run is broken off that is to be gone on with later: the reason of its signal. */
+export function interruption(): LastlayerError {
+  return new LastlayerError('interrupted', 'The run was broken off. It can be gone on with.')
+}
+
+/** Whether a signal was aborted by an {@link interruption}. */
+export function isInterrupted({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof LastlayerError && reason.code === 'interrupted'
 }
 
 /** Turns anything thrown into what may cross a process; foreign errors become `internal`. */

@@ -17,6 +17,8 @@ export const runSummary = z.object({
   status: runStatus,
   /** Null for a run of a later version, of which no more can be read. */
   recipe: recipe.nullable(),
+  /** The step from which it can be gone on with; null if it cannot, and for a run that goes on. */
+  stepToGoOn: z.int().nullable(),
   /** Null too for a finished run whose report lacks a figure that this version asks for. */
   report: runReport.nullable(),
 })

@@ -14,6 +14,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+const ownerOf = (run: string): number => Number(readFileSync(join(run, 'owner'), 'utf8').split('.')[0])
 const patiently = { timeout: 60_000, interval: 50 }
 
 /** A fine-tuning that would go on for long, once it has a first epoch; `run` is its folder. */
@@ -40,16 +41,28 @@ async function startLongRun(home: string) {
   return { lastlayer, child, outcome, run, log }
 }
 
-test('The trainer of a command line that was killed cancels the run and cleans up', async () => {
+/** What can be gone on with, and that nobody works on it. */
+const brokenOff = [{ status: 'interrupted', stepToGoOn: expect.any(Number) }]
+
+test('The trainer of a command line that was killed breaks the run off, so that it can be gone on with', async () => {
   const { lastlayer, child, run, log } = await startLongRun('killed')
   child.kill('SIGKILL')
-  await vi.waitFor(() => expect(log()).toContain('"code":"cancelled"'), patiently)
-  await vi.waitFor(
-    () => expect(['inputs', 'owner'].filter((name) => existsSync(join(run, name)))).toEqual([]),
-    patiently,
-  )
-  expect(JSON.parse((await lastlayer.run('runs', '--json')).stdout)).toMatchObject([{ status: 'cancelled' }])
+  await vi.waitFor(() => expect(log()).toContain('"code":"interrupted"'), patiently)
+  await vi.waitFor(() => expect(existsSync(join(run, 'owner'))).toBe(false), patiently)
+  expect(JSON.parse((await lastlayer.run('runs', '--json')).stdout)).toMatchObject(brokenOff)
 })
+
+test.skipIf(process.platform === 'win32').each(['SIGHUP', 'SIGQUIT', 'SIGTERM'] as const)(
+  '%s breaks the run of a trainer off in order (Windows has no such signals)',
+  async (signal) => {
+    const { lastlayer, outcome, run, log } = await startLongRun(`trainer-${signal}`)
+    process.kill(ownerOf(run), signal)
+    expect((await outcome).stderr).toMatch(/broken off\. It can be gone on with\.\nGo on with: .* --resume /)
+    expect(log()).toContain('"code":"interrupted"')
+    expect(existsSync(join(run, 'owner'))).toBe(false)
+    expect(JSON.parse((await lastlayer.run('runs', '--json')).stdout)).toMatchObject(brokenOff)
+  },
+)
 
 test.skipIf(process.platform === 'win32').each(['SIGHUP', 'SIGQUIT'] as const)(
   '%s stops the command line in order (Windows has no such signals)',
@@ -57,21 +70,19 @@ test.skipIf(process.platform === 'win32').each(['SIGHUP', 'SIGQUIT'] as const)(
     const { child, outcome, run, log } = await startLongRun(signal)
     child.kill(signal)
     await expect(outcome).resolves.toMatchObject({ code: 130, stderr: expect.stringContaining('Stopping') })
-    expect(log()).toContain('"code":"cancelled"')
-    expect(existsSync(join(run, 'inputs'))).toBe(false)
+    expect(log()).toContain('"code":"interrupted"')
+    expect(existsSync(join(run, 'owner'))).toBe(false)
   },
 )
 
-test('A run whose trainer was killed is interrupted at once, and the next run removes its texts', async () => {
+test('A run whose trainer was killed is interrupted at once, and the next run leaves it what it needs to go on', async () => {
   const { lastlayer, outcome, run } = await startLongRun('trainer')
-  const owner = Number(readFileSync(join(run, 'owner'), 'utf8').split('.')[0])
   const listed = async (): Promise<unknown> => JSON.parse((await lastlayer.run('runs', '--json')).stdout)
   expect(await listed()).toMatchObject([{ status: 'running' }])
-  process.kill(owner, 'SIGKILL')
+  process.kill(ownerOf(run), 'SIGKILL')
   expect((await outcome).code).toBe(1)
-  expect(await listed()).toMatchObject([{ status: 'interrupted' }])
-  expect(existsSync(join(run, 'inputs', 'texts'))).toBe(true)
+  expect(await listed()).toMatchObject(brokenOff)
   const flags = ['--epochs', '1', '--batch', '8', '--max-length', '32']
   expect((await lastlayer.run('finetune', reviews, ...flags)).code).toBe(0)
-  expect(existsSync(join(run, 'inputs'))).toBe(false)
+  expect(existsSync(join(run, 'inputs', 'texts'))).toBe(true)
 })

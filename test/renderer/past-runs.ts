@@ -48,6 +48,7 @@ export function recordOf({
       startedAt: events[0].time,
       status: last?.kind === 'finished' ? 'finished' : 'interrupted',
       recipe,
+      stepToGoOn: last?.kind === 'finished' ? null : 12,
       report: last?.kind === 'finished' ? last.report : null,
     },
     dataset: found?.kind === 'dataset' ? found.summary : null,

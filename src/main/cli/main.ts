@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
-import { LastlayerError } from '../../shared/errors.ts'
+import { interruption, LastlayerError } from '../../shared/errors.ts'
+import { PauseSwitch } from '../../shared/pause.ts'
 import { isDebugging } from '../../shared/switches.ts'
 import { oneLine } from './screen/format.ts'
 import { createProgram } from './program.ts'
@@ -16,6 +17,7 @@ import { TrainerHost } from '../host/trainer/start.ts'
 const screen = new Screen()
 const host = new TrainerHost()
 const stop = new AbortController()
+const pause = new PauseSwitch()
 let askedAt = 0
 
 // A terminal that closes, or a service that is stopped, means the same as Ctrl-C.
@@ -30,15 +32,18 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
     }
     askedAt = Date.now()
     screen.note('Stopping … (Ctrl-C again to stop at once)')
-    stop.abort()
+    stop.abort(interruption())
   })
 }
+
+// Whoever cannot reach the keyboard pauses a run, and lets it go on, by a signal.
+process.on('SIGUSR2', () => (pause.isOn = !pause.isOn))
 
 process.exitCode = await main(process.argv)
 
 async function main(args: readonly string[]): Promise<number> {
   const places = defaultPlaces()
-  const session = { host, screen, places, signal: stop.signal }
+  const session = { host, screen, places, signal: stop.signal, pause }
   const program = createProgram(session).hook('preAction', async () => {
     const removed = await removeTelemetryTraces(nativeHome(), places)
     if (removed !== null) screen.note(removed)
@@ -69,6 +74,6 @@ function report(error: unknown): number {
     return 1
   }
   screen.note(error.message)
-  if (error.code === 'cancelled') return 130
+  if (error.code === 'cancelled' || stop.signal.aborted) return 130
   return error.code === 'usage' ? 2 : 1
 }

@@ -11,7 +11,7 @@ import { doctor } from './commands/doctor.ts'
 import { errors, kindOption } from './runs/errors.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { exportRun, formatOption } from './commands/export.ts'
-import { finetune } from './commands/finetune.ts'
+import { finetune, resume as resumeRun } from './commands/finetune.ts'
 import { inspect } from './commands/inspect.ts'
 import { addToModels, removeFromModels, showModels } from './commands/models.ts'
 import { predict } from './commands/predict.ts'
@@ -21,6 +21,7 @@ import { serve } from './commands/serve.ts'
 import { report } from './runs/report.ts'
 import type { Session } from './session.ts'
 import { gpuOption, setup } from './commands/setup.ts'
+import { requireOnly } from './screen/usage.ts'
 import { continueSweep, requireAlone, sweep } from './sweep/sweep.ts'
 
 /** How a dataset is read. */
@@ -60,15 +61,20 @@ export function createProgram(session: Session): Command {
     })
   }
 
-  does(
-    add('finetune', 'Fine-tune a model on labelled texts', recipeKeys)
-      .argument('<dataset>', dataset)
-      .option('--out <folder>', 'Run folder, new or empty (one of its own under the runs folder)'),
-    async (options, path) => {
-      const recipe = await recipeOf(path, options, session.places)
-      await finetune(session, recipe, options.out ? resolve(options.out) : null)
-    },
-  )
+  const finetuning = add('finetune', 'Fine-tune a model on labelled texts', recipeKeys)
+    .argument('[dataset]', dataset)
+    .option('--out <folder>', 'Run folder, new or empty (one of its own under the runs folder)')
+    .option('--resume <run>', 'Go on with a run that was broken off; every other flag is as it was')
+  does(finetuning, async ({ resume, out, ...options }, path) => {
+    if (resume !== undefined) {
+      requireOnly(finetuning, '--resume')
+      return resumeRun(session, resume)
+    }
+    if (path === undefined) {
+      throw new LastlayerError('usage', 'Name a dataset, or the run to go on with: --resume RUN.')
+    }
+    await finetune(session, await recipeOf(path, options, session.places), out ? resolve(out) : null)
+  })
   does(
     add(
       'compare',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Places } from '../../shared/contract.ts'
 import { LastlayerError } from '../../shared/errors.ts'
+import type { PauseSwitch } from '../../shared/pause.ts'
 import { ModelStore } from '../host/models/model-store.ts'
 import { isRepository } from '../host/hub/repository.ts'
 import { bundledModel } from '../host/paths.ts'
@@ -13,8 +14,10 @@ export interface Session {
   readonly host: Pick<TrainerHost, 'run'>
   readonly screen: Screen
   readonly places: Places
-  /** Aborts when the person asks to stop. */
+  /** Aborts when the person asks to stop: a fine-tuning is then broken off, to be gone on with. */
   readonly signal: AbortSignal
+  /** While it is on, a fine-tuning holds still. */
+  readonly pause?: PauseSwitch
 }
 
 /**

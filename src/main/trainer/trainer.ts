@@ -8,8 +8,10 @@ import {
   type Params,
   type ProgressOf,
   type Result,
+  type ToTrainer,
 } from '../../shared/contract.ts'
-import { LastlayerError, toErrorMessage } from '../../shared/errors.ts'
+import { interruption, LastlayerError, toErrorMessage } from '../../shared/errors.ts'
+import { PauseSwitch } from '../../shared/pause.ts'
 import { rootsVariable } from '../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../shared/run-events.ts'
 import { isDebugging } from '../../shared/switches.ts'
@@ -24,7 +26,7 @@ import { estimate } from './commands/estimate.ts'
 import { exportModel } from './export/export.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { inspect } from './commands/inspect.ts'
-import { finetune } from './commands/finetune.ts'
+import { finetune, resume } from './commands/finetune.ts'
 import { predict } from './commands/predict.ts'
 import { predictTable } from './commands/predict-table.ts'
 import { testAnswers } from './run/answer-page.ts'
@@ -38,6 +40,7 @@ import { Watched } from './watchdog/watched.ts'
 interface Context<Progress> {
   readonly signal: AbortSignal
   readonly finish: AbortSignal
+  readonly pause: PauseSwitch
   readonly onEvent: (event: RunEvent) => void
   readonly onProgress: (progress: Progress) => void
 }
@@ -46,6 +49,10 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context<ProgressO
   finetune: async (params, context) => {
     await warm.close()
     return finetune({ ...params, ...context })
+  },
+  resume: async (params, context) => {
+    await warm.close()
+    return resume({ ...params, ...context })
   },
   predict: (params, { signal }) => predict(params, signal),
   predictTable: (params, { signal, onProgress }) => predictTable(params, signal, onProgress),
@@ -81,7 +88,20 @@ if (roots !== undefined) confineTo(z.array(z.string()).parse(JSON.parse(roots)))
 
 // The build puts it beside this script.
 const watched = new Watched(join(import.meta.dirname, 'watchdog.js'))
-const running = new Map<number, { cancel: AbortController; finish: AbortController }>()
+const running = new Map<number, Controls>()
+
+interface Controls {
+  readonly cancel: AbortController
+  readonly finish: AbortController
+  readonly pause: PauseSwitch
+}
+
+function control({ cancel, finish, pause }: Controls, kind: Exclude<ToTrainer['kind'], 'request'>): void {
+  if (kind === 'cancel') cancel.abort()
+  else if (kind === 'interrupt') cancel.abort(interruption())
+  else if (kind === 'finish') finish.abort()
+  else pause.isOn = kind === 'pause'
+}
 
 /** A host that is gone is no failure of the run: nobody is told, and `disconnect` cancels it. */
 function send(message: FromTrainer): void {
@@ -95,15 +115,17 @@ process.on('message', (message) => {
   const request = toTrainer.parse(message)
   const { id } = request
   if (request.kind !== 'request') {
-    running.get(id)?.[request.kind].abort()
+    const controls = running.get(id)
+    if (controls) control(controls, request.kind)
     return
   }
-  const controllers = { cancel: new AbortController(), finish: new AbortController() }
-  running.set(id, controllers)
+  const controls = { cancel: new AbortController(), finish: new AbortController(), pause: new PauseSwitch() }
+  running.set(id, controls)
   watched.begin(id, request.command)
   const context: Context<unknown> = {
-    signal: controllers.cancel.signal,
-    finish: controllers.finish.signal,
+    signal: controls.cancel.signal,
+    finish: controls.finish.signal,
+    pause: controls.pause,
     onEvent: (event) => send({ kind: 'event', id, event }),
     onProgress: (progress) => send({ kind: 'progress', id, progress }),
   }
@@ -122,11 +144,15 @@ process.on('message', (message) => {
 // Ctrl-C reaches every process of a terminal; the host decides what it means.
 process.on('SIGINT', () => undefined)
 
-// Without a host nobody waits for the result: clean up and go.
-process.on('disconnect', () => {
-  for (const { cancel } of running.values()) cancel.abort()
+/** Breaks off what goes on, cleans up and goes. */
+function end(): void {
+  for (const { cancel } of running.values()) cancel.abort(interruption())
   setTimeout(() => process.exit(1), 5000).unref()
   setInterval(() => {
     if (running.size === 0) void warm.close().finally(() => process.exit())
   }, 50)
-})
+}
+
+// Without a host nobody waits for the result; nor does a process that is told to end.
+process.once('disconnect', end)
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.once(signal, end)

@@ -29,7 +29,7 @@ test('The temporary folders of dead processes are swept, and nothing else', asyn
   expect(existsSync(join(parent, kept[2], 'text'))).toBe(true)
 })
 
-test('The inputs of runs whose process is gone are swept, never those of a run that goes on', async () => {
+test('The inputs of runs whose process is gone are swept, unless these can be gone on with or go on', async () => {
   const runs = await temporaryFolder()
   const run = (name: string, owner: string | null): string => {
     mkdirSync(join(runs, name, 'inputs'), { recursive: true })
@@ -38,7 +38,8 @@ test('The inputs of runs whose process is gone are swept, never those of a run t
     return join(runs, name)
   }
   const lost = run('lost', dead)
-  const going = [run('other', another), run('ended', null), run('own', null)]
+  const going = [run('other', another), run('ended', null), run('own', null), run('broken-off', dead)]
+  writeFileSync(join(going[3], 'inputs', 'examples.jsonl'), '')
   await ownRun(going[2])
   await sweepRuns(runs)
   expect(existsSync(join(lost, 'inputs'))).toBe(false)

@@ -4,14 +4,63 @@ import { judge } from '../../../shared/judgement.ts'
 import { leadFigure } from '../../../shared/lead-figure.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import type { Yardstick } from '../../../shared/yardsticks.ts'
+import { stepToGoOn } from '../../disk/resumption.ts'
+import type { RunOptions } from '../../host/trainer/start.ts'
+import { shellWord } from '../screen/format.ts'
+import { listenToKeys } from '../screen/keys.ts'
 import { describeReport, RunView } from '../screen/run-view.ts'
-import type { Session } from '../session.ts'
+import { modelPath, type Session } from '../session.ts'
 
 /** `finetune DATASET`: runs a recipe and shows what happens. */
 export async function finetune(session: Session, recipe: Recipe, out: string | null): Promise<void> {
-  const report = await runRecipe(session, recipe, out)
-  if (session.screen.json) session.screen.value(reportValue(report))
-  else session.screen.lines(describeReport(report))
+  const { host, places } = session
+  await show(session, (options) => host.run('finetune', { recipe, places, out }, options))
+}
+
+/** `finetune --resume RUN`: goes on with a run that was broken off. */
+export async function resume(session: Session, name: string): Promise<void> {
+  const { host, places } = session
+  const run = await modelPath(name, places)
+  await show(session, (options) => host.run('resume', { run, places }, options))
+}
+
+/** Lets the person pause, stop and cancel a run by key, and says how to go on with one that was broken off. */
+async function show(session: Session, start: (options: RunOptions) => Promise<RunReport>): Promise<void> {
+  const { screen, signal, pause } = session
+  const view = new RunView(screen)
+  const [cancel, finish] = [new AbortController(), new AbortController()]
+  let folder: string | null = null
+  const onEvent = (event: RunEvent): void => {
+    if (event.kind === 'started') folder = event.run
+    view.show(event)
+  }
+  const keys = {
+    p: () => pause && (pause.isOn = !pause.isOn),
+    s: () => {
+      screen.note('Stopping after this step, to keep what was learned …')
+      finish.abort()
+    },
+    q: () => {
+      screen.note('Cancelling: nothing is saved …')
+      cancel.abort()
+    },
+  }
+  if (process.stdin.isTTY) screen.note('Keys: p pauses and goes on, s stops and keeps the best, q cancels.')
+  const stopListening = listenToKeys(keys)
+  try {
+    const signals = { signal: AbortSignal.any([signal, cancel.signal]), finish: finish.signal }
+    const report = await start({ ...signals, ...(pause && { pause }), onEvent })
+    screen.clear()
+    if (screen.json) screen.value(reportValue(report))
+    else screen.lines(describeReport(report))
+  } catch (error) {
+    if (folder !== null && (await stepToGoOn(folder)) !== null) {
+      screen.note(`Go on with: npm run lastlayer -- finetune --resume ${shellWord(folder)}`)
+    }
+    throw error
+  } finally {
+    stopListening()
+  }
 }
 
 /**

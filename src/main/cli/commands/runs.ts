@@ -7,7 +7,7 @@ import type { RunReport } from '../../../shared/run-events.ts'
 import type { RunSummary } from '../../../shared/run-record.ts'
 import { keepAbstention } from '../../host/runs/abstention.ts'
 import { listRuns } from '../../host/runs/run-list.ts'
-import { figureText, moment, oneLine, table } from '../screen/format.ts'
+import { figureText, moment, oneLine, shellWord, table } from '../screen/format.ts'
 import { modelPath, type Session } from '../session.ts'
 import { readConfidence } from '../texts/abstention.ts'
 
@@ -42,17 +42,25 @@ export async function runs({ screen, places }: Session): Promise<void> {
   else {
     const heading = ['started', 'dataset', 'model', 'K', 'rate', 'figure', 'before -> after', 'status', 'run']
     screen.lines([...table('<<<>><<<<', [heading, ...summaries.map(runRow)]), '', `in ${places.runs}`])
+    const open = summaries.find(({ stepToGoOn }) => stepToGoOn !== null)
+    if (open) screen.line(`Go on with: npm run lastlayer -- finetune --resume ${shellWord(open.name)}`)
   }
 }
 
-function runRow({ startedAt, recipe, report, status, name }: RunSummary): string[] {
+function runRow(run: RunSummary): string[] {
+  const { startedAt, recipe, report, name } = run
   return [
     moment(startedAt),
     ...(recipe === null ? ['–', '–', '–', '–'] : recipeCells(recipe)),
     ...(report === null ? ['–', '–'] : resultCells(report)),
-    status === 'later' ? 'from a later version of Lastlayer' : status,
+    statusText(run),
     oneLine(name),
   ]
+}
+
+function statusText({ status, stepToGoOn }: RunSummary): string {
+  if (status === 'later') return 'from a later version of Lastlayer'
+  return stepToGoOn === null ? status : `${status}, goes on at step ${stepToGoOn}`
 }
 
 /** Macro F1 where the labels are uneven, else accuracy. */
@@ -66,12 +74,13 @@ function recipeCells({ dataset, model, unfreeze, learningRate }: Recipe): string
   return [oneLine(basename(dataset), 24), oneLine(basename(model), 28), String(unfreeze), String(learningRate)]
 }
 
-function runValue({ folder, startedAt, status, recipe, report }: RunSummary) {
+function runValue({ folder, startedAt, status, recipe, report, stepToGoOn }: RunSummary) {
   const figures = (key: 'before' | 'after') => report && valuesOf(report[key], listedRates)
   return {
     run: folder,
     started: new Date(startedAt).toISOString(),
     status,
+    stepToGoOn,
     dataset: recipe?.dataset ?? null,
     model: recipe?.model ?? null,
     unfreeze: recipe?.unfreeze ?? null,

@@ -29,6 +29,8 @@ export class RunView {
     if (event.kind === 'dataset') screen.lines(describeDataset(event.summary))
     else if (event.kind === 'started') screen.lines(describeStart(event, event.recipe))
     else if (event.kind === 'notice') screen.note(event.message)
+    else if (event.kind === 'paused') screen.note('Paused: p goes on.')
+    else if (event.kind === 'resumed') screen.note(`Going on after step ${count(event.step)}.`)
     else if (event.kind === 'progress') screen.progress(event)
     else if (event.kind === 'tried') screen.line(describeTrial(event.trial))
     else if (event.kind === 'evaluated') this.#evaluated(event.evaluation)

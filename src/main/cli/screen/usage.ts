@@ -1,4 +1,6 @@
 import type { CommanderError } from 'commander'
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
+import { LastlayerError } from '../../../shared/errors.ts'
 import { oneLine, shellWord } from './format.ts'
 
 /** What is wrong with a command as it was typed, in one sentence. */
@@ -17,4 +19,15 @@ export function describeUsage({ code, message }: CommanderError): string {
     .replaceAll(/\s+/g, ' ')
     .replace(/\.$/, '')
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`
+}
+
+/** @throws LastlayerError `usage` if anything but --json is given beside a flag that says all by itself */
+export function requireOnly(command: CommandUnknownOpts, flag: string): void {
+  const given = command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .flatMap((option) => (option.long === null || option.long === undefined ? [] : [option.long]))
+    .filter((name) => name !== flag && name !== '--json')
+  const [other] = [...given, ...command.args]
+  if (other === undefined) return
+  throw new LastlayerError('usage', `${flag} goes on with a run as it was begun: leave ${other} out.`)
 }

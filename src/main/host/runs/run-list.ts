@@ -6,11 +6,10 @@ import { runReport } from '../../../shared/run-events.ts'
 import { isLater } from '../../../shared/run-files.ts'
 import type { RunStatus, RunSummary } from '../../../shared/run-record.ts'
 import { openToRead, readText } from '../../disk/confinement.ts'
-import { hasLostOwner } from '../../disk/run-owner.ts'
+import { stepToGoOn } from '../../disk/resumption.ts'
+import { isWorkedOn } from '../../disk/run-owner.ts'
 import { readNames } from '../../disk/whole-folder.ts'
 
-/** A run without an ending that was silent for so long has lost its process, on whatever machine that was. */
-const silence = 120_000
 const ending = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('finished') }),
   z.object({ kind: z.literal('failed'), error: z.object({ code: z.string() }) }),
@@ -36,17 +35,24 @@ export async function summarizeRun(folder: string, now = Date.now()): Promise<Ru
   const events = await readEnds(join(folder, 'events.jsonl'))
   const startedAt = beginning.safeParse(parseJson(events.first)).data?.time ?? events.changedAt
   const about = { folder, name: basename(folder), startedAt }
-  if (isFromLater || !settings.success) return { ...about, status: 'later', recipe: null, report: null }
+  if (isFromLater || !settings.success)
+    return { ...about, status: 'later', recipe: null, report: null, stepToGoOn: null }
   const stored = await readJson(join(folder, 'report.json'))
   // It is written whole, and at the very end: that it is there tells enough, whatever figures it has.
   const status =
     stored === undefined ? await statusWithoutReport(folder, events.last, now - events.changedAt) : 'finished'
-  return { ...about, status, recipe: settings.data, report: runReport.safeParse(stored).data ?? null }
+  return {
+    ...about,
+    status,
+    recipe: settings.data,
+    report: runReport.safeParse(stored).data ?? null,
+    stepToGoOn: status === 'running' || status === 'finished' ? null : await stepToGoOn(folder),
+  }
 }
 
 async function statusWithoutReport(folder: string, lastLine: string, age: number): Promise<RunStatus> {
   const { data } = ending.safeParse(parseJson(lastLine))
-  if (data === undefined) return age < silence && !(await hasLostOwner(folder)) ? 'running' : 'interrupted'
+  if (data === undefined) return (await isWorkedOn(folder, age)) ? 'running' : 'interrupted'
   if (data.kind === 'finished') return 'finished'
   const { code } = data.error
   return code === 'cancelled' || code === 'interrupted' ? code : 'failed'

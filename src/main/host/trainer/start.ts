@@ -1,7 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import {
   fromTrainer,
@@ -12,17 +10,16 @@ import {
   type Result,
   type ToTrainer,
 } from '../../../shared/contract.ts'
-import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
-import { printable } from '../../../shared/printable.ts'
+import { describeZodError, interruption, isInterrupted, LastlayerError } from '../../../shared/errors.ts'
+import type { PauseSwitch } from '../../../shared/pause.ts'
 import { rootsVariable } from '../../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
-import { isDebugging } from '../../../shared/switches.ts'
 import { builtTrainer } from '../paths.ts'
 import { describeDeath } from './death.ts'
 import { trainerProcessEnvironment } from './environment.ts'
 import { inspectorArguments } from './inspector.ts'
+import { keepLastLines } from './last-lines.ts'
 import { progressSchema, resultSchema } from './answer-schemas.ts'
-import { isTensorflowLog } from '../../tensorflow/log.ts'
 
 export interface TrainerHostOptions {
   /** The trainer's script. */
@@ -42,10 +39,15 @@ export interface RunOptions<Progress = never> {
   onEvent?: (event: RunEvent) => void
   /** Of a command that has any. */
   onProgress?: (progress: Progress) => void
-  /** Aborting it cancels the command, which then rejects with code `cancelled`. */
+  /**
+   * Aborting it cancels the command, which then rejects with code `cancelled`; with an `interruption()` as its reason, a
+   * fine-tuning is broken off, to be gone on with, and rejects with code `interrupted`.
+   */
   signal?: AbortSignal
   /** Aborting it ends a fine-tuning after its present step; it evaluates, saves and answers as usual. */
   finish?: AbortSignal
+  /** While it is on, a fine-tuning holds still. */
+  pause?: PauseSwitch
 }
 
 interface Job {
@@ -53,13 +55,12 @@ interface Job {
   onProgress: (progress: unknown) => void
   resolve: (value: unknown) => void
   reject: (error: LastlayerError) => void
-  cancelled: boolean
+  /** Why it was stopped; null while it was not. */
+  stopped: LastlayerError | null
 }
 
 /** Called when a trainer is gone, with the reason and the last lines of its output. */
 type OnEnd = (sentence: string, lines: string[]) => void
-
-const LAST_LINES = 20
 
 /** The trainer hosts of this process so far. */
 let hosts = 0
@@ -95,7 +96,7 @@ export class TrainerHost {
     params: Params<C>,
     options: RunOptions<ProgressOf<C>> = {},
   ): Promise<Result<C>> {
-    const { onEvent, onProgress, signal, finish } = options
+    const { onEvent, onProgress, signal, finish, pause } = options
     if (signal?.aborted) throw stopped()
     const id = ++this.#lastId
     const trainer = (this.#trainer ??= this.#start())
@@ -107,21 +108,25 @@ export class TrainerHost {
         if (progress.success) onProgress?.(progress.data)
         else reject(misunderstood(progress.error))
       }
-      this.#jobs.set(id, { onEvent, onProgress: tell, resolve, reject, cancelled: false })
+      this.#jobs.set(id, { onEvent, onProgress: tell, resolve, reject, stopped: null })
     })
     send(child, { kind: 'request', id, command, params })
     let deadline: NodeJS.Timeout | undefined
     const cancel = () => {
       const job = this.#jobs.get(id)
       if (!job) return
-      job.cancelled = true
-      send(child, { kind: 'cancel', id })
+      const isBrokenOff = signal !== undefined && isInterrupted(signal)
+      job.stopped = isBrokenOff ? interruption() : stopped()
+      send(child, { kind: isBrokenOff ? 'interrupt' : 'cancel', id })
       deadline = setTimeout(() => child.kill('SIGKILL'), this.#patience)
     }
     const finishEarly = () => send(child, { kind: 'finish', id })
+    const holdOrGoOn = () => send(child, { kind: pause?.isOn ? 'pause' : 'goOn', id })
     signal?.addEventListener('abort', cancel, { once: true })
     finish?.addEventListener('abort', finishEarly, { once: true })
+    pause?.addEventListener('change', holdOrGoOn)
     if (signal?.aborted) cancel()
+    if (pause?.isOn) holdOrGoOn()
     if (finish?.aborted) finishEarly()
     try {
       const value = await answer
@@ -133,6 +138,7 @@ export class TrainerHost {
       clearTimeout(deadline)
       signal?.removeEventListener('abort', cancel)
       finish?.removeEventListener('abort', finishEarly)
+      pause?.removeEventListener('change', holdOrGoOn)
     }
   }
 
@@ -216,7 +222,7 @@ export class TrainerHost {
   }
 
   #fail(error: LastlayerError): void {
-    for (const job of this.#jobs.values()) job.reject(job.cancelled ? stopped() : error)
+    for (const job of this.#jobs.values()) job.reject(job.stopped ?? error)
     this.#jobs.clear()
   }
 }
@@ -224,16 +230,6 @@ export class TrainerHost {
 function send(child: ChildProcess, message: ToTrainer): void {
   // A failure to send means that the process is gone, and its 'close' event says so.
   if (child.connected) child.send(message, () => undefined)
-}
-
-function keepLastLines(stream: Readable | null, lines: string[]): void {
-  if (!stream) return
-  createInterface({ input: stream }).on('line', (line) => {
-    if (isDebugging(process.env) || line.startsWith('Debugger listening')) process.stderr.write(`${printable(line)}\n`)
-    if (isTensorflowLog(line)) return
-    lines.push(line.slice(0, 500))
-    if (lines.length > LAST_LINES) lines.shift()
-  })
 }
 
 function stopped(): LastlayerError {

@@ -3,7 +3,13 @@ import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { datasetSummary } from '../../../shared/dataset-summary.ts'
 import type { Places } from '../../../shared/contract.ts'
-import { LastlayerError, toErrorMessage, type ErrorMessage } from '../../../shared/errors.ts'
+import {
+  interruption,
+  isInterrupted,
+  LastlayerError,
+  toErrorMessage,
+  type ErrorMessage,
+} from '../../../shared/errors.ts'
 import type { PauseSwitch } from '../../../shared/pause.ts'
 import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
 import { trainableBlocks } from '../../../shared/training-depth.ts'
@@ -27,7 +33,7 @@ interface RunOptions {
   readonly places: Places
   /** What the host has to tell the person. */
   readonly notices?: readonly string[]
-  /** Gives the run up; or breaks it off, to be gone on with, if its reason is an error with code `interrupted`. */
+  /** Gives the run up; with an {@link interruption} as its reason, breaks it off, to be gone on with. */
   readonly signal: AbortSignal
   /** Ends the training after the present step and keeps what was reached. */
   readonly finish?: AbortSignal
@@ -160,7 +166,7 @@ async function inFolder(
     await forgetResumption(run.path)
     return report
   } catch (cause) {
-    const error = signal.aborted && isInterruption(signal.reason) ? signal.reason : cause
+    const error = isInterrupted(signal) ? interruption() : cause
     const message = toErrorMessage(error)
     const canGoOn = await keepsResumption(run.path, message)
     if (!canGoOn) await forgetResumption(run.path)
@@ -170,10 +176,6 @@ async function inFolder(
   } finally {
     await run.release()
   }
-}
-
-function isInterruption(reason: unknown): reason is LastlayerError {
-  return reason instanceof LastlayerError && reason.code === 'interrupted'
 }
 
 /**

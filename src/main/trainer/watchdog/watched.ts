@@ -36,6 +36,7 @@ const limits: Readonly<Record<Command, number>> = {
   drawComparison: 60,
   doctor: 600,
   finetune: 3600,
+  resume: 3600,
 }
 
 /** Share of the memory that the trainer may take before it is ended: the system would end it without a word. */

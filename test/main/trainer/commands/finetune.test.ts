@@ -52,7 +52,7 @@ describe('A fine-tuning', () => {
     expect(report.before.accuracy).toBeLessThan(0.8)
     expect(report.after.accuracy).toBe(1)
     expect((await readdir(report.run)).sort()).toEqual(
-      ['charts', 'checkpoint', 'dataset.json', 'events.jsonl', 'model', 'model-card.md', 'recipe.json', 'report.html', 'report.json', 'test-answers.jsonl'], // prettier-ignore
+      ['charts', 'dataset.json', 'events.jsonl', 'model', 'model-card.md', 'recipe.json', 'report.html', 'report.json', 'test-answers.jsonl'], // prettier-ignore
     )
     expect((await readdir(join(report.run, 'charts'))).sort()).toEqual(['accuracy.png', 'before-after.png'])
     for (const name of ['recipe', 'dataset', 'report']) {

@@ -1,18 +1,19 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { finetune, resume, type FinetuneOptions } from '../../../../src/main/trainer/commands/finetune.ts'
-import { LastlayerError } from '../../../../src/shared/errors.ts'
+import { interruption } from '../../../../src/shared/errors.ts'
+import { PauseSwitch } from '../../../../src/shared/pause.ts'
 import { markOf } from '../../../../src/main/disk/process-mark.ts'
-import { stepToGoOn } from '../../../../src/main/disk/resumption.ts'
+import { summarizeRun } from '../../../../src/main/host/runs/run-list.ts'
 import { parseRecipe, type RecipeInput } from '../../../../src/shared/recipe.ts'
-import { runEvent, type RunEvent, type RunReport } from '../../../../src/shared/run-events.ts'
+import { runEvent, type Phase, type RunEvent, type RunReport } from '../../../../src/shared/run-events.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 import { makeTinyModel } from '../../../support/tiny-model.ts'
 
 const never = new AbortController().signal
-const rows = Array.from({ length: 80 }, (_, i) => {
+const rows = Array.from({ length: 40 }, (_, i) => {
   const [word, label] = i % 2 === 0 ? ['wonderful', 'pos'] : ['terrible', 'neg']
   return `The plot of number ${i} was ${word} they say ${'so '.repeat(i % 4)},${i % 9 === 0 ? 'pos' : label}\n`
 })
@@ -33,7 +34,7 @@ const places = () => ({ runs: join(home, 'runs'), cache: join(home, 'cache'), mo
 
 async function run(settings: Partial<RecipeInput>, options: Partial<FinetuneOptions> = {}): Promise<RunReport> {
   return finetune({
-    recipe: parseRecipe({ dataset, model, learningRate: 3e-3, batchSize: 8, epochs: 3, dropout: 0.1, ...settings }),
+    recipe: parseRecipe({ dataset, model, learningRate: 3e-3, batchSize: 8, epochs: 2, dropout: 0.1, ...settings }),
     places: places(),
     out: join(home, 'run'),
     signal: never,
@@ -71,6 +72,24 @@ const logOf = (folder: string): RunEvent[] =>
     .split('\n')
     .map((line) => runEvent.parse(JSON.parse(line)))
 
+const answersOf = (folder: string): string => readFileSync(join(folder, 'test-answers.jsonl'), 'utf8')
+const stepsOf = (events: readonly RunEvent[]) =>
+  events.flatMap((one) => (one.kind === 'step' ? [[one.step, one.loss]] : []))
+
+/** The names of its checkpoints, the newest first. */
+function checkpointsOf(folder: string): string[] {
+  const seqOf = (name: string): number => Number(name.split('-')[0])
+  const names = readdirSync(join(folder, 'checkpoint')).filter((name) => name.endsWith('.json'))
+  return names.sort((a, b) => seqOf(b) - seqOf(a))
+}
+
+/** Turns one bit of a file, at a share of its length; twice is as before. */
+function flip(path: string, place: number): void {
+  const bytes = readFileSync(path)
+  bytes[Math.floor(place * bytes.length)] ^= 1
+  writeFileSync(path, bytes)
+}
+
 /** What a report says of the training, wherever and however long it was. */
 const outcome = ({ before, epochs, after, savedEpoch, averaged, calibration, yardsticks, search }: RunReport) => ({
   before,
@@ -79,46 +98,120 @@ const outcome = ({ before, epochs, after, savedEpoch, averaged, calibration, yar
   savedEpoch,
   averaged,
   calibration,
-  yardsticks,
-  rates: search?.trials.map(({ seconds: _, ...trial }) => trial),
+  yardsticks: yardsticks.map((yardstick) => ({ ...yardstick, seconds: 0 })),
+  rates: search?.trials.map((trial) => ({ ...trial, seconds: 0 })),
 })
 
-const moments: [string, Partial<RecipeInput>, (event: RunEvent) => boolean][] = [
-  ['before its first step', {}, ({ kind }) => kind === 'evaluated'],
-  ['within an epoch', {}, (event) => event.kind === 'step' && event.step === 11],
-  ['while the last epoch is measured', {}, (event) => event.kind === 'progress' && event.phase === 'evaluating' && event.done > 8],
-  ['in its yardsticks', {}, (event) => event.kind === 'progress' && event.phase === 'yardsticks'],
-  ['while it is saved, of its best epoch', { keep: 'best', validationShare: 0.3 }, (event) => event.kind === 'progress' && event.phase === 'saving'],
-  ['in an epoch after the best', { keep: 'best', validationShare: 0.3, learningRate: 0.05 }, (event) => event.kind === 'step' && event.epoch === 3],
-  ['in the last epoch of a mean', { keep: 'mean', validationShare: 0.3 }, (event) => event.kind === 'step' && event.step === 16],
-  ['looking for its rates', { learningRate: 'auto', epochs: 1, validationShare: 0.3 }, ({ kind }) => kind === 'tried'],
-  ['with rates that it has found', { learningRate: 'auto', epochs: 1, keep: 'mean', validationShare: 0.3 }, (event) => event.kind === 'step' && event.step === 3],
-  ['before its features are computed', {}, ({ kind }) => kind === 'started'],
-] // prettier-ignore
+type Moment = (event: RunEvent) => boolean
+const at =
+  (phase: Phase): Moment =>
+  (event) =>
+    event.kind === 'progress' && event.phase === phase
+const step =
+  (number: number): Moment =>
+  (event) =>
+    event.kind === 'step' && event.step === number
+
+const kinds: [string, Partial<RecipeInput>, Record<string, Moment>][] = [
+  [
+    'of its last epoch',
+    {},
+    {
+      'before its features': ({ kind }) => kind === 'started',
+      'within an epoch': step(7),
+      'being saved': at('saving'),
+    },
+  ],
+  ['of a mean', { keep: 'mean', epochs: 3, validationShare: 0.3 }, { 'within its last epoch': step(9) }],
+  [
+    'of its best epoch',
+    { learningRate: 0.05, keep: 'best', validationShare: 0.3 },
+    { 'in its yardsticks': at('yardsticks') },
+  ],
+]
 
 describe('A run whose process was killed comes to the same end, bit for bit', () => {
-  test.each(moments)('%s', async (_, settings, isMoment) => {
-    let folder: string | null = null
+  test.each(kinds)('%s', async (_, settings, moments) => {
+    const left = new Map<string, string>()
     const whole = await run(settings, {
       onEvent: (event) => {
-        if (isMoment(event)) folder ??= leaveBehind('killed')
+        for (const [name, isMoment] of Object.entries(moments)) {
+          if (!left.has(name) && isMoment(event)) left.set(name, leaveBehind(name))
+        }
       },
     })
-    if (folder === null) throw new Error('The moment did not come.')
-    // What became of them is no matter to the run.
+    expect([...left.keys()]).toEqual(Object.keys(moments))
+    // What becomes of it is no matter to the run.
     rmSync(dataset)
-    const { report, events } = await goOn(folder)
-    expect(weightsOf(folder).equals(weightsOf(whole.run))).toBe(true)
-    expect(outcome(report)).toEqual(outcome(whole))
-    expect(readFileSync(join(folder, 'test-answers.jsonl'), 'utf8')).toBe(
-      readFileSync(join(whole.run, 'test-answers.jsonl'), 'utf8'),
-    )
-    expect(events).toEqual(logOf(folder))
-    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1))
-    const steps = (all: readonly RunEvent[]) =>
-      all.flatMap((one) => (one.kind === 'step' ? [[one.step, one.loss]] : []))
-    expect(steps(events)).toEqual(steps(logOf(whole.run)))
-    expect(readdirSync(folder)).not.toContain('inputs')
-    expect(readdirSync(folder)).not.toContain('checkpoint')
+    for (const [name, folder] of left) {
+      const { report, events } = await goOn(folder)
+      expect(weightsOf(folder).equals(weightsOf(whole.run)), name).toBe(true)
+      expect(outcome(report), name).toEqual(outcome(whole))
+      expect(answersOf(folder), name).toBe(answersOf(whole.run))
+      expect(events).toEqual(logOf(folder))
+      expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1))
+      expect(stepsOf(events), name).toEqual(stepsOf(logOf(whole.run)))
+      expect(readdirSync(folder).sort()).toEqual(readdirSync(whole.run).sort())
+    }
   })
+})
+
+test('Of two checkpoints the damaged one is passed over, which is said; with none left, training begins anew', async () => {
+  const folders: string[] = []
+  const whole = await run(
+    {},
+    { onEvent: (event) => step(7)(event) && folders.push(leaveBehind('one'), leaveBehind('both')) },
+  )
+  const [one, both] = folders
+  flip(join(one, 'checkpoint', checkpointsOf(one)[0]), 0.7)
+  for (const name of checkpointsOf(both)) flip(join(both, 'checkpoint', name), 0.5)
+  for (const [folder, sentence] of [
+    [one, /damaged: training goes on at step 5,/],
+    [both, /damaged: training begins anew,/],
+  ] as const) {
+    const { events } = await goOn(folder)
+    const notices = events.flatMap((event) => (event.kind === 'notice' ? [event.message] : []))
+    expect(notices).toContainEqual(expect.stringMatching(sentence))
+    expect(weightsOf(folder).equals(weightsOf(whole.run))).toBe(true)
+  }
+})
+
+test('A run is gone on with only if it was broken off, by one process, from what it has kept', async () => {
+  const broken = new AbortController()
+  const onEvent = (event: RunEvent): void => {
+    if (step(3)(event)) broken.abort(interruption())
+  }
+  await expect(run({}, { signal: broken.signal, onEvent })).rejects.toMatchObject({ code: 'interrupted' })
+  const folder = join(home, 'run')
+  expect(await summarizeRun(folder)).toMatchObject({ status: 'interrupted', stepToGoOn: 3 })
+
+  writeFileSync(join(folder, 'owner'), markOf(process.ppid))
+  await expect(goOn(folder)).rejects.toMatchObject({ message: expect.stringMatching(/A process works on the run/) })
+  rmSync(join(folder, 'owner'))
+  flip(join(folder, 'inputs', 'texts'), 0.5)
+  await expect(goOn(folder)).rejects.toMatchObject({ message: expect.stringMatching(/texts is not what this run/) })
+  flip(join(folder, 'inputs', 'texts'), 0.5)
+  await goOn(folder)
+  expect(await summarizeRun(folder)).toMatchObject({ status: 'finished', stepToGoOn: null })
+  await expect(goOn(folder)).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/it is finished/) })
+})
+
+test('A paused run holds still, keeps a checkpoint, and goes on to the same end', async () => {
+  const whole = await run({}, { out: join(home, 'whole') })
+  const pause = new PauseSwitch()
+  const seen: string[] = []
+  await run({}, {
+    pause,
+    checkpointShare: 0,
+    onEvent: (event) => {
+      if (step(4)(event)) pause.isOn = true
+      if (pause.isOn) seen.push(event.kind)
+      if (event.kind !== 'paused') return
+      expect(checkpointsOf(join(home, 'run'))[0]).toMatch(/-step-4\.json$/)
+      setTimeout(() => (pause.isOn = false), 20)
+    },
+  }) // prettier-ignore
+  expect(seen).toEqual(['step', 'paused'])
+  expect(logOf(join(home, 'run'))).toContainEqual(expect.objectContaining({ kind: 'resumed', step: 4 }))
+  expect(weightsOf(join(home, 'run')).equals(weightsOf(whole.run))).toBe(true)
 })

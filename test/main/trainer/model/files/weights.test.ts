@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderIdentity } from '../../../../../src/main/trainer/model/files/identity.ts'
