@@ -6,12 +6,10 @@ import { datasetOptions, readDataset } from '../../src/main/trainer/dataset/data
 import { FeatureReader } from '../../src/main/trainer/features/feature-reader.ts'
 import { prepareFeatures } from '../../src/main/trainer/features/prepare-features.ts'
 import { openModel } from '../../src/main/trainer/model/locate-model.ts'
-import { givenRates } from '../../src/main/trainer/optimizer/rates.ts'
 import { computeMetrics } from '../../src/main/trainer/statistics/metrics.ts'
 import { Tail } from '../../src/main/trainer/tail/tail.ts'
 import { TextTokenizer } from '../../src/main/trainer/tokens/tokenizer.ts'
-import { searchRates } from '../../src/main/trainer/training/search.ts'
-import { train } from '../../src/main/trainer/training/train.ts'
+import { learn } from '../../src/main/trainer/training/learn.ts'
 import { recipePresets } from '../../src/shared/recipe-presets.ts'
 import { parseRecipe, type RecipeInput } from '../../src/shared/recipe.ts'
 import type { Measurement } from './measurement.ts'
@@ -49,9 +47,7 @@ async function measure(name: string, settings: Partial<RecipeInput>): Promise<vo
   const tail = await Tail.create(model, { ...recipe, unfreeze: 1, labels: labels.length, classes: null })
   const options = { recipe, dataset, features, tail, signal }
   const startedAt = performance.now()
-  const given = givenRates(recipe)
-  const { rates, search } = given === null ? await finish(searchRates(options)) : { rates: given, search: null }
-  const { saved } = await finish(train({ ...options, rates }))
+  const { saved, search } = await finish(learn(options))
   const truth = dataset.examples.filter(({ split }) => split === 'test').map(({ label }) => label)
   const { accuracy, macroF1 } = computeMetrics(saved.test, truth, labels)
   const measurement: Measurement = {

@@ -3,7 +3,15 @@ import type { Recipe } from './recipe.ts'
 /** What a preset decides; it leaves every other setting as it is. */
 export type PresetSettings = Pick<
   Recipe,
-  'learningRate' | 'headLearningRate' | 'schedule' | 'warmup' | 'epochs' | 'keep' | 'patience' | 'validationShare'
+  | 'learningRate'
+  | 'headLearningRate'
+  | 'schedule'
+  | 'warmup'
+  | 'epochs'
+  | 'keep'
+  | 'patience'
+  | 'refit'
+  | 'validationShare'
 >
 
 /** How a model is taught. */
@@ -11,7 +19,7 @@ export const recipePresets = {
   auto: {
     title: 'Auto',
     sentence:
-      'Tries learning rates on a part of the training texts, stops when it gets no better, averages the best epochs.',
+      'Tries learning rates on a part of the training texts, stops when it gets no better, averages the best epochs, and trains so once more on all of them.',
     settings: {
       learningRate: 'auto',
       headLearningRate: null,
@@ -21,6 +29,7 @@ export const recipePresets = {
       keep: 'mean',
       validationShare: 0.15,
       patience: 3,
+      refit: true,
     },
   },
   classic: {
@@ -35,6 +44,7 @@ export const recipePresets = {
       keep: 'last',
       validationShare: 0.1,
       patience: 0,
+      refit: false,
     },
   },
 } as const satisfies Readonly<Record<string, { title: string; sentence: string; settings: PresetSettings }>>

@@ -222,6 +222,14 @@ export const settings = {
     flag: '--choose-by <figure>',
     sentence: 'What the validation part is judged by',
   },
+  refit: {
+    schema: z.boolean().default(false),
+    title: 'Train again on all',
+    group: 'choosing',
+    flag: '--refit',
+    sentence:
+      'With best or mean: once the epochs are chosen, trains as long on all training texts, validation part included',
+  },
   validationShare: {
     schema: share.default(0.1),
     title: 'Validation share',

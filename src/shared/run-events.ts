@@ -24,6 +24,7 @@ export const phase = z.enum([
   'baseline',
   'training',
   'evaluating',
+  'refit',
   'yardsticks',
   'saving',
 ])
@@ -52,6 +53,8 @@ export const runReport = z.object({
   savedEpoch: z.int(),
   /** The first and the last epoch whose weights were averaged; null where those of one epoch were saved. */
   averaged: z.tuple([z.int(), z.int()]).nullable().default(null),
+  /** Whether they were then trained anew on all training texts, the validation part among them. */
+  isRefit: z.boolean().default(false),
   /** How the rates were found; null where the recipe gives them. */
   search: search.nullable().default(null),
   /** What else could be had of these texts, and what of it is chance; none in older reports. */

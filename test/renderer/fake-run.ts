@@ -202,6 +202,7 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
     after: evaluations[savedEpoch].test,
     savedEpoch,
     averaged: null,
+    isRefit: recipe.refit,
     search,
     yardsticks: yardsticksOf(evaluations[0].test, evaluations[savedEpoch].test, (share) =>
       metricsOf(labels, goal * share, perLabel),

@@ -1,15 +1,13 @@
 import type { DatasetSummary } from '../../shared/dataset-summary.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import type { RunReport } from '../../shared/run-events.ts'
+import { savedWeights } from '../../shared/saved-weights.ts'
 import { plannedEpochs } from '../run/progress.ts'
 import { counted, fileName, small } from '../text/format.ts'
 
 /** What was trained and how, in one line: model, K, rates, epochs, seed. */
-export function recipeLine(
-  recipe: Recipe,
-  { epochs, savedEpoch, averaged, search }: RunReport,
-  dataset: DatasetSummary | null,
-): string {
+export function recipeLine(recipe: Recipe, report: RunReport, dataset: DatasetSummary | null): string {
+  const { epochs, search } = report
   const planned = plannedEpochs({ recipe, dataset })
   const trained =
     epochs.length < planned
@@ -19,15 +17,10 @@ export function recipeLine(
     fileName(recipe.model),
     `K = ${recipe.unfreeze}${recipe.embeddings ? ' and embeddings' : ''}`,
     describeRates(recipe, search),
-    `${trained}, ${savedSentence({ savedEpoch, averaged })}`,
+    `${trained}, ${savedWeights(report)}`,
     `seed ${recipe.seed}`,
     ...(recipe.corrections === null ? [] : ['with corrections']),
   ].join(' · ')
-}
-
-/** Which weights were saved. */
-export function savedSentence({ savedEpoch, averaged }: Pick<RunReport, 'savedEpoch' | 'averaged'>): string {
-  return averaged === null ? `epoch ${savedEpoch} kept` : `epochs ${averaged.join(' to ')} averaged`
 }
 
 function describeRates({ learningRate, headLearningRate }: Recipe, search: RunReport['search']): string {

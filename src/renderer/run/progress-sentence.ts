@@ -20,6 +20,8 @@ export function progressSentence({ phase, progress, evaluations }: RunState): st
       return [`Training: ${amount}`, ...pace(now)].join(' · ')
     case 'evaluating':
       return [`Measuring epoch ${Math.max(1, evaluations.length)}: ${amount}`, ...pace(now)].join(' · ')
+    case 'refit':
+      return [`Training again on all texts: ${amount}`, ...pace(now)].join(' · ')
     case 'yardsticks':
       return 'Measuring what words alone, and the frozen model, would give'
     case 'saving':

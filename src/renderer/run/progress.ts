@@ -44,7 +44,7 @@ export function plannedEpochs({ recipe, dataset }: Pick<RunState, 'recipe' | 'da
 
 /** The stage that a phase is part of: the evaluations after each epoch belong to training, what follows to saving. */
 export function visible(phase: Phase): Phase {
-  if (phase === 'evaluating') return 'training'
+  if (phase === 'evaluating' || phase === 'refit') return 'training'
   return phase === 'yardsticks' ? 'saving' : phase
 }
 

@@ -1,3 +1,4 @@
+import { savedWeights } from '../../../shared/saved-weights.ts'
 import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
 import { heading, mainRates, valueOf } from '../../../shared/figures.ts'
 import { leadFigure } from '../../../shared/lead-figure.ts'
@@ -135,10 +136,6 @@ function describeTrial({ learningRate, headLearningRate, loss: validationLoss, a
   return `Tried     ${rates}: ${found}, ${seconds.toFixed(1)} s`
 }
 
-function describeSaved({ savedEpoch, averaged }: RunReport): string {
-  return averaged === null ? `epoch ${savedEpoch}` : `the mean of epochs ${averaged.join(' to ')}`
-}
-
 function describeSearch({ search, seconds }: RunReport): [string, string][] {
   if (search === null) return []
   const { learningRate, headLearningRate } = at(search.trials, search.chosen)
@@ -155,7 +152,7 @@ export function describeReport(report: RunReport): string[] {
   const lines: [string, string][] = [
     ...rates.map((one, i): [string, string] => {
       const change = `${figureText(valueOf(before, one), one)} before, ${figureText(valueOf(after, one), one)} after`
-      return [heading(one), `${change}${i === 0 ? ` (saved: ${describeSaved(report)})` : ''}`]
+      return [heading(one), `${change}${i === 0 ? ` (saved: ${savedWeights(report)})` : ''}`]
     }),
     ...describeSearch(report),
     [

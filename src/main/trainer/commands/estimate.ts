@@ -51,7 +51,10 @@ export async function estimate({ recipe, places }: Params<'estimate'>, signal: A
     const evaluated = dataset.examples.length - training
     const epochs = epochsFor(recipe, training)
     const trials = recipe.learningRate === 'auto' ? trialSteps(training, recipe) : 0
-    const steps = trials + Math.ceil(training / recipe.batchSize) * epochs
+    const validation = dataset.examples.filter(({ split }) => split === 'validation').length
+    const again = recipe.refit && validation > 0 ? training + validation : 0
+    const stepsPerEpoch = Math.ceil(training / recipe.batchSize) + Math.ceil(again / recipe.batchSize)
+    const steps = trials + stepsPerEpoch * epochs
     const evaluations = Math.ceil(evaluated / recipe.batchSize) * (epochs + 1)
     const trunkSeconds =
       missing === 0

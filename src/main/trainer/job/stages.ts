@@ -82,7 +82,7 @@ export async function runStages(stages: Stages): Promise<RunReport> {
     const from = checkpoint?.standing ?? null
     const learning = learn({ recipe, dataset, features, tail, signal, finish, from, onStanding })
     const trained = await forward(learning, emit, course).finally(() => features.close())
-    const { search, evaluations, savedEpoch, averaged } = trained
+    const { search, evaluations, savedEpoch, averaged, isRefit } = trained
     const frozen = at(caches, depths.indexOf(0))
     const onProgress = progress('yardsticks', 'yardsticks')
     const worth = await assess({ dataset, trained, frozen, seed: recipe.seed, onProgress, signal })
@@ -105,6 +105,7 @@ export async function runStages(stages: Stages): Promise<RunReport> {
       after: worth.after,
       savedEpoch,
       averaged,
+      isRefit,
       search,
       yardsticks: worth.yardsticks,
       calibration: worth.calibration,

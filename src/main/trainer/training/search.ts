@@ -1,4 +1,4 @@
-import type { Recipe } from '../../../shared/recipe.ts'
+import { epochsFor, type Recipe } from '../../../shared/recipe.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Happening } from '../../../shared/run-events.ts'
 import type { Search, Trial } from '../../../shared/search.ts'
@@ -6,7 +6,7 @@ import type { Example } from '../dataset/dataset.ts'
 import type { TrainedTensor } from '../model/save-model.ts'
 import { permutation, streamKey } from '../random.ts'
 import { AdamW } from '../optimizer/adamw.ts'
-import { calibratedLoss, scoreOf } from './choice.ts'
+import { calibratedLoss, isClearlyBetter } from './choice.ts'
 import { trainEpoch } from './epoch.ts'
 import { evaluate, type Measured } from './evaluation.ts'
 import { lossOptions } from './loss.ts'
@@ -19,86 +19,93 @@ import { at } from '../../../shared/at.ts'
 
 export type SearchOptions = Pick<TrainOptions, 'recipe' | 'dataset' | 'features' | 'tail' | 'signal' | 'finish'>
 
-/** Rates of the blocks, from the lowest; between two of them little changes. The climb begins in the middle. */
-const ladder = [3e-5, 1e-4, 3e-4, 1e-3, 3e-3]
-const middle = 2
+/**
+ * Rates of the blocks, from the lowest; between two of them little changes. The climb begins at the one that suits most
+ * data. Higher ones do well in a short training and badly in a long one.
+ */
+const ladder = [3e-5, 1e-4, 3e-4, 1e-3]
+const start = 2
 /** By how much the head's rate is then raised. */
 const headMultiple = 5
-/** Most training texts and validation texts of a trial; fewer training texts are passed over more often. */
-const trialSize = { training: 640, validation: 500 }
+/** A trial as a share of the training: fewer texts, of which each comes so often at least. */
+const trialShare = 1 / 6
 const fewestEpochs = 2
+const mostValidationTexts = 500
 /** How many there are mostly: for the progress. */
 const usualTrials = 4
 
 /** Steps that the search will mostly take, with so many training texts. */
-export function trialSteps(training: number, { batchSize }: Pick<Recipe, 'batchSize'>): number {
-  const texts = Math.min(training, trialSize.training)
-  return usualTrials * Math.ceil(texts / batchSize) * trialEpochs(texts)
+export function trialSteps(training: number, recipe: Pick<Recipe, 'batchSize' | 'epochs'>): number {
+  const { texts, epochs } = trialSize(training, recipe)
+  return usualTrials * Math.ceil(texts / recipe.batchSize) * epochs
 }
 
-function trialEpochs(texts: number): number {
-  return Math.max(fewestEpochs, Math.ceil(trialSize.training / Math.max(1, texts)))
+/** The texts and epochs of a trial. */
+function trialSize(
+  training: number,
+  recipe: Pick<Recipe, 'batchSize' | 'epochs'>,
+): { readonly texts: number; readonly epochs: number } {
+  const passes = training * epochsFor(recipe, training) * trialShare
+  const texts = Math.min(training, Math.ceil(passes / fewestEpochs))
+  return { texts, epochs: Math.max(fewestEpochs, Math.round(passes / Math.max(1, texts))) }
 }
 
 interface Tried {
   readonly rates: Rates
   readonly trial: Trial
   /** Null if the numbers got out of range. */
-  readonly score: number | null
+  readonly measured: Measured | null
 }
 
 /**
  * Looks for the rates that suit the data: trains shortly with some pairs of rates, each from the same weights, and judges
- * them on the validation part. It climbs a ladder of rates from its middle, up or down, as long as that is better, and
- * then tries a higher rate for the head. No test text is read. Yields what happens; leaves in `tail` the weights that it
- * had.
+ * them on the validation part. It climbs a ladder of rates, up or down, as long as that is clearly better, and then tries
+ * a higher rate for the head. No test text is read. Yields what happens; leaves in `tail` the weights that it had.
  * @throws LastlayerError `cancelled`; `usage` if every rate leads out of the range of numbers
  */
 export async function* searchRates(
   options: SearchOptions,
 ): AsyncGenerator<Happening, { rates: Rates; search: Search }> {
-  const { recipe, tail } = options
+  const { recipe, dataset, tail } = options
   const startedAt = performance.now()
   const initial = await tail.snapshot()
+  const validation = drawn(options, 'validation', mostValidationTexts)
+  const truth = validation.map(({ label }) => label)
   const tried: Tried[] = []
+  let best: Tried | null = null
   const attempt = async function* (rates: Rates): AsyncGenerator<Happening, boolean> {
-    const before = bestOf(tried)
-    if (options.finish?.aborted && before !== null) return false
-    const one = yield* tryRates(rates, tried.length, initial, options)
+    if (options.finish?.aborted && best !== null) return false
+    const one = yield* tryRates(rates, tried.length, initial, validation, options)
     tried.push(one)
     yield { kind: 'tried', trial: one.trial }
-    return bestOf(tried) !== before
+    if (one.measured === null) return false
+    const { labels } = dataset.summary
+    if (best?.measured && !isClearlyBetter(one.measured, best.measured, truth, labels, recipe)) return false
+    best = one
+    return true
   }
   const rung = (place: number): Rates => {
     const blocks = at(ladder, place)
     return { blocks, head: recipe.headLearningRate ?? blocks }
   }
-  yield* attempt(rung(middle))
-  let place = middle
+  yield* attempt(rung(start))
+  let place = start
   while (place + 1 < ladder.length && (yield* attempt(rung(place + 1)))) place++
-  if (place === middle) while (place > 0 && (yield* attempt(rung(place - 1)))) place--
+  if (place === start) while (place > 0 && (yield* attempt(rung(place - 1)))) place--
   if (recipe.headLearningRate === null && recipe.unfreeze !== 0) {
     const { blocks, head } = rung(place)
     yield* attempt({ blocks, head: Number((head * headMultiple).toPrecision(2)) })
   }
   tail.load(initial)
-  const best = bestOf(tried)
-  if (best === null)
+  const chosen = tried.findIndex((one) => one === best)
+  if (chosen === -1)
     throw new LastlayerError('usage', 'No learning rate led to a training within the range of numbers.')
   const search = {
     trials: tried.map(({ trial }) => trial),
-    chosen: tried.indexOf(best),
+    chosen,
     seconds: (performance.now() - startedAt) / 1000,
   }
-  return { rates: best.rates, search }
-}
-
-/** The best of those tried; the first of equals. */
-function bestOf(tried: readonly Tried[]): Tried | null {
-  return tried.reduce<Tried | null>(
-    (best, one) => (one.score !== null && (best?.score == null || one.score > best.score) ? one : best),
-    null,
-  )
+  return { rates: at(tried, chosen).rates, search }
 }
 
 /** So many examples of a part, drawn by seed. */
@@ -113,27 +120,29 @@ async function* tryRates(
   rates: Rates,
   before: number,
   initial: ReadonlyMap<string, TrainedTensor>,
+  validation: readonly Example[],
   options: SearchOptions,
 ): AsyncGenerator<Happening, Tried> {
   const { recipe, dataset, tail } = options
   const { labels } = dataset.summary
   const startedAt = performance.now()
-  const validation = drawn(options, 'validation', trialSize.validation)
-  const texts = drawn(options, 'train', trialSize.training)
+  const training = dataset.examples.filter(({ split }) => split === 'train').length
+  const size = trialSize(training, recipe)
+  const texts = drawn(options, 'train', size.texts)
   const truth = validation.map(({ label }) => label)
   tail.load(initial)
-  const measured = yield* measureTrial(rates, before, texts, validation, options)
+  const measured = yield* measureTrial(rates, before, texts, size.epochs, validation, options)
   const { accuracy, macroF1 } = measured?.metrics ?? { accuracy: 0, macroF1: null }
   const trial = {
     learningRate: rates.blocks,
     headLearningRate: rates.head,
-    epochs: trialEpochs(texts.length),
+    epochs: size.epochs,
     loss: measured && calibratedLoss(measured, truth, labels),
     accuracy,
     macroF1,
     seconds: (performance.now() - startedAt) / 1000,
   }
-  return { rates, trial, score: measured && scoreOf(measured, truth, labels, recipe) }
+  return { rates, trial, measured }
 }
 
 /** Trains and measures; null if the numbers got out of range. */
@@ -141,11 +150,11 @@ async function* measureTrial(
   rates: Rates,
   before: number,
   texts: readonly Example[],
+  epochs: number,
   validation: readonly Example[],
   options: SearchOptions,
 ): AsyncGenerator<Happening, Measured | null> {
   const { recipe, dataset, tail } = options
-  const epochs = trialEpochs(texts.length)
   const steps = Math.ceil(texts.length / recipe.batchSize) * epochs
   const optimizer = new AdamW(tail.variables, { weightDecay: recipe.weightDecay, scaleOf: rateScale(tail, rates) })
   const context = {

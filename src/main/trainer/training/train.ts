@@ -48,6 +48,8 @@ export interface Trained {
   readonly savedEpoch: number
   /** The first and the last epoch whose weights were averaged; null where those of one epoch were kept. */
   readonly averaged: [number, number] | null
+  /** Whether the weights are those of a last training, on the validation part too, which `saved.validation` are not. */
+  readonly isRefit: boolean
 }
 
 /**
@@ -130,9 +132,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   const savedEpoch = weights === null ? last : (kept.bestEpoch ?? last)
   const { averaged } = kept
   if (weights !== null) tail.load(weights)
-  if (averaged === null) return { evaluations, before, saved: answersOf(savedEpoch), savedEpoch, averaged }
+  const chosen = { evaluations, before, savedEpoch, averaged, isRefit: false }
+  if (averaged === null) return { ...chosen, saved: answersOf(savedEpoch) }
   const test = yield* evaluate(testing, 'evaluating', context)
   const validated = yield* evaluate(validation, 'evaluating', context)
   if (test === null || validated === null) throw new NotFiniteError(last, recipe)
-  return { evaluations, before, saved: { test: test.logits, validation: validated.logits }, savedEpoch, averaged }
+  return { ...chosen, saved: { test: test.logits, validation: validated.logits } }
 }

@@ -44,18 +44,19 @@ describe('The search for the learning rates', () => {
     expect([...parts].sort()).toEqual(['train', 'validation'])
   })
 
-  test('takes the pair with the lowest validation loss, and says what each gave', async () => {
+  test('takes a pair that validates clearly better than those before, and says what each gave', async () => {
     const { search: found, rates, happenings } = await search(await options())
-    const losses = found.trials.map(({ loss }) => loss ?? Infinity)
     const chosen = found.trials[found.chosen]
-    expect(losses.length).toBeGreaterThan(3)
-    expect(new Set(losses).size).toBeGreaterThan(3)
+    expect(found.trials.length).toBeGreaterThan(2)
     expect(rates).toEqual({ blocks: chosen.learningRate, head: chosen.headLearningRate })
-    const longest = Math.max(...found.trials.map(({ epochs }) => epochs))
-    expect(chosen.loss).toBe(
-      Math.min(...found.trials.filter(({ epochs }) => epochs === longest).map(({ loss }) => loss ?? 9)),
-    )
+    for (const { loss } of found.trials.slice(0, found.chosen)) expect(chosen.loss).toBeLessThan(loss ?? Infinity)
     expect(happenings.flatMap((one) => (one.kind === 'tried' ? [one.trial] : []))).toEqual(found.trials)
+  })
+
+  test('stays with the rate that it begins with where the texts have nothing to teach', async () => {
+    const { recipe, tail, signal } = await options()
+    const { search: found } = await search({ ...signalData(sizes, 0), recipe, tail, signal })
+    expect(found.chosen).toBe(0)
   })
 
   test('leaves the weights as they were', async () => {

@@ -1,3 +1,4 @@
+import { savedWeights } from '../../../../shared/saved-weights.ts'
 import { at } from '../../../../shared/at.ts'
 import { datasetForms } from '../../../../shared/dataset-forms.ts'
 import { settings, type Recipe } from '../../../../shared/recipe.ts'
@@ -43,7 +44,7 @@ export function origin({ base, recipe, dataset, report, corrections, startedAt }
     ],
     ['trained blocks, from the top', String(recipe.unfreeze)],
     ['trained parameters', count(report?.trainableParameters)],
-    ['epochs', report === null ? dash : `${count(report.epochs.length)}, ${kept(report)}`],
+    ['epochs', report === null ? dash : `${count(report.epochs.length)}, ${savedWeights(report)}`],
     ['learning rate', rates({ recipe, report })],
     ['batch, seed', `${recipe.batchSize}, ${recipe.seed}`],
     ['time', seconds(report?.seconds)],
@@ -67,10 +68,6 @@ export function origin({ base, recipe, dataset, report, corrections, startedAt }
 }
 
 const backends = { tensorflow: 'TensorFlow', wasm: 'TensorFlow.js on WebAssembly' } as const
-
-function kept({ savedEpoch, averaged }: NonNullable<ReportFacts['report']>): string {
-  return averaged === null ? `epoch ${savedEpoch} kept` : `epochs ${averaged.join(' to ')} averaged`
-}
 
 function rates({ recipe, report }: { recipe: Recipe; report: ReportFacts['report'] }): string {
   const found = report?.search ? at(report.search.trials, report.search.chosen) : null
