@@ -74,7 +74,7 @@ describe('The search for the learning rates', () => {
   test('varies the rate of the blocks alone where that of the head is given', async () => {
     const { search: found } = await search(await options({ headLearningRate: 0.002 }))
     expect(new Set(found.trials.map(({ headLearningRate }) => headLearningRate))).toEqual(new Set([0.002]))
-    expect(new Set(found.trials.map(({ learningRate }) => learningRate)).size).toBeGreaterThan(2)
+    expect(new Set(found.trials.map(({ learningRate }) => learningRate)).size).toBeGreaterThan(1)
   })
 
   test('stops when the run is cancelled', async () => {
