@@ -85,6 +85,7 @@ function previewOf({ preview }: FakeFile, choice: Choice): TablePreview {
   const given = (column: string) => ({ column, why: 'You chose it.', isClear: true, candidates: [column] })
   return {
     encoding: { used: choice.encoding ?? 'windows-1252', others: ['iso-8859-15'] },
+    separator: { used: choice.separator ?? ',' },
     sheets: null,
     header: choice.header !== 'no',
     columns: ['id', 'body', 'topic', 'created'].map((name, i) => ({
@@ -110,6 +111,7 @@ function summarize(choice: Choice): DatasetSummary {
   const findings = file === undefined ? [] : findingsOf(file)
   return {
     ...summary,
+    ...(choice.resplit ? { splitting: 'automatic' as const } : {}),
     findings: findings.filter(({ fixes }) => fixes.every(({ change }) => 'maxLength' in change || isOpen(change))),
     columns: summary.columns && {
       ...summary.columns,

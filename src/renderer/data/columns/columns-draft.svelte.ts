@@ -7,7 +7,12 @@ import { unclear } from './question.ts'
 import { textColumnsOf, textColumnSpec } from './text-columns.ts'
 
 /** How a file is read as a table. */
-export type TableSettings = Pick<DatasetChoice, 'encoding' | 'header' | 'sheet'>
+export type TableSettings = Pick<DatasetChoice, 'encoding' | 'separator' | 'header' | 'sheet'>
+
+/** These of the settings of a recipe. */
+export function tableSettingsOf({ encoding, separator, header, sheet }: TableSettings): TableSettings {
+  return { encoding, separator, header, sheet }
+}
 
 const pause = 250
 
@@ -29,8 +34,8 @@ export class ColumnsDraft {
     preview: TablePreview,
   ) {
     this.#choice = datasetChoiceOf(recipe)
-    const { encoding, header, sheet, labelColumn } = this.#choice
-    this.#settings = { encoding, header, sheet }
+    const { labelColumn } = this.#choice
+    this.#settings = tableSettingsOf(this.#choice)
     this.#preview = preview
     const is = unclear(preview, this.#choice)
     this.#ticked = textColumnsOf(this.#given, this.all)

@@ -15,10 +15,10 @@ const looked = { lines: 300, bytes: 2 ** 20 }
  */
 export async function openDelimited(
   path: string,
-  { encoding, header: wanted, isUnlabelled }: TableReading,
+  { encoding, separator, header: wanted, isUnlabelled }: TableReading,
 ): Promise<Table> {
   const { used, others, findings } = await encodingOf(path, encoding)
-  const beginning = await chooseDialect(await firstLines(path, used), used)
+  const beginning = await chooseDialect(await firstLines(path, used), used, separator)
   const { cells, columns, above, findings: found } = findHeader(path, beginning, wanted, isUnlabelled)
   const { delimiter } = beginning.dialect
   const isUnquoted = isUnquotedText(beginning, columns, above)
@@ -47,8 +47,11 @@ export async function openDelimited(
   return {
     path,
     columns,
-    encoding: { used, others: [...others] },
-    header: cells !== null,
+    facts: {
+      encoding: { used, others: [...others] },
+      separator: { used: delimiter },
+      header: cells !== null,
+    },
     findings: [...findings, ...found, ...unquoted],
     rows,
   }
