@@ -311,12 +311,27 @@ await inChromium((browser) => {
     it('is stopped by the page that goes', () =>
       visit(async (page) => {
         await choose(page, 'slow.csv')
-        await page.getByText(/^Counting tokens/).waitFor()
+        await page.getByText(/^Reading: /).waitFor()
         await page.evaluate(() => dispatchEvent(new Event('pagehide')))
         await page.getByText('The reading was cancelled').waitFor()
         await button(page, 'Read again').waitFor()
       }))
   })
+
+  it('Tokens that are still counted hold nothing else back, and can be done without', () =>
+    visit(async (page) => {
+      await choose(page, 'long.csv')
+      await page.getByText(/^Counting tokens: [0-9,]+ of 12,288 texts$/).waitFor()
+      expect(await page.getByText('One text has two labels.').isVisible()).toBe(true)
+      expect(await button(page, 'Start fine-tune').isEnabled()).toBe(true)
+      await button(page, 'Skip').click()
+      await page.getByText('The tokens were not counted.').waitFor()
+      expect(await page.getByText('One text has two labels.').isVisible()).toBe(true)
+      await button(page, 'Count them').click()
+      await page.getByText(/^Counting tokens/).waitFor()
+      await button(page, 'Start fine-tune').click()
+      await page.waitForFunction(() => window.fakeHost.asked.some(({ call }) => call === 'cancelInspect'))
+    }))
 
   describe('The focus', () => {
     const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')

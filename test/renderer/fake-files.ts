@@ -7,8 +7,8 @@ export interface FakeFile {
   readonly labels: readonly string[]
   readonly findings?: readonly FindingInput[]
   readonly preview?: Partial<TablePreview>
-  /** Its reading ends only if it is cancelled. */
-  readonly isEndless?: true
+  /** Its reading ends there only if it is cancelled. */
+  readonly endlessIn?: 'rows' | 'tokens'
   readonly texts?: readonly string[]
 }
 
@@ -97,7 +97,8 @@ export const fakeFiles: Readonly<Record<string, FakeFile>> = {
       },
     },
   },
-  'slow.csv': { labels: tickets, isEndless: true },
+  'slow.csv': { labels: tickets, endlessIn: 'rows' },
+  'long.csv': { labels: tickets, findings: mixed.slice(1, 3), endlessIn: 'tokens' },
   'many.csv': {
     labels: Array.from({ length: 1000 }, (_, i) => `intent_${i}_${['balance', 'card', 'transfer'][i % 3]}`),
     findings: Array.from({ length: 200 }, (_, i): FindingInput => ({
