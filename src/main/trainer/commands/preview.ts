@@ -21,7 +21,7 @@ const valueLength = 200
  */
 export async function preview({ choice }: Params<'preview'>, signal: AbortSignal): Promise<Result<'preview'>> {
   if (isSampleName(choice.dataset)) return { table: null }
-  const layout = await findLayout(resolve(choice.dataset))
+  const layout = await findLayout(resolve(choice.dataset), choice.separator)
   if (layout.kind !== 'tables') return { table: null }
   const { tables, asked, findings: taken } = await openFiles(layout, choice)
   const guesses = await guessColumns(leadingTables(tables), asked, signal)

@@ -17,14 +17,14 @@ const understood =
  * Finds out how a dataset is laid out.
  * @throws LastlayerError `dataset` where there is nothing, nothing that is understood, or more than one dataset.
  */
-export async function findLayout(path: string): Promise<Layout> {
+export async function findLayout(path: string, separator: string | null = null): Promise<Layout> {
   const about = await lookAt(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(path, error)
     throw new LastlayerError('dataset', `${path} does not exist: choose a folder of labelled texts or a table file.`)
   })
   if (about.isDirectory()) return await findInFolder(path)
   if (!about.isFile()) throw new LastlayerError('dataset', `${path} is not a dataset: ${understood}.`)
-  const form = await tableFormOf(path)
+  const form = await tableFormOf(path, separator)
   if (typeof form !== 'string') throw new LastlayerError('dataset', `${path} ${form.reason}`)
   return { kind: 'tables', files: [{ path, form, split: null, subject: '' }], labels: 'column', findings: [] }
 }
