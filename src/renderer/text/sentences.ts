@@ -109,6 +109,9 @@ export function textsCut({ maxLength, truncated, histogram, total }: LengthSumma
 export function cutSentence(lengths: LengthSummary, atLength: number): string {
   const cut = textsCut(lengths, atLength)
   const { total, drawnFrom } = lengths
+  if (total < drawnFrom && cut === 0) {
+    return `Each of ${count(total)} texts, drawn from ${count(drawnFrom)}, fits into ${count(atLength)} tokens.`
+  }
   if (total < drawnFrom) {
     const by = `by ${count(total)} of ${count(drawnFrom)} texts`
     return `About ${percent(cut / total)} of the texts lose their end at ${count(atLength)} tokens, ${by}.`
