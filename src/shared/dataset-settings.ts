@@ -3,6 +3,7 @@ import { pathTo } from './named-paths.ts'
 import type { Setting } from './recipe-setting.ts'
 import { sampleNames } from './samples.ts'
 import { schemasOf } from './schema-table.ts'
+import { separator } from './separators.ts'
 
 /** Tokens of a text that are read: of the recipe, and what a fix may raise. */
 export const maxLength = z.int().min(8)
@@ -42,6 +43,13 @@ export const datasetSettings = {
     group: 'data',
     flag: '--encoding <name>',
     sentence: 'Encoding of the texts, such as utf-8, windows-1252 or shift_jis (detected)',
+  },
+  separator: {
+    schema: separator.nullable().default(null),
+    title: 'Separator',
+    group: 'data',
+    flag: '--separator <sign>',
+    sentence: 'What cuts the lines of a table into fields, such as ; or :: or tab (found out)',
   },
   header: {
     schema: z.enum(['auto', 'yes', 'no']).default('auto'),
@@ -84,6 +92,13 @@ export const datasetSettings = {
     group: 'data',
     flag: '--split-by <column>',
     sentence: 'Column whose equal values stay in one part, such as an author',
+  },
+  resplit: {
+    schema: z.boolean().default(false),
+    title: 'Parts made anew',
+    group: 'data',
+    flag: '--resplit',
+    sentence: 'Make the parts anew from all texts, whatever parts the data has',
   },
   dropDuplicates: {
     schema: z.boolean().default(false),

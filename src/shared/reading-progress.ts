@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { datasetSummary } from './dataset-summary.ts'
 
 /**
  * How far the reading of a dataset is: its rows are read, then the tokens of its texts are counted; or features are
@@ -10,5 +11,7 @@ export const readingProgress = z.object({
   done: z.int().min(0),
   total: z.int().min(0),
   unit: z.enum(['rows', 'texts', 'folds']),
+  /** All that needs no tokens, once: as soon as the rows are read. */
+  summary: datasetSummary.optional(),
 })
 export type ReadingProgress = z.infer<typeof readingProgress>

@@ -3,12 +3,13 @@ import { abstainBelow } from './abstention.ts'
 import { datasetSettings } from './dataset-settings.ts'
 import { rejectedRow } from './dataset-summary.ts'
 import { schemasOf } from './schema-table.ts'
+import { tableFacts } from './table-facts.ts'
 
-const { textColumn, encoding, header, sheet } = datasetSettings
+const { textColumn, encoding, separator, header, sheet } = datasetSettings
 
 /** How a table of texts is to be read, as a dataset would be. */
 export const textReading = z.object({
-  ...schemasOf({ textColumn, encoding, header, sheet }),
+  ...schemasOf({ textColumn, encoding, separator, header, sheet }),
   /** `lines` is one text a line, whatever they look like. */
   as: z.enum(['table', 'lines']).default('table'),
 })
@@ -38,13 +39,6 @@ export const tableAnswer = z.object({
 })
 export type TableAnswer = z.infer<typeof tableAnswer>
 
-/** How a table was read, where that may be said otherwise. */
-const tableFacts = {
-  /** The encoding taken, as --encoding takes it. */
-  encoding: z.string().optional(),
-  sheets: z.object({ used: z.string(), all: z.array(z.string()) }).optional(),
-}
-
 /** What arrives while a table is answered: first of all what its rows have in common, then they, in order. */
 export const tableProgress = z.discriminatedUnion('kind', [
   z.object({
@@ -57,7 +51,7 @@ export const tableProgress = z.discriminatedUnion('kind', [
     abstainBelow,
     /** Sentences for the person, of how the table was read. */
     notes: z.array(z.string()),
-    ...tableFacts,
+    facts: tableFacts,
   }),
   z.object({ kind: z.literal('rows'), rows: z.array(tableAnswer) }),
 ])
@@ -81,7 +75,7 @@ export const tableResult = z.discriminatedUnion('kind', [
     sentence: z.string(),
     /** Each with its first values. */
     columns: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
-    ...tableFacts,
+    facts: tableFacts,
   }),
 ])
 export type TableResult = z.infer<typeof tableResult>

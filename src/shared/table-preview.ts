@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { finding } from './dataset-summary.ts'
+import { tableFacts } from './table-facts.ts'
 
 /** Which column would be taken for the text or the label, and what that rests on. */
 export const columnGuess = z.object({
@@ -15,13 +16,7 @@ export const columnGuess = z.object({
 export type ColumnGuess = z.infer<typeof columnGuess>
 
 /** How the tables of a dataset would be read. */
-export const tablePreview = z.object({
-  /** The encoding taken, and the others that are likely, as --encoding takes them; null for files that are not text. */
-  encoding: z.object({ used: z.string(), others: z.array(z.string()) }).nullable(),
-  /** The sheets of a workbook, and the one taken; null for other files. */
-  sheets: z.object({ used: z.string(), all: z.array(z.string()) }).nullable(),
-  /** Whether the first line was taken for the names of the columns; null for files that name them otherwise. */
-  header: z.boolean().nullable().default(null),
+export const tablePreview = tableFacts.extend({
   /** Every column, fields within one by their paths, each with its first three values. */
   columns: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
   text: columnGuess,

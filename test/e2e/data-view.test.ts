@@ -81,11 +81,12 @@ await inChromium((browser) => {
     await page.getByText('120 texts, 4 labels').waitFor()
   })
 
-  test('A reading tells how far it is, and stops when it is told to', async () => {
+  test('The counting of tokens tells how far it is, holds nothing back, and stops when it is told to', async () => {
     await choose('long.csv')
-    await page.getByText(/^Counting tokens: [\d,]+ of 20,000 texts$/).waitFor()
-    await button('Cancel').click()
-    await page.getByRole('alert').filter({ hasText: 'The reading was cancelled' }).waitFor()
+    await page.getByText(/^Counting tokens: [\d,]+ of 20,000 texts, drawn from [\d,]+$/).waitFor()
+    expect(await button('Start fine-tune').isEnabled()).toBe(true)
+    await button('Skip').click()
+    await page.getByText('The tokens were not counted.').waitFor()
     await choose('case.csv')
     await page.getByText('120 texts, 4 labels').waitFor()
   })

@@ -89,6 +89,18 @@ await inChromium((browser) => {
       }))
   })
 
+  it('Parts that the data has can be declined, and taken again', () =>
+    visit(async (page) => {
+      await choose(page, 'aclImdb')
+      await button(page, 'Make the parts anew').click()
+      await page.getByText('Changed: the parts are made anew.').waitFor()
+      await page.getByLabel('Set aside for testing:').waitFor()
+      expect(await recipeOf(page)).toContain('"resplit":true')
+      await button(page, 'Use the data’s own parts').click()
+      await page.getByText('the data’s own parts.').waitFor()
+      expect(await recipeOf(page)).toContain('"resplit":false')
+    }))
+
   describe('How a table is read', () => {
     it('is chosen by arrow keys without reading it, and keeps the focus and what is ticked', () =>
       visit(async (page) => {
@@ -97,7 +109,7 @@ await inChromium((browser) => {
         await page.getByLabel('Label: Rating').check()
         const asked = () => page.evaluate(() => window.fakeHost.asked.filter(({ call }) => call === 'inspect').length)
         const before = await asked()
-        for (const name of ['Encoding', 'First line']) {
+        for (const name of ['Encoding', 'Separator', 'First line']) {
           await page.getByLabel(name).focus()
           await page.keyboard.press('ArrowDown')
           await page.getByText('Looking at the table …').waitFor()
@@ -111,8 +123,26 @@ await inChromium((browser) => {
         await button(page, 'Read').click()
         await button(page, 'Change columns').waitFor()
         expect(await recipeOf(page)).toMatch(
-          /"textColumn":"Title","labelColumn":"Rating","encoding":"[^"]+","header":"no"/,
+          /"textColumn":"Title","labelColumn":"Rating","encoding":"[^"]+","separator":";","header":"no"/,
         )
+      }))
+
+    it('is cut by signs that are written where none of the usual ones does', () =>
+      visit(async (page) => {
+        await choose(page, 'tickets.csv')
+        await page.getByText('comma', { exact: true }).waitFor()
+        await button(page, 'Change columns').click()
+        const separator = page.getByLabel('Separator')
+        expect(await separator.locator('option').first().textContent()).toBe('comma (found out)')
+        await separator.selectOption('another …')
+        await page.getByLabel('Signs between the fields').fill('=>')
+        await page.keyboard.press('Tab')
+        await button(page, 'Read').click()
+        await page.getByText('Changed: cut by =>', { exact: false }).waitFor()
+        await page.getByText('=>', { exact: true }).waitFor()
+        expect(await recipeOf(page)).toContain('"separator":"=>"')
+        await button(page, 'Undo').click()
+        await page.getByText('comma', { exact: true }).waitFor()
       }))
 
     it('says what the first line was found to be', () =>
@@ -281,12 +311,27 @@ await inChromium((browser) => {
     it('is stopped by the page that goes', () =>
       visit(async (page) => {
         await choose(page, 'slow.csv')
-        await page.getByText(/^Counting tokens/).waitFor()
+        await page.getByText(/^Reading: /).waitFor()
         await page.evaluate(() => dispatchEvent(new Event('pagehide')))
         await page.getByText('The reading was cancelled').waitFor()
         await button(page, 'Read again').waitFor()
       }))
   })
+
+  it('Tokens that are still counted hold nothing else back, and can be done without', () =>
+    visit(async (page) => {
+      await choose(page, 'long.csv')
+      await page.getByText(/^Counting tokens: [0-9,]+ of 12,288 texts$/).waitFor()
+      expect(await page.getByText('One text has two labels.').isVisible()).toBe(true)
+      expect(await button(page, 'Start fine-tune').isEnabled()).toBe(true)
+      await button(page, 'Skip').click()
+      await page.getByText('The tokens were not counted.').waitFor()
+      expect(await page.getByText('One text has two labels.').isVisible()).toBe(true)
+      await button(page, 'Count them').click()
+      await page.getByText(/^Counting tokens/).waitFor()
+      await button(page, 'Start fine-tune').click()
+      await page.waitForFunction(() => window.fakeHost.asked.some(({ call }) => call === 'cancelInspect'))
+    }))
 
   describe('The focus', () => {
     const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')

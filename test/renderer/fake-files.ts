@@ -7,8 +7,8 @@ export interface FakeFile {
   readonly labels: readonly string[]
   readonly findings?: readonly FindingInput[]
   readonly preview?: Partial<TablePreview>
-  /** Its reading ends only if it is cancelled. */
-  readonly isEndless?: true
+  /** Its reading ends there only if it is cancelled. */
+  readonly endlessIn?: 'rows' | 'tokens'
   readonly texts?: readonly string[]
 }
 
@@ -71,6 +71,14 @@ const columns = [
   { name: 'Department Name', values: ['Intimate', 'Dresses', 'Dresses'] },
 ]
 
+/** Of up to 80 characters, one without a blank, one written from right to left; many differ in their ends alone. */
+const longLabels = Array.from({ length: 60 }, (_, i) => {
+  if (i === 7) return 'Kontoauszugsanforderungsbestätigungsschreibenversandkostenerstattungsanträge2024'
+  if (i === 11) return 'استرداد مبلغ دفع مرتين بالبطاقة في يوم واحد'
+  if (i % 3 === 0) return `question about the delivery of an order with several parcels to address no ${10 + i}`
+  return i % 3 === 1 ? `complaint ${i}` : `request to change the personal data of an account, kind ${10 + i}`
+})
+
 /** The tables below /home/ada, each with something of its own. */
 export const fakeFiles: Readonly<Record<string, FakeFile>> = {
   'tickets.csv': { labels: tickets },
@@ -97,7 +105,9 @@ export const fakeFiles: Readonly<Record<string, FakeFile>> = {
       },
     },
   },
-  'slow.csv': { labels: tickets, isEndless: true },
+  'wide.csv': { labels: longLabels },
+  'slow.csv': { labels: tickets, endlessIn: 'rows' },
+  'long.csv': { labels: tickets, findings: mixed.slice(1, 3), endlessIn: 'tokens' },
   'many.csv': {
     labels: Array.from({ length: 1000 }, (_, i) => `intent_${i}_${['balance', 'card', 'transfer'][i % 3]}`),
     findings: Array.from({ length: 200 }, (_, i): FindingInput => ({

@@ -29,7 +29,7 @@ export class FakeReadings {
       throw new LastlayerError('dataset', `${choice.dataset} holds no text that can be read: 20 files were rejected.`)
     }
     const file = fileOf(choice.dataset)
-    if (file !== undefined) await this.#play(reading, file.isEndless ?? false)
+    if (file !== undefined) await this.#play(reading, file.endlessIn, summarize(choice))
     const weights = Array.from({ length: 33 }, (_, i) => Math.exp(-0.5 * ((i - 3.2) / 2.4) ** 2))
     const weight = weights.reduce((a, b) => a + b, 0)
     const histogram = weights.map((one) => Math.round((total * one) / weight))
@@ -43,7 +43,7 @@ export class FakeReadings {
   }
 
   async draw({ choice, exampleSeed, reading }: CallParams<'drawExamples'>): Promise<CallResult<'drawExamples'>> {
-    if (fileOf(choice.dataset) !== undefined) await this.#play(reading, false)
+    if (fileOf(choice.dataset) !== undefined) await this.#play(reading)
     const drawn = examplesOf(choice)
     return { examples: [...drawn.slice(exampleSeed % drawn.length), ...drawn.slice(0, exampleSeed % drawn.length)] }
   }
@@ -53,12 +53,19 @@ export class FakeReadings {
     return {}
   }
 
-  async #play(reading: number, isEndless: boolean): Promise<void> {
-    for (let step = 0; step < 2 * steps; step += isEndless && step === 8 ? 0 : 1) {
+  async #play(reading: number, endlessIn?: FakeFile['endlessIn'], summary?: DatasetSummary): Promise<void> {
+    const last = endlessIn === undefined ? null : { rows: 2, tokens: steps + 2 }[endlessIn]
+    for (let step = 0; step < 2 * steps; step += step === last ? 0 : 1) {
       const progress =
         step < steps
           ? { phase: 'reading', done: step * 2048, total: step * 2048, unit: 'rows' }
-          : { phase: 'tokenizing', done: (step - steps) * 2048, total: steps * 2048, unit: 'texts' }
+          : {
+              phase: 'tokenizing',
+              done: (step - steps) * 2048,
+              total: steps * 2048,
+              unit: 'texts',
+              ...(step === steps && { summary }),
+            }
       this.notify({ kind: 'reading', reading, progress })
       await new Promise((resolve) => setTimeout(resolve, this.interval))
       if (this.#stopped.delete(reading)) throw new LastlayerError('cancelled', 'Stopped.')
@@ -85,6 +92,7 @@ function previewOf({ preview }: FakeFile, choice: Choice): TablePreview {
   const given = (column: string) => ({ column, why: 'You chose it.', isClear: true, candidates: [column] })
   return {
     encoding: { used: choice.encoding ?? 'windows-1252', others: ['iso-8859-15'] },
+    separator: { used: choice.separator ?? ',' },
     sheets: null,
     header: choice.header !== 'no',
     columns: ['id', 'body', 'topic', 'created'].map((name, i) => ({
@@ -110,6 +118,7 @@ function summarize(choice: Choice): DatasetSummary {
   const findings = file === undefined ? [] : findingsOf(file)
   return {
     ...summary,
+    ...(choice.resplit ? { splitting: 'automatic' as const } : {}),
     findings: findings.filter(({ fixes }) => fixes.every(({ change }) => 'maxLength' in change || isOpen(change))),
     columns: summary.columns && {
       ...summary.columns,

@@ -183,7 +183,11 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
     count(epoch === 0 ? 'baseline' : 'evaluating', 200, 40)
     const accuracy = chance - 0.02 + (goal - chance) * gained
     // After the saved epoch it knows the training texts by heart.
-    const validation = metricsOf(labels, accuracy - 0.02 - 0.05 * Math.max(0, epoch - savedEpoch), perLabel / 2)
+    const validation = metricsOf(
+      labels,
+      accuracy - 0.02 - 0.05 * Math.max(0, epoch - savedEpoch),
+      Math.ceil(perLabel / 2),
+    )
     const evaluation = {
       epoch,
       trainLoss,

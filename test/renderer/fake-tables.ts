@@ -1,6 +1,6 @@
 import type { CallParams, CallResult } from '../../src/shared/app-contract.ts'
 import { LastlayerError } from '../../src/shared/errors.ts'
-import type { TableHead } from '../../src/shared/table-answers.ts'
+import { noFacts, type TableFacts } from '../../src/shared/table-facts.ts'
 
 const texts = ['The best train ride of my life', 'Dull and awful to the end', '', 'A lovely garden, well kept']
 
@@ -26,6 +26,7 @@ export class FakeTables {
         kind: 'question',
         sentence,
         columns: ['a', 'b'].map((column) => ({ name: column, values: ['one', 'two'] })),
+        facts: factsOf(name),
       }
     }
     const text = reading.textColumn ?? 'note'
@@ -34,7 +35,15 @@ export class FakeTables {
     this.notify({
       kind: 'answers',
       ticket,
-      progress: { ...factsOf(name), kind: 'table', columns: ['id', text], text, labels, abstainBelow: null, notes },
+      progress: {
+        kind: 'table',
+        columns: ['id', text],
+        text,
+        labels,
+        abstainBelow: null,
+        notes,
+        facts: factsOf(name, reading.separator),
+      },
     })
     for (let batch = 0; batch < 3 || name.includes('slow'); batch++) {
       this.notify({ kind: 'answers', ticket, progress: { kind: 'rows', rows: rowsOf(batch) } })
@@ -50,8 +59,9 @@ export class FakeTables {
   }
 }
 
-function factsOf(name: string): Pick<TableHead, 'encoding' | 'sheets'> {
-  return name.endsWith('.xlsx') ? { sheets: { used: 'Letters', all: ['Letters', 'Notes'] } } : { encoding: 'utf-8' }
+function factsOf(name: string, separator: string | null = null): TableFacts {
+  if (name.endsWith('.xlsx')) return { ...noFacts, sheets: { used: 'Letters', all: ['Letters', 'Notes'] } }
+  return { ...noFacts, encoding: { used: 'utf-8', others: [] }, separator: { used: separator ?? ';' } }
 }
 
 function rowsOf(batch: number): object[] {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { answersHeader, answersToCsv } from '../../src/shared/answers-csv.ts'
 import type { TableAnswer, TableHead } from '../../src/shared/table-answers.ts'
+import { noFacts } from '../../src/shared/table-facts.ts'
 
 const head: TableHead = {
   kind: 'table',
@@ -9,6 +10,7 @@ const head: TableHead = {
   labels: ['neg', 'pos'],
   abstainBelow: null,
   notes: [],
+  facts: noFacts,
 }
 const answer = { label: 'pos', probs: [0.3, 0.7], abstained: true, truncated: false }
 const rows: TableAnswer[] = [

@@ -12,6 +12,7 @@ const noPaths = [
   'label',
   'text',
   'encoding',
+  'separator',
   'sheet',
   'from',
   'to',

@@ -120,6 +120,7 @@ export function createProgram(session: Session): Command {
   const predicting = add('predict', 'Classify texts with a run or a model', [
     'textColumn',
     'encoding',
+    'separator',
     'header',
     'sheet',
   ])

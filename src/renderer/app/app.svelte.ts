@@ -82,6 +82,8 @@ export class App {
   /** Start fine-tune: opens the view in which to watch it. */
   async start(): Promise<void> {
     if (!this.canStart) return
+    // What is still counted would only slow it down.
+    if (this.dataset.isCounting) this.dataset.cancel()
     const { recipe } = this.recipe
     this.session.open('train')
     void this.session.change({ recipe })

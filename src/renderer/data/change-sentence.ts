@@ -1,4 +1,5 @@
 import type { DatasetChange, LabelChange } from '../../shared/dataset-settings.ts'
+import { separatorTitle } from '../../shared/separators.ts'
 import { count, counted, isolated } from '../text/format.ts'
 
 const mostNamed = 3
@@ -10,6 +11,7 @@ const words: Omit<Words, 'labelMap'> = {
   textColumn: (column) => (column === null ? 'the text column is found out' : `the text is ${quoted(column)}`),
   labelColumn: (column) => (column === null ? 'the label column is found out' : `the label is ${quoted(column)}`),
   encoding: (encoding) => (encoding === null ? 'the encoding is detected' : `read as ${encoding}`),
+  separator: (sign) => (sign === null ? 'the separator is found out' : `cut by ${separatorTitle(sign)}`),
   header: (header) =>
     ({
       yes: 'the first line names the columns',
@@ -21,6 +23,7 @@ const words: Omit<Words, 'labelMap'> = {
   singleTexts: (what) => `labels with one text are ${what === 'train' ? 'trained' : 'left out'}`,
   splitBy: (column) =>
     column === null ? 'the parts are drawn text by text' : `the parts keep equal values of ${quoted(column)} together`,
+  resplit: (is) => (is ? 'the parts are made anew' : 'the parts of the data are used'),
   dropDuplicates: (is) => (is ? 'repeats are left out' : 'repeats stay'),
   stripHtml: (is) => (is ? 'HTML tags are taken out' : 'HTML tags stay'),
   corrections: (file) => (file === null ? 'read without corrections' : `corrected by ${quoted(file)}`),

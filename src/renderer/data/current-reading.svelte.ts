@@ -1,3 +1,4 @@
+import type { DatasetSummary } from '../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../shared/errors.ts'
 import type { ReadingProgress } from '../../shared/reading-progress.ts'
 import type { Api } from '../transports/api.ts'
@@ -11,6 +12,8 @@ export interface Reading {
 export class CurrentReading {
   #reading = $state.raw<Reading | null>(null)
   #progress = $state.raw<ReadingProgress | null>(null)
+  #hasFound = $state(false)
+  #onFound: (summary: DatasetSummary) => void = () => undefined
 
   constructor(private readonly api: Api) {}
 
@@ -23,11 +26,19 @@ export class CurrentReading {
     return this.#progress
   }
 
+  /** Whether all is read, and no more than tokens are still to be counted. */
+  get hasFound(): boolean {
+    return this.#hasFound
+  }
+
   /** Listens to the host; returns the way to stop listening. */
   listen(): () => void {
     return this.api.subscribe((notification) => {
       if (notification.kind !== 'reading' || notification.reading !== this.#reading?.id) return
-      this.#progress = notification.progress
+      const { summary } = (this.#progress = notification.progress)
+      if (summary === undefined) return
+      this.#hasFound = true
+      this.#onFound(summary)
     })
   }
 
@@ -35,10 +46,19 @@ export class CurrentReading {
     return reading === this.#reading
   }
 
-  /** Does a new one in place of the one before, and what comes of it unless another has taken its place by then. */
-  async during(read: (reading: Reading) => Promise<() => void>, onError: (thrown: unknown) => void): Promise<void> {
+  /**
+   * Does a new one in place of the one before, and what comes of it unless another has taken its place by then.
+   * @param onFound gets what there is before tokens are counted
+   */
+  async during(
+    read: (reading: Reading) => Promise<() => void>,
+    onError: (thrown: unknown) => void,
+    onFound: (summary: DatasetSummary) => void = () => undefined,
+  ): Promise<void> {
     this.cancel()
     this.#progress = null
+    this.#hasFound = false
+    this.#onFound = onFound
     const id = Math.floor(Math.random() * Number.MAX_SAFE_INTEGER)
     const reading = (this.#reading = { id, stop: new AbortController() })
     const conclude = await read(reading).catch((thrown: unknown) => () => onError(thrown))

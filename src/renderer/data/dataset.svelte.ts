@@ -1,5 +1,6 @@
 import type { CallResult } from '../../shared/app-contract.ts'
 import { datasetChoiceOf, type DatasetChange } from '../../shared/dataset-settings.ts'
+import type { DatasetSummary, LengthSummary } from '../../shared/dataset-summary.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { ReadingProgress } from '../../shared/reading-progress.ts'
 import { isSampleName } from '../../shared/samples.ts'
@@ -12,7 +13,8 @@ import { Choice } from './choice.svelte.ts'
 import { questionOf } from './columns/question.ts'
 import { CurrentReading, stopIfAborted, type Reading } from './current-reading.svelte.ts'
 
-export type Inspection = CallResult<'inspect'>
+/** What a reading found; without lengths until the tokens are counted, and without examples. */
+export type Inspection = Omit<CallResult<'inspect'>, 'lengths'> & { readonly lengths: LengthSummary | null }
 
 /** The data of the next run: what is chosen, how it is to be read, and what one pass over it finds. */
 export class DatasetStore {
@@ -63,7 +65,12 @@ export class DatasetStore {
   }
 
   get isReading(): boolean {
-    return this.#reading.isOn
+    return this.#reading.isOn && !this.#reading.hasFound
+  }
+
+  /** Whether all is read, and the tokens of its texts are being counted. */
+  get isCounting(): boolean {
+    return this.#reading.isOn && this.#reading.hasFound
   }
 
   /** How far the reading is, as soon as that is known. */
@@ -189,7 +196,7 @@ export class DatasetStore {
     )
   }
 
-  /** Ends the reading; what was read before it, with the settings that it was read by, stays. */
+  /** Ends the reading, and what was read before it, with its settings, stays; or only the counting of tokens. */
   cancel(): void {
     this.#reading.cancel()
   }
@@ -213,10 +220,19 @@ export class DatasetStore {
   async #read(path: string, onCancel: () => unknown, ready?: Promise<unknown>): Promise<void> {
     this.#path = path
     if (ready === undefined) this.#choice.keep(false)
-    await this.#during(async (reading) => {
+    let model = ''
+    const take = (inspection: Inspection): void => {
+      this.#inspection = inspection
+      this.#model = model
+      this.#announcement = foundSentence(inspection.summary)
+      if (ready === undefined) this.#choice.keep(true)
+    }
+    const onFound = (summary: DatasetSummary): void => take({ summary, lengths: null, examples: [] })
+    const read = async (reading: Reading): Promise<() => void> => {
       await ready
       stopIfAborted(reading)
-      const { model, maxLength } = this.recipe.recipe
+      const { maxLength } = this.recipe.recipe
+      model = this.recipe.recipe.model
       const choice = datasetChoiceOf(this.recipe.recipe)
       const { table } = isSampleName(path) ? { table: null } : await this.api.call('preview', { choice })
       stopIfAborted(reading)
@@ -232,25 +248,25 @@ export class DatasetStore {
       if (this.#reading.is(reading)) this.#isAsking = false
       const drawn = { exampleSeed: this.#exampleSeed, reading: reading.id }
       const inspection = await this.api.call('inspect', { choice, model, maxLength, ...drawn })
-      return () => {
-        this.#inspection = inspection
-        this.#model = model
-        this.#announcement = foundSentence(inspection.summary)
-        if (ready === undefined) this.#choice.keep(true)
-      }
-    }, onCancel)
+      return () => take(inspection)
+    }
+    await this.#during(read, onCancel, onFound)
   }
 
-  async #during(read: (reading: Reading) => Promise<() => void>, onCancel: () => unknown): Promise<void> {
+  async #during(
+    read: (reading: Reading) => Promise<() => void>,
+    onCancel: () => unknown,
+    onFound?: (summary: DatasetSummary) => void,
+  ): Promise<void> {
     this.#error = null
     this.#notice = null
     this.#announcement = 'Reading.'
-    await this.#reading.during(read, (thrown) => this.#fail(toErrorMessage(thrown), onCancel))
+    await this.#reading.during(read, (thrown) => this.#fail(toErrorMessage(thrown), onCancel), onFound)
   }
 
   #fail(error: ErrorMessage, onCancel: () => unknown): void {
     if (error.code === 'cancelled' && this.#inspection !== null) {
-      onCancel()
+      if (!this.#reading.hasFound) onCancel()
       this.#announcement = 'Stopped.'
       return
     }

@@ -7,11 +7,10 @@ import {
   type TableHead,
   type TableResult,
 } from '../../shared/table-answers.ts'
+import { noFacts, type TableFacts } from '../../shared/table-facts.ts'
 import type { Api } from '../transports/api.ts'
 import { toBase64 } from './base64.ts'
 import { nameInDrop } from './dropped-files.ts'
-
-type TableFacts = Pick<TableHead, 'encoding' | 'sheets'>
 
 /** A table on the pad: its rows with their answers, as they come. */
 export class PadTable {
@@ -20,7 +19,7 @@ export class PadTable {
   #model = $state<string | null>(null)
   #reading = $state.raw<TextReading>(textReading.parse({}))
   #rows: TableAnswer[] = []
-  #facts = $state.raw<TableFacts>({})
+  #facts = $state.raw<TableFacts>(noFacts)
   #head = $state.raw<TableHead | null>(null)
   #count = $state(0)
   #result = $state.raw<TableResult | null>(null)
@@ -46,7 +45,7 @@ export class PadTable {
     return this.#reading
   }
 
-  /** The encoding and the sheet that were taken last; they stay where another reading of them fails. */
+  /** The encoding, the separator and the sheet that were taken last; they stay where another reading of them fails. */
   get facts(): TableFacts {
     return this.#facts
   }
@@ -99,7 +98,7 @@ export class PadTable {
     const unsubscribe = this.api.subscribe((notification) => {
       if (notification.kind !== 'answers' || notification.ticket !== ticket || this.#ticket !== ticket) return
       const { progress } = notification
-      if (progress.kind === 'table') this.#head = this.#facts = progress
+      if (progress.kind === 'table') [this.#head, this.#facts] = [progress, progress.facts]
       else this.#count = this.#rows.push(...progress.rows)
     })
     try {
@@ -108,7 +107,7 @@ export class PadTable {
       const result = await this.api.call('predictTable', { ticket, model, path, upload, reading })
       if (this.#ticket !== ticket) return
       this.#result = result
-      if (result.kind === 'question') this.#facts = result
+      if (result.kind === 'question') this.#facts = result.facts
     } catch (error) {
       const told = toErrorMessage(error)
       if (this.#ticket === ticket && told.code !== 'cancelled') this.#error = told

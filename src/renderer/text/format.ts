@@ -120,6 +120,17 @@ export function excerpt(text: string, characters: number): string {
         .trimEnd()}…`
 }
 
+/** A name cut in its middle after so many characters: long names differ at their ends as often as at their beginnings. */
+export function middle(name: string, characters: number): string {
+  const all = Array.from(name)
+  if (all.length <= characters) return name
+  const half = Math.floor((characters - 1) / 2)
+  return `${all
+    .slice(0, characters - 1 - half)
+    .join('')
+    .trimEnd()}…${all.slice(-half).join('').trimStart()}`
+}
+
 /** Half the width of the 95 % interval of a rate measured on so many examples (Wilson, 1927). */
 export function halfWidth(rate: number, examples: number): number {
   if (examples === 0) return 0

@@ -57,11 +57,16 @@ export function readingShare(progress: ReadingProgress | null): number | null {
   return progress === null || progress.phase === 'reading' ? null : progress.done / Math.max(1, progress.total)
 }
 
-/** What a reading found, as it is read aloud. */
-export function foundSentence({ counts, labels, findings }: DatasetSummary): string {
-  const texts = Object.values(counts)
+/** How many texts of a dataset are used. */
+export function textsOf({ counts }: Pick<DatasetSummary, 'counts'>): number {
+  return Object.values(counts)
     .flat()
     .reduce((sum, one) => sum + one, 0)
+}
+
+/** What a reading found, as it is read aloud. */
+export function foundSentence({ counts, labels, findings }: DatasetSummary): string {
+  const texts = textsOf({ counts })
   const warnings = findings.filter(({ severity }) => severity === 'warning').length
   const look = warnings === 0 ? '' : `; ${counted(warnings, 'thing')} to look at`
   return `Read ${counted(texts, 'text')} with ${counted(labels.length, 'label')}${look}.`
@@ -104,6 +109,9 @@ export function textsCut({ maxLength, truncated, histogram, total }: LengthSumma
 export function cutSentence(lengths: LengthSummary, atLength: number): string {
   const cut = textsCut(lengths, atLength)
   const { total, drawnFrom } = lengths
+  if (total < drawnFrom && cut === 0) {
+    return `Each of ${count(total)} texts, drawn from ${count(drawnFrom)}, fits into ${count(atLength)} tokens.`
+  }
   if (total < drawnFrom) {
     const by = `by ${count(total)} of ${count(drawnFrom)} texts`
     return `About ${percent(cut / total)} of the texts lose their end at ${count(atLength)} tokens, ${by}.`

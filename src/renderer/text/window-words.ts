@@ -3,6 +3,7 @@ const inWindow: readonly (readonly [RegExp, string])[] = [
   [/ ?\(--text-column\)/g, ''],
   [/ ?\(--label-column\)/g, ''],
   [/ ?\(--label-map\)/g, ''],
+  [/ ?\(--separator\)/g, ''],
   [/ ?\(--roots\)/g, ''],
   [/ If it is a label of yours, keep it with a label map that names it, such as \{.*\}\./g, ''],
   [/The label map leaves/g, 'Your changes of the labels leave'],

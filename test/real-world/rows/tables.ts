@@ -60,6 +60,17 @@ export const tables: readonly Case[] = [
     right: { text: 'text', label: 'label', labels: halves, leftOut: 0, says: [/what follows the first "," is taken/] },
   },
   {
+    id: 'B7d',
+    what: 'the same where the text is the first of two columns, and most rows are so',
+    input: {
+      tree: {
+        'hand.csv': reviewTable('text;label', (i, label) => [`${review(i)}; or not; ${label}`], 60),
+      },
+      open: 'hand.csv',
+    },
+    right: { text: 'text', label: 'label', labels: halves, leftOut: 0, says: [/what precedes the last ";" is taken/] },
+  },
+  {
     id: 'B7c',
     what: 'the same where the first column is no label: rows are left out, as ever',
     input: {

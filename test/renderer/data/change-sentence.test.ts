@@ -13,6 +13,7 @@ describe('What has changed in how data is read', () => {
     expect(plain({ encoding: null, dropDuplicates: true }, { ...untouched, encoding: 'big5' })).toBe(
       'the encoding is detected; repeats are left out',
     )
+    expect(plain({ separator: '\t', resplit: true })).toBe('cut by tab; the parts are made anew')
     expect(plain({ mergeCase: false })).toBe('nothing')
   })
 

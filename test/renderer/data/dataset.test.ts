@@ -220,6 +220,21 @@ describe('A reading that is cancelled', () => {
     expect(app.dataset.error?.code).toBe('cancelled')
   })
 
+  it('while it counts tokens keeps all else, and the change that it was for', async () => {
+    const { app } = await open()
+    await app.dataset.choose('/home/ada/mixed.csv')
+    const choosing = app.dataset.choose('/home/ada/long.csv')
+    await vi.waitFor(() => expect(app.dataset.isCounting).toBe(true))
+    expect([app.dataset.isReading, app.canStart]).toEqual([false, true])
+    expect(app.dataset.inspection).toMatchObject({ summary: { source: '/home/ada/long.csv' }, lengths: null })
+    const changing = app.dataset.apply('Leave out repeats', { dropDuplicates: true })
+    await vi.waitFor(() => expect(app.dataset.isCounting).toBe(true))
+    app.dataset.cancel()
+    await Promise.all([choosing, changing])
+    expect([app.dataset.isCounting, app.canStart, app.dataset.lastStep]).toEqual([false, true, 'Leave out repeats'])
+    expect(app.recipe.recipe.dropDuplicates).toBe(true)
+  })
+
   it('takes back the change that it was for, and keeps what was read', async () => {
     const { app } = await open()
     await app.dataset.choose('/home/ada/mixed.csv')

@@ -13,8 +13,8 @@ describe('predictionsToCsv', () => {
       truncated: false,
     }
     expect(predictionsToCsv([prediction], ['neg', 'pos']).split('\r\n')).toEqual([
-      'file,label,p(neg),p(pos),unsure,tokens,truncated,text',
-      "/texts/a.txt,pos,0.25,0.75,false,3,false,'=good",
+      'file,label,p(neg),p(pos),unsure,tokens,truncated,notes,text',
+      "/texts/a.txt,pos,0.25,0.75,false,3,false,,'=good",
       '',
     ])
   })
@@ -27,8 +27,8 @@ describe('predictionsToCsv', () => {
         .split('\r\n')
         .slice(0, 2),
     ).toEqual([
-      'file,label,p(__proto__),p(constructor),p(toString),unsure,tokens,truncated,text',
-      ',__proto__,0.5,0.25,0.25,false,3,false,good',
+      'file,label,p(__proto__),p(constructor),p(toString),unsure,tokens,truncated,notes,text',
+      ',__proto__,0.5,0.25,0.25,false,3,false,,good',
     ])
   })
 })

@@ -9,11 +9,18 @@ import {
   halfWidth,
   fileSize,
   megabytes,
+  middle,
   percent,
   points,
   small,
   when,
 } from '../../../src/renderer/text/format.ts'
+
+it('A long name is cut in its middle, whole characters at a time', () => {
+  expect(middle('complaint', 9)).toBe('complaint')
+  expect(middle('question about address no 24', 16)).toBe('question…s no 24')
+  expect(Array.from(middle('😀'.repeat(30), 9))).toHaveLength(9)
+})
 
 describe('format', () => {
   it.each([

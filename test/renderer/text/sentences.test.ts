@@ -53,6 +53,12 @@ describe('textsCut', () => {
     histogram: Array(10).fill(10),
   }
 
+  it('says of a sample in which nothing is cut that it is one', () => {
+    expect(cutSentence({ ...lengths, drawnFrom: 60_000 }, 512)).toBe(
+      'Each of 100 texts, drawn from 60,000, fits into 512 tokens.',
+    )
+  })
+
   it('is exact at the length that was inspected', () => {
     expect(textsCut(lengths, 256)).toBe(19)
     expect(cutSentence(lengths, 256)).toBe('19.0 % (19 texts) lose their end at 256 tokens.')

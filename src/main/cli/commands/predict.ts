@@ -101,8 +101,8 @@ async function answerOne(
 }
 
 /** A file is a table if its name says so, or if the person says how a table is to be read; a folder is one of files. */
-function isTable(file: string, { lines, textColumn, sheet, header }: OptionValues): boolean {
-  return Boolean(lines ?? textColumn ?? sheet) || header !== 'auto' || isTableName(file) || isFolder(file)
+function isTable(file: string, { lines, textColumn, separator, sheet, header }: OptionValues): boolean {
+  return Boolean(lines ?? textColumn ?? separator ?? sheet) || header !== 'auto' || isTableName(file) || isFolder(file)
 }
 
 function isFolder(path: string): boolean {

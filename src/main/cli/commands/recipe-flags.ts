@@ -69,14 +69,16 @@ export function parseSetting(key: RecipeKey, flag: string, text: string): unknow
   )
 }
 
-/** What settings take that are a number or a word. */
+/** What settings take that are not of one kind. */
 const wordsFor: Partial<Record<RecipeKey, string>> = {
+  separator: 'a sign or a few, such as ; or :: or tab',
   unfreeze: 'a whole number from 0, or all',
   epochs: 'a whole number from 1, or auto',
   learningRate: 'a number up to 1, or auto',
 }
 
 function describeExpected(key: RecipeKey, issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'invalid_format') return wordsFor[key] ?? 'a word'
   if (issue?.code === 'too_small' && issue.origin === 'string') return 'a name'
   if (issue?.code === 'too_small') return `${issue.inclusive ? 'at least' : 'greater than'} ${issue.minimum}`
   if (issue?.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`

@@ -35,7 +35,7 @@ export class Readings {
     this.#running.set(reading, stop)
     let toldAt = 0
     const onProgress = (progress: ReadingProgress): void => {
-      if (Date.now() - toldAt < interval) return
+      if (Date.now() - toldAt < interval && progress.summary === undefined) return
       toldAt = Date.now()
       this.notify({ kind: 'reading', reading, progress })
     }

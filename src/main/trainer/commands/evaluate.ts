@@ -7,7 +7,7 @@ import type { Scored } from '../classifier/engine.ts'
 import { matchLabels } from '../classifier/match-labels.ts'
 import { warm } from '../classifier/warm.ts'
 import { datasetOptions, readDataset, type Dataset, type Example } from '../dataset/dataset.ts'
-import { trainedOn, type TrainedOn } from '../classifier/trained-on.ts'
+import { readAsTrained, trainedOn, type TrainedOn } from '../classifier/trained-on.ts'
 import { argMax, computeMetrics, softmax } from '../statistics/metrics.ts'
 
 /** Texts that are in memory at a time. */
@@ -77,15 +77,11 @@ function abstentionOf(
 }
 
 /** How a dataset is read for a model: as what the model was trained on, where nothing else is asked for. */
-function asTrained(
-  choice: DatasetChoice,
-  { labelMap, mergeCase }: TrainedOn,
-  { stripHtml }: Classifier,
-): DatasetChoice {
+function asTrained(choice: DatasetChoice, trained: TrainedOn, { stripHtml }: Classifier): DatasetChoice {
   return {
-    ...choice,
-    labelMap: choice.labelMap.length > 0 ? choice.labelMap : labelMap,
-    mergeCase: choice.mergeCase || mergeCase,
+    ...readAsTrained(choice, choice.dataset, trained),
+    labelMap: choice.labelMap.length > 0 ? choice.labelMap : trained.labelMap,
+    mergeCase: choice.mergeCase || trained.mergeCase,
     stripHtml: choice.stripHtml && stripHtml,
     // A single text can be measured.
     singleTexts: 'train',

@@ -17,7 +17,7 @@ const mostCounted = 20_000
 
 /**
  * What a dataset holds, before any training: labels, parts, rejected rows, how long its texts are in real tokens, and
- * how well the model knows those.
+ * how well the model knows those. What needs no tokens is told before they are counted.
  * @throws LastlayerError `dataset` or `model`; `cancelled` once the signal is aborted
  */
 export async function inspect(
@@ -35,6 +35,7 @@ export async function inspect(
 
     const counted = drawnTexts(dataset.examples)
     const total = Math.min(dataset.examples.length, mostCounted)
+    onProgress({ phase: 'tokenizing', done: 0, total, unit: 'texts', summary: dataset.summary })
     const lengths: number[] = []
     const check = new TokenCheck(tokenizer.unknown)
     const drawn = drawnExamples(dataset, exampleSeed)

@@ -5,13 +5,13 @@ import { at } from '../../../shared/at.ts'
 import type { Classifier } from '../classifier/classifier.ts'
 import { warm } from '../classifier/warm.ts'
 import { stopIfCancelled } from '../dataset/bytes/files.ts'
-import { firstRows, type Table } from '../dataset/formats/table.ts'
+import { factsOf, firstRows, type Table } from '../dataset/formats/table.ts'
 import { RowReader } from '../dataset/rows/row.ts'
 import type { TextColumns } from '../dataset/rows/text-template.ts'
 import { toCell } from '../dataset/unlabelled/cells.ts'
 import { openTexts } from '../dataset/unlabelled/open-texts.ts'
 import { findText } from '../dataset/unlabelled/text-column.ts'
-import { trainedOn } from '../classifier/trained-on.ts'
+import { readAsTrained, trainedOn } from '../classifier/trained-on.ts'
 import { mostUnknown } from '../tokens/token-check.ts'
 import { toAnswer } from './predict.ts'
 
@@ -36,12 +36,11 @@ export async function predictTable(
 ): Promise<TableResult> {
   return warm.use(model, async (classifier) => {
     const below = abstainBelow ?? classifier.abstainBelow
-    const table = await openTexts(path, reading)
-    const { columns: own } = await trainedOn(model)
-    const { spec, text, why } = await findText(table, reading.textColumn, own, signal)
-    const { encoding, sheets } = table
-    const facts = { ...(encoding ? { encoding: encoding.used } : {}), ...(sheets ? { sheets } : {}) }
-    if (text === null) return { kind: 'question', sentence: why, columns: await valuesOf(table), ...facts }
+    const trained = await trainedOn(model)
+    const table = await openTexts(path, readAsTrained(reading, path, trained))
+    const { spec, text, why } = await findText(table, reading.textColumn, trained.columns, signal)
+    const facts = factsOf(table)
+    if (text === null) return { kind: 'question', sentence: why, columns: await valuesOf(table), facts }
     const findings = table.findings?.map(({ sentence }) => sentence) ?? []
     const notes = why === '' ? findings : [...findings, why]
     tell({
@@ -51,7 +50,7 @@ export async function predictTable(
       labels: [...classifier.labels],
       abstainBelow: below,
       notes,
-      ...facts,
+      facts,
     })
 
     const leftOut = { count: 0, rows: [] as RejectedRow[] }

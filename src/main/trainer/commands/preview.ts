@@ -3,7 +3,7 @@ import type { Params, Result } from '../../../shared/contract.ts'
 import { finding } from '../../../shared/dataset-summary.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import type { ColumnGuess, TablePreview } from '../../../shared/table-preview.ts'
-import { firstRows, type Table } from '../dataset/formats/table.ts'
+import { factsOf, firstRows, type Table } from '../dataset/formats/table.ts'
 import { leadingTables, openFiles } from '../dataset/formats/tables.ts'
 import { findLayout } from '../dataset/layout/find-layout.ts'
 import { cellText } from '../dataset/rows/cell.ts'
@@ -21,7 +21,7 @@ const valueLength = 200
  */
 export async function preview({ choice }: Params<'preview'>, signal: AbortSignal): Promise<Result<'preview'>> {
   if (isSampleName(choice.dataset)) return { table: null }
-  const layout = await findLayout(resolve(choice.dataset))
+  const layout = await findLayout(resolve(choice.dataset), choice.separator)
   if (layout.kind !== 'tables') return { table: null }
   const { tables, asked, findings: taken } = await openFiles(layout, choice)
   const guesses = await guessColumns(leadingTables(tables), asked, signal)
@@ -29,9 +29,7 @@ export async function preview({ choice }: Params<'preview'>, signal: AbortSignal
   const findings = [...taken, ...columnFindings(guesses)]
   return {
     table: {
-      encoding: table.encoding ?? null,
-      sheets: table.sheets ?? null,
-      header: table.header ?? null,
+      ...factsOf(table),
       columns: await firstValues(table),
       text: toGuess(guesses.text),
       label: toGuess(guesses.label),

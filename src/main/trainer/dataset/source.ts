@@ -43,7 +43,7 @@ export async function openDataset(choice: TablesChoice, signal?: AbortSignal): P
     return { source: dataset, ...plain, form: 'sample', items: openSample(dataset, stripHtml) }
   }
   const source = resolve(dataset)
-  const layout = await findLayout(source)
+  const layout = await findLayout(source, choice.separator)
   if (layout.kind === 'folders') {
     requireNoGroups(choice)
     return { ...plain, source, form: 'folders', ...(await openFolders(source, layout, choice)) }

@@ -3,11 +3,15 @@ import { toErrorMessage, type ErrorMessage } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { TablePreview } from '../../../shared/table-preview.ts'
 import type { Api } from '../../transports/api.ts'
-import { unclear } from './question.ts'
 import { textColumnsOf, textColumnSpec } from './text-columns.ts'
 
 /** How a file is read as a table. */
-export type TableSettings = Pick<DatasetChoice, 'encoding' | 'header' | 'sheet'>
+export type TableSettings = Pick<DatasetChoice, 'encoding' | 'separator' | 'header' | 'sheet'>
+
+/** These of the settings of a recipe. */
+export function tableSettingsOf({ encoding, separator, header, sheet }: TableSettings): TableSettings {
+  return { encoding, separator, header, sheet }
+}
 
 const pause = 250
 
@@ -16,8 +20,9 @@ export class ColumnsDraft {
   readonly #choice: DatasetChoice
   #preview = $state.raw<TablePreview>() as TablePreview
   #settings = $state.raw<TableSettings>() as TableSettings
-  #ticked = $state.raw<readonly string[]>([])
-  #label = $state<string | null>(null)
+  /** What the person has said; undefined where that is nothing, and what is clear counts. */
+  #ticked = $state.raw<readonly string[] | undefined>()
+  #label = $state<string | null | undefined>()
   #isLooking = $state(false)
   #error = $state.raw<ErrorMessage | null>(null)
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -29,12 +34,11 @@ export class ColumnsDraft {
     preview: TablePreview,
   ) {
     this.#choice = datasetChoiceOf(recipe)
-    const { encoding, header, sheet, labelColumn } = this.#choice
-    this.#settings = { encoding, header, sheet }
+    const { textColumn, labelColumn } = this.#choice
+    this.#settings = tableSettingsOf(this.#choice)
     this.#preview = preview
-    const is = unclear(preview, this.#choice)
-    this.#ticked = textColumnsOf(this.#given, this.all)
-    this.#label = labelColumn ?? (is.label ? null : preview.label.column)
+    this.#ticked = textColumn === null ? undefined : textColumnsOf(textColumn, this.all)
+    this.#label = labelColumn ?? undefined
   }
 
   /** What the table would be by the settings as they are chosen here. */
@@ -61,15 +65,16 @@ export class ColumnsDraft {
 
   /** The columns of the text, in the order in which they were ticked; the label's is none while it is that. */
   get texts(): readonly string[] {
-    return this.#ticked.filter((name) => name !== this.#label)
+    return this.#columns.filter((name) => name !== this.label)
   }
 
   get label(): string | null {
-    return this.#label
+    const { label } = this.#preview
+    return this.#label === undefined ? (label.isClear ? label.column : null) : this.#label
   }
 
   get isComplete(): boolean {
-    return this.texts.length > 0 && this.#label !== null && !this.#isLooking && this.#error === null
+    return this.texts.length > 0 && this.label !== null && !this.#isLooking && this.#error === null
   }
 
   /** What is to be read by. A template that somebody wrote stays as it is as long as its columns do. */
@@ -79,13 +84,14 @@ export class ColumnsDraft {
     return {
       ...this.#settings,
       textColumn: isSame ? given : textColumnSpec(this.texts),
-      labelColumn: this.#label,
+      labelColumn: this.label,
     }
   }
 
   takeText(name: string, isTaken: boolean): void {
-    this.#ticked = isTaken ? [...this.#ticked, name] : this.#ticked.filter((other) => other !== name)
-    if (this.#label === name) this.#label = null
+    const others = this.texts.filter((other) => other !== name)
+    if (this.label === name) this.#label = null
+    this.#ticked = isTaken ? [...others, name] : others
   }
 
   takeLabel(name: string): void {
@@ -115,14 +121,18 @@ export class ColumnsDraft {
     this.#isLooking = false
   }
 
-  /** What was chosen and is there still stays chosen; where nothing is left, what is clear is taken. */
+  /** What the person chose stays where it is there still; what was only clear is what is clear now. */
   #adopt(preview: TablePreview): void {
     this.#preview = preview
     const { all } = this
-    this.#ticked = this.#ticked.filter((name) => all.includes(name))
-    if (this.#label !== null && !all.includes(this.#label)) this.#label = null
-    if (this.#label === null && preview.label.isClear) this.#label = preview.label.column
-    if (this.texts.length === 0 && preview.text.isClear) this.#ticked = textColumnsOf(preview.text.column, all)
+    const left = this.#ticked?.filter((name) => all.includes(name)) ?? []
+    this.#ticked = left.length > 0 ? left : undefined
+    if (typeof this.#label !== 'string' || !all.includes(this.#label)) this.#label = undefined
+  }
+
+  get #columns(): readonly string[] {
+    const { text } = this.#preview
+    return this.#ticked ?? textColumnsOf(text.isClear ? text.column : null, this.all)
   }
 
   /** The text as it was said, or as it is clear without a word. */

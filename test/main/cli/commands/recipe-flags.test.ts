@@ -48,6 +48,7 @@ test.each([
   [['--unfreeze', '0'], { unfreeze: 0 }],
   [['--batch', '8', '--clip', '0.5', '--weight-decay', '0'], { batchSize: 8, clipNorm: 0.5, weightDecay: 0 }],
   [['--text-column', '1'], { textColumn: '1' }],
+  [['--separator', 'tab', '--resplit'], { separator: '\t', resplit: true }],
   [['--no-strip-html', '--small-run'], { stripHtml: false, smallRun: true }],
   [['--precision', 'float32', '--keep', 'best'], { precision: 'float32', keep: 'best' }],
 ])('%j is understood', async (args, expected) => {
@@ -64,6 +65,7 @@ test.each([
   ['--model', '', '--model must be a name, not empty.'],
   ['--epochs', '1.5', '--epochs must be a whole number from 1, or auto, not 1.5.'],
   ['--epochs', '0', '--epochs must be at least 1, not 0.'],
+  ['--separator', '', '--separator must be a sign or a few, such as ; or :: or tab, not empty.'],
   ['--dropout', '1', '--dropout must be less than 1, not 1.'],
   ['--unfreeze', 'some', '--unfreeze must be a whole number from 0, or all, not some.'],
   ['--unfreeze', '1.5', '--unfreeze must be a whole number from 0, or all, not 1.5.'],

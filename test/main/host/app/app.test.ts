@@ -12,6 +12,7 @@ import { LastlayerError } from '../../../../src/shared/errors.ts'
 import { parseRecipe } from '../../../../src/shared/recipe.ts'
 import type { Happening } from '../../../../src/shared/run-events.ts'
 import type { TableHead } from '../../../../src/shared/table-answers.ts'
+import { noFacts } from '../../../../src/shared/table-facts.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
 import { runReport } from '../../../support/run-report.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -369,6 +370,7 @@ const head: TableHead = {
   labels: ['neg', 'pos'],
   abstainBelow: null,
   notes: [],
+  facts: noFacts,
 }
 const row = {
   line: 2,

@@ -106,6 +106,18 @@ describe("A run's own columns", () => {
   })
 })
 
+test('The table that a run was trained on is read as it was then, others as they are', async () => {
+  const rows = 'text~label\na, b~pos\nc, d~neg\n'
+  const folder = folderOf({ 'own.csv': rows, 'other.csv': rows.replaceAll('~', ';') })
+  const recipe = { dataset: join(folder, 'own.csv'), separator: ',' }
+  const run = await runOf(['neg', 'pos'], { text: 'text', label: 'label' }, recipe)
+  expect(await faultOf(measure(run, join(folder, 'own.csv')))).toContain(
+    'Choose --label-column a or --label-column "b~pos"',
+  )
+  expect((await measure(run, join(folder, 'own.csv'), { separator: '~' })).metrics.examples).toBe(2)
+  expect((await measure(run, join(folder, 'other.csv'))).metrics.examples).toBe(2)
+})
+
 test("A run's own label map is applied, also where it leaves one label", async () => {
   const labelMap = [
     { from: 'good', to: 'pos' },

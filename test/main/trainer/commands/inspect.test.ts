@@ -74,13 +74,18 @@ test('Another model answers while a dataset is inspected', async () => {
 test('An inspection tells first the rows that it has read, then its texts, to the last of them', async () => {
   const told: ReadingProgress[] = []
   const params = { choice: parseRecipe({ dataset, model }), model, maxLength: 32 }
-  const { examples, lengths } = await inspect(params, new AbortController().signal, (progress) => told.push(progress))
+  const { summary, examples, lengths } = await inspect(params, new AbortController().signal, (progress) =>
+    told.push(progress),
+  )
   expect([...new Set(told.map(({ phase }) => phase))]).toEqual(['reading', 'tokenizing'])
   expect(told.at(-1)).toEqual({ phase: 'tokenizing', done: count, total: count, unit: 'texts' })
   expect(told.map(({ done, phase }) => (phase === 'tokenizing' ? count : 0) + done)).toEqual(
     told.map(({ done, phase }) => (phase === 'tokenizing' ? count : 0) + done).sort((a, b) => a - b),
   )
   expect([examples.length, lengths.total]).toEqual([40, count])
+  const found = told.filter((one) => one.summary !== undefined)
+  expect(found).toMatchObject([{ phase: 'tokenizing', done: 0, summary: { labels: summary.labels } }])
+  expect(summary).toMatchObject({ ...found[0].summary, findings: expect.any(Array) })
 })
 
 test('An inspection finds texts that lose their end, and what length would keep it', async () => {

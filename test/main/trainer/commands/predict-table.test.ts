@@ -46,7 +46,7 @@ describe('The rows of a table', () => {
       text: 'text',
       labels: ['neg', 'pos'],
       notes: expect.any(Array),
-      encoding: 'utf-8',
+      facts: { encoding: { used: 'utf-8', others: [] }, separator: { used: ',' }, sheets: null, header: true },
     })
     expect(rows.map(({ cells, line }) => [line, ...cells])).toEqual(
       texts.map((text, i) => [i + 2, `${i + 7}`, text, `m${i}`]),

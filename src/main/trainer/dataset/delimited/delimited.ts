@@ -3,7 +3,7 @@ import { readLines, type Line } from '../bytes/lines.ts'
 import type { Table, TableReading, TableRow } from '../formats/table.ts'
 import { chooseDialect } from './dialect.ts'
 import { findHeader } from './header.ts'
-import { isUnquotedText, lastTextFinding, withLastText } from './last-text.ts'
+import { unquotedFinding, unquotedText, withWholeText } from './unquoted.ts'
 import { fits, readRecords, type TableRecord } from './records.ts'
 
 /** How much of a file is looked at to tell how it is to be read. */
@@ -15,14 +15,14 @@ const looked = { lines: 300, bytes: 2 ** 20 }
  */
 export async function openDelimited(
   path: string,
-  { encoding, header: wanted, isUnlabelled }: TableReading,
+  { encoding, separator, header: wanted, isUnlabelled }: TableReading,
 ): Promise<Table> {
   const { used, others, findings } = await encodingOf(path, encoding)
-  const beginning = await chooseDialect(await firstLines(path, used), used)
+  const beginning = await chooseDialect(await firstLines(path, used), used, separator)
   const { cells, columns, above, findings: found } = findHeader(path, beginning, wanted, isUnlabelled)
   const { delimiter } = beginning.dialect
-  const isUnquoted = isUnquotedText(beginning, columns, above)
-  const unquoted = isUnquoted ? [lastTextFinding(path, columns, delimiter)] : []
+  const unquoted = unquotedText(beginning, columns, above)
+  const said = unquoted === null ? [] : [unquotedFinding(path, columns, delimiter, unquoted)]
 
   async function* rows(names: readonly string[]): AsyncGenerator<TableRow> {
     const places = names.map((name) => columns.indexOf(name))
@@ -34,8 +34,8 @@ export async function openDelimited(
       if (place < above || isBlank(record) || (place === above && isRule(record))) continue
       const { line } = record
       if ('reason' in record) yield record
-      else if (isUnquoted && !isSame(record.fields, cells)) {
-        const fields = withLastText(record.fields, delimiter)
+      else if (unquoted !== null && !isSame(record.fields, cells)) {
+        const fields = withWholeText(record.fields, delimiter, unquoted)
         if (fields.length === 2) yield { line, cells: places.map((i) => fields[i]) }
         else yield { line, reason: widthFault(fields.length, columns.length, cells !== null) }
       } else if (!fits(record.fields, columns.length) || (record.fields.length === 1 && last > 0)) {
@@ -47,9 +47,12 @@ export async function openDelimited(
   return {
     path,
     columns,
-    encoding: { used, others: [...others] },
-    header: cells !== null,
-    findings: [...findings, ...found, ...unquoted],
+    facts: {
+      encoding: { used, others: [...others] },
+      separator: { used: delimiter },
+      header: cells !== null,
+    },
+    findings: [...findings, ...found, ...said],
     rows,
   }
 }

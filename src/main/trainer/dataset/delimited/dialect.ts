@@ -18,9 +18,16 @@ const singles = ['\t', ',', ';', '|', '^', '~', '\x01', '\x1f', '¦', '§']
 /**
  * Tells how the lines of a file are cut into fields: by the delimiter, quotes honoured, that gives most of them the same
  * number, and by whether its quotes are escaped with backslashes.
+ * @param wanted the delimiter that a person says
  */
-export async function chooseDialect(lines: readonly Line[], encoding: string): Promise<Beginning> {
-  const told = await toldDelimiter(lines, encoding)
+export async function chooseDialect(
+  lines: readonly Line[],
+  encoding: string,
+  wanted: string | null = null,
+): Promise<Beginning> {
+  const inFile = await toldDelimiter(lines, encoding)
+  const preface = inFile === null ? 0 : 1
+  const told = wanted ?? inFile
   const text = lines.map(({ bytes }) => bytes?.toString('latin1') ?? '').join('\n')
   const delimiters = told === null ? [...runsIn(lines), ...singles] : [told]
   const escapes = text.includes('\\') ? [false, true] : [false]
@@ -30,11 +37,11 @@ export async function chooseDialect(lines: readonly Line[], encoding: string): P
     for (const backslash of escapes) {
       const begun = await begin(lines, encoding, { delimiter, backslash, literalQuotes: delimiter === '\t' })
       if (told === null && !begun.isTable) continue
-      if (best === null || isMore(begun.merit, best.merit)) best = { ...begun, preface: told === null ? 0 : 1 }
+      if (best === null || isMore(begun.merit, best.merit)) best = { ...begun, preface }
     }
   }
   const oneColumn = { delimiter: null, backslash: false, literalQuotes: false }
-  return best ?? { ...(await begin(lines, encoding, oneColumn)), preface: told === null ? 0 : 1 }
+  return best ?? { ...(await begin(lines, encoding, oneColumn)), preface }
 }
 
 /** The delimiter that a first line `sep=;` gives. */

@@ -48,10 +48,10 @@ export function splitFields(record: string, { delimiter, backslash }: Dialect): 
   }
 }
 
-/** How many blanks stand at a place: spaces, and tabs where they are not the delimiter. */
+/** How many blanks stand at a place: spaces and tabs that are not of the delimiter. */
 function blanksAt(record: string, place: number, delimiter: string | null): number {
   let end = place
-  while (record[end] === ' ' || (record[end] === '\t' && delimiter?.includes('\t') !== true)) end++
+  for (let one = record[end]; one === ' ' || one === '\t'; one = record[++end]) if (delimiter?.includes(one)) break
   return end - place
 }
 

@@ -140,7 +140,7 @@ function namesFinding(path: string, cells: readonly string[], columns: readonly 
 }
 
 function oneColumn(path: string, column: string): FindingInput {
-  const sentence = `${basename(path)} has one column only, "${column}": no delimiter was found that cuts its lines alike.`
+  const sentence = `${basename(path)} has one column only, "${column}": no separator was found that cuts its lines alike (--separator).`
   return { kind: 'table', severity: 'warning', sentence }
 }
 

@@ -11,19 +11,19 @@ export interface NoTable {
 
 /**
  * The form of table that a file holds, by its content; its name decides only where the content may be several. Never a
- * form for what cannot be read.
+ * form for what cannot be read. Where a person says what cuts its lines, plain text is a table.
  * @throws LastlayerError for a file that lies outside the folders of this process
  */
-export async function tableFormOf(path: string): Promise<TableForm | NoTable> {
+export async function tableFormOf(path: string, separator: string | null = null): Promise<TableForm | NoTable> {
   try {
-    return formOf(await contentKind(path), path)
+    return formOf(await contentKind(path), path, separator)
   } catch (error) {
     if (!(error instanceof LastlayerError) || !error.message.startsWith(`${path} `)) throw error
     return { reason: error.message.slice(path.length + 1) }
   }
 }
 
-function formOf({ kind, packing }: ContentKind, path: string): TableForm | NoTable {
+function formOf({ kind, packing }: ContentKind, path: string, separator: string | null): TableForm | NoTable {
   const named = formOfExtension.get(extname(path.replace(/\.(gz|gzip|zst|zstd|zip)$/i, '')).toLowerCase())
   const form = forms[kind]
   if (form === undefined) {
@@ -36,6 +36,7 @@ function formOf({ kind, packing }: ContentKind, path: string): TableForm | NoTab
   if (form !== 'prose') return form
   // Few rows, or rows of different lengths: what its name says that it is, it may still be.
   if (named === 'csv' || named === 'tsv') return named
+  if (separator !== null) return 'csv'
   if (named === undefined || isBinary(named)) return { reason: refusals.prose }
   return { reason: `is no ${named === 'json' || named === 'jsonl' ? 'JSON' : 'fastText file'}: ${refusals.prose}` }
 }

@@ -24,8 +24,8 @@ const looked = 200
  * for "label", or the `DESC:manner A question` of TREC. Several labels on a line come out as a list.
  * @throws LastlayerError `dataset` if its first lines have no label
  */
-export async function openLabelledLines(path: string, { encoding }: TableReading): Promise<Table> {
-  const text = await encodingOf(path, encoding)
+export async function openLabelledLines(path: string, { encoding: wanted }: TableReading): Promise<Table> {
+  const text = await encodingOf(path, wanted)
   const style = await styleOf(path, text.used)
   const { columns, sentence } = style
   async function* rows(wanted: readonly string[]): AsyncGenerator<TableRow> {
@@ -38,8 +38,8 @@ export async function openLabelledLines(path: string, { encoding }: TableReading
   }
   const findings: FindingInput[] =
     sentence === undefined ? [] : [{ kind: 'table', severity: 'note', sentence: `${basename(path)} ${sentence}` }]
-  const read = { used: text.used, others: [...text.others] }
-  return { path, columns, encoding: read, findings: [...text.findings, ...findings], rows }
+  const encoding = { used: text.used, others: [...text.others] }
+  return { path, columns, facts: { encoding }, findings: [...text.findings, ...findings], rows }
 }
 
 async function styleOf(path: string, encoding: string): Promise<Style> {

@@ -1,5 +1,5 @@
 import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
-import type { TablePreview } from '../../../../shared/table-preview.ts'
+import { noFacts, type TableFacts } from '../../../../shared/table-facts.ts'
 
 /** A row of a table: the cells that were asked for, in that order, or why it cannot be used. */
 export type TableRow = {
@@ -14,6 +14,8 @@ export type TableRow = {
 export interface TableReading {
   /** As WHATWG names it; null has it detected. */
   readonly encoding: string | null
+  /** Null has it found out. */
+  readonly separator: string | null
   readonly header: 'auto' | 'yes' | 'no'
   /** Null takes the first one with a table. */
   readonly sheet: string | null
@@ -28,14 +30,17 @@ export interface Table {
   readonly columns: readonly string[]
   /** The names of the classes, by number, of columns that hold class numbers. */
   readonly classes?: ReadonlyMap<string, readonly string[]>
-  readonly encoding?: TablePreview['encoding']
-  readonly sheets?: TablePreview['sheets']
-  /** Whether its first line names the columns, where that may be said otherwise. */
-  readonly header?: boolean
+  /** How it is read, where that may be said otherwise. */
+  readonly facts?: Partial<TableFacts>
   /** What reading it took for granted. */
   readonly findings?: readonly FindingInput[]
   /** Rows in the file's order. The file is closed when the loop over them is left. */
   rows(columns: readonly string[]): AsyncIterable<TableRow>
+}
+
+/** How a table was read. */
+export function factsOf({ facts }: Table): TableFacts {
+  return { ...noFacts, ...facts }
 }
 
 /** The first rows that can be used, at most `count`. */

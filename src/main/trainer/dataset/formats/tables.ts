@@ -99,7 +99,7 @@ export async function openTables(
   const labelled = withoutUnlabelled(files.tables, columns.label)
   for (const { table } of labelled.tables) requireColumns(table, columns)
   const { text, label } = requireColumns(first, columns)
-  const { parts, findings } = await choosePartColumns(labelled.tables, [...text.columns, label], choice.splitBy)
+  const { parts, findings } = await choosePartColumns(labelled.tables, [...text.columns, label], choice)
   return {
     all: first.columns,
     columns,

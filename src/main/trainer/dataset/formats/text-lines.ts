@@ -15,5 +15,5 @@ export async function openTextLines(path: string, { encoding }: TableReading): P
       else yield { line: line.number, cells: wanted.map((name) => (name === 'text' ? decoded.text : undefined)) }
     }
   }
-  return { path, columns: ['text'], encoding: { used, others: [...others] }, findings, rows }
+  return { path, columns: ['text'], facts: { encoding: { used, others: [...others] } }, findings, rows }
 }

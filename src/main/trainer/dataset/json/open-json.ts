@@ -73,7 +73,7 @@ async function openRecords(path: string, given: Records, text: TextEncoding): Pr
   return {
     path,
     columns,
-    encoding,
+    facts: { encoding },
     findings: [...text.findings, ...findingsOf(path, records.layout, tool, isWhole)],
     rows,
   }

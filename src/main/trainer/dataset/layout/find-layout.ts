@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path'
-import { formOfExtension } from '../../../../shared/dataset-forms.ts'
+import { formOfExtension, isTableName } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { lookAt } from '../../../disk/confinement.ts'
 import { listFolder, unreadable } from '../bytes/files.ts'
@@ -17,14 +17,14 @@ const understood =
  * Finds out how a dataset is laid out.
  * @throws LastlayerError `dataset` where there is nothing, nothing that is understood, or more than one dataset.
  */
-export async function findLayout(path: string): Promise<Layout> {
+export async function findLayout(path: string, separator: string | null = null): Promise<Layout> {
   const about = await lookAt(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(path, error)
     throw new LastlayerError('dataset', `${path} does not exist: choose a folder of labelled texts or a table file.`)
   })
   if (about.isDirectory()) return await findInFolder(path)
   if (!about.isFile()) throw new LastlayerError('dataset', `${path} is not a dataset: ${understood}.`)
-  const form = await tableFormOf(path)
+  const form = await tableFormOf(path, separator)
   if (typeof form !== 'string') throw new LastlayerError('dataset', `${path} ${form.reason}`)
   return { kind: 'tables', files: [{ path, form, split: null, subject: '' }], labels: 'column', findings: [] }
 }
@@ -32,10 +32,20 @@ export async function findLayout(path: string): Promise<Layout> {
 async function findInFolder(folder: string): Promise<Layout> {
   const layout = await search(folder)
   if (layout === null) {
+    await requireReadable(folder)
     throw new LastlayerError('dataset', `${folder} ${await contentsOf(folder)}: ${understood}.`)
   }
   if (layout.kind === 'tables') return layout
   return { ...layout, findings: [...layout.findings, ...(await filesAside(folder, layout))] }
+}
+
+/** A table that a folder has alone is as good as chosen: if it cannot be read, that is said of it. */
+async function requireReadable(folder: string): Promise<void> {
+  const [only, ...others] = (await listFolder(folder)).filter(({ name }) => !isBesides(name))
+  if (only?.isFile() !== true || others.length > 0 || !isTableName(only.name)) return
+  const path = join(folder, only.name)
+  const form = await tableFormOf(path)
+  if (typeof form !== 'string') throw new LastlayerError('dataset', `${path} ${form.reason}`)
 }
 
 /** What a folder holds that nothing can be made of, in words. */

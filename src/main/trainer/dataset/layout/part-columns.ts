@@ -1,3 +1,4 @@
+import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { firstRows, type Table } from '../formats/table.ts'
@@ -14,6 +15,9 @@ interface PartColumn {
   readonly partOf: (value: unknown) => Split | null
 }
 
+/** The same as it was found, and whether its name says so. */
+type FoundColumn = PartColumn & { readonly isNamed: boolean }
+
 /** Columns that say which part a row belongs to, and which rows stay in one part; null where there is none. */
 export interface PartColumns {
   readonly part: PartColumn | null
@@ -22,29 +26,41 @@ export interface PartColumns {
 
 /**
  * Settles these columns. Where the dataset has no parts otherwise, that is a column such as "split" whose values name
- * parts, a flag such as "is_test", or any whose values are plain words for parts.
+ * parts, a flag such as "is_test", or any whose values are plain words for parts. To `resplit` none is used.
  * @throws LastlayerError `dataset` if there is no column `splitBy`
  */
 export async function choosePartColumns(
   tables: readonly { readonly table: Table; readonly split: Part }[],
   taken: readonly string[],
-  splitBy: string | null,
+  { splitBy, resplit }: Pick<DatasetChoice, 'splitBy' | 'resplit'>,
 ): Promise<{ parts: PartColumns; findings: FindingInput[] }> {
   const table = tables[0]?.table
   if (table === undefined) return { parts: { part: null, group: null }, findings: [] }
   const group = splitBy === null ? null : groupColumn(table, splitBy)
   const isWhole = tables.every(({ split }) => split === null)
-  const part = isWhole ? await partColumn(table, [...taken, group ?? '']) : null
+  const found = isWhole ? await partColumn(table, [...taken, group ?? '']) : null
+  const part = resplit ? null : found
   const findings: FindingInput[] = []
-  const say = (sentence: string) => findings.push({ kind: 'split', severity: 'note', sentence })
-  if (part !== null) {
-    const why = part.isNamed ? '' : ' Its values are words for parts.'
-    say(`Column "${part.column}" says which part a row belongs to.${why}`)
-  }
-  if (group !== null && (part !== null || !isWhole)) {
-    say(`The dataset has parts of its own: "${group}" keeps rows together only in what is set aside from them.`)
+  if (found !== null) findings.push(resplit ? madeAnew(` by column "${found.column}"`) : byColumn(found))
+  if (group !== null && (found !== null || !isWhole) && !resplit) {
+    const sentence = `The dataset has parts of its own: "${group}" keeps rows together only in what is set aside from them.`
+    findings.push({ kind: 'split', severity: 'note', sentence })
   }
   return { parts: { part, group }, findings }
+}
+
+function byColumn({ column, isNamed }: FoundColumn): FindingInput {
+  const why = isNamed ? '' : ' Its values are words for parts.'
+  const sentence = `Column "${column}" says which part a row belongs to.${why}`
+  const fixes = [{ title: 'Make the parts anew', change: { resplit: true } }]
+  return { kind: 'split', severity: 'note', sentence, fixes }
+}
+
+/** That the parts of a dataset are not used. @param by what made them, after a blank */
+export function madeAnew(by = ''): FindingInput {
+  const sentence = `The parts that the data has${by} are not used: they are made anew from all texts.`
+  const fixes = [{ title: 'Use the parts of the data', change: { resplit: false } }]
+  return { kind: 'split', severity: 'note', sentence, fixes }
 }
 
 function groupColumn({ path, columns }: Table, splitBy: string): string {
@@ -59,11 +75,7 @@ function groupColumn({ path, columns }: Table, splitBy: string): string {
 const partNames =
   /(?:^|\P{L})(?:splits?|partition|subset|conjunto|partici[oó]n|parti[cç][aã]o|particao|divisi[oó]n|ensemble|jeu|aufteilung|datensatz|zbi[oó]r|dataset)(?:\P{L}|$)|^(?:data\P{L}?)?set$|^(?:folds?|part|type|usage|phase|ml_use|teil|typ|tipo|insieme|выборка|набор|часть|分割|划分|数据集|세트|구분)$/iu
 
-/** Which column that is, and whether its name says so. */
-async function partColumn(
-  table: Table,
-  taken: readonly string[],
-): Promise<(PartColumn & { readonly isNamed: boolean }) | null> {
+async function partColumn(table: Table, taken: readonly string[]): Promise<FoundColumn | null> {
   const others = table.columns.filter((column) => !taken.includes(column)).slice(0, mostColumns)
   const rows = others.length === 0 ? [] : await firstRows(table, others, looked)
   if (rows.length === 0) return null

@@ -1,5 +1,7 @@
+import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { madeAnew } from '../layout/part-columns.ts'
 import { countRows, countUsed, partCode, partNames, sumOf, type PartName, type RowCounts, type Rows } from './rows.ts'
 import { counted, placeOf, quoted } from './say.ts'
 import type { Survey } from './survey.ts'
@@ -10,18 +12,24 @@ export interface Chosen {
   readonly findings: readonly FindingInput[]
 }
 
+export interface PartOptions extends Pick<DatasetChoice, 'resplit'> {
+  /** Whether a model is to be trained on it, or only measured: then any labelled text will do. */
+  readonly purpose: 'train' | 'measure'
+  readonly needsValidation: boolean
+}
+
 const where = 'its texts can be predicted: predict --file'
 
 /**
  * Settles what becomes of the parts that a dataset has. A test part without labels is left out; without a test part the
- * validation part is the test part; without either, the parts are made of all rows, which are undecided then.
+ * validation part is the test part; without either, and to `resplit`, the parts are made of all rows, which are undecided
+ * then.
  * @throws LastlayerError `dataset` where a part has rows and none of them can be used
  */
 export function chooseParts(
   source: string,
   survey: Survey,
-  purpose: 'train' | 'measure',
-  needsValidation: boolean,
+  { purpose, needsValidation, resplit }: PartOptions,
 ): Chosen {
   const { rows, labels, rejected } = survey
   const counts = countRows(rows, labels.length)
@@ -37,6 +45,16 @@ export function chooseParts(
     const label = labels.find((_, i) => at(counts[split], i) > 0) ?? ''
     const which = ['', '-1'].includes(label) ? 'labels' : `label but ${quoted([label])}, as if it had none,`
     say(`The ${split} part has no ${which} and is left out; ${where}.`)
+  }
+  const use = (): Chosen => {
+    const codes = partNames.map((name) => partCode[name === 'leftOut' || name === 'undecided' ? name : becomes[name]])
+    return { rows: { ...rows, part: rows.part.map((code) => at(codes, code)) }, findings }
+  }
+  if (resplit) {
+    const used = splits.filter((split) => !unlabelled.includes(split))
+    if (used.some((split) => sumOf(counts[split]) > 0)) findings.push(madeAnew())
+    for (const split of used) becomes[split] = 'undecided'
+    return use()
   }
   for (const split of splits) {
     const out = rejected.ofPart(split)
@@ -56,8 +74,7 @@ export function chooseParts(
     becomes.train = 'undecided'
     say('There is no test part: one is set aside from the training part.')
   }
-  const codes = partNames.map((name) => partCode[name === 'leftOut' || name === 'undecided' ? name : becomes[name]])
-  return { rows: { ...rows, part: rows.part.map((code) => at(codes, code)) }, findings }
+  return use()
 }
 
 const splits = ['train', 'validation', 'test'] as const

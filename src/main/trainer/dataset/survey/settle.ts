@@ -1,18 +1,14 @@
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
-import { chooseLabels, chooseParts, chooseSingles, type Chosen } from './parts.ts'
+import { chooseLabels, chooseParts, chooseSingles, type Chosen, type PartOptions } from './parts.ts'
 import { dropRepeats } from './repeats.ts'
 import { countRows, countUsed, sumOf, type Rows } from './rows.ts'
 import { quoted } from './say.ts'
 import type { Survey } from './survey.ts'
 import { at } from '../../../../shared/at.ts'
 
-export interface SettleOptions extends Pick<DatasetChoice, 'singleTexts' | 'dropDuplicates'> {
-  /** Whether a model is to be trained on it, or only measured: then any labelled text will do. */
-  readonly purpose: 'train' | 'measure'
-  readonly needsValidation: boolean
-}
+export type SettleOptions = PartOptions & Pick<DatasetChoice, 'singleTexts' | 'dropDuplicates'>
 
 /** The rows that are used, with their parts as far as the dataset gives them. */
 export interface Settled {
@@ -37,7 +33,7 @@ export function settle(source: string, survey: Survey, options: SettleOptions): 
     throw fault(`${source} has no row that can be used: ${leftOut}.`)
   }
   const steps: ((rows: Rows) => Chosen)[] = [
-    () => chooseParts(source, survey, options.purpose, options.needsValidation),
+    () => chooseParts(source, survey, options),
     ...(options.purpose === 'measure' ? [] : [(rows: Rows) => chooseLabels(survey, rows)]),
     ...(options.dropDuplicates ? [(rows: Rows) => dropRepeats(survey, rows)] : []),
   ]

@@ -23,5 +23,11 @@ export async function openLines(
       else yield { line: line.number, cells: [decoded.text.replace(/\r$/, '')] }
     }
   }
-  return { path, columns: ['text'], encoding: { used, others: [...others] }, findings: [...findings, ...kept], rows }
+  return {
+    path,
+    columns: ['text'],
+    facts: { encoding: { used, others: [...others] } },
+    findings: [...findings, ...kept],
+    rows,
+  }
 }

@@ -25,7 +25,7 @@ export async function openTexts(path: string, reading: TextReading): Promise<Tab
   if (about.isDirectory()) return openTextFiles(path, reading.encoding)
   if (!about.isFile()) throw new LastlayerError('dataset', `${path} is not a file: choose a table or a text file.`)
   if (reading.as === 'lines') return openAsLines(path, reading.encoding)
-  const form = await tableFormOf(path)
+  const form = await tableFormOf(path, reading.separator)
   if (typeof form !== 'string') throw new LastlayerError('dataset', `${path} ${form.reason}`)
   return openTable(form, path, { ...reading, isUnlabelled: true })
 }

@@ -59,7 +59,7 @@ export async function openWorkbook(
       ),
       ...open.flatMap(({ top }) => top.findings),
     ]
-    return { path, columns: main.top.columns, sheets, header: main.top.cells !== null, findings, rows }
+    return { path, columns: main.top.columns, facts: { sheets, header: main.top.cells !== null }, findings, rows }
   })
 }
 

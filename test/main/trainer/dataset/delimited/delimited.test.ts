@@ -132,3 +132,11 @@ test.each([
     }),
   )
 })
+
+test('Plain text is a table where a person says what cuts its lines', async () => {
+  const lines = ['It was lovely -> good', 'I left early -> bad', 'They sang -> good', 'Nobody came -> bad']
+  const path = fileOf('notes.txt', lines.join('\n'))
+  expect(await faultOf(readShort(path))).toContain('is a plain text, not a table')
+  const settings = { separator: '->', header: 'no' as const, textColumn: 'column 1', labelColumn: 'column 2' }
+  expect(await readShort(path, settings)).toEqual(lines.map((line) => line.split(' -> ').reverse()))
+})

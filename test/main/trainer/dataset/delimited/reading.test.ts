@@ -9,6 +9,7 @@ import { fileOf } from '../scratch.ts'
 async function read(content: string | Uint8Array, changes: Partial<TableReading> = {}) {
   const table = await openDelimited(fileOf('x.csv', content), {
     encoding: null,
+    separator: null,
     header: 'auto',
     sheet: null,
     ...changes,
@@ -22,6 +23,7 @@ async function read(content: string | Uint8Array, changes: Partial<TableReading>
     rows,
     said: (table.findings ?? []).map(({ sentence }) => sentence),
     findings: table.findings,
+    separator: table.facts?.separator?.used,
   }
 }
 
@@ -45,6 +47,29 @@ describe('A delimiter', () => {
       expect(rows).toEqual(some)
     },
   )
+
+  test.each([' ', '¬', '=>', 'X'])('is %j where the person says so', async (separator) => {
+    const lines = ['text', 'one', 'two', 'three', 'four'].map((text, i) => `"${text}"${separator}label${i}`)
+    const { columns, rows, separator: used } = await read(lines.join('\n'), { separator, header: 'yes' })
+    expect(columns).toEqual(['text', 'label0'])
+    expect(rows).toEqual(['one', 'two', 'three', 'four'].map((text, i) => [text, `label${i + 1}`]))
+    expect(used).toBe(separator)
+  })
+
+  test('that the person says goes before the one that most lines or a line sep= say', async () => {
+    const content = 'sep=;\ntext;comment,label\na;b,pos\nc;d,neg\n'
+    expect((await read(content)).columns).toEqual(['text', 'comment,label'])
+    expect((await read(content, { separator: ',' })).rows).toEqual([
+      ['a;b', 'pos'],
+      ['c;d', 'neg'],
+    ])
+  })
+
+  test('that is in no line leaves one column', async () => {
+    const { columns, separator } = await read('text,label\na,pos\n', { separator: '|' })
+    expect(columns).toEqual(['text,label'])
+    expect(separator).toBeNull()
+  })
 
   test('is judged by all lines, not by the header', async () => {
     const { columns } = await read(`text;comment,label\n${body(',')}`)

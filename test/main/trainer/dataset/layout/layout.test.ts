@@ -67,3 +67,10 @@ describe('a place without a dataset', () => {
     expect(fault).toContain('several tables (a.csv, b.csv): choose one of them, or name them train and test')
   })
 })
+
+test('A table that is alone in its folder and cannot be read is named, with its own reason and no other', async () => {
+  const folder = folderOf({ 'report.xlsx': 'PK\x03\x04 and no more', '.DS_Store': 'x' })
+  const fault = await faultOf(openDataset(optionsFor(folder)))
+  expect(fault).toMatch(/report\.xlsx is cut short or damaged/)
+  expect(fault).not.toContain('Lastlayer reads folders')
+})

@@ -55,6 +55,47 @@ describe('a validation part', () => {
   })
 })
 
+describe('parts made anew', () => {
+  const files = { 'train.csv': train, 'dev.csv': dev, 'test.csv': testing }
+  const column = {
+    'all.csv': `split,${train}`.replace(/^(?!split)/gm, (_, place: number) => (place % 3 === 0 ? 'test,' : 'train,')),
+  }
+
+  test.each([
+    ['by files', files, 30, 'The parts that the data has are not used'],
+    ['by a column', column, 20, 'The parts that the data has by column "split" are not used'],
+  ])('are of all texts, whatever parts there are %s, and can be taken back', async (_, data, count, said) => {
+    const given = await summaryOf(data)
+    expect(given.splitting).toBe('given')
+    const { splitting, counts, findings } = await summaryOf(data, { resplit: true })
+    expect(splitting).toBe('automatic')
+    expect(counts).toEqual({
+      train: expect.any(Array),
+      validation: [0, 0],
+      test: [count / 2, count / 2].map((n) => Math.round(n / 4)),
+    })
+    expect(findings.filter(({ kind }) => kind === 'split')).toEqual([
+      expect.objectContaining({
+        sentence: expect.stringContaining(said),
+        fixes: [{ title: 'Use the parts of the data', change: { resplit: false } }],
+      }),
+    ])
+  })
+
+  test('leave out a test part without labels, and say nothing where there are no parts', async () => {
+    const summary = await summaryOf({ 'train.csv': train, 'test.csv': 'text,label\nx,-1\n' }, { resplit: true })
+    expect(sizes(summary)).toEqual([14, 0, 6])
+    expect(sentences(await summaryOf({ 'all.csv': train }, { resplit: true }))).toEqual([])
+  })
+
+  test('are offered where a column has made them', async () => {
+    const { findings } = await summaryOf(column)
+    expect(findings.find(({ sentence }) => sentence.startsWith('Column "split"'))?.fixes).toEqual([
+      { title: 'Make the parts anew', change: { resplit: true } },
+    ])
+  })
+})
+
 describe('a test part without labels', () => {
   test.each([
     ['no column of them', 'id,text\n1,x\n'],

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inChromium } from '../e2e/in-chromium.ts'
+import { serveGallery } from './browser.ts'
+import { openPage, overflow } from './gallery-page.ts'
+
+/** What stands out of its panel, or out of the window, in the view that is open. */
+function outstanding(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const scrolls = (element: Element): boolean => getComputedStyle(element).overflowX !== 'visible'
+    return [...document.querySelectorAll('.panel *')]
+      .filter((one) => {
+        const edge = one.closest('.panel')?.getBoundingClientRect().right ?? 0
+        for (let above = one.parentElement; above !== null; above = above.parentElement) {
+          if (above.matches('.panel')) break
+          if (scrolls(above)) return false
+        }
+        return one.getBoundingClientRect().right > edge + 1 && !one.matches('.visually-hidden')
+      })
+      .map((one) => `${one.tagName} ${one.textContent.slice(0, 60)}`)
+  })
+}
+
+// Sixty labels of up to 80 characters in a window of 900 by 700.
+await inChromium((browser) => {
+  let gallery: Awaited<ReturnType<typeof serveGallery>>
+  let folder: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lastlayer-labels-'))
+    gallery = await serveGallery(folder)
+  })
+  afterAll(async () => {
+    gallery.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('Long labels stay within their panels, and can be told apart', async () => {
+    const { page, problems } = await openPage(browser, 'light', { width: 900, height: 700 })
+    const button = (name: string | RegExp) => page.getByRole('button', { name })
+    const fits = async (): Promise<void> => expect([await outstanding(page), await overflow(page)]).toEqual([[], 0])
+    await page.goto(`${gallery.url}?interval=1&batch=60`)
+    await button('Draw others').waitFor()
+    await page.evaluate(() => void window.app.dataset.choose('/home/ada/wide.csv'))
+    await button('Show all 60').waitFor()
+    await button('Edit').click()
+    for (const label of ['complaint 1', 'complaint 4'])
+      await page.getByLabel(`Choose ${label}`, { exact: true }).check()
+    await fits()
+    expect(await button('Start fine-tune').isVisible()).toBe(true)
+
+    await page.evaluate(() => void window.app.start())
+    await page.getByRole('region', { name: 'Outcome' }).waitFor()
+    await fits()
+    await page.evaluate(() => window.app.session.open('results'))
+    await page.getByRole('tab', { name: /Still wrong \d/ }).waitFor()
+    await fits()
+    const shown = await page.getByRole('tabpanel').locator('.tag > [aria-hidden]').allTextContents()
+    for (const one of shown) expect(one).toMatch(/^.{8,}….* \d\d$|2024$|واحد$/)
+    await page.getByRole('tabpanel').getByRole('listitem').first().getByRole('button').first().click()
+    await page.getByRole('group', { name: 'The whole text' }).waitFor()
+    await fits()
+    await button(/complaint 1: show its wrong texts/).click()
+    await button('Remove the filter Label complaint 1').waitFor()
+    await fits()
+
+    await page.evaluate(async () => {
+      window.app.session.open('runs')
+      await window.app.runs.refresh()
+    })
+    await fits()
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+
+  it('Where no run is open any more, the last one that is left can be opened', async () => {
+    const { page } = await openPage(browser)
+    await page.goto(`${gallery.url}?history=3&interval=5`)
+    await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
+    await page.waitForFunction(() => window.app.runs.opened !== null)
+    await page.evaluate(async () => {
+      const { opened } = window.app.runs
+      if (opened !== null) await window.app.runs.delete(opened.record.summary)
+      window.app.session.open('results')
+    })
+    await page.getByRole('button', { name: 'Open the last run' }).click()
+    await page.getByRole('tab', { name: /Still wrong \d/ }).waitFor()
+    await page.context().close()
+  })
+})
