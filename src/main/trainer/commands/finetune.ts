@@ -127,7 +127,7 @@ interface Stages {
 }
 
 async function runStages(stages: Stages): Promise<RunReport> {
-  const { recipe, unfreeze, model, texts, run, emit, signal, finish } = stages
+  const { recipe, unfreeze, model, texts, run, cacheRoot, emit, signal, finish } = stages
   const startedAt = performance.now()
   const progress = (phase: Phase, unit: string) => (done: number, total: number) =>
     emit({ kind: 'progress', phase, done, total, unit })
@@ -181,7 +181,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
     const { search, evaluations, savedEpoch, averaged } = trained
     const frozen = at(caches, depths.indexOf(0))
     const onProgress = progress('yardsticks', 'yardsticks')
-    const worth = await assess({ dataset, trained, frozen, seed: recipe.seed, onProgress, signal })
+    const worth = await assess({ dataset, trained, frozen, cacheRoot, seed: recipe.seed, onProgress, signal })
     emit({ kind: 'progress', phase: 'saving', done: 0, total: 1, unit: 'models' })
     const tensors = foldTemperature(await tail.snapshot(), model.config.family.head, worth.temperature)
     await saveModelFolder({

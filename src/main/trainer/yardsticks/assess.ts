@@ -28,6 +28,8 @@ export interface AssessOptions {
   readonly trained: Trained
   /** The features of K = 0. */
   readonly frozen: FeatureCache
+  /** The folder of caches. */
+  readonly cacheRoot: string
   readonly seed: number
   readonly onProgress: (done: number, total: number) => void
   readonly signal: AbortSignal
@@ -57,7 +59,14 @@ export async function assess({ dataset, trained, frozen, ...options }: AssessOpt
       testLogits,
       after: computeMetrics(testLogits, truth, labels),
       calibration: calibrate(uncalibrated, truth, labels.length, temperature),
-      yardsticks: await measureYardsticks({ ...options, dataset, features, untrained, tuned: testLogits }),
+      yardsticks: await measureYardsticks({
+        ...options,
+        dataset,
+        features,
+        featureKey: frozen.key,
+        untrained,
+        tuned: testLogits,
+      }),
     }
   } finally {
     features.close()

@@ -1,12 +1,14 @@
 import { at } from '../../../shared/at.ts'
 import type { Yardstick, YardstickName } from '../../../shared/yardsticks.ts'
 import type { Dataset, Example } from '../dataset/dataset.ts'
+import type { FeatureKey } from '../features/feature-cache.ts'
 import type { FeatureReader } from '../features/feature-reader.ts'
 import { permutation, streamKey } from '../random.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
 import { frozenLogits } from './frozen-backbone.ts'
+import { keptAnswers, type Answers, type Question } from './kept-answers.ts'
 import { majorityLogits } from './majority.ts'
-import { measure } from './measure.ts'
+import { measure, type Answered } from './measure.ts'
 import { wordsLogits } from './words-alone.ts'
 
 /** Bound the time: training texts that a yardstick learns from, and that times the labels. */
@@ -14,8 +16,10 @@ const [mostTexts, mostScores] = [20_000, 500_000]
 
 export interface YardstickOptions {
   readonly dataset: Dataset
-  /** Of K = 0. */
+  /** Of K = 0, and what they are kept under. */
   readonly features: Pick<FeatureReader, 'vectors'>
+  readonly featureKey: FeatureKey
+  readonly cacheRoot: string
   /** Logits [test texts, labels] of the model before training, and as it is saved. */
   readonly untrained: Float32Array
   readonly tuned: Float32Array
@@ -30,7 +34,7 @@ export interface YardstickOptions {
  * @throws LastlayerError `cancelled` once the signal is aborted
  */
 export async function measureYardsticks(options: YardstickOptions): Promise<Yardstick[]> {
-  const { dataset, features, untrained, tuned, seed, onProgress, signal } = options
+  const { dataset, features, featureKey, cacheRoot, untrained, tuned, seed, onProgress, signal } = options
   const { labels } = dataset.summary
   const part = (split: Example['split']): Example[] => dataset.examples.filter((example) => example.split === split)
   const [training, validation, testing] = [part('train'), part('validation'), part('test')]
@@ -38,23 +42,33 @@ export async function measureYardsticks(options: YardstickOptions): Promise<Yard
   const truth = testing.map(({ label }) => label)
   const all = training.map(({ label }) => label)
 
-  type Way = [YardstickName, number, () => Promise<Float32Array> | Float32Array]
+  const parts = { training: drawn, validation, testing }
+  const kept = (ask: Pick<Question, 'way' | 'features'>, answer: () => Promise<Float32Array>): Promise<Answers> =>
+    keptAnswers(cacheRoot, { ...ask, labels: labels.length, ...parts }, answer)
+  const known = (logits: Float32Array): Answers => ({ logits, seconds: 0 })
+  type Way = [YardstickName, number, () => Promise<Answers> | Answers]
   const ways: Way[] = [
-    ['majority', all.length, () => majorityLogits(all, testing.length, labels.length)],
-    ['words', drawn.length, () => wordsLogits(dataset, drawn, testing, signal)],
-    ['untrained', 0, () => untrained],
-    ['frozen', drawn.length, () => frozenLogits({ features, training: drawn, validation, testing, labels, signal })],
-    ['tuned', all.length, () => tuned],
+    ['majority', all.length, () => known(majorityLogits(all, testing.length, labels.length))],
+    [
+      'words',
+      drawn.length,
+      () => kept({ way: 'words', features: null }, () => wordsLogits(dataset, drawn, testing, signal)),
+    ],
+    ['untrained', 0, () => known(untrained)],
+    [
+      'frozen',
+      drawn.length,
+      () => kept({ way: 'frozen', features: featureKey }, () => frozenLogits({ ...parts, features, labels, signal })),
+    ],
+    ['tuned', all.length, () => known(tuned)],
   ]
-  const found: Yardstick[] = []
+  const answered: Answered[] = []
   for (const [name, trainedOn, answer] of ways) {
-    onProgress(found.length, ways.length)
+    onProgress(answered.length, ways.length)
     await yieldToMessages(signal)
-    const startedAt = performance.now()
-    const logits = await answer()
-    const seconds = (performance.now() - startedAt) / 1000
-    found.push(measure({ name, logits, tuned, trainedOn, seconds }, truth, labels, seed))
+    answered.push({ name, trainedOn, ...(await answer()) })
   }
+  const found = measure(answered, truth, labels, seed)
   onProgress(ways.length, ways.length)
   return found
 }
