@@ -129,7 +129,7 @@ describe('compareAnswers', () => {
     expect(all[0]?.macroF1).toEqual([1, 1])
     const ends = [...(all[1]?.macroF1 ?? []), ...(all[1]?.gain.macroF1.interval ?? [])]
     const [alone] = compareAnswers(truth, [first, second], 3, 6)
-    expect(maxDifference(ends, [...alone.macroF1, ...alone.gain.macroF1.interval])).toBeLessThan(0.004)
+    expect(maxDifference(ends, [...alone.macroF1, ...alone.gain.macroF1.interval])).toBeLessThan(0.01)
   })
 
   test('finds nothing between a model and itself', () => {
