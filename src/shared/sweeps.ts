@@ -1,5 +1,21 @@
 import { z } from 'zod'
-import { recipe, storedRecipe } from './recipe.ts'
+import { recipe, storedRecipe, type Recipe } from './recipe.ts'
+
+const values = <T extends z.ZodType>(schema: T) => z.array(schema).min(1).max(50)
+
+/** The values that a sweep is to give to each of its settings, and how many seeds to each combination of them. */
+export const sweepAxes = z.strictObject({
+  learningRate: values(recipe.shape.learningRate),
+  unfreeze: values(recipe.shape.unfreeze),
+  epochs: values(recipe.shape.epochs),
+  seeds: z.int().min(1).max(200),
+})
+export type SweepAxes = z.infer<typeof sweepAxes>
+
+/** What is varied as long as nobody says otherwise: the rate. */
+export function usualAxes({ epochs }: Pick<Recipe, 'epochs'>): SweepAxes {
+  return { learningRate: [1e-4, 3e-4, 1e-3], unfreeze: [1], epochs: [epochs], seeds: 3 }
+}
 
 /** The settings that a sweep gives several values. */
 export const sweptSettings = recipe.pick({ learningRate: true, epochs: true }).extend({

@@ -19,7 +19,7 @@ import { bundledModel, sweepsFolder } from '../paths.ts'
 import { Readings } from './readings.ts'
 import { keepAbstention } from '../runs/abstention.ts'
 import { listRuns } from '../runs/run-list.ts'
-import { listSweeps } from '../runs/sweep-list.ts'
+import { listSweeps } from '../sweeps/sweep-list.ts'
 
 /** What remembers the settings: electron-store in the desktop, a file in the web host. */
 export interface SettingsStore {
