@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import { errorMessage } from './errors.ts'
 import { recipe, storedRecipe, type Recipe } from './recipe.ts'
+import { phase } from './run-events.ts'
 
 const values = <T extends z.ZodType>(schema: T) => z.array(schema).min(1).max(50)
 
 /** The values that a sweep is to give to each of its settings, and how many seeds to each combination of them. */
 export const sweepAxes = z.strictObject({
-  learningRate: values(recipe.shape.learningRate),
-  unfreeze: values(recipe.shape.unfreeze),
-  epochs: values(recipe.shape.epochs),
+  learningRate: values(recipe.shape.learningRate.unwrap()),
+  unfreeze: values(recipe.shape.unfreeze.unwrap()),
+  epochs: values(recipe.shape.epochs.unwrap()),
   seeds: z.int().min(1).max(200),
 })
 export type SweepAxes = z.infer<typeof sweepAxes>
@@ -59,6 +61,24 @@ export const sweep = z.object({
   runs: z.array(sweptRun).min(1),
 })
 export type Sweep = z.infer<typeof sweep>
+
+/** The runs of a sweep that are not finished, and what they will take. */
+export const sweepEstimate = z.object({ runs: z.int(), seconds: z.number() })
+export type SweepEstimate = z.infer<typeof sweepEstimate>
+
+/** How far the sweep is that a host makes, or how its last one ended. */
+export const sweepState = z.object({
+  folder: z.string(),
+  isRunning: z.boolean(),
+  /** Finished runs, of how many. */
+  done: z.int(),
+  of: z.int(),
+  /** The run that goes on, by its place among the runs from 0; null before it has told anything. */
+  now: z.object({ place: z.int(), phase, done: z.number(), total: z.number() }).nullable(),
+  /** Why it ended before its last run; null if nobody but the person ended it. */
+  error: errorMessage.nullable(),
+})
+export type SweepState = z.infer<typeof sweepState>
 
 /** A sweep as a list shows it. */
 export const listedSweep = sweep.extend({ folder: z.string(), name: z.string() })

@@ -15,11 +15,11 @@ import { Exports } from './exports.ts'
 import { Models } from '../models/model-calls.ts'
 import { readRun } from '../runs/run-record.ts'
 import { Trash } from '../runs/trash.ts'
-import { bundledModel, sweepsFolder } from '../paths.ts'
+import { bundledModel } from '../paths.ts'
 import { Readings } from './readings.ts'
 import { keepAbstention } from '../runs/abstention.ts'
 import { listRuns } from '../runs/run-list.ts'
-import { listSweeps } from '../sweeps/sweep-list.ts'
+import { Sweeps } from '../sweeps/sweep-calls.ts'
 
 /** What remembers the settings: electron-store in the desktop, a file in the web host. */
 export interface SettingsStore {
@@ -49,6 +49,7 @@ export class AppHost {
   readonly #options: AppHostOptions
   readonly #runTrainer: Trainer
   readonly #trainer: Trainer
+  readonly #sweeps: Sweeps
   readonly #trash: Trash
   readonly #models: Models
   readonly #exports: Exports
@@ -60,12 +61,24 @@ export class AppHost {
     this.#runTrainer = options.newTrainer()
     this.#trainer = options.newTrainer()
     this.run = new CurrentRun(this.#runTrainer, options.places, options.notify, options.notices)
+    this.#sweeps = new Sweeps({
+      places: options.places,
+      runTrainer: this.#runTrainer,
+      trainer: this.#trainer,
+      notify: options.notify,
+      isRunning: () => this.run.isRunning,
+    })
     this.#trash = new Trash(options.places.runs)
     this.#exports = new Exports(this.#trainer, options.notify)
     this.#answers = new Answers(this.#trainer, options.uploads, options.notify)
     this.#readings = new Readings(this.#trainer, options.places, options.notify)
     const isOffline = (): boolean => options.settings.read().offline
     this.#models = new Models(options.places.models, isOffline, options.notify, this.#trainer)
+  }
+
+  /** Whether something is being trained. */
+  get isTraining(): boolean {
+    return this.run.isRunning || this.#sweeps.current.isRunning
   }
 
   /** Makes ready what earlier sessions left. */
@@ -76,7 +89,7 @@ export class AppHost {
 
   /** Cancels what goes on and ends the trainers. */
   async close(): Promise<void> {
-    await Promise.all([this.run.close(), this.#exports.close(), this.#models.close()])
+    await Promise.all([this.run.close(), this.#sweeps.current.close(), this.#exports.close(), this.#models.close()])
     await Promise.all([this.#runTrainer.close(), this.#trainer.close()])
   }
 
@@ -98,7 +111,8 @@ export class AppHost {
       describeModel: (params) => trainer.run('describe', params),
       ...this.#models.calls,
       deleteModel: async (params) => {
-        if (this.run.model !== null && resolve(this.run.model) === resolve(params.path)) {
+        const model = this.run.model ?? this.#sweeps.current.model
+        if (model !== null && resolve(model) === resolve(params.path)) {
           throw new LastlayerError('usage', 'A fine-tuning uses this model: stop it before you delete the model.')
         }
         return this.#models.calls.deleteModel(params)
@@ -112,6 +126,9 @@ export class AppHost {
       estimate: ({ recipe }) => trainer.run('estimate', { recipe, places }),
 
       start: async ({ recipe }) => {
+        if (this.#sweeps.current.isRunning) {
+          throw new LastlayerError('usage', 'A sweep is going on: stop it or wait for its end.')
+        }
         await this.run.start(recipe)
         return {}
       },
@@ -145,7 +162,7 @@ export class AppHost {
       },
       compareRuns: (params) => trainer.run('compareRuns', params),
       report: (params) => trainer.run('report', params),
-      listSweeps: () => listSweeps(sweepsFolder(places)),
+      ...this.#sweeps.calls,
       abstain: async ({ folder, below }) => {
         await keepAbstention(folder, below)
         return {}
@@ -167,6 +184,7 @@ export class AppHost {
   }
 
   #isCurrent(folder: string): boolean {
-    return this.run.folder !== null && resolve(folder) === resolve(this.run.folder)
+    const current = this.run.folder ?? this.#sweeps.current.runFolder
+    return current !== null && resolve(folder) === resolve(current)
   }
 }

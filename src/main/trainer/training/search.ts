@@ -25,10 +25,10 @@ const middle = 2
 /** By how much the head's rate is then raised. */
 const headMultiple = 5
 /** Most training texts and validation texts of a trial; fewer training texts are passed over more often. */
-const trialSize = { training: 640, validation: 500 }
+export const trialSize = { training: 640, validation: 500 }
 const fewestEpochs = 2
 /** How many there are mostly: for the progress. */
-const usualTrials = 4
+export const usualTrials = 4
 
 /** Steps that the search will mostly take, with so many training texts. */
 export function trialSteps(training: number, { batchSize }: Pick<Recipe, 'batchSize'>): number {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
 import type { Example } from '../dataset/dataset.ts'
 import type { FeatureKey } from '../features/feature-cache.ts'
@@ -35,18 +36,26 @@ export async function keptAnswers(
   question: Question,
   answer: () => Promise<Float32Array>,
 ): Promise<Answers> {
-  const folder = join(root, 'yardsticks')
-  const path = join(folder, `${nameOf(question)}.answers`)
+  const path = pathOf(root, question)
   const kept = decode(await readFile(path).catch(() => null), question.testing.length * question.labels)
   if (kept !== null) return kept
   const startedAt = performance.now()
   const logits = await answer()
   const found = { logits, seconds: (performance.now() - startedAt) / 1000 }
   // A run is not to fail by what only saves the next one some time.
-  await makeFolder(folder)
+  await makeFolder(dirname(path))
     .then(() => writeFileAtomic(path, encode(found)))
     .catch(() => undefined)
   return found
+}
+
+/** Whether another run has found the answers. */
+export function isKept(root: string, question: Question): boolean {
+  return existsSync(pathOf(root, question))
+}
+
+function pathOf(root: string, question: Question): string {
+  return join(root, 'yardsticks', `${nameOf(question)}.answers`)
 }
 
 function nameOf({ way, features, labels, ...parts }: Question): string {

@@ -36,30 +36,20 @@ export interface YardstickOptions {
 export async function measureYardsticks(options: YardstickOptions): Promise<Yardstick[]> {
   const { dataset, features, featureKey, cacheRoot, untrained, tuned, seed, onProgress, signal } = options
   const { labels } = dataset.summary
-  const part = (split: Example['split']): Example[] => dataset.examples.filter((example) => example.split === split)
-  const [training, validation, testing] = [part('train'), part('validation'), part('test')]
-  const drawn = drawTexts(training, labels.length, seed)
+  const questions = questionsOf(dataset, featureKey, seed)
+  const { training: drawn, validation, testing } = questions.frozen
   const truth = testing.map(({ label }) => label)
-  const all = training.map(({ label }) => label)
+  const all = partOf(dataset, 'train').map(({ label }) => label)
 
-  const parts = { training: drawn, validation, testing }
-  const kept = (ask: Pick<Question, 'way' | 'features'>, answer: () => Promise<Float32Array>): Promise<Answers> =>
-    keptAnswers(cacheRoot, { ...ask, labels: labels.length, ...parts }, answer)
+  const words = () => wordsLogits(dataset, drawn, testing, signal)
+  const frozen = () => frozenLogits({ features, training: drawn, validation, testing, labels, signal })
   const known = (logits: Float32Array): Answers => ({ logits, seconds: 0 })
   type Way = [YardstickName, number, () => Promise<Answers> | Answers]
   const ways: Way[] = [
     ['majority', all.length, () => known(majorityLogits(all, testing.length, labels.length))],
-    [
-      'words',
-      drawn.length,
-      () => kept({ way: 'words', features: null }, () => wordsLogits(dataset, drawn, testing, signal)),
-    ],
+    ['words', drawn.length, () => keptAnswers(cacheRoot, questions.words, words)],
     ['untrained', 0, () => known(untrained)],
-    [
-      'frozen',
-      drawn.length,
-      () => kept({ way: 'frozen', features: featureKey }, () => frozenLogits({ ...parts, features, labels, signal })),
-    ],
+    ['frozen', drawn.length, () => keptAnswers(cacheRoot, questions.frozen, frozen)],
     ['tuned', all.length, () => known(tuned)],
   ]
   const answered: Answered[] = []
@@ -71,6 +61,22 @@ export async function measureYardsticks(options: YardstickOptions): Promise<Yard
   const found = measure(answered, truth, labels, seed)
   onProgress(ways.length, ways.length)
   return found
+}
+
+/** What the yardsticks ask that take their time. */
+export function questionsOf(dataset: Dataset, features: FeatureKey, seed: number): Record<Question['way'], Question> {
+  const labels = dataset.summary.labels.length
+  const asked = {
+    labels,
+    training: drawTexts(partOf(dataset, 'train'), labels, seed),
+    validation: partOf(dataset, 'validation'),
+    testing: partOf(dataset, 'test'),
+  }
+  return { words: { ...asked, way: 'words', features: null }, frozen: { ...asked, way: 'frozen', features } }
+}
+
+function partOf({ examples }: Dataset, split: Example['split']): Example[] {
+  return examples.filter((example) => example.split === split)
 }
 
 /** As many training texts as are affordable, in their order. */
