@@ -131,6 +131,8 @@ export const calls = {
   restoreRun: { params: folder, result: nothing },
   compareRuns: commands.compareRuns,
   report: commands.report,
+  /** Writes the report into the run's folder anew, and opens it or shows it there; the web host has a link instead. */
+  openReport: { params: folder.extend({ how: z.enum(['open', 'show']) }), result: nothing },
   /** Sweeps that a window or the command line has made or is making, the newest first. */
   listSweeps: { params: nothing, result: z.array(listedSweep) },
   /** Says what a sweep would take, and starts none. */

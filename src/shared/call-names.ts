@@ -35,6 +35,7 @@ export const callNames = [
   'restoreRun',
   'compareRuns',
   'report',
+  'openReport',
   'listSweeps',
   'estimateSweep',
   'startSweep',

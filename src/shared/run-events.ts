@@ -52,6 +52,8 @@ export const runReport = z.object({
   savedEpoch: z.int(),
   /** The first and the last epoch whose weights were averaged; null where those of one epoch were saved. */
   averaged: z.tuple([z.int(), z.int()]).nullable().default(null),
+  /** What the weights that were saved make of the validation texts; null without any, and in older reports. */
+  savedValidation: metrics.nullable().default(null),
   /** How the rates were found; null where the recipe gives them. */
   search: search.nullable().default(null),
   /** What else could be had of these texts, and what of it is chance; none in older reports. */

@@ -36,7 +36,7 @@ export const sweptResult = z.object({
   /** Of the dataset as this run read it. */
   fingerprint: z.string(),
   savedEpoch: z.int(),
-  /** Of the saved epoch; where weights were averaged, of the best one among them. */
+  /** Of the weights that were saved. */
   validation: figures,
   test: figures,
   /** The validation loss after each epoch, from the first one on. */

@@ -202,6 +202,7 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
     after: evaluations[savedEpoch].test,
     savedEpoch,
     averaged: null,
+    savedValidation: evaluations[savedEpoch].validation,
     search,
     yardsticks: yardsticksOf(evaluations[0].test, evaluations[savedEpoch].test, (share) =>
       metricsOf(labels, goal * share, perLabel),

@@ -31,6 +31,7 @@ export function runReport(run = '/runs/one'): RunReport {
     after: figures[2],
     savedEpoch: 2,
     averaged: null,
+    savedValidation: null,
     search: null,
     yardsticks: [],
     calibration: null,

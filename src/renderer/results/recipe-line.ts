@@ -2,12 +2,12 @@ import type { DatasetSummary } from '../../shared/dataset-summary.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import type { RunReport } from '../../shared/run-events.ts'
 import { plannedEpochs } from '../run/progress.ts'
-import { counted, fileName, small } from '../text/format.ts'
+import { counted, figure, fileName, percent, small } from '../text/format.ts'
 
 /** What was trained and how, in one line: model, K, rates, epochs, seed. */
 export function recipeLine(
   recipe: Recipe,
-  { epochs, savedEpoch, averaged, search }: RunReport,
+  { epochs, savedEpoch, averaged, savedValidation, search }: RunReport,
   dataset: DatasetSummary | null,
 ): string {
   const planned = plannedEpochs({ recipe, dataset })
@@ -19,15 +19,22 @@ export function recipeLine(
     fileName(recipe.model),
     `K = ${recipe.unfreeze}${recipe.embeddings ? ' and embeddings' : ''}`,
     describeRates(recipe, search),
-    `${trained}, ${savedSentence({ savedEpoch, averaged })}`,
+    `${trained}, ${savedSentence({ savedEpoch, averaged, savedValidation })}`,
     `seed ${recipe.seed}`,
     ...(recipe.corrections === null ? [] : ['with corrections']),
   ].join(' · ')
 }
 
 /** Which weights were saved. */
-export function savedSentence({ savedEpoch, averaged }: Pick<RunReport, 'savedEpoch' | 'averaged'>): string {
-  return averaged === null ? `epoch ${savedEpoch} kept` : `epochs ${averaged.join(' to ')} averaged`
+export function savedSentence({
+  savedEpoch,
+  averaged,
+  savedValidation,
+}: Pick<RunReport, 'savedEpoch' | 'averaged' | 'savedValidation'>): string {
+  if (averaged === null) return `epoch ${savedEpoch} kept`
+  const mean = `epochs ${averaged.join(' to ')} averaged`
+  if (savedValidation === null) return mean
+  return `${mean} (validation loss ${figure(savedValidation.loss)}, accuracy ${percent(savedValidation.accuracy)})`
 }
 
 function describeRates({ learningRate, headLearningRate }: Recipe, search: RunReport['search']): string {

@@ -133,8 +133,11 @@ function describeTrial({ learningRate, headLearningRate, loss: validationLoss, a
   return `Tried     ${rates}: ${found}, ${seconds.toFixed(1)} s`
 }
 
-function describeSaved({ savedEpoch, averaged }: RunReport): string {
-  return averaged === null ? `epoch ${savedEpoch}` : `the mean of epochs ${averaged.join(' to ')}`
+function describeSaved({ savedEpoch, averaged, savedValidation }: RunReport): string {
+  if (averaged === null) return `epoch ${savedEpoch}`
+  const mean = `the mean of epochs ${averaged.join(' to ')}`
+  if (savedValidation === null) return mean
+  return `${mean}, valid. loss ${loss(savedValidation.loss)}, accuracy ${rate(savedValidation.accuracy)}`
 }
 
 function describeSearch({ search, seconds }: RunReport): [string, string][] {

@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import manifest from '../../../../package.json' with { type: 'json' }
 import type { Notification } from '../../../shared/app-contract.ts'
 import type { Places } from '../../../shared/contract.ts'
@@ -6,6 +6,7 @@ import { correctionsOf } from '../../disk/corrections-file.ts'
 import { sweepRuns } from '../../disk/run-owner.ts'
 import { sweepTemporaryFolders } from '../../disk/temporary-folder.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { reportFiles } from '../../../shared/report-facts.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Handlers } from './calls.ts'
 import { changeCorrections } from '../runs/corrections.ts'
@@ -13,11 +14,12 @@ import { CurrentRun, type Trainer } from '../runs/current-run.ts'
 import { Answers } from './answers.ts'
 import { Exports } from './exports.ts'
 import { Models } from '../models/model-calls.ts'
+import { writeReportFiles } from '../runs/report-files.ts'
 import { readRun } from '../runs/run-record.ts'
 import { Trash } from '../runs/trash.ts'
 import { bundledModel } from '../paths.ts'
 import { Readings } from './readings.ts'
-import { keepAbstention } from '../runs/abstention.ts'
+import { abstain } from '../runs/abstention.ts'
 import { listRuns } from '../runs/run-list.ts'
 import { Sweeps } from '../sweeps/sweep-calls.ts'
 
@@ -41,7 +43,13 @@ export interface AppHostOptions {
 }
 
 /** What only the desktop or only the web host can answer. */
-export type OwnCalls = Pick<Handlers, 'chooseDataset' | 'chooseModel' | 'chooseDestination' | 'listFolder' | 'showRun'>
+export type OwnCalls = Pick<
+  Handlers,
+  'chooseDataset' | 'chooseModel' | 'chooseDestination' | 'listFolder' | 'showRun'
+> & {
+  /** Opens a file that the host has just written, or shows it in its folder; the web host has a link instead. */
+  readonly openFile: (path: string, how: 'open' | 'show') => Promise<void>
+}
 
 /** Everything that a window may ask, over the trainer; the same for the desktop and the web host. */
 export class AppHost {
@@ -93,7 +101,7 @@ export class AppHost {
     await Promise.all([this.#runTrainer.close(), this.#trainer.close()])
   }
 
-  handlers(own: OwnCalls): Handlers {
+  handlers({ openFile, ...own }: OwnCalls): Handlers {
     const { host, places, settings } = this.#options
     const trainer = this.#trainer
     return {
@@ -162,9 +170,16 @@ export class AppHost {
       },
       compareRuns: (params) => trainer.run('compareRuns', params),
       report: (params) => trainer.run('report', params),
+      openReport: async ({ folder, how }) => {
+        this.#requireWritable(folder)
+        await writeReportFiles(trainer, folder)
+        await openFile(join(folder, reportFiles.html), how)
+        return {}
+      },
       ...this.#sweeps.calls,
       abstain: async ({ folder, below }) => {
-        await keepAbstention(folder, below)
+        this.#requireWritable(folder)
+        await abstain(trainer, folder, below)
         return {}
       },
 

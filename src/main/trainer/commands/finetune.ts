@@ -201,6 +201,7 @@ async function runStages(stages: Stages): Promise<RunReport> {
       after: worth.after,
       savedEpoch,
       averaged,
+      savedValidation: worth.validation,
       search,
       yardsticks: worth.yardsticks,
       calibration: worth.calibration,

@@ -19,6 +19,8 @@ export interface Assessment {
   /** Logits [test texts, labels] of the saved model, divided by it, and their figures. */
   readonly testLogits: Float32Array
   readonly after: Metrics
+  /** Of the saved model on the validation texts, before its temperature is set, as those of the epochs are. */
+  readonly validation: Metrics | null
   readonly calibration: Calibration
   readonly yardsticks: Yardstick[]
 }
@@ -58,6 +60,7 @@ export async function assess({ dataset, trained, frozen, ...options }: AssessOpt
       temperature,
       testLogits,
       after: computeMetrics(testLogits, truth, labels),
+      validation: saved.validation && computeMetrics(saved.validation, validation, labels),
       calibration: calibrate(uncalibrated, truth, labels.length, temperature),
       yardsticks: await measureYardsticks({
         ...options,

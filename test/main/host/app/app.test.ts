@@ -54,6 +54,7 @@ beforeEach(async () => {
     chooseDestination: none,
     listFolder: none,
     showRun: none,
+    openFile: none,
   }
   handlers = host.handlers(ownCalls)
 })
@@ -191,6 +192,9 @@ test('Events come in order, at most ten times a second, and all before the end',
 test('Stopping to keep asks the trainer to finish; stopping to cancel ends the run as cancelled', async () => {
   await expect(call('stop', { how: 'keep' })).rejects.toMatchObject({ message: 'No fine-tuning is going on.' })
   await start()
+  const early = 'Nothing is trained yet, so there is nothing to keep: cancel the run instead.'
+  await expect(call('stop', { how: 'keep' })).rejects.toMatchObject({ code: 'usage', message: early })
+  running().tell({ kind: 'step', step: 1, steps: 2, epoch: 1, loss: 1, learningRate: 1, gradientNorm: 1 })
   await call('stop', { how: 'keep' })
   expect(running().wasToldToFinish).toBe(true)
   await call('stop', { how: 'cancel' })
