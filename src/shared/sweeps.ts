@@ -19,6 +19,11 @@ export function usualAxes({ epochs }: Pick<Recipe, 'epochs'>): SweepAxes {
   return { learningRate: [1e-4, 3e-4, 1e-3], unfreeze: [1], epochs: [epochs], seeds: 3 }
 }
 
+/** How many runs these values make. */
+export function runsOf({ learningRate, unfreeze, epochs, seeds }: SweepAxes): number {
+  return [learningRate, unfreeze, epochs].reduce((runs, values) => runs * new Set<unknown>(values).size, seeds)
+}
+
 /** The settings that a sweep gives several values. */
 export const sweptSettings = recipe.pick({ learningRate: true, epochs: true }).extend({
   /** K, as a number. */

@@ -89,11 +89,6 @@ export class SweepDraft {
   }
 }
 
-/** How many runs these values make. */
-export function runsOf({ learningRate, unfreeze, epochs, seeds }: SweepAxes): number {
-  return [learningRate, unfreeze, epochs].reduce((runs, values) => runs * new Set(values).size, seeds)
-}
-
 /** What is typed, as a value; a text that is no number stays a text. */
 function valueIn(text: string): unknown {
   const word = text.trim().toLowerCase()
