@@ -228,7 +228,6 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
     await rejectsNothing()
     await page.reload()
     await page.getByRole('region', { name: 'Sweeps' }).getByText('2 of 2').waitFor()
-    await page.getByRole('region', { name: 'Sweeps' }).locator('[aria-expanded=false]').click()
     await sweep
       .getByRole('button', { name: /^Use this recipe: K 1, rate/ })
       .first()

@@ -50,11 +50,11 @@ export class SweepsStore {
     return this.api.subscribe((notification) => this.#receive(notification))
   }
 
-  /** Reads the sweep that goes on, and opens it. */
+  /** Reads the sweep that goes on, or the last one, and opens it. */
   async load(): Promise<void> {
     await this.#attempt(async () => {
       this.#current = await this.api.call('currentSweep', {})
-      if (this.#current?.isRunning) this.#folder = this.#current.folder
+      if (this.#current !== null) this.#folder = this.#current.folder
     })
     await this.refresh()
   }
