@@ -151,7 +151,11 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
       const report = await opening
       await report.getByRole('heading', { name: 'Text classifier' }).waitFor()
       await report.close()
-    } else await button('Show in folder').waitFor()
+    } else {
+      await button('Show in folder').click()
+      await eventually(() => button('Show in folder').isEnabled()).toBe(true)
+    }
+    expect(await page.getByRole('alert').count()).toBe(0)
     await rejectsNothing()
   })
 
