@@ -152,8 +152,8 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
       await report.getByRole('heading', { name: 'Text classifier' }).waitFor()
       await report.close()
     } else {
-      await button('Show in folder').click()
-      await eventually(() => button('Show in folder').isEnabled()).toBe(true)
+      await button('Show report in folder').click()
+      await eventually(() => button('Show report in folder').isEnabled()).toBe(true)
     }
     expect(await page.getByRole('alert').count()).toBe(0)
     await rejectsNothing()
