@@ -151,6 +151,8 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
       const report = await opening
       await report.getByRole('heading', { name: 'Text classifier' }).waitFor()
       await report.close()
+      // A page behind another draws nothing.
+      await page.bringToFront()
     } else {
       await button('Show report in folder').click()
       await eventually(() => button('Show report in folder').isEnabled()).toBe(true)

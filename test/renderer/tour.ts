@@ -143,15 +143,6 @@ export async function tour(page: Page, gallery: string, look: Look): Promise<voi
   await page.getByRole('checkbox').nth(2).check()
   await page.getByRole('table', { name: 'What differs between the two runs' }).waitFor()
   await look('runs')
-  await page.evaluate(async () => {
-    const { app } = window
-    const axes = { learningRate: [1e-4, 1e-3], unfreeze: [0, 1], epochs: [4], seeds: 2 }
-    await app.sweeps.start(app.recipe.recipe, axes)
-  })
-  await page.getByText(/^Run 3 of 8/).waitFor()
-  await look('runs-sweep')
-  await button('Stop sweep').click()
-  await page.getByText(/^\d of 8 runs are finished/).waitFor()
   await button(/^Delete/)
     .last()
     .click()
