@@ -2,6 +2,7 @@
 
 const trainerRooms = [
   'commands',
+  'estimate',
   'export',
   'report',
   'desk',

@@ -55,12 +55,12 @@ async function start(): Promise<void> {
     notify: (notification) => {
       window.send(notification)
       attention.follow(notification)
-      if (notification.kind === 'ended') endIfUnused()
+      if (notification.kind === 'ended' || notification.kind === 'sweep') endIfUnused()
     },
   })
   /** A run goes on without a window, and the application with it; on a Mac it stays until it is told to quit. */
   const endIfUnused = (): void => {
-    if (!window.current && !host.run.isRunning && process.platform !== 'darwin') app.quit()
+    if (!window.current && !host.isTraining && process.platform !== 'darwin') app.quit()
   }
   await host.open()
 

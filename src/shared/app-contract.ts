@@ -14,7 +14,7 @@ import { recipe } from './recipe.ts'
 import { runEvent } from './run-events.ts'
 import { runRecord, runSummary } from './run-record.ts'
 import { settings, settingsChange } from './settings.ts'
-import { listedSweep } from './sweeps.ts'
+import { listedSweep, sweepAxes, sweepEstimate, sweepState } from './sweeps.ts'
 import { tableProgress, tableResult, textReading } from './table-answers.ts'
 
 const folder = z.object({ folder: pathTo('read') })
@@ -131,8 +131,20 @@ export const calls = {
   restoreRun: { params: folder, result: nothing },
   compareRuns: commands.compareRuns,
   report: commands.report,
-  /** Sweeps that the command line has made or is making, the newest first. */
+  /** Writes the report into the run's folder anew, and opens it or shows it there; the web host has a link instead. */
+  openReport: { params: folder.extend({ how: z.enum(['open', 'show']) }), result: nothing },
+  /** Sweeps that a window or the command line has made or is making, the newest first. */
   listSweeps: { params: nothing, result: z.array(listedSweep) },
+  /** Says what a sweep would take, and starts none. */
+  estimateSweep: { params: z.object({ recipe, axes: sweepAxes }), result: sweepEstimate },
+  /** Starts a sweep, and answers when it has begun; how far it is comes in notifications. */
+  startSweep: { params: z.object({ recipe, axes: sweepAxes }), result: nothing },
+  /** Goes on with a sweep that was stopped, as it was planned. */
+  continueSweep: { params: folder, result: nothing },
+  /** Cancels the run that goes on; what is finished stays. */
+  stopSweep: { params: nothing, result: nothing },
+  /** The sweep that goes on, or else the last one of this session; null if there was none. */
+  currentSweep: { params: nothing, result: sweepState.nullable() },
   /** Keeps with a run's model below which confidence it does not answer; null for always. */
   abstain: { params: folder.extend({ below: abstainBelow }), result: nothing },
   /** Shows the folder in the system's file manager; the web host answers with an error. */
@@ -199,6 +211,8 @@ export const notification = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('events'), events: z.array(runEvent) }),
   /** The run ended, in whatever way: `currentRun` and `listRuns` have changed. */
   z.object({ kind: z.literal('ended'), error: errorMessage.nullable() }),
+  /** How far a sweep is, at most ten times a second, and whenever one of its runs has ended. */
+  z.object({ kind: z.literal('sweep'), state: sweepState }),
   /** How far the download of a model is, at most ten times a second; null when it has ended. */
   z.object({ kind: z.literal('download'), progress: downloadProgress.nullable() }),
   /** How far an export is, at most ten times a second; null when it has ended. */

@@ -64,7 +64,23 @@ const exampleSeed = z.int().min(0).max(0xffffffff)
 
 /** What a run will take, from a short measurement on this machine. */
 export const estimate = z.object({
+  /** Of the whole run, unless it stops early. */
   seconds: z.number(),
+  epochs: z.int(),
+  /**
+   * What it is made of, in seconds; of the epochs, one. What the cache holds takes none. `saving` is all that follows the
+   * yardsticks' answers: their intervals, the model, the charts.
+   */
+  parts: z.object({
+    reading: z.number(),
+    features: z.number(),
+    search: z.number(),
+    baseline: z.number(),
+    epoch: z.number(),
+    refit: z.number(),
+    yardsticks: z.number(),
+    saving: z.number(),
+  }),
   /** Millions of bytes, as is `diskMB`. */
   memoryMB: z.number(),
   diskMB: z.number(),

@@ -55,6 +55,8 @@ export const runReport = z.object({
   averaged: z.tuple([z.int(), z.int()]).nullable().default(null),
   /** Whether they were then trained anew on all training texts, the validation part among them. */
   isRefit: z.boolean().default(false),
+  /** What the chosen weights, before they were trained anew, make of the validation texts; null without any, and in older reports. */
+  savedValidation: metrics.nullable().default(null),
   /** How the rates were found; null where the recipe gives them. */
   search: search.nullable().default(null),
   /** What else could be had of these texts, and what of it is chance; none in older reports. */

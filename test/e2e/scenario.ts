@@ -83,6 +83,9 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
 
   test('After Start fine-tune a point appears on the chart', async () => {
     await startRun()
+    // As long as rates are looked for, there is nothing that stopping could keep.
+    await page.getByText('Nothing is trained yet.').waitFor()
+    expect(await button(/^Stop and keep/).count()).toBe(0)
     await page.getByRole('img', { name: /^Loss/ }).waitFor({ timeout: 60_000 })
     await page.getByRole('figure').filter({ hasText: /^Loss/ }).getByRole('button', { name: 'Table' }).click()
     await rowsOf('Loss').first().waitFor()
@@ -105,6 +108,14 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
     await finished()
   })
 
+  test('Auto shows the rates that it tried, which it chose, and what share of the time they took', async () => {
+    const tried = page.getByRole('region', { name: 'Learning rates tried' })
+    await tried.getByText(/were best\. They took .*, [\d.]+ % of the run\./).waitFor()
+    expect(await tried.locator('tbody tr').count()).toBeGreaterThanOrEqual(3)
+    expect(await tried.getByLabel('chosen').count()).toBe(1)
+    await rejectsNothing()
+  })
+
   test('The results are there, before and after', async () => {
     await open('Results')
     await heading('Results: Film reviews').waitFor()
@@ -125,6 +136,28 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
       .first()
       .click()
     await page.getByRole('group', { name: 'The whole text' }).waitFor()
+    await rejectsNothing()
+  })
+
+  test('Its errors are listed, the surest first, and its report opens', async () => {
+    await button(/^Remove the filter Label/).click()
+    const list = page.getByRole('list', { name: /confident first/ })
+    expect(await list.getByRole('button').count()).toBeGreaterThan(1)
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    const link = page.getByRole('link', { name: 'Open report' })
+    if ((await link.count()) > 0) {
+      const opening = page.context().waitForEvent('page')
+      await link.click()
+      const report = await opening
+      await report.getByRole('heading', { name: 'Text classifier' }).waitFor()
+      await report.close()
+      // A page behind another draws nothing.
+      await page.bringToFront()
+    } else {
+      await button('Show report in folder').click()
+      await eventually(() => button('Show report in folder').isEnabled()).toBe(true)
+    }
+    expect(await page.getByRole('alert').count()).toBe(0)
     await rejectsNothing()
   })
 
@@ -182,6 +215,31 @@ export function playScenario(start: () => Promise<StartedApp>, files: string): v
     await open('Results')
     await page.getByRole('region', { name: 'Against the run before the corrections' }).waitFor()
     await rejectsNothing()
+  })
+
+  test('A sweep is started in the window, watched to its end, and its best recipe is taken', async () => {
+    await cook(1, 1)
+    await button('Try several values').click()
+    const form = page.getByRole('region', { name: 'Sweep' })
+    await form.getByLabel('Learning rates').fill('1e-4, 1e-3')
+    await form.getByLabel('Seeds').fill('1')
+    await button('Estimate the time').click()
+    await form.getByText(/^2 runs, about \d/).waitFor({ timeout: 60_000 })
+    await rejectsNothing()
+    await button('Start sweep').click()
+    await page.getByRole('group', { name: 'Sweep in progress' }).waitFor()
+    const sweep = page.getByRole('region', { name: /^Sweep 20/ })
+    await sweep.getByText('best by validation', { exact: true }).waitFor({ timeout: 100_000 })
+    expect(await sweep.getByRole('button', { name: /^Open the best run of/ }).count()).toBe(2)
+    await rejectsNothing()
+    await page.reload()
+    await page.getByRole('region', { name: 'Sweeps' }).getByText('2 of 2').waitFor()
+    await sweep
+      .getByRole('button', { name: /^Use this recipe: K 1, rate/ })
+      .first()
+      .click()
+    await heading('Recipe').waitFor()
+    expect(await page.getByLabel('Learning rate', { exact: true }).inputValue()).toBe('1e-4')
   })
 
   test('Dark is as readable as light', async () => {

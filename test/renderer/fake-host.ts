@@ -8,7 +8,7 @@ import {
 } from '../../src/shared/app-contract.ts'
 import type { Correction } from '../../src/shared/corrections.ts'
 import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
-import { epochsFor, type Recipe } from '../../src/shared/recipe.ts'
+import type { Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
 import type { RunRecord } from '../../src/shared/run-record.ts'
 import type { ListedSweep } from '../../src/shared/sweeps.ts'
@@ -17,11 +17,13 @@ import { fakeAnswers } from './fake-answers.ts'
 import { FakeDesk } from './fake-desk.ts'
 import { FakeExports, type ExportParams } from './fake-exports.ts'
 import { FakeModels } from './fake-models.ts'
+import { fakeEstimate } from './fake-estimate.ts'
 import { fakeFiles } from './fake-files.ts'
 import { FakeReadings, labelsOf } from './fake-readings.ts'
 import { fakeReport } from './fake-report.ts'
+import { FakeSweeps, type SweepParams } from './fake-sweeps.ts'
 import { FakeTables } from './fake-tables.ts'
-import { device, examples, fakeRun } from './fake-run.ts'
+import { examples, fakeRun } from './fake-run.ts'
 import { comparisonOf } from './fake-worth.ts'
 import { recordOf } from './past-runs.ts'
 
@@ -53,6 +55,7 @@ export class FakeHost implements Transport {
   readonly #desk: FakeDesk
   readonly #tables: FakeTables
   readonly #readings: FakeReadings
+  readonly #sweeps: FakeSweeps
   readonly #options: Required<Omit<FakeHostOptions, 'history' | 'settings'>>
   #settings: Settings
   #current: { isRunning: boolean; events: RunEvent[]; recipe: Recipe } | null = null
@@ -64,6 +67,12 @@ export class FakeHost implements Transport {
     this.#desk = new FakeDesk(this.#options.interval, (message) => this.notify(message))
     this.#tables = new FakeTables(this.#options.interval, (message) => this.notify(message))
     this.#readings = new FakeReadings(this.#options.interval, (message) => this.notify(message))
+    this.#sweeps = new FakeSweeps(
+      this.#options.interval,
+      (message) => this.notify(message),
+      [...this.#options.sweeps],
+      ({ recipe }) => this.#keep(fakeRun({ recipe, run: this.#newRun(recipe) }), recipe),
+    )
     this.#models = new FakeModels(this.#options.interval, (message) => this.notify(message))
     this.#settings = {
       theme: 'system',
@@ -103,7 +112,7 @@ export class FakeHost implements Transport {
   }
 
   #play(recipe: Recipe): void {
-    const run = `/runs/${recipe.dataset.replace(/\W+/g, '-')}-${this.#runs.size + 1}`
+    const run = this.#newRun(recipe)
     const script = fakeRun({ recipe, run, labels: labelsOf(recipe.dataset), startedAt: Date.now() })
     const current = { isRunning: true, events: [] as RunEvent[], recipe }
     this.#current = current
@@ -123,14 +132,25 @@ export class FakeHost implements Transport {
       const next = this.#stop === 'keep' ? script.slice(at) : script.slice(at, at + this.#options.batch)
       send(next)
       if (current.events.length < script.length) setTimeout(tick, this.#options.interval)
-      else this.#finish(current, run)
+      else this.#finish(current)
     }
     tick()
   }
 
-  #finish({ events, recipe }: { events: RunEvent[]; recipe: Recipe }, folder: string): void {
-    this.#runs.set(folder, recordOf({ events, recipe, folder }))
+  #finish({ events, recipe }: { events: RunEvent[]; recipe: Recipe }): void {
+    this.#keep(events, recipe)
     this.#end(null)
+  }
+
+  #newRun({ dataset }: Recipe): string {
+    return `/runs/${dataset.replace(/\W+/g, '-')}-${this.#runs.size + 1}`
+  }
+
+  /** Keeps a finished run; returns its folder. */
+  #keep(events: RunEvent[], recipe: Recipe): string {
+    const folder = this.#newRun(recipe)
+    this.#runs.set(folder, recordOf({ events, recipe, folder }))
+    return folder
   }
 
   #end(error: { code: string; message: string } | null): void {
@@ -212,12 +232,7 @@ export class FakeHost implements Transport {
     desk: (params: CallParams<'desk'>) => this.#desk.look(this.#run(params.run), params),
     listCorrections: ({ folder }: { folder: string }) => this.#desk.correct(folder, []),
     correct: ({ folder, changes }: { folder: string; changes: Correction[] }) => this.#desk.correct(folder, changes),
-    estimate: ({ recipe }: { recipe: Recipe }) => ({
-      seconds: 14 * epochsFor(recipe, 800) * (1 + Number(recipe.unfreeze === 'all' ? 4 : recipe.unfreeze)),
-      memoryMB: 640,
-      diskMB: 48,
-      device,
-    }),
+    estimate: ({ recipe }: { recipe: Recipe }) => fakeEstimate(recipe),
     start: ({ recipe }: { recipe: Recipe }) => {
       if (this.#current?.isRunning) throw new LastlayerError('usage', 'A run is going on: stop it first.')
       setTimeout(() => this.#play(recipe), this.#options.interval)
@@ -241,7 +256,21 @@ export class FakeHost implements Transport {
     compareRuns: ({ first, second }: { first: string; second: string }) =>
       comparisonOf(this.#runs.get(first)?.summary.report ?? null, this.#runs.get(second)?.summary.report ?? null),
     report: ({ run }: { run: string }) => fakeReport(this.#run(run)),
-    listSweeps: () => [...this.#options.sweeps],
+    listSweeps: () => this.#sweeps.list,
+    estimateSweep: (params: SweepParams) => this.#sweeps.estimate(params),
+    startSweep: (params: SweepParams) => {
+      this.#sweeps.start(params)
+      return {}
+    },
+    continueSweep: ({ folder }: { folder: string }) => {
+      this.#sweeps.goOn(folder)
+      return {}
+    },
+    stopSweep: () => {
+      this.#sweeps.stop()
+      return {}
+    },
+    currentSweep: () => this.#sweeps.current,
     showRun: () => ({}),
     exportRun: (params: ExportParams) => this.#exports.run(params),
     cancelExport: () => {

@@ -207,6 +207,7 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
     savedEpoch,
     averaged: null,
     isRefit: recipe.refit,
+    savedValidation: evaluations[savedEpoch].validation,
     search,
     yardsticks: yardsticksOf(evaluations[0].test, evaluations[savedEpoch].test, (share) =>
       metricsOf(labels, goal * share, perLabel),

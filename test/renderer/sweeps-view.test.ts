@@ -17,10 +17,50 @@ await inChromium((browser) => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lastlayer-sweeps-'))
     gallery = await serveGallery(folder)
+    if (screenshots !== undefined) mkdirSync(screenshots, { recursive: true })
   })
   afterAll(async () => {
     gallery.close()
     await rm(folder, { recursive: true, force: true })
+  })
+
+  it('A sweep is started, watched, stopped, gone on with, and gives its recipe', async () => {
+    const { page, problems } = await openPage(browser, 'light', { width: 1280, height: 1500 })
+    const button = (name: string | RegExp) => page.getByRole('button', { name })
+    const draw = (name: string) =>
+      screenshots === undefined ? undefined : page.screenshot({ path: join(screenshots, `sweep-${name}.png`) })
+    await page.goto(`${gallery.url}?history=0&interval=500`)
+    await page.getByRole('navigation').getByRole('button', { name: 'Recipe' }).click()
+    await button('Try several values').click()
+    const form = page.getByRole('region', { name: 'Sweep' })
+    await form.getByLabel('Learning rates').fill('3e-4, twice')
+    await form.getByText('A number, or auto.').waitFor()
+    expect(await button('Start sweep').isDisabled()).toBe(true)
+    await form.getByLabel('Learning rates').fill('1e-4, 1e-3')
+    await form.getByLabel('Seeds').fill('2')
+    await form.getByText('4 runs', { exact: true }).waitFor()
+    await button('Estimate the time').click()
+    await form.getByText(/^4 runs, about/).waitFor()
+    await draw('form')
+    expect(await violations(page)).toEqual([])
+
+    await button('Start sweep').click()
+    const now = page.getByRole('group', { name: 'Sweep in progress' })
+    await now.getByText(/^Run 2 of 4: K 1, rate 1e-4/).waitFor()
+    await draw('running')
+    expect(await violations(page)).toEqual([])
+    await button('Stop sweep').click()
+    await page.getByText(/^[12] of 4 runs are finished/).waitFor()
+    await button('Go on with it').click()
+    await now.waitFor()
+    await now.waitFor({ state: 'detached' })
+    expect(await page.getByText('best by validation', { exact: true }).count()).toBe(1)
+    await draw('finished')
+    await button(/^Use this recipe: K 1, rate 0.001/).click()
+    await page.getByRole('heading', { level: 1, name: 'Recipe' }).waitFor()
+    expect(await page.getByLabel('Learning rate', { exact: true }).inputValue()).toBe('0.001')
+    expect(problems).toEqual([])
+    await page.context().close()
   })
 
   it.each(['light', 'dark'] as const)(
@@ -41,10 +81,7 @@ await inChromium((browser) => {
       const charts = sweep.getByRole('button', { name: /^Open the best run of/ })
       expect(await charts.count()).toBe(4)
       expect(await charts.nth(3).isDisabled()).toBe(true)
-      if (screenshots !== undefined) {
-        mkdirSync(screenshots, { recursive: true })
-        await page.screenshot({ path: join(screenshots, `sweep-${theme}.png`) })
-      }
+      if (screenshots !== undefined) await page.screenshot({ path: join(screenshots, `sweep-${theme}.png`) })
       expect(await violations(page)).toEqual([])
       await charts.nth(2).click()
       await page.getByRole('heading', { level: 1, name: /^Results/ }).waitFor()

@@ -32,6 +32,7 @@ export function runReport(run = '/runs/one'): RunReport {
     savedEpoch: 2,
     averaged: null,
     isRefit: false,
+    savedValidation: null,
     search: null,
     yardsticks: [],
     calibration: null,

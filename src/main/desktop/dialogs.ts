@@ -22,5 +22,10 @@ export function desktopCalls(window: MainWindow): OwnCalls {
       shell.showItemInFolder(folder)
       return {}
     },
+    openFile: async (path, how) => {
+      if (how === 'show') return shell.showItemInFolder(path)
+      const problem = await shell.openPath(path)
+      if (problem !== '') throw new LastlayerError('output', `${path} cannot be opened: ${problem}. Open it by hand.`)
+    },
   }
 }

@@ -2,7 +2,8 @@ import { app, dialog } from 'electron'
 
 /** What quitting needs of an AppHost. */
 interface Host {
-  readonly run: { readonly isRunning: boolean }
+  /** Whether a run or a sweep goes on. */
+  readonly isTraining: boolean
   close(): Promise<void>
 }
 
@@ -22,7 +23,7 @@ export function quitInOrder(host: Host, onKept: () => void): void {
   })
 
   async function quit(): Promise<void> {
-    const isSure = !host.run.isRunning || (await isSureToQuit())
+    const isSure = !host.isTraining || (await isSureToQuit())
     if (!isSure) {
       isAsking = false
       return onKept()

@@ -3,19 +3,30 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { pageFile, pageHeaders } from '../host/app/page-files.ts'
 import { parseUrl, type Access } from './access.ts'
+import { reportAt, reportHeaders } from './reports.ts'
 import { entranceHeaders, passwordForm, stranger, welcome } from './log-in.ts'
 
-/** Answers the plain requests of a browser: the way in, then the built page. */
-export function servePages(root: string, access: Access): (request: IncomingMessage, response: ServerResponse) => void {
+/** Answers the plain requests of a browser: the way in, then the built page, and the reports of runs. */
+export function servePages(
+  root: string,
+  access: Access,
+  runs: string,
+): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    serve(root, access, request, response).catch(() => {
+    serve(root, access, runs, request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500)
       response.end()
     })
   }
 }
 
-async function serve(root: string, access: Access, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  root: string,
+  access: Access,
+  runs: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const enter = (status: number, body: string, headers: Record<string, string> = {}): void => {
     response.writeHead(status, { ...entranceHeaders, ...headers }).end(request.method === 'HEAD' ? undefined : body)
   }
@@ -36,6 +47,11 @@ async function serve(root: string, access: Access, request: IncomingMessage, res
     return access.hasPassword ? enter(401, passwordForm(false)) : enter(403, stranger)
   }
   if (token !== null) return enter(200, welcome)
+  const report = await reportAt(runs, url.pathname)
+  if (report !== null) {
+    response.writeHead(200, reportHeaders).end(request.method === 'HEAD' ? undefined : report)
+    return
+  }
   await sendFile(root, url.pathname, request, response)
 }
 

@@ -70,7 +70,7 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
   })
   const sockets = new Sockets(access, guard(app.handlers(ownCalls(roots)), roots))
   await app.open()
-  server.on('request', servePages(page, access))
+  server.on('request', servePages(page, access, places.runs))
   sockets.listen(server)
 
   const name = host.includes(':') ? `[${host}]` : host
@@ -96,6 +96,7 @@ function ownCalls(roots: Roots): OwnCalls {
     chooseModel: refuse('choose from the list of folders'),
     chooseDestination: refuse('choose from the list of folders'),
     showRun: refuse('the run is on the machine that serves this page'),
+    openFile: refuse('follow the link to the report'),
     listFolder: ({ path }) => roots.list(path),
   }
 }

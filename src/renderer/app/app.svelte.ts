@@ -36,6 +36,7 @@ export class App {
     this.pad = new PadStore(api)
     this.exports = new ExportStore(api)
     this.run.onEnded = (folder) => void this.#runEnded(folder)
+    this.sweeps.onRunEnded = () => void this.runs.refresh()
   }
 
   /** Reads everything that was; the last data, or the sample, is ready to run. */
@@ -45,7 +46,14 @@ export class App {
     if (about === null) return
     const recipe = this.recipe.load(settings.recipe, about.bundledModel)
     const dataset = this.dataset.restore(recipe)
-    await Promise.all([this.run.load(), this.runs.refresh(), this.models.refresh(), this.exports.load(), recipe])
+    await Promise.all([
+      this.run.load(),
+      this.runs.refresh(),
+      this.models.refresh(),
+      this.exports.load(),
+      this.sweeps.load(),
+      recipe,
+    ])
     this.pad.answerBy(this.run.state.report?.run ?? this.runs.finished[0]?.folder ?? null)
     const shown = this.exports.isRunning ? this.exports.folder : this.pad.model
     if (this.runs.opened === null && shown !== null) void this.runs.open(shown)
@@ -56,7 +64,13 @@ export class App {
   /** After a lost connection: what happened in the meantime. */
   async reload(): Promise<void> {
     if (this.session.about === null) return this.load()
-    await Promise.all([this.run.load(), this.runs.refresh(), this.models.refresh(), this.exports.load()])
+    await Promise.all([
+      this.run.load(),
+      this.runs.refresh(),
+      this.models.refresh(),
+      this.exports.load(),
+      this.sweeps.load(),
+    ])
   }
 
   /** Lets the settings of the recipe outlive the window, as its data does. */
@@ -69,7 +83,7 @@ export class App {
   }
 
   get canStart(): boolean {
-    return this.recipe.isSound && this.dataset.isReady && !this.run.isRunning
+    return this.recipe.isSound && this.dataset.isReady && !this.run.isRunning && !this.sweeps.isRunning
   }
 
   /** Brings back the recipe of a former run, with its model and its data. */
@@ -92,7 +106,7 @@ export class App {
 
   /** Starts a run by a recipe of its own, and opens the view in which to watch it. */
   async train(recipe: Recipe): Promise<void> {
-    if (this.run.isRunning) return
+    if (this.run.isRunning || this.sweeps.isRunning) return
     this.session.open('train')
     await this.run.start(recipe)
   }

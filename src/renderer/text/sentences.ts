@@ -73,7 +73,11 @@ export function foundSentence({ counts, labels, findings }: DatasetSummary): str
 }
 
 /** An estimate in one line. */
-export function estimateSentence({ seconds, memoryMB, diskMB }: Estimate): string {
+export function estimateSentence({
+  seconds,
+  memoryMB,
+  diskMB,
+}: Pick<Estimate, 'seconds' | 'memoryMB' | 'diskMB'>): string {
   return `About ${approximately(seconds)}, ${megabytes(memoryMB)} of memory, ${megabytes(diskMB)} of disk`
 }
 

@@ -44,6 +44,11 @@ export class RunStore {
     return this.#isStopping
   }
 
+  /** Whether it has learned something that stopping could keep; the search for rates leaves nothing. */
+  get canKeep(): boolean {
+    return this.#isRunning && this.#state.steps.length > 0
+  }
+
   get error(): ErrorMessage | null {
     return this.#error ?? this.#state.error
   }

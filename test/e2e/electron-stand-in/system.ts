@@ -38,7 +38,13 @@ export const dialog = {
   showErrorBox: (title: string, content: string) => void seen.errors.push(`${title}: ${content}`),
 }
 
-export const shell = { showItemInFolder: (path: string) => void seen.shown.push(path) }
+export const shell = {
+  showItemInFolder: (path: string) => void seen.shown.push(path),
+  openPath: async (path: string) => {
+    seen.shown.push(path)
+    return ''
+  },
+}
 
 export const screen = {
   getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],

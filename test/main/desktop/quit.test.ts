@@ -15,7 +15,7 @@ vi.mock('electron', () => ({
   dialog: { showMessageBox: () => electron.ask() },
 }))
 
-const host = { run: { isRunning: false }, close: vi.fn(async (): Promise<void> => undefined) }
+const host = { isTraining: false, close: vi.fn(async (): Promise<void> => undefined) }
 const kept = vi.fn()
 
 beforeEach(() => {
@@ -26,7 +26,7 @@ beforeEach(() => {
     if (!isPrevented) electron.hasEnded = true
   }
   electron.app = Object.assign(new EventEmitter(), { quit })
-  host.run.isRunning = false
+  host.isTraining = false
   host.close.mockReset()
   kept.mockReset()
   quitInOrder(host, kept)
@@ -49,13 +49,13 @@ test('What cannot be closed does not keep the application from quitting', async 
 })
 
 test('A question that cannot be asked does not keep the application from quitting', async () => {
-  host.run.isRunning = true
+  host.isTraining = true
   electron.ask = () => Promise.reject(new Error('No display.'))
   expect(await quit()).toBe(true)
 })
 
 test('Who keeps training is asked again the next time', async () => {
-  host.run.isRunning = true
+  host.isTraining = true
   electron.ask = async () => ({ response: 0 })
   expect(await quit()).toBe(false)
   expect(host.close).not.toHaveBeenCalled()
@@ -65,9 +65,9 @@ test('Who keeps training is asked again the next time', async () => {
 })
 
 test('Where nothing is left to keep, quitting goes on', async () => {
-  host.run.isRunning = true
+  host.isTraining = true
   electron.ask = async () => {
-    host.run.isRunning = false
+    host.isTraining = false
     return { response: 0 }
   }
   kept.mockImplementation(() => electron.app.quit())
@@ -75,7 +75,7 @@ test('Where nothing is left to keep, quitting goes on', async () => {
 })
 
 test('A second wish to quit does not ask a second question', async () => {
-  host.run.isRunning = true
+  host.isTraining = true
   const asked = vi.fn(() => new Promise<{ response: number }>(() => undefined))
   electron.ask = asked
   await quit()

@@ -103,6 +103,16 @@ test('A look at the address with HEAD does not use it up', async () => {
   expect((await get(`/${address.search}`)).status).toBe(200)
 })
 
+test('The report of a run is sent to whoever may see the page, under a policy by which nothing in it runs', async () => {
+  const run = join(folder, 'runs', 'one')
+  mkdirSync(run, { recursive: true })
+  writeFileSync(join(run, 'report.html'), '<h1>the report</h1>')
+  const { status, body, headers } = await get('/reports/one', { Cookie: await enter() })
+  expect([status, body]).toEqual([200, '<h1>the report</h1>'])
+  expect(headers['content-security-policy']).toMatch(/^default-src 'none'.*; sandbox$/)
+  expect((await get('/reports/one')).status).toBe(403)
+})
+
 test('The page is sent with a policy that names its own socket and nothing else', async () => {
   const { headers } = await get('/', { Cookie: await enter() })
   expect(headers['content-security-policy']).toContain(`connect-src 'self' ws://${address.hostname}`)

@@ -14,7 +14,7 @@ const { evaluations } = applyEvents(emptyRun, fakeRun())
 
 describe('sentences', () => {
   it('tells an estimate without false precision', () => {
-    const sentence = estimateSentence({ seconds: 83.7, memoryMB: 1536, diskMB: 48.3, device })
+    const sentence = estimateSentence({ seconds: 83.7, memoryMB: 1536, diskMB: 48.3 })
     expect(sentence).toBe('About 1 min 25 s, 1.5 GB of memory, 48 MB of disk')
   })
 

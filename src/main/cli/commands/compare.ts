@@ -8,7 +8,7 @@ import { reportValue, runRecipe } from './finetune.ts'
 import { count, duration, figureText, loss, rate, table } from '../screen/format.ts'
 import type { Session } from '../session.ts'
 import { parseDepths } from '../sweep/lists.ts'
-import { outputFolder } from '../sweep/output-folder.ts'
+import { outputFolder } from '../../host/sweeps/output-folder.ts'
 import { at } from '../../../shared/at.ts'
 
 /**

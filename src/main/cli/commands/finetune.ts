@@ -1,5 +1,6 @@
 import type { Recipe } from '../../../shared/recipe.ts'
 import { allFigures, mainFigures, valuesOf } from '../../../shared/figures.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
 import { judge } from '../../../shared/judgement.ts'
 import { leadFigure } from '../../../shared/lead-figure.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
@@ -76,13 +77,25 @@ export async function runRecipe(
 ): Promise<RunReport> {
   const { host, screen, places, signal } = session
   const view = new RunView(screen)
-  const report = await host.run(
-    'finetune',
-    { recipe, places, out, prepare },
-    { signal, onEvent: (event) => isShown(event) && view.show(event) },
-  )
-  screen.clear()
-  return report
+  let isTraining = false
+  const onEvent = (event: RunEvent): void => {
+    isTraining ||= event.kind === 'step'
+    if (isShown(event)) view.show(event)
+  }
+  try {
+    return await host.run('finetune', { recipe, places, out, prepare }, { signal, onEvent })
+  } catch (error) {
+    if (isTraining || !isCancelled(error)) throw error
+    throw new LastlayerError('cancelled', 'Stopped before anything was trained: there is nothing to keep.', {
+      cause: error,
+    })
+  } finally {
+    screen.clear()
+  }
+}
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof LastlayerError && error.code === 'cancelled'
 }
 
 /** The object that `finetune --json` prints. */

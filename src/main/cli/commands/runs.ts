@@ -5,7 +5,7 @@ import { leadFigure } from '../../../shared/lead-figure.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
 import type { RunSummary } from '../../../shared/run-record.ts'
-import { keepAbstention } from '../../host/runs/abstention.ts'
+import { abstain as keepAbstention } from '../../host/runs/abstention.ts'
 import { listRuns } from '../../host/runs/run-list.ts'
 import { figureText, moment, oneLine, shellWord, table } from '../screen/format.ts'
 import { modelPath, type Session } from '../session.ts'
@@ -25,10 +25,10 @@ export async function compareTwo({ host, screen, places, signal }: Session, name
 }
 
 /** `abstain RUN 0.8`: keeps with the run's model below which confidence it does not answer; `off` for always. */
-export async function abstain({ screen, places }: Session, name: string, given: string): Promise<void> {
+export async function abstain({ host, screen, places }: Session, name: string, given: string): Promise<void> {
   const run = await modelPath(name, places)
   const below = given === 'off' ? null : readConfidence(given, 'The confidence')
-  await keepAbstention(run, below)
+  await keepAbstention(host, run, below)
   if (screen.json) screen.value({ run, abstainBelow: below })
   else
     screen.line(`${oneLine(name)} ${below === null ? 'always answers.' : `is unsure below a confidence of ${below}.`}`)

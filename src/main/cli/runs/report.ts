@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { extname, join, resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { reportFiles, type WrittenReport } from '../../../shared/report-facts.ts'
+import type { reportFiles, WrittenReport } from '../../../shared/report-facts.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
+import { writeReportFiles } from '../../host/runs/report-files.ts'
 import { modelPath, type Session } from '../session.ts'
 
 /** `report RUN`: writes its model card and its page anew, or one of them to a file; as JSON, what they tell. */
@@ -13,18 +14,24 @@ export async function report(
 ): Promise<void> {
   const run = await modelPath(name, places)
   const form = out === undefined ? null : formOf(out)
-  const written = await host.run('report', { run }, { signal })
-  const files =
+  const { paths, facts } =
     out === undefined || form === null
-      ? ownFiles.map((form) => ({ path: join(run, reportFiles[form]), text: written[form] }))
-      : [{ path: resolve(out), text: written[form] }]
-  for (const { path, text } of files) await writeFileAtomic(path, text)
-  if (screen.json) screen.value({ files: files.map(({ path }) => path), facts: written.facts })
-  else screen.lines(files.map(({ path }) => `Report    ${path}`))
+      ? await writeReportFiles(host, run, signal)
+      : await writeOne(await host.run('report', { run }, { signal }), form, resolve(out))
+  if (screen.json) screen.value({ files: paths, facts })
+  else screen.lines(paths.map((path) => `Report    ${path}`))
+}
+
+async function writeOne(
+  written: WrittenReport,
+  form: Form,
+  path: string,
+): Promise<WrittenReport & { paths: string[] }> {
+  await writeFileAtomic(path, written[form])
+  return { ...written, paths: [path] }
 }
 
 type Form = keyof typeof reportFiles & keyof WrittenReport
-const ownFiles: readonly Form[] = ['markdown', 'html']
 const forms: ReadonlyMap<string, Form> = new Map([
   ['.md', 'markdown'],
   ['.html', 'html'],

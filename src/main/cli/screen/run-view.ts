@@ -136,6 +136,12 @@ function describeTrial({ learningRate, headLearningRate, loss: validationLoss, a
   return `Tried     ${rates}: ${found}, ${seconds.toFixed(1)} s`
 }
 
+function describeSaved(report: RunReport): string {
+  const { averaged, savedValidation: validation } = report
+  if (averaged === null || validation === null) return savedWeights(report)
+  return `${savedWeights(report)}, valid. loss ${loss(validation.loss)}, accuracy ${rate(validation.accuracy)}`
+}
+
 function describeSearch({ search, seconds }: RunReport): [string, string][] {
   if (search === null) return []
   const { learningRate, headLearningRate } = at(search.trials, search.chosen)
@@ -152,7 +158,7 @@ export function describeReport(report: RunReport): string[] {
   const lines: [string, string][] = [
     ...rates.map((one, i): [string, string] => {
       const change = `${figureText(valueOf(before, one), one)} before, ${figureText(valueOf(after, one), one)} after`
-      return [heading(one), `${change}${i === 0 ? ` (saved: ${savedWeights(report)})` : ''}`]
+      return [heading(one), `${change}${i === 0 ? ` (saved: ${describeSaved(report)})` : ''}`]
     }),
     ...describeSearch(report),
     [

@@ -1,6 +1,8 @@
 import { figures } from '../../../shared/figures.ts'
 import { combinationsOf, scoreOfSweep, type Combination, type Spread } from '../../../shared/sweep-summary.ts'
-import type { Sweep, SweptResult, SweptRun, SweptSettings } from '../../../shared/sweeps.ts'
+import type { Sweep, SweptRun, SweptSettings } from '../../../shared/sweeps.ts'
+import type { RunReport } from '../../../shared/run-events.ts'
+import { resultOf } from '../../host/sweeps/result.ts'
 import { count, duration, figureText, table } from '../screen/format.ts'
 
 type Format = Parameters<typeof figureText>[1]
@@ -54,7 +56,8 @@ export function describeSettings({ unfreeze, learningRate, epochs }: SweptSettin
 }
 
 /** The line that a finished run leaves. */
-export function describeRun({ settings, seed }: SweptRun, { validation, test, seconds }: SweptResult): string {
+export function describeRun({ settings, seed }: SweptRun, report: RunReport): string {
+  const { validation, test, seconds } = resultOf(report, '')
   const found = (['loss', 'accuracy'] as const).map((key) => `${key} ${figureText(validation[key], figures[key])}`)
   const tested = `accuracy ${figureText(test.accuracy, figures.accuracy)}`
   return `${describeSettings(settings)}, seed ${seed}: valid. ${found.join(', ')}; test ${tested}; ${duration(seconds)}`

@@ -1,15 +1,14 @@
-import { LastlayerError } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
-import { unfrozenBlocks } from '../../../shared/training-depth.ts'
+import { depthsOf } from '../../host/sweeps/plan.ts'
 import { parseSetting, type RecipeKey } from '../commands/recipe-flags.ts'
 import type { Session } from '../session.ts'
 
 /**
- * The values of a setting in a list with commas, each of them once.
+ * The values of a setting in a list with commas.
  * @throws LastlayerError `usage`, naming the flag
  */
 export function parseList<K extends RecipeKey>(key: K, flag: string, list: string): Recipe[K][] {
-  return [...new Set(list.split(',').map((text) => parseSetting(key, flag, text.trim()) as Recipe[K]))]
+  return list.split(',').map((text) => parseSetting(key, flag, text.trim()) as Recipe[K])
 }
 
 /**
@@ -19,10 +18,5 @@ export function parseList<K extends RecipeKey>(key: K, flag: string, list: strin
 export async function parseDepths({ host, signal }: Session, list: string, model: string): Promise<number[]> {
   const wanted = parseList('unfreeze', '--unfreeze', list)
   const { blocks } = await host.run('describe', { path: model }, { signal })
-  const depths = wanted.map((depth) => unfrozenBlocks(depth, blocks))
-  const tooDeep = depths.find((depth) => depth > blocks)
-  if (tooDeep !== undefined) {
-    throw new LastlayerError('usage', `--unfreeze ${tooDeep} is more than the ${blocks} blocks of the model.`)
-  }
-  return [...new Set(depths)]
+  return depthsOf(wanted, blocks)
 }

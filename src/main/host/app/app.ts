@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import manifest from '../../../../package.json' with { type: 'json' }
 import type { Notification } from '../../../shared/app-contract.ts'
 import type { Places } from '../../../shared/contract.ts'
@@ -6,6 +6,7 @@ import { correctionsOf } from '../../disk/corrections-file.ts'
 import { sweepRuns } from '../../disk/run-owner.ts'
 import { sweepTemporaryFolders } from '../../disk/temporary-folder.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { reportFiles } from '../../../shared/report-facts.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Handlers } from './calls.ts'
 import { changeCorrections } from '../runs/corrections.ts'
@@ -13,13 +14,14 @@ import { CurrentRun, type Trainer } from '../runs/current-run.ts'
 import { Answers } from './answers.ts'
 import { Exports } from './exports.ts'
 import { Models } from '../models/model-calls.ts'
+import { writeReportFiles } from '../runs/report-files.ts'
 import { readRun } from '../runs/run-record.ts'
 import { Trash } from '../runs/trash.ts'
-import { bundledModel, sweepsFolder } from '../paths.ts'
+import { bundledModel } from '../paths.ts'
 import { Readings } from './readings.ts'
-import { keepAbstention } from '../runs/abstention.ts'
+import { abstain } from '../runs/abstention.ts'
 import { listRuns } from '../runs/run-list.ts'
-import { listSweeps } from '../runs/sweep-list.ts'
+import { Sweeps } from '../sweeps/sweep-calls.ts'
 
 /** What remembers the settings: electron-store in the desktop, a file in the web host. */
 export interface SettingsStore {
@@ -41,7 +43,13 @@ export interface AppHostOptions {
 }
 
 /** What only the desktop or only the web host can answer. */
-export type OwnCalls = Pick<Handlers, 'chooseDataset' | 'chooseModel' | 'chooseDestination' | 'listFolder' | 'showRun'>
+export type OwnCalls = Pick<
+  Handlers,
+  'chooseDataset' | 'chooseModel' | 'chooseDestination' | 'listFolder' | 'showRun'
+> & {
+  /** Opens a file that the host has just written, or shows it in its folder; the web host has a link instead. */
+  readonly openFile: (path: string, how: 'open' | 'show') => Promise<void>
+}
 
 /** Everything that a window may ask, over the trainer; the same for the desktop and the web host. */
 export class AppHost {
@@ -49,6 +57,7 @@ export class AppHost {
   readonly #options: AppHostOptions
   readonly #runTrainer: Trainer
   readonly #trainer: Trainer
+  readonly #sweeps: Sweeps
   readonly #trash: Trash
   readonly #models: Models
   readonly #exports: Exports
@@ -60,12 +69,24 @@ export class AppHost {
     this.#runTrainer = options.newTrainer()
     this.#trainer = options.newTrainer()
     this.run = new CurrentRun(this.#runTrainer, options.places, options.notify, options.notices)
+    this.#sweeps = new Sweeps({
+      places: options.places,
+      runTrainer: this.#runTrainer,
+      trainer: this.#trainer,
+      notify: options.notify,
+      isRunning: () => this.run.isRunning,
+    })
     this.#trash = new Trash(options.places.runs)
     this.#exports = new Exports(this.#trainer, options.notify)
     this.#answers = new Answers(this.#trainer, options.uploads, options.notify)
     this.#readings = new Readings(this.#trainer, options.places, options.notify)
     const isOffline = (): boolean => options.settings.read().offline
     this.#models = new Models(options.places.models, isOffline, options.notify, this.#trainer)
+  }
+
+  /** Whether something is being trained. */
+  get isTraining(): boolean {
+    return this.run.isRunning || this.#sweeps.current.isRunning
   }
 
   /** Makes ready what earlier sessions left. */
@@ -76,11 +97,11 @@ export class AppHost {
 
   /** Cancels what goes on and ends the trainers. */
   async close(): Promise<void> {
-    await Promise.all([this.run.close(), this.#exports.close(), this.#models.close()])
+    await Promise.all([this.run.close(), this.#sweeps.current.close(), this.#exports.close(), this.#models.close()])
     await Promise.all([this.#runTrainer.close(), this.#trainer.close()])
   }
 
-  handlers(own: OwnCalls): Handlers {
+  handlers({ openFile, ...own }: OwnCalls): Handlers {
     const { host, places, settings } = this.#options
     const trainer = this.#trainer
     return {
@@ -98,7 +119,8 @@ export class AppHost {
       describeModel: (params) => trainer.run('describe', params),
       ...this.#models.calls,
       deleteModel: async (params) => {
-        if (this.run.model !== null && resolve(this.run.model) === resolve(params.path)) {
+        const model = this.run.model ?? this.#sweeps.current.model
+        if (model !== null && resolve(model) === resolve(params.path)) {
           throw new LastlayerError('usage', 'A fine-tuning uses this model: stop it before you delete the model.')
         }
         return this.#models.calls.deleteModel(params)
@@ -112,6 +134,9 @@ export class AppHost {
       estimate: ({ recipe }) => trainer.run('estimate', { recipe, places }),
 
       start: async ({ recipe }) => {
+        if (this.#sweeps.current.isRunning) {
+          throw new LastlayerError('usage', 'A sweep is going on: stop it or wait for its end.')
+        }
         await this.run.start(recipe)
         return {}
       },
@@ -145,9 +170,16 @@ export class AppHost {
       },
       compareRuns: (params) => trainer.run('compareRuns', params),
       report: (params) => trainer.run('report', params),
-      listSweeps: () => listSweeps(sweepsFolder(places)),
+      openReport: async ({ folder, how }) => {
+        this.#requireWritable(folder)
+        await writeReportFiles(trainer, folder)
+        await openFile(join(folder, reportFiles.html), how)
+        return {}
+      },
+      ...this.#sweeps.calls,
       abstain: async ({ folder, below }) => {
-        await keepAbstention(folder, below)
+        this.#requireWritable(folder)
+        await abstain(trainer, folder, below)
         return {}
       },
 
@@ -167,6 +199,7 @@ export class AppHost {
   }
 
   #isCurrent(folder: string): boolean {
-    return this.run.folder !== null && resolve(folder) === resolve(this.run.folder)
+    const current = this.run.folder ?? this.#sweeps.current.runFolder
+    return current !== null && resolve(folder) === resolve(current)
   }
 }

@@ -5,12 +5,30 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
 import { readText } from '../../disk/confinement.ts'
 import { readJsonAs } from '../../disk/read-json.ts'
+import type { Trainer } from './current-run.ts'
+import { writeReportFiles } from './report-files.ts'
 
 const config = z.looseObject({ lastlayer: z.looseObject(keptAbstention.shape) })
 
 /** The confidence below which a run's model does not answer; null if it always does. */
 export async function readAbstention(run: string): Promise<number | null> {
   return (await readJsonAs(configOf(run), config))?.lastlayer.abstain_below ?? null
+}
+
+/**
+ * Keeps it with the run's model, and writes the run's model card and report anew, so that they say what holds. Where they
+ * cannot be written, it is as it was.
+ * @throws LastlayerError as {@link keepAbstention}; `output` if one of them cannot be written
+ */
+export async function abstain(trainer: Pick<Trainer, 'run'>, run: string, below: number | null): Promise<void> {
+  const former = await readAbstention(run)
+  await keepAbstention(run, below)
+  try {
+    await writeReportFiles(trainer, run)
+  } catch (error) {
+    await keepAbstention(run, former)
+    throw error
+  }
 }
 
 /**

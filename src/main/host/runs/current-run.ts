@@ -100,12 +100,15 @@ export class CurrentRun {
     }
   }
 
-  /** @throws LastlayerError `usage` if no run is going on */
+  /** @throws LastlayerError `usage` if no run is going on, or nothing is there that could be kept */
   stop(how: 'keep' | 'cancel'): void {
     const run = this.#starting ?? this.#run
     if (!run?.isRunning) throw new LastlayerError('usage', 'No fine-tuning is going on.')
-    if (how === 'keep') run.finish.abort()
-    else run.cancel.abort()
+    if (how === 'cancel') return run.cancel.abort()
+    if (!run.events.some(({ kind }) => kind === 'step')) {
+      throw new LastlayerError('usage', 'Nothing is trained yet, so there is nothing to keep: cancel the run instead.')
+    }
+    run.finish.abort()
   }
 
   /** Cancels the run, if one is going on, and waits for its end. */

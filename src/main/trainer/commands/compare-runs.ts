@@ -5,7 +5,7 @@ import { isUneven } from '../../../shared/lead-figure.ts'
 import type { RunComparison } from '../../../shared/run-comparison.ts'
 import { streamKey } from '../random.ts'
 import { readTestOutcomes, type TestOutcomes } from '../run/test-outcomes.ts'
-import { compareAnswers } from '../statistics/paired.ts'
+import { compareAnswers } from '../statistics/compare-answers.ts'
 
 /**
  * What the second of two runs gains over the first on the test texts that both were measured on with the same label, in
@@ -29,7 +29,7 @@ export async function compareRuns({ first, second }: Params<'compareRuns'>): Pro
   if (truth.length === 0) {
     return nothing(onlyFirst, onlySecond, 'The runs were measured on different test texts: nothing can be compared.')
   }
-  const gain = compareAnswers(truth, said.first, said.second, labels.length, streamKey('bootstrap', 0))
+  const { gain } = at(compareAnswers(truth, [said.first, said.second], labels.length, streamKey('bootstrap', 0)), 0)
   const supports = one.labels.map((label, i) => ({ label, support: truth.filter((index) => index === i).length }))
   const texts = (count: number): string => count.toLocaleString('en')
   return {

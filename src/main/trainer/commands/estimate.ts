@@ -2,28 +2,27 @@ import type { Estimate, Params } from '../../../shared/contract.ts'
 import { epochsFor } from '../../../shared/recipe.ts'
 import { trainableBlocks } from '../../../shared/training-depth.ts'
 import { datasetOptions, readDataset, type Dataset } from '../dataset/dataset.ts'
+import { measureTail } from '../estimate/measure-tail.ts'
+import { measureTrunk } from '../estimate/measure-trunk.ts'
+import { measureYardsticks } from '../estimate/measure-yardsticks.ts'
+import { sampleTexts } from '../estimate/text-sample.ts'
 import { FeatureCache, featureKey } from '../features/feature-cache.ts'
 import { openModel } from '../model/locate-model.ts'
 import { encoderShapes, parameterCount } from '../model/families/expected-shapes.ts'
-import { trialSteps } from '../training/search.ts'
-import { AdamW } from '../optimizer/adamw.ts'
-import { Dropout } from '../network/dropout.ts'
-import { lossAndGradients } from '../training/loss.ts'
+import { mostValidationTexts, trialSteps, usualTrials } from '../training/search.ts'
 import { Tail } from '../tail/tail.ts'
-import { startBackend, tf } from '../backend/tf.ts'
-import { yieldToMessages } from '../yield-to-messages.ts'
+import { startBackend } from '../backend/tf.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
 import { openTrunk } from '../trunk/trunk.ts'
-import { featureDim, trunkShape, type Trunk } from '../trunk/trunk-shape.ts'
+import { featureDim, trunkShape } from '../trunk/trunk-shape.ts'
+import { at } from '../../../shared/at.ts'
 
-/** Texts whose lengths stand for all. */
-const sampleSize = 200
-/** An evaluation runs forward only: about a third of a training step. */
-const forwardShare = 1 / 3
+/** Bytes a second in which a model is written, read back and made durable, and what the charts take. */
+const saving = { bytesPerSecond: 1e8, charts: 0.5 }
 
 /**
- * What a run will take: reads the dataset, measures the trunk and one training step on this machine for a moment, and
- * leaves out what the cache already holds.
+ * What a run will take: reads the dataset, measures the trunk, the tail and the yardsticks on this machine for some
+ * seconds, and leaves out what the cache already holds.
  * @throws LastlayerError as the run itself would
  */
 export async function estimate({ recipe, places }: Params<'estimate'>, signal: AbortSignal): Promise<Estimate> {
@@ -33,41 +32,76 @@ export async function estimate({ recipe, places }: Params<'estimate'>, signal: A
     checkMaxLength(model.config, recipe.maxLength)
     const unfreeze = trainableBlocks(recipe, model.config.blocks)
     const tokenizer = TextTokenizer.open(model)
+    const startedAt = performance.now()
     const dataset = await readDataset(datasetOptions(recipe), undefined, signal)
-    const shape = trunkShape(model, unfreeze, recipe)
-    const key = await featureKey(model, tokenizer, shape, recipe)
-    const cache = await FeatureCache.open(places.cache, key, featureDim(model, shape))
-    const tokens = await meanTokens(dataset, tokenizer, recipe.maxLength, signal)
-    const missing = new Set(dataset.examples.map(({ digest }) => digest).filter((digest) => !cache.find(digest))).size
+    const reading = (performance.now() - startedAt) / 1000
+    const sample = await sampleTexts(dataset, tokenizer, recipe, signal)
+
+    // The run's own features, and those of K = 0 for a yardstick, in one pass.
+    const shapes = [...new Set([unfreeze, 0])].map((depth) =>
+      trunkShape(model, depth, { ...recipe, embeddings: recipe.embeddings && depth > 0 }),
+    )
+    const caches = await Promise.all(
+      shapes.map(async (shape) =>
+        FeatureCache.open(places.cache, await featureKey(model, tokenizer, shape, recipe), featureDim(model, shape)),
+      ),
+    )
+    const [cache, frozen] = [at(caches, 0), at(caches, caches.length - 1)]
+    const digests = new Set(dataset.examples.map(({ digest }) => digest))
+    const missing = [...digests].filter((digest) => caches.some((one) => !one.find(digest))).length
+    const perText = async (): Promise<number> =>
+      sample.seconds +
+      (await measureTrunk(await openTrunk(model, shapes, recipe.trunk, device), Math.round(sample.tokens)))
+    const features = missing === 0 ? 0 : missing * (await perText())
 
     const { labels } = dataset.summary
     const tail = await Tail.create(model, { ...recipe, unfreeze, labels: labels.length, classes: null })
-    const rows = shape.output === 'first' ? 1 : Math.round(tokens)
-    const stepSeconds = await measureStep(tail, recipe.batchSize, rows, featureDim(model, shape))
+    const isFirst = at(shapes, 0).output === 'first'
+    const rows = isFirst
+      ? { training: 1, evaluation: 1 }
+      : { training: Math.round(sample.longest), evaluation: Math.round(sample.tokens) }
     const parameters = tail.parameterCount
-    tail.dispose()
+    const taken = await measureTail(tail, recipe.batchSize, rows, cache.dim).finally(() => tail.dispose())
 
-    const training = dataset.examples.filter(({ split }) => split === 'train').length
-    const evaluated = dataset.examples.length - training
+    const { training, validation, test } = countParts(dataset)
+    const isRefit = recipe.refit && recipe.keep !== 'last' && validation > 0
+    const batches = (texts: number): number => Math.ceil(texts / recipe.batchSize)
     const epochs = epochsFor(recipe, training)
-    const trials = recipe.learningRate === 'auto' ? trialSteps(training, recipe) : 0
-    const validation = dataset.examples.filter(({ split }) => split === 'validation').length
-    const again = recipe.refit && validation > 0 ? training + validation : 0
-    const stepsPerEpoch = Math.ceil(training / recipe.batchSize) + Math.ceil(again / recipe.batchSize)
-    const steps = trials + stepsPerEpoch * epochs
-    const evaluations = Math.ceil(evaluated / recipe.batchSize) * (epochs + 1)
-    const trunkSeconds =
-      missing === 0
-        ? 0
-        : (missing * tokens) /
-          (await tokensPerSecond(() => openTrunk(model, [shape], recipe.trunk, device), Math.round(tokens)))
-    const featureBytes = missing * rows * cache.bytesPerRow
-    // The saved model in float32 beside the copy that the run works from, and a checkpoint of the tail with two moments.
-    const modelBytes = 4 * (2 * parameterCount(encoderShapes(model.config)) + 3 * parameters)
+    const evaluation = (batches(validation) + batches(test)) * taken.evaluation
+    const trials = usualTrials * batches(Math.min(validation, mostValidationTexts)) * taken.evaluation
+    const modelBytes = 4 * parameterCount(encoderShapes(model.config))
+    const yardsticks = await measureYardsticks({
+      dataset,
+      seed: recipe.seed,
+      texts: sample.texts,
+      featureKey: frozen.key,
+      dim: frozen.dim,
+      cacheRoot: places.cache,
+      signal,
+    })
+    const parts = {
+      reading,
+      features,
+      search: recipe.learningRate === 'auto' ? trialSteps(training, recipe) * taken.step + trials : 0,
+      // Of the untrained model, and of weights that are a mean.
+      baseline: evaluation * (recipe.keep === 'mean' ? 2 : 1),
+      epoch: batches(training) * taken.step + evaluation,
+      refit: isRefit ? epochs * batches(training + validation) * taken.step : 0,
+      yardsticks: yardsticks.answers,
+      saving: yardsticks.intervals + saving.charts + modelBytes / saving.bytesPerSecond,
+    }
+    const { epoch, ...others } = parts
+    const featureBytes = caches.reduce(
+      (sum, one, i) => sum + missing * (at(shapes, i).output === 'first' ? 1 : sample.tokens) * one.bytesPerRow,
+      0,
+    )
     return {
-      seconds: trunkSeconds + (steps + evaluations * forwardShare) * stepSeconds,
+      seconds: epochs * epoch + Object.values(others).reduce((sum, part) => sum + part, 0),
+      epochs,
+      parts,
       memoryMB: (process.resourceUsage().maxRSS * 1024) / 1e6,
-      diskMB: (featureBytes + modelBytes) / 1e6,
+      // The saved model in float32 beside the copy that the run works from, and a checkpoint of the tail with two moments.
+      diskMB: (featureBytes + 2 * modelBytes + 12 * parameters) / 1e6,
       device,
     }
   } finally {
@@ -75,61 +109,7 @@ export async function estimate({ recipe, places }: Params<'estimate'>, signal: A
   }
 }
 
-/** Mean length of the texts after truncation, from a sample over the whole dataset. */
-async function meanTokens(
-  dataset: Dataset,
-  tokenizer: TextTokenizer,
-  maxLength: number,
-  signal: AbortSignal,
-): Promise<number> {
-  const stride = Math.ceil(dataset.examples.length / sampleSize)
-  let [sum, count, position] = [0, 0, 0]
-  for await (const { text } of dataset.texts(() => position++ % stride === 0, signal)) {
-    await yieldToMessages(signal)
-    sum += tokenizer.encode(text, maxLength).ids.length
-    count++
-  }
-  return sum / count
-}
-
-async function tokensPerSecond(open: () => Promise<Trunk>, length: number): Promise<number> {
-  const batch = Math.max(1, Math.floor(2048 / length))
-  const ids = new Int32Array(batch * length)
-  const trunk = await open()
-  try {
-    await trunk.run(ids, batch, length) // the first call also prepares the weights
-    const seconds = await timed(() => trunk.run(ids, batch, length))
-    return (batch * length) / seconds
-  } finally {
-    await trunk.close()
-  }
-}
-
-async function measureStep(tail: Tail, batch: number, rows: number, dim: number): Promise<number> {
-  const x = tf.zeros<tf.Rank.R3>([batch, rows, dim])
-  const mask = tf.ones<tf.Rank.R2>([batch, rows])
-  const truth = new Array<number>(batch).fill(0)
-  const optimizer = new AdamW(tail.variables, { weightDecay: 0 })
-  const step = async (): Promise<void> => {
-    const { loss, gradients } = lossAndGradients(
-      tail,
-      { x, mask },
-      truth,
-      new Dropout(0, 0, { first: 0, count: batch }),
-    )
-    optimizer.apply(gradients, 0)
-    await loss.data()
-    tf.dispose([loss, gradients])
-  }
-  await step() // the first step also allocates
-  const seconds = await timed(step)
-  optimizer.dispose()
-  tf.dispose([x, mask])
-  return seconds
-}
-
-async function timed(act: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now()
-  await act()
-  return (performance.now() - startedAt) / 1000
+function countParts({ examples }: Dataset): { training: number; validation: number; test: number } {
+  const count = (part: string): number => examples.filter(({ split }) => split === part).length
+  return { training: count('train'), validation: count('validation'), test: count('test') }
 }

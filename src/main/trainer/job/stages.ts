@@ -37,7 +37,7 @@ export interface Stages extends CourseOptions {
  * @throws LastlayerError
  */
 export async function runStages(stages: Stages): Promise<RunReport> {
-  const { recipe, model, dataset, run, emit, signal, finish, checkpoint } = stages
+  const { recipe, model, dataset, run, cacheRoot, emit, signal, finish, checkpoint } = stages
   const unfreeze = trainableBlocks(recipe, model.config.blocks)
   const course = new Course(stages)
   const progress = (phase: Phase, unit: string) => (done: number, total: number) =>
@@ -85,7 +85,7 @@ export async function runStages(stages: Stages): Promise<RunReport> {
     const { search, evaluations, savedEpoch, averaged, isRefit } = trained
     const frozen = at(caches, depths.indexOf(0))
     const onProgress = progress('yardsticks', 'yardsticks')
-    const worth = await assess({ dataset, trained, frozen, seed: recipe.seed, onProgress, signal })
+    const worth = await assess({ dataset, trained, frozen, cacheRoot, seed: recipe.seed, onProgress, signal })
     emit({ kind: 'progress', phase: 'saving', done: 0, total: 1, unit: 'models' })
     const tensors = foldTemperature(await tail.snapshot(), model.config.family.head, worth.temperature)
     await saveModelFolder({
@@ -106,6 +106,7 @@ export async function runStages(stages: Stages): Promise<RunReport> {
       savedEpoch,
       averaged,
       isRefit,
+      savedValidation: worth.validation,
       search,
       yardsticks: worth.yardsticks,
       calibration: worth.calibration,

@@ -1,6 +1,4 @@
 import { at } from '../../../shared/at.ts'
-import type { Interval } from '../../../shared/yardsticks.ts'
-import { bootstrap, type Statistic } from './bootstrap.ts'
 
 /** A kind of text: its label, and what it was given. */
 export interface Cell {
@@ -8,8 +6,8 @@ export interface Cell {
   readonly said: number
 }
 
-/** Macro F1 of texts of these kinds: the mean over the labels that they have or were given, as scikit-learn's. */
-export function macroF1(cells: readonly Cell[], labels: number): Statistic {
+/** Macro F1 of so many texts of each of these kinds: the mean over the labels that they have or were given, as scikit-learn's. */
+export function macroF1(cells: readonly Cell[], labels: number): (counts: Float64Array) => number {
   const [hits, met] = [new Float64Array(labels), new Float64Array(labels)]
   return (counts) => {
     hits.fill(0)
@@ -28,13 +26,4 @@ export function macroF1(cells: readonly Cell[], labels: number): Statistic {
     }
     return sum / found
   }
-}
-
-/** Its 95 % interval by bootstrap. @param confusion [true label][predicted label], of at least one text */
-export function macroF1Interval(confusion: readonly (readonly number[])[], key: number): Interval {
-  const cells = confusion.flatMap((row, truth) =>
-    row.map((count, said) => ({ truth, said, count })).filter(({ count }) => count > 0),
-  )
-  const counts = cells.map(({ count }) => count)
-  return at(bootstrap(counts, [macroF1(cells, confusion.length)], key), 0)
 }

@@ -30,9 +30,9 @@ const headMultiple = 5
 /** A trial as a share of the training: fewer texts, of which each comes so often at least. */
 const trialShare = 1 / 6
 const fewestEpochs = 2
-const mostValidationTexts = 500
+export const mostValidationTexts = 500
 /** How many there are mostly: for the progress. */
-const usualTrials = 4
+export const usualTrials = 4
 
 /** Steps that the search will mostly take, with so many training texts. */
 export function trialSteps(training: number, recipe: Pick<Recipe, 'batchSize' | 'epochs'>): number {

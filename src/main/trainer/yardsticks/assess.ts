@@ -19,6 +19,8 @@ export interface Assessment {
   /** Logits [test texts, labels] of the saved model, divided by it, and their figures. */
   readonly testLogits: Float32Array
   readonly after: Metrics
+  /** Of the saved model on the validation texts, before its temperature is set, as those of the epochs are. */
+  readonly validation: Metrics | null
   readonly calibration: Calibration
   readonly yardsticks: Yardstick[]
 }
@@ -28,6 +30,8 @@ export interface AssessOptions {
   readonly trained: Trained
   /** The features of K = 0. */
   readonly frozen: FeatureCache
+  /** The folder of caches. */
+  readonly cacheRoot: string
   readonly seed: number
   readonly onProgress: (done: number, total: number) => void
   readonly signal: AbortSignal
@@ -56,8 +60,16 @@ export async function assess({ dataset, trained, frozen, ...options }: AssessOpt
       temperature,
       testLogits,
       after: computeMetrics(testLogits, truth, labels),
+      validation: saved.validation && computeMetrics(saved.validation, validation, labels),
       calibration: calibrate(uncalibrated, truth, labels.length, temperature),
-      yardsticks: await measureYardsticks({ ...options, dataset, features, untrained, tuned: testLogits }),
+      yardsticks: await measureYardsticks({
+        ...options,
+        dataset,
+        features,
+        featureKey: frozen.key,
+        untrained,
+        tuned: testLogits,
+      }),
     }
   } finally {
     features.close()

@@ -46,7 +46,7 @@ export async function minimise(
     let nextValue = value
     for (let trial = 0; trial < mostTrials; trial++) {
       await yieldToMessages(signal)
-      for (let i = 0; i < next.length; i++) next[i] = at(point, i) + length * at(direction, i)
+      for (let i = 0; i < next.length; i++) next[i] = (point[i] ?? 0) + length * (direction[i] ?? 0)
       nextValue = objective(next, nextGradient)
       if (!(nextValue <= value + enoughFall * length * slope)) high = length
       else if (dot(direction, nextGradient) < enoughSlope * slope) low = length
@@ -90,16 +90,16 @@ function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0
-  for (let i = 0; i < a.length; i++) sum += at(a, i) * at(b, i)
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
   return sum
 }
 
 function addTo(target: Float64Array, factor: number, vector: Float64Array): void {
-  for (let i = 0; i < target.length; i++) target[i] = at(target, i) + factor * at(vector, i)
+  for (let i = 0; i < target.length; i++) target[i] = (target[i] ?? 0) + factor * (vector[i] ?? 0)
 }
 
 function difference(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, i) => value - at(b, i))
+  return a.map((value, i) => value - (b[i] ?? 0))
 }
 
 function largest(vector: Float64Array): number {

@@ -1,12 +1,14 @@
 import { at } from '../../../shared/at.ts'
 import type { Yardstick, YardstickName } from '../../../shared/yardsticks.ts'
 import type { Dataset, Example } from '../dataset/dataset.ts'
+import type { FeatureKey } from '../features/feature-cache.ts'
 import type { FeatureReader } from '../features/feature-reader.ts'
 import { permutation, streamKey } from '../random.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
 import { frozenLogits } from './frozen-backbone.ts'
+import { keptAnswers, type Answers, type Question } from './kept-answers.ts'
 import { majorityLogits } from './majority.ts'
-import { measure } from './measure.ts'
+import { measure, type Answered } from './measure.ts'
 import { wordsLogits } from './words-alone.ts'
 
 /** Bound the time: training texts that a yardstick learns from, and that times the labels. */
@@ -14,8 +16,10 @@ const [mostTexts, mostScores] = [20_000, 500_000]
 
 export interface YardstickOptions {
   readonly dataset: Dataset
-  /** Of K = 0. */
+  /** Of K = 0, and what they are kept under. */
   readonly features: Pick<FeatureReader, 'vectors'>
+  readonly featureKey: FeatureKey
+  readonly cacheRoot: string
   /** Logits [test texts, labels] of the model before training, and as it is saved. */
   readonly untrained: Float32Array
   readonly tuned: Float32Array
@@ -30,33 +34,49 @@ export interface YardstickOptions {
  * @throws LastlayerError `cancelled` once the signal is aborted
  */
 export async function measureYardsticks(options: YardstickOptions): Promise<Yardstick[]> {
-  const { dataset, features, untrained, tuned, seed, onProgress, signal } = options
+  const { dataset, features, featureKey, cacheRoot, untrained, tuned, seed, onProgress, signal } = options
   const { labels } = dataset.summary
-  const part = (split: Example['split']): Example[] => dataset.examples.filter((example) => example.split === split)
-  const [training, validation, testing] = [part('train'), part('validation'), part('test')]
-  const drawn = drawTexts(training, labels.length, seed)
+  const questions = questionsOf(dataset, featureKey, seed)
+  const { training: drawn, validation, testing } = questions.frozen
   const truth = testing.map(({ label }) => label)
-  const all = training.map(({ label }) => label)
+  const all = partOf(dataset, 'train').map(({ label }) => label)
 
-  type Way = [YardstickName, number, () => Promise<Float32Array> | Float32Array]
+  const words = () => wordsLogits(dataset, drawn, testing, signal)
+  const frozen = () => frozenLogits({ features, training: drawn, validation, testing, labels, signal })
+  const known = (logits: Float32Array): Answers => ({ logits, seconds: 0 })
+  type Way = [YardstickName, number, () => Promise<Answers> | Answers]
   const ways: Way[] = [
-    ['majority', all.length, () => majorityLogits(all, testing.length, labels.length)],
-    ['words', drawn.length, () => wordsLogits(dataset, drawn, testing, signal)],
-    ['untrained', 0, () => untrained],
-    ['frozen', drawn.length, () => frozenLogits({ features, training: drawn, validation, testing, labels, signal })],
-    ['tuned', all.length, () => tuned],
+    ['majority', all.length, () => known(majorityLogits(all, testing.length, labels.length))],
+    ['words', drawn.length, () => keptAnswers(cacheRoot, questions.words, words)],
+    ['untrained', 0, () => known(untrained)],
+    ['frozen', drawn.length, () => keptAnswers(cacheRoot, questions.frozen, frozen)],
+    ['tuned', all.length, () => known(tuned)],
   ]
-  const found: Yardstick[] = []
+  const answered: Answered[] = []
   for (const [name, trainedOn, answer] of ways) {
-    onProgress(found.length, ways.length)
+    onProgress(answered.length, ways.length)
     await yieldToMessages(signal)
-    const startedAt = performance.now()
-    const logits = await answer()
-    const seconds = (performance.now() - startedAt) / 1000
-    found.push(measure({ name, logits, tuned, trainedOn, seconds }, truth, labels, seed))
+    answered.push({ name, trainedOn, ...(await answer()) })
   }
+  const found = measure(answered, truth, labels, seed)
   onProgress(ways.length, ways.length)
   return found
+}
+
+/** What the yardsticks ask that take their time. */
+export function questionsOf(dataset: Dataset, features: FeatureKey, seed: number): Record<Question['way'], Question> {
+  const labels = dataset.summary.labels.length
+  const asked = {
+    labels,
+    training: drawTexts(partOf(dataset, 'train'), labels, seed),
+    validation: partOf(dataset, 'validation'),
+    testing: partOf(dataset, 'test'),
+  }
+  return { words: { ...asked, way: 'words', features: null }, frozen: { ...asked, way: 'frozen', features } }
+}
+
+function partOf({ examples }: Dataset, split: Example['split']): Example[] {
+  return examples.filter((example) => example.split === split)
 }
 
 /** As many training texts as are affordable, in their order. */

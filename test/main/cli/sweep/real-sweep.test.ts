@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { createProgram } from '../../../../src/main/cli/program.ts'
 import { Screen } from '../../../../src/main/cli/screen/screen.ts'
 import { describe } from '../../../../src/main/trainer/commands/describe.ts'
-import { listSweeps } from '../../../../src/main/host/runs/sweep-list.ts'
+import { listSweeps } from '../../../../src/main/host/sweeps/sweep-list.ts'
 import { finetune } from '../../../../src/main/trainer/commands/finetune.ts'
 import type { RunReport } from '../../../../src/shared/run-events.ts'
 import { captureOutput } from '../../../support/captured-output.ts'
@@ -34,6 +34,11 @@ test('A sweep trains on one split and one cache, and is listed', async () => {
   await program.parseAsync(['sweep', dataset, '--batch', '8', ...args], { from: 'user' })
 
   expect(reports.map(({ features }) => features.computed)).toEqual([60, 0, 0, 0])
+  // The yardsticks that all have in common are measured once, and those of a seed are its own.
+  const taken = (name: string) => reports.map(({ yardsticks }) => yardsticks.find((one) => one.name === name)?.seconds)
+  expect(new Set(taken('words')).size).toBe(1)
+  expect(new Set(taken('frozen')).size).toBe(1)
+  expect(reports[1]?.before).not.toEqual(reports[0]?.before)
   const [sweep, ...others] = await listSweeps(join(home, 'sweeps'))
   expect(others).toEqual([])
   const results = sweep?.runs.map(({ result }) => result) ?? []

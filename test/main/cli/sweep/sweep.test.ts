@@ -147,7 +147,7 @@ test('A dataset that changed in between ends the sweep, with the runs of the for
 
 test.each([
   ['is too much', ['d', '--lr', '1e-3,1e-4', '--unfreeze', '0,1,2', '--seeds', '100'], /6 combinations with 100 seeds are 600 runs/], // prettier-ignore
-  ['is deeper than the model', ['d', '--unfreeze', '1,5'], /--unfreeze 5 is more than the 4 blocks/],
+  ['is deeper than the model', ['d', '--unfreeze', '1,5'], /K = 5 is more than the 4 blocks/],
   ['is no rate', ['d', '--lr', '1e-3,,1'], /--lr must be .*, not empty/],
   ['is no number of seeds', ['d', '--seeds', '0'], /--seeds must be a whole number from 1/],
   ['ends beyond the last seed', ['d', '--seed', '4294967295'], /seed/],

@@ -13,6 +13,7 @@ import { parseRecipe } from '../../../../src/shared/recipe.ts'
 import type { Happening } from '../../../../src/shared/run-events.ts'
 import type { TableHead } from '../../../../src/shared/table-answers.ts'
 import { noFacts } from '../../../../src/shared/table-facts.ts'
+import { modelFolderFacts } from '../../../support/report-facts.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
 import { runReport } from '../../../support/run-report.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -24,6 +25,7 @@ let places: Places
 let trainers: FakeTrainer[]
 let host: AppHost
 let handlers: Handlers
+let opened: [path: string, how: string][]
 let notifications: Notification[]
 let stored: Settings
 
@@ -33,6 +35,7 @@ beforeEach(async () => {
   folder = await temporaryFolder()
   places = { runs: join(folder, 'runs'), cache: join(folder, 'cache'), models: join(folder, 'models') }
   trainers = []
+  opened = []
   // This test's own: a timer of the one before may still notify.
   const own: Notification[] = (notifications = [])
   stored = settings.parse({})
@@ -55,6 +58,7 @@ beforeEach(async () => {
     chooseDestination: none,
     listFolder: none,
     showRun: none,
+    openFile: async (path, how) => void opened.push([path, how]),
   }
   handlers = host.handlers(ownCalls)
 })
@@ -192,12 +196,26 @@ test('Events come in order, at most ten times a second, and all before the end',
 test('Stopping to keep asks the trainer to finish; stopping to cancel ends the run as cancelled', async () => {
   await expect(call('stop', { how: 'keep' })).rejects.toMatchObject({ message: 'No fine-tuning is going on.' })
   await start()
+  const early = 'Nothing is trained yet, so there is nothing to keep: cancel the run instead.'
+  await expect(call('stop', { how: 'keep' })).rejects.toMatchObject({ code: 'usage', message: early })
+  running().tell({ kind: 'step', step: 1, steps: 2, epoch: 1, loss: 1, learningRate: 1, gradientNorm: 1 })
   await call('stop', { how: 'keep' })
   expect(running().wasToldToFinish).toBe(true)
   await call('stop', { how: 'cancel' })
   await vi.waitFor(() => expect(notifications.at(-1)).toMatchObject({ kind: 'ended', error: { code: 'cancelled' } }))
   const { events } = (await call('currentRun')) as { events: Happening[] }
   expect(events.at(-1)).toMatchObject({ kind: 'failed', error: { code: 'cancelled' } })
+})
+
+test('A report is written anew before it is opened, and only of a run of this host', async () => {
+  const run = writeRun('one', [])
+  await call('listRuns')
+  asking().answers.report = () => ({ facts: modelFolderFacts, markdown: 'card', html: 'page' })
+  await call('openReport', { folder: run, how: 'open' })
+  expect(opened).toEqual([[join(run, 'report.html'), 'open']])
+  expect(readFileSync(join(run, 'report.html'), 'utf8')).toBe('page')
+  await expect(call('openReport', { folder, how: 'open' })).rejects.toMatchObject({ code: 'usage' })
+  await expect(call('abstain', { folder, below: 0.8 })).rejects.toMatchObject({ code: 'usage' })
 })
 
 test('A run whose trainer dies gets an ending on disk and in the window, and the next one works', async () => {

@@ -43,6 +43,17 @@ function written(report: RunReport): string[] {
   ].filter((text) => typeof text === 'string')
 }
 
+test('Where weights were averaged, their own validation figures stand below those of the epochs', async () => {
+  const run = await runOnDisk(['billing', 'login'])
+  const report = reportIn(run)
+  const savedValidation = { ...report.after, loss: 0.1234 }
+  const averaged = { ...report, averaged: [2, 3], savedValidation }
+  await writeFile(join(run.folder, 'report.json'), JSON.stringify(averaged))
+  const { markdown, html } = await reportOf({ run: run.folder }, signal)
+  expect(markdown).toMatch(/\| 2 to 3 \|[^\n]*\| 0\.123 \|[^\n]*\| kept \|/)
+  expect(html).toContain('2 to 3')
+})
+
 test('Every figure of the run is in the card and in the page, and the facts are as the contract has them', async () => {
   const run = await runOnDisk(['billing', 'delivery', 'login'])
   const report = reportIn(run)

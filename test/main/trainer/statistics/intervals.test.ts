@@ -2,10 +2,11 @@ import { performance } from 'node:perf_hooks'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bootstrap } from '../../../../src/main/trainer/statistics/bootstrap.ts'
-import { macroF1Interval } from '../../../../src/main/trainer/statistics/macro-f1.ts'
-import { compareAnswers } from '../../../../src/main/trainer/statistics/paired.ts'
+import { compareAnswers } from '../../../../src/main/trainer/statistics/compare-answers.ts'
+import { macroF1 } from '../../../../src/main/trainer/statistics/macro-f1.ts'
 import { mcnemar } from '../../../../src/main/trainer/statistics/mcnemar.ts'
 import { wilson } from '../../../../src/main/trainer/statistics/wilson.ts'
+import type { Interval } from '../../../../src/shared/yardsticks.ts'
 import { maxDifference } from '../../../support/numbers.ts'
 
 describe('wilson', () => {
@@ -52,6 +53,16 @@ describe('mcnemar', () => {
   })
 })
 
+function macroF1Interval(confusion: readonly (readonly number[])[], key: number): Interval {
+  const cells = confusion.flatMap((row, truth) => row.map((count, said) => ({ truth, said, count })))
+  const found = macroF1(cells, confusion.length)
+  return bootstrap(
+    cells.map(({ count }) => count),
+    (drawn) => [found(drawn)],
+    key,
+  )[0]
+}
+
 describe('bootstrap', () => {
   const confusion = [
     [50, 10, 3],
@@ -68,8 +79,8 @@ describe('bootstrap', () => {
 
   test('has the interval of a mean that scipy has', () => {
     // Of 500 texts 64 are +1, 40 are -1.
-    const mean = (counts: Float64Array) => (counts[0] - counts[1]) / 500
-    const [[low, high]] = bootstrap([64, 40, 396], [mean], 3)
+    const mean = (counts: Float64Array) => [(counts[0] - counts[1]) / 500]
+    const [[low, high]] = bootstrap([64, 40, 396], mean, 3)
     expect(Math.abs(low - 0.008)).toBeLessThan(0.0025)
     expect(Math.abs(high - 0.088)).toBeLessThan(0.0025)
   })
@@ -97,7 +108,7 @@ describe('compareAnswers', () => {
   const wrong = (label: number) => (label + 1) % 3
   const first = truth.map((label, i) => (i < 64 || i >= 450 ? wrong(label) : label))
   const second = truth.map((label, i) => ((i >= 64 && i < 104) || i >= 450 ? wrong(label) : label))
-  const found = compareAnswers(truth, first, second, 3, 5)
+  const [{ gain: found }] = compareAnswers(truth, [first, second], 3, 5)
 
   test('counts and tests the texts that only one has right', () => {
     expect(found).toMatchObject({ texts: 500, onlyFirst: 40, onlySecond: 64 })
@@ -112,8 +123,17 @@ describe('compareAnswers', () => {
     expect(maxDifference(ends, [0.008, 0.088, 0.00805, 0.088])).toBeLessThan(0.004)
   })
 
+  test('holds each of several ways against the last, as it does of two', () => {
+    const all = compareAnswers(truth, [truth, first, second], 3, 5)
+    expect(all.map(({ gain }) => gain.accuracy.difference)).toEqual([-0.18, expect.closeTo(0.048, 12), 0])
+    expect(all[0]?.macroF1).toEqual([1, 1])
+    const ends = [...(all[1]?.macroF1 ?? []), ...(all[1]?.gain.macroF1.interval ?? [])]
+    const [alone] = compareAnswers(truth, [first, second], 3, 6)
+    expect(maxDifference(ends, [...alone.macroF1, ...alone.gain.macroF1.interval])).toBeLessThan(0.01)
+  })
+
   test('finds nothing between a model and itself', () => {
-    expect(compareAnswers(truth, first, first, 3, 1)).toMatchObject({
+    expect(compareAnswers(truth, [first, first], 3, 1)[0].gain).toMatchObject({
       p: 1,
       accuracy: { difference: 0, interval: [0, 0] },
       macroF1: { difference: 0, interval: [0, 0] },

@@ -1,6 +1,9 @@
+import { readdir, truncate } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Dataset, Example } from '../../../../src/main/trainer/dataset/dataset.ts'
 import { measureYardsticks, type YardstickOptions } from '../../../../src/main/trainer/yardsticks/yardsticks.ts'
+import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 /** Texts whose first word tells the label, of which the first is common; their vectors tell it too. */
 function sample(sizes: Record<Example['split'], number>) {
@@ -27,10 +30,23 @@ function sample(sizes: Record<Example['split'], number>) {
   return { dataset, features: { vectors }, asked }
 }
 
-function options(given: ReturnType<typeof sample>, test: number): YardstickOptions & { steps: number[] } {
+async function options(
+  given: ReturnType<typeof sample>,
+  test: number,
+): Promise<YardstickOptions & { steps: number[] }> {
   const steps: number[] = []
   return {
     ...given,
+    featureKey: {
+      trunk: 't',
+      depth: 0,
+      output: 'first',
+      precision: 'float16',
+      tokenizer: 'k',
+      maxLength: 9,
+      stripHtml: true,
+    },
+    cacheRoot: await temporaryFolder(),
     untrained: new Float32Array(2 * test),
     tuned: Float32Array.from({ length: 2 * test }, (_, i) => (i % 8 === 1 ? 3 : i % 2 === 0 ? 1 : 0)),
     seed: 1,
@@ -42,7 +58,7 @@ function options(given: ReturnType<typeof sample>, test: number): YardstickOptio
 
 describe('measureYardsticks', () => {
   test('measures each way to answer on the test texts, in order', async () => {
-    const given = options(sample({ train: 200, validation: 0, test: 40 }), 40)
+    const given = await options(sample({ train: 200, validation: 0, test: 40 }), 40)
     const found = await measureYardsticks(given)
     expect(found.map(({ name, metrics }) => [name, metrics.accuracy])).toEqual([
       ['majority', 0.75],
@@ -59,14 +75,14 @@ describe('measureYardsticks', () => {
 
   test('chooses nothing by the test texts: they are asked for last, once', async () => {
     const given = sample({ train: 80, validation: 20, test: 20 })
-    await measureYardsticks(options(given, 20))
+    await measureYardsticks(await options(given, 20))
     const parts = given.asked.map((digest) => digest.split('-')[1])
     expect(parts.indexOf('test')).toBe(parts.lastIndexOf('validation') + 1)
     expect(parts.filter((part) => part === 'test')).toHaveLength(20)
   })
 
   test('draws some of very many training texts by seed, and says how many', async () => {
-    const found = await measureYardsticks(options(sample({ train: 20_100, validation: 0, test: 8 }), 8))
+    const found = await measureYardsticks(await options(sample({ train: 20_100, validation: 0, test: 8 }), 8))
     expect(found.map(({ name, trainedOn }) => [name, trainedOn])).toEqual([
       ['majority', 20_100],
       ['words', 20_000],
@@ -76,8 +92,32 @@ describe('measureYardsticks', () => {
     ])
   })
 
+  test('takes the answers that another run has found of the same texts, with the same figures', async () => {
+    const given = sample({ train: 80, validation: 20, test: 20 })
+    const first = await options(given, 20)
+    const found = await measureYardsticks(first)
+    const asked = given.asked.length
+    const again = await measureYardsticks({ ...first, untrained: first.tuned })
+    expect(given.asked).toHaveLength(asked)
+    expect([again[1], again[3]]).toEqual([found[1], found[3]])
+    expect(again[2]).not.toEqual(found[2])
+
+    // Another cache, other features, other texts and a damaged file are other questions.
+    await measureYardsticks({ ...first, cacheRoot: await temporaryFolder() })
+    expect(given.asked).toHaveLength(2 * asked)
+    await measureYardsticks({ ...first, featureKey: { ...first.featureKey, maxLength: 8 } })
+    expect(given.asked).toHaveLength(3 * asked)
+    await measureYardsticks({ ...first, dataset: { ...first.dataset, examples: first.dataset.examples.slice(1) } })
+    expect(given.asked).toHaveLength(4 * asked - 1)
+    const folder = join(first.cacheRoot, 'yardsticks')
+    for (const name of await readdir(folder)) await truncate(join(folder, name), 50)
+    const mended = await measureYardsticks(first)
+    expect(given.asked).toHaveLength(5 * asked - 1)
+    expect(mended.map(({ metrics }) => metrics)).toEqual(found.map(({ metrics }) => metrics))
+  })
+
   test('ends when it is cancelled', async () => {
-    const given = options(sample({ train: 20, validation: 0, test: 8 }), 8)
+    const given = await options(sample({ train: 20, validation: 0, test: 8 }), 8)
     await expect(measureYardsticks({ ...given, signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'cancelled',
     })

@@ -37,11 +37,12 @@ function lossChart({ before, epochs }: Report): LineChart {
   }
 }
 
-function epochTable({ before, epochs, savedEpoch, averaged }: Report): Block {
+function epochTable({ before, epochs, savedEpoch, averaged, isRefit, savedValidation, after }: Report): Block {
+  const kept = isRefit ? 'kept, trained again on all texts' : 'kept'
   const isKept = (epoch: number): boolean =>
     averaged === null ? epoch === savedEpoch : epoch >= averaged[0] && epoch <= averaged[1]
-  const row = ({ epoch, trainLoss, validation, test }: Evaluation): Line[] => [
-    String(epoch),
+  const row = (name: string, { trainLoss, validation, test }: Omit<Evaluation, 'epoch'>, weights: string): Line[] => [
+    name,
     figure(trainLoss),
     figure(validation?.loss),
     percent(validation?.accuracy),
@@ -49,19 +50,27 @@ function epochTable({ before, epochs, savedEpoch, averaged }: Report): Block {
     figure(test.loss),
     percent(test.accuracy),
     percent(test.macroF1),
-    isKept(epoch) ? (averaged === null ? 'kept' : 'averaged') : '',
+    weights,
   ]
   const columns = ['loss', 'accuracy', 'macro F1']
   return {
     kind: 'table',
-    caption: 'Epochs; 0 is before training',
+    caption: `Epochs; 0 is before training${averaged === null ? '' : ', the last row the mean of the weights'}`,
     head: [
       ...['epoch', 'training loss'],
       ...columns.map((one) => `validation ${one}`),
       ...columns.map((one) => `test ${one}`),
       'weights',
     ],
-    rows: [{ epoch: 0, trainLoss: null, validation: null, test: before }, ...epochs].map(row),
+    rows: [
+      row('0', { trainLoss: null, validation: null, test: before }, ''),
+      ...epochs.map((one) =>
+        row(String(one.epoch), one, isKept(one.epoch) ? (averaged === null ? kept : 'averaged') : ''),
+      ),
+      ...(averaged === null
+        ? []
+        : [row(averaged.join(' to '), { trainLoss: null, validation: savedValidation, test: after }, kept)]),
+    ],
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { listSweeps } from '../../../../src/main/host/runs/sweep-list.ts'
+import { listSweeps } from '../../../../src/main/host/sweeps/sweep-list.ts'
 import { pastRuns } from '../../../renderer/past-runs.ts'
 import { pastSweep } from '../../../renderer/past-sweeps.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'

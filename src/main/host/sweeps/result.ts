@@ -21,7 +21,7 @@ export function resultOf(report: RunReport, fingerprint: string): SweptResult {
     run,
     fingerprint,
     savedEpoch,
-    validation: figuresOf(saved),
+    validation: figuresOf(report.savedValidation ?? saved),
     test: figuresOf(after),
     losses: epochs.flatMap(({ validation }) => validation?.loss ?? []),
     trainableParameters,
