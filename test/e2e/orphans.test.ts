@@ -30,6 +30,8 @@ async function startLongRun(home: string) {
     '8',
     '--max-length',
     '32',
+    '--lr',
+    '1e-3',
     '--out',
     run,
   )
@@ -57,7 +59,7 @@ test.skipIf(process.platform === 'win32').each(['SIGHUP', 'SIGQUIT', 'SIGTERM'] 
   async (signal) => {
     const { lastlayer, outcome, run, log } = await startLongRun(`trainer-${signal}`)
     process.kill(ownerOf(run), signal)
-    expect((await outcome).stderr).toMatch(/broken off\. It can be gone on with\.\nGo on with: .* --resume /)
+    expect((await outcome).stderr).toMatch(/The run was broken off\. Go on with: .* --resume /)
     expect(log()).toContain('"code":"interrupted"')
     expect(existsSync(join(run, 'owner'))).toBe(false)
     expect(JSON.parse((await lastlayer.run('runs', '--json')).stdout)).toMatchObject(brokenOff)

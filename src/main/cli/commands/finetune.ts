@@ -1,5 +1,6 @@
 import type { Recipe } from '../../../shared/recipe.ts'
 import { allFigures, mainFigures, valuesOf } from '../../../shared/figures.ts'
+import { LastlayerError, toErrorMessage } from '../../../shared/errors.ts'
 import { judge } from '../../../shared/judgement.ts'
 import { leadFigure } from '../../../shared/lead-figure.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
@@ -54,10 +55,10 @@ async function show(session: Session, start: (options: RunOptions) => Promise<Ru
     if (screen.json) screen.value(reportValue(report))
     else screen.lines(describeReport(report))
   } catch (error) {
-    if (folder !== null && (await stepToGoOn(folder)) !== null) {
-      screen.note(`Go on with: npm run lastlayer -- finetune --resume ${shellWord(folder)}`)
-    }
-    throw error
+    if (folder === null || (await stepToGoOn(folder)) === null) throw error
+    const { code, message } = toErrorMessage(error)
+    const advice = `Go on with: npm run lastlayer -- finetune --resume ${shellWord(folder)}`
+    throw new LastlayerError(code, `${message} ${advice}`, { cause: error })
   } finally {
     stopListening()
   }
