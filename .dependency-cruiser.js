@@ -2,6 +2,7 @@
 
 const trainerRooms = [
   'commands',
+  'job',
   'export',
   'report',
   'desk',
@@ -9,6 +10,7 @@ const trainerRooms = [
   'classifier',
   'yardsticks',
   'training',
+  'checkpoint',
   'optimizer',
   'statistics',
   'tail',

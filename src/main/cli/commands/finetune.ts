@@ -75,15 +75,23 @@ export async function runRecipe(
   prepare: Recipe['unfreeze'][] = [],
   isShown: (event: RunEvent) => boolean = () => true,
 ): Promise<RunReport> {
-  const { host, screen, places, signal } = session
+  const { host, screen, places, signal, pause } = session
   const view = new RunView(screen)
   const report = await host.run(
     'finetune',
     { recipe, places, out, prepare },
-    { signal, onEvent: (event) => isShown(event) && view.show(event) },
+    { signal: withoutReason(signal), ...(pause && { pause }), onEvent: (event) => isShown(event) && view.show(event) },
   )
   screen.clear()
   return report
+}
+
+/** A run among others that was stopped is begun anew: nothing is kept to go on with. */
+function withoutReason(signal: AbortSignal): AbortSignal {
+  const controller = new AbortController()
+  if (signal.aborted) controller.abort()
+  else signal.addEventListener('abort', () => controller.abort(), { once: true })
+  return controller.signal
 }
 
 /** The object that `finetune --json` prints. */

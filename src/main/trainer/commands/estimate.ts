@@ -59,8 +59,9 @@ export async function estimate({ recipe, places }: Params<'estimate'>, signal: A
         : (missing * tokens) /
           (await tokensPerSecond(() => openTrunk(model, [shape], recipe.trunk, device), Math.round(tokens)))
     const featureBytes = missing * rows * cache.bytesPerRow
-    // The saved model in float32 beside the copy that the run works from, and a checkpoint of the tail with two moments.
-    const modelBytes = 4 * (2 * parameterCount(encoderShapes(model.config)) + 3 * parameters)
+    // The saved model in float32 beside the copy that the run works from, and three checkpoints, one of them on its way:
+    // each of the tail, its two moments, and the best epoch.
+    const modelBytes = 4 * (2 * parameterCount(encoderShapes(model.config)) + 3 * 4 * parameters)
     return {
       seconds: trunkSeconds + (steps + evaluations * forwardShare) * stepSeconds,
       memoryMB: (process.resourceUsage().maxRSS * 1024) / 1e6,
