@@ -209,6 +209,35 @@ test('A run is gone on with only if it was broken off, by one process, from what
   await expect(goOn(folder)).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/it is finished/) })
 })
 
+test('A training that could not be saved is saved when it is gone on with, and not made again', async () => {
+  const whole = await run({}, { out: join(home, 'whole') })
+  const folder = join(home, 'run')
+  const onEvent = (event: RunEvent): void => {
+    if (at('saving')(event)) cpSync(dataset, join(folder, 'model', 'letters.csv'))
+  }
+  await expect(run({}, { onEvent })).rejects.toMatchObject({ code: 'output' })
+  expect(await summarizeRun(folder)).toMatchObject({ status: 'failed', stepToGoOn: 8 })
+  const failing = goOn(folder)
+  await expect(failing).rejects.toMatchObject({ message: expect.stringMatching(/already holds letters\.csv/) })
+  rmSync(join(folder, 'model'), { recursive: true })
+  const { events } = await goOn(folder)
+  const resumed = events.findLastIndex(({ kind }) => kind === 'resumed')
+  expect(events.slice(resumed).filter(({ kind }) => kind === 'step')).toEqual([])
+  expect(weightsOf(folder).equals(weightsOf(whole.run))).toBe(true)
+})
+
+test('A run that is cancelled keeps nothing to go on with, also when it was gone on with', async () => {
+  const folder = join(home, 'run')
+  const onEvent = (event: RunEvent) => step(6)(event) && leaveBehind('killed')
+  await run({}, { onEvent })
+  const cancel = new AbortController()
+  const signal = cancel.signal
+  const going = goOn(join(home, 'killed'), { signal, onEvent: (event) => step(7)(event) && cancel.abort() })
+  await expect(going).rejects.toMatchObject({ code: 'cancelled' })
+  expect(await summarizeRun(join(home, 'killed'))).toMatchObject({ status: 'cancelled', stepToGoOn: null })
+  expect(await summarizeRun(folder)).toMatchObject({ status: 'finished' })
+})
+
 test('A paused run holds still, keeps a checkpoint, and goes on to the same end', async () => {
   const whole = await run({}, { out: join(home, 'whole') })
   const pause = new PauseSwitch()
