@@ -3,6 +3,7 @@
 const trainerRooms = [
   'commands',
   'estimate',
+  'job',
   'export',
   'report',
   'desk',
@@ -10,6 +11,7 @@ const trainerRooms = [
   'classifier',
   'yardsticks',
   'training',
+  'checkpoint',
   'optimizer',
   'statistics',
   'tail',

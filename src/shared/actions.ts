@@ -44,6 +44,13 @@ const otherActions = [
     section: 'run',
     keys: 'Mod+Enter',
   },
+  {
+    name: 'pause',
+    title: 'Pause the run, or go on',
+    label: '&Pause or Go On',
+    section: 'run',
+    keys: 'Mod+Shift+.',
+  },
   { name: 'stop', title: 'Stop and keep best', label: 'Stop and &Keep Best', section: 'run', keys: 'Mod+.' },
   { name: 'cancel', title: 'Cancel the run', label: '&Cancel', section: 'run', keys: null },
   {

@@ -110,6 +110,10 @@ export const calls = {
 
   /** Starts a run; its events follow. Answers when the run has begun, not when it ends. */
   start: { params: z.object({ recipe }), result: nothing },
+  /** Goes on with a run that was broken off; as `start` does, with its former events first. */
+  resume: { params: folder, result: nothing },
+  /** Holds the run still, or lets it go on. */
+  pause: { params: z.object({ isPaused: z.boolean() }), result: nothing },
   /** `keep` ends training after the present step, evaluates and saves the best weights so far; `cancel` saves nothing. */
   stop: { params: z.object({ how: z.enum(['keep', 'cancel']) }), result: nothing },
   /** The run that is going on, or else the last one of this session, with every event so far; null if there was none. */

@@ -23,6 +23,8 @@ export const callNames = [
   'cancelInspect',
   'estimate',
   'start',
+  'resume',
+  'pause',
   'stop',
   'currentRun',
   'listRuns',

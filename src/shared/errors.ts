@@ -36,7 +36,7 @@ export class LastlayerError extends Error {
 
 /** Why a run is broken off that is to be gone on with later: the reason of its signal. */
 export function interruption(): LastlayerError {
-  return new LastlayerError('interrupted', 'The run was broken off. It can be gone on with.')
+  return new LastlayerError('interrupted', 'The run was broken off.')
 }
 
 /** Whether a signal was aborted by an {@link interruption}. */

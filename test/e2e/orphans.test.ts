@@ -18,18 +18,22 @@ const ownerOf = (run: string): number => Number(readFileSync(join(run, 'owner'),
 const patiently = { timeout: 60_000, interval: 50 }
 
 /** A fine-tuning that would go on for long, once it has a first epoch; `run` is its folder. */
-async function startLongRun(home: string) {
+async function startLongRun(home: string, epochs = '1000') {
   const lastlayer = new Lastlayer(join(folder, home), { LASTLAYER_BACKEND: 'wasm' })
   const run = join(lastlayer.home, 'runs', 'long')
   const child = lastlayer.start(
     'finetune',
     reviews,
     '--epochs',
-    '1000',
+    epochs,
     '--batch',
     '8',
     '--max-length',
     '32',
+    '--lr',
+    '1e-3',
+    '--patience',
+    '0',
     '--out',
     run,
   )
@@ -57,7 +61,7 @@ test.skipIf(process.platform === 'win32').each(['SIGHUP', 'SIGQUIT', 'SIGTERM'] 
   async (signal) => {
     const { lastlayer, outcome, run, log } = await startLongRun(`trainer-${signal}`)
     process.kill(ownerOf(run), signal)
-    expect((await outcome).stderr).toMatch(/broken off\. It can be gone on with\.\nGo on with: .* --resume /)
+    expect((await outcome).stderr).toMatch(/The run was broken off\. Go on with: .* --resume /)
     expect(log()).toContain('"code":"interrupted"')
     expect(existsSync(join(run, 'owner'))).toBe(false)
     expect(JSON.parse((await lastlayer.run('runs', '--json')).stdout)).toMatchObject(brokenOff)
@@ -75,14 +79,19 @@ test.skipIf(process.platform === 'win32').each(['SIGHUP', 'SIGQUIT'] as const)(
   },
 )
 
-test('A run whose trainer was killed is interrupted at once, and the next run leaves it what it needs to go on', async () => {
-  const { lastlayer, outcome, run } = await startLongRun('trainer')
-  const listed = async (): Promise<unknown> => JSON.parse((await lastlayer.run('runs', '--json')).stdout)
+test('A run whose trainer was killed is interrupted at once, and gone on with to its end, also after another run', async () => {
+  const { lastlayer, outcome, run } = await startLongRun('trainer', '60')
+  const listed = async (): Promise<object[]> => JSON.parse((await lastlayer.run('runs', '--json')).stdout)
   expect(await listed()).toMatchObject([{ status: 'running' }])
   process.kill(ownerOf(run), 'SIGKILL')
   expect((await outcome).code).toBe(1)
   expect(await listed()).toMatchObject(brokenOff)
   const flags = ['--epochs', '1', '--batch', '8', '--max-length', '32']
   expect((await lastlayer.run('finetune', reviews, ...flags)).code).toBe(0)
-  expect(existsSync(join(run, 'inputs', 'texts'))).toBe(true)
+  const alone = await lastlayer.run('finetune', '--resume', run, '--epochs', '2')
+  expect(alone).toMatchObject({ code: 2, stderr: expect.stringMatching(/leave --epochs out/) })
+  const { code, stdout } = await lastlayer.run('finetune', '--resume', 'long', '--json')
+  expect([code, JSON.parse(stdout).epochs.length]).toEqual([0, 60])
+  expect(['inputs', 'checkpoint', 'owner'].filter((name) => existsSync(join(run, name)))).toEqual([])
+  expect((await listed())[1]).toMatchObject({ status: 'finished', stepToGoOn: null })
 })

@@ -9,7 +9,7 @@ import {
 import type { Correction } from '../../src/shared/corrections.ts'
 import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import type { Recipe } from '../../src/shared/recipe.ts'
-import type { RunEvent } from '../../src/shared/run-events.ts'
+import type { Happening, RunEvent } from '../../src/shared/run-events.ts'
 import type { RunRecord } from '../../src/shared/run-record.ts'
 import type { ListedSweep } from '../../src/shared/sweeps.ts'
 import type { Settings } from '../../src/shared/settings.ts'
@@ -60,6 +60,7 @@ export class FakeHost implements Transport {
   #settings: Settings
   #current: { isRunning: boolean; events: RunEvent[]; recipe: Recipe } | null = null
   #stop: 'keep' | 'cancel' | null = null
+  #isPaused = false
 
   constructor({ history = [], settings, ...options }: FakeHostOptions = {}) {
     this.#options = { host: 'desktop', interval: 100, batch: 4, sweeps: [], ...options }
@@ -111,34 +112,56 @@ export class FakeHost implements Transport {
     for (const listener of this.#listeners) listener(structuredClone(message))
   }
 
-  #play(recipe: Recipe): void {
-    const run = this.#newRun(recipe)
+  /** @param done steps that an earlier process has made */
+  #play(recipe: Recipe, run = this.#newRun(recipe), done = 0): void {
     const script = fakeRun({ recipe, run, labels: labelsOf(recipe.dataset), startedAt: Date.now() })
     const current = { isRunning: true, events: [] as RunEvent[], recipe }
     this.#current = current
     this.#stop = null
+    this.#isPaused = false
     const send = (events: RunEvent[]): void => {
       current.events.push(...events)
       this.notify({ kind: 'events', events })
     }
+    /** How many of the script's events were sent: those of pauses are none. */
+    let played = 0
+    const sendOwn = (happening: Happening): void => {
+      send([{ seq: current.events.length + 1, time: Date.now(), ...happening }])
+    }
+    let wasPaused = false
     const tick = (): void => {
-      const at = current.events.length
+      const at = played
+      if (this.#isPaused !== wasPaused && this.#stop === null) {
+        wasPaused = this.#isPaused
+        sendOwn(wasPaused ? { kind: 'paused' } : { kind: 'resumed', step: stepOf(current.events) })
+      }
+      if (wasPaused && this.#stop === null) {
+        setTimeout(tick, this.#options.interval)
+        return
+      }
       if (this.#stop === 'cancel') {
         const error = { code: 'cancelled', message: 'Stopped.' } as const
-        send([{ seq: at + 1, time: script[at].time, kind: 'failed', error }])
+        sendOwn({ kind: 'failed', error })
         this.#end(error)
         return
       }
       const next = this.#stop === 'keep' ? script.slice(at) : script.slice(at, at + this.#options.batch)
-      send(next)
-      if (current.events.length < script.length) setTimeout(tick, this.#options.interval)
-      else this.#finish(current)
+      played += next.length
+      const shift = current.events.length - at
+      send(next.map((event) => ({ ...event, seq: event.seq + shift })))
+      if (played < script.length) setTimeout(tick, this.#options.interval)
+      else this.#finish(current, run)
+    }
+    if (done > 0) {
+      played = script.findIndex((event) => event.kind === 'step' && event.step > done)
+      send(script.slice(0, played))
+      sendOwn({ kind: 'resumed', step: done })
     }
     tick()
   }
 
-  #finish({ events, recipe }: { events: RunEvent[]; recipe: Recipe }): void {
-    this.#keep(events, recipe)
+  #finish({ events, recipe }: { events: RunEvent[]; recipe: Recipe }, folder: string): void {
+    this.#runs.set(folder, recordOf({ events, recipe, folder }))
     this.#end(null)
   }
 
@@ -238,6 +261,16 @@ export class FakeHost implements Transport {
       setTimeout(() => this.#play(recipe), this.#options.interval)
       return {}
     },
+    resume: ({ folder }: { folder: string }) => {
+      const { summary } = this.#run(folder)
+      this.#runs.delete(folder)
+      setTimeout(() => this.#play(summary.recipe, folder, summary.stepToGoOn ?? 0), this.#options.interval)
+      return {}
+    },
+    pause: ({ isPaused }: { isPaused: boolean }) => {
+      this.#isPaused = isPaused
+      return {}
+    },
     stop: ({ how }: { how: 'keep' | 'cancel' }) => {
       this.#stop = how
       return {}
@@ -308,4 +341,9 @@ function move(folder: string, from: Map<string, RunRecord>, to: Map<string, RunR
   from.delete(folder)
   to.set(folder, record)
   return {}
+}
+
+function stepOf(events: readonly RunEvent[]): number {
+  const last = events.findLast((event) => event.kind === 'step')
+  return last?.kind === 'step' ? last.step : 0
 }

@@ -29,7 +29,19 @@ export function pastRuns(howMany: number): RunRecord[] {
   })
 }
 
-/** A finished run as it would lie on disk. */
+/** A run whose process died after so many steps. */
+export function brokenOff(recipe: Recipe, steps = 97): RunRecord {
+  const folder = '/home/ada/.local/share/lastlayer/runs/2026-01-10-broken-off'
+  const events = fakeRun({ recipe, run: folder, labels: ['neg', 'pos'], startedAt: Date.now() - day / 2 })
+  const last = events.findIndex((event) => event.kind === 'step' && event.step === steps)
+  const error = { code: 'interrupted', message: 'The trainer process ended early: it was killed.' } as const
+  const kept = events.slice(0, last + 1)
+  const { time } = kept[last]
+  const record = recordOf({ events: [...kept, { seq: last + 2, time, kind: 'failed', error }], recipe, folder })
+  return { ...record, summary: { ...record.summary, stepToGoOn: steps } }
+}
+
+/** A run as it would lie on disk. */
 export function recordOf({
   events,
   recipe,
@@ -48,7 +60,7 @@ export function recordOf({
       startedAt: events[0].time,
       status: last?.kind === 'finished' ? 'finished' : 'interrupted',
       recipe,
-      stepToGoOn: last?.kind === 'finished' ? null : 12,
+      stepToGoOn: null,
       report: last?.kind === 'finished' ? last.report : null,
     },
     dataset: found?.kind === 'dataset' ? found.summary : null,

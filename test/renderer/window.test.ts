@@ -120,6 +120,30 @@ await inChromium((browser) => {
     })
   })
 
+  describe('A run that was broken off', () => {
+    it('is gone on with from its step, paused, and let go on', async () => {
+      const { page, problems } = await openPage(browser)
+      await page.goto(`${gallery.url}?history=1&broken-off&interval=200`)
+      const button = (name: string) => page.getByRole('button', { name, exact: true })
+      await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
+      await page.getByText('goes on at step 97').waitFor()
+      await page.getByRole('row').filter({ hasText: 'broken-off' }).getByRole('button').first().click()
+      await button('Go on at step 97').click()
+      await button('Pause').click()
+      await page.getByText('Paused. What was learned so far is kept.').waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Control+Shift+.')
+      await button('Pause').waitFor()
+      await button('Stop and keep').click()
+      await page.getByRole('region', { name: 'Outcome' }).waitFor()
+      expect(await page.evaluate(() => window.app.run.state.steps.map(({ step }) => step))).toEqual(
+        Array.from({ length: 150 }, (_, i) => i + 1),
+      )
+      expect(problems).toEqual([])
+      await page.context().close()
+    })
+  })
+
   describe('The pad', () => {
     it('keeps what a former model said, shows rows of a label by their probability, and answers again', async () => {
       const { page, problems } = await openPage(browser)

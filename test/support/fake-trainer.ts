@@ -1,5 +1,6 @@
 import type { Command, Params, ProgressOf, Result } from '../../src/shared/contract.ts'
-import { LastlayerError } from '../../src/shared/errors.ts'
+import { interruption, isInterrupted, LastlayerError } from '../../src/shared/errors.ts'
+import type { PauseSwitch } from '../../src/shared/pause.ts'
 import type { Happening, RunEvent } from '../../src/shared/run-events.ts'
 import type { Trainer } from '../../src/main/host/runs/current-run.ts'
 import type { RunOptions } from '../../src/main/host/trainer/start.ts'
@@ -16,6 +17,8 @@ export class FakeTrainer implements Trainer {
   #finish: (value: unknown) => void = () => undefined
   #fail: (error: LastlayerError) => void = () => undefined
   wasToldToFinish = false
+  /** Of the last fine-tuning. */
+  pause: PauseSwitch | undefined
 
   async run<C extends Command>(
     command: C,
@@ -26,11 +29,17 @@ export class FakeTrainer implements Trainer {
     const reply = this.answers[command]
     if (reply)
       return (reply as (params: Params<C>, options: RunOptions<ProgressOf<C>>) => Promise<Result<C>>)(params, options)
-    if (command !== 'finetune') throw new LastlayerError('internal', `No answer was prepared for ${command}.`)
+    if (command !== 'finetune' && command !== 'resume') {
+      throw new LastlayerError('internal', `No answer was prepared for ${command}.`)
+    }
     this.#seq = 0
     this.#tell = options.onEvent ?? this.#tell
     options.finish?.addEventListener('abort', () => (this.wasToldToFinish = true))
-    options.signal?.addEventListener('abort', () => this.fail(new LastlayerError('cancelled', 'Stopped.')))
+    this.pause = options.pause
+    const { signal } = options
+    signal?.addEventListener('abort', () => {
+      this.fail(isInterrupted(signal) ? interruption() : new LastlayerError('cancelled', 'Stopped.'))
+    })
     return new Promise<Result<C>>((resolve, reject) => {
       this.#finish = resolve as (value: unknown) => void
       this.#fail = reject

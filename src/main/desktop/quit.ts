@@ -40,8 +40,8 @@ async function isSureToQuit(): Promise<boolean> {
   const question = dialog.showMessageBox({
     type: 'question',
     message: 'A fine-tuning is going on.',
-    detail: 'Quitting stops it, and what it has learnt so far is not saved. Closing the window lets it go on.',
-    buttons: ['Keep Training', 'Stop and Quit'],
+    detail: 'Quitting breaks it off: Runs has it then, to go on with later. Closing the window lets it go on.',
+    buttons: ['Keep Training', 'Quit'],
     defaultId: 0,
     cancelId: 0,
   })

@@ -21,6 +21,7 @@ const deeds = {
     run: (app) => (app.session.view === 'pad' ? app.pad.classify() : app.start()),
     isEnabled: (app) => (app.session.view === 'pad' ? app.pad.canClassify : app.canStart),
   },
+  pause: { run: ({ run }) => run.pause(), isEnabled: ({ run }) => run.isRunning },
   stop: { run: ({ run }) => run.stop('keep'), isEnabled: ({ run }) => run.canKeep },
   cancel: { run: ({ run }) => run.stop('cancel'), isEnabled: ({ run }) => run.isRunning },
   'undo-delete': { run: ({ runs }) => runs.restore(), isEnabled: ({ runs }) => runs.deleted !== null },

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte'
 import type { Recipe } from '../../shared/recipe.ts'
+import type { RunSummary } from '../../shared/run-record.ts'
 import type { Api } from '../transports/api.ts'
 import { DatasetStore } from '../data/dataset.svelte.ts'
 import { ExportStore } from '../results/exports.svelte.ts'
@@ -102,6 +103,13 @@ export class App {
     this.session.open('train')
     void this.session.change({ recipe })
     await this.run.start(recipe)
+  }
+
+  /** Goes on with a run that was broken off, and opens the view in which to watch it. */
+  async goOn({ folder, recipe }: RunSummary): Promise<void> {
+    if (recipe === null || this.run.isRunning) return
+    this.session.open('train')
+    await this.run.resume({ folder, recipe })
   }
 
   /** Starts a run by a recipe of its own, and opens the view in which to watch it. */

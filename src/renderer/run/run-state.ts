@@ -35,6 +35,7 @@ export interface RunState {
   /** By epoch; the first is the baseline. */
   readonly evaluations: readonly Evaluation[]
   readonly notices: readonly string[]
+  readonly isPaused: boolean
   readonly report: RunReport | null
   readonly error: ErrorMessage | null
 }
@@ -55,6 +56,7 @@ export const emptyRun: RunState = {
   steps: [],
   evaluations: [],
   notices: [],
+  isPaused: false,
   report: null,
   error: null,
 }
@@ -118,6 +120,19 @@ function apply(draft: Draft, event: RunEvent): void {
     case 'notice':
       draft.notices.push(event.message)
       return
+    case 'paused':
+      draft.isPaused = true
+      return
+    case 'resumed':
+      draft.isPaused = false
+      // What lay between is no part of any pace.
+      draft.progress = Object.fromEntries(
+        Object.entries(draft.progress).map(([phase, one]) => [
+          phase,
+          { ...one, since: { done: one.done, time: event.time } },
+        ]),
+      )
+      return
     case 'finished':
       draft.report = event.report
       draft.run = event.report.run
@@ -125,6 +140,7 @@ function apply(draft: Draft, event: RunEvent): void {
       draft.trainableParameters = event.report.trainableParameters
       return
     case 'failed':
+      draft.isPaused = false
       draft.error = event.error
       return
   }

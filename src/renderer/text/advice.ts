@@ -25,6 +25,9 @@ export const adviceByCode: Readonly<Record<ErrorCode, Advice>> = {
     advice: 'Lastlayer works without it, only slower. Run set-up again.',
   },
   cancelled: { title: 'Cancelled', advice: 'Nothing was saved. You can start again at any time.' },
-  interrupted: { title: 'It was interrupted', advice: 'Your texts and earlier runs are safe. Start again.' },
+  interrupted: {
+    title: 'It was interrupted',
+    advice: 'Go on with the run, or start again. Your texts and earlier runs are safe.',
+  },
   internal: { title: 'A defect of Lastlayer', advice: 'Try once more; if it comes back, report this sentence.' },
 }

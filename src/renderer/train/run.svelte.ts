@@ -87,21 +87,40 @@ export class RunStore {
   }
 
   /** Starts a run; what keeps it from starting is told in `error`. */
-  async start(recipe: Recipe): Promise<boolean> {
+  start(recipe: Recipe): Promise<boolean> {
+    return this.#begin(recipe, 'Fine-tuning starts.', () => this.api.call('start', { recipe }))
+  }
+
+  /** Goes on with a run that was broken off, as {@link start} does. */
+  resume({ folder, recipe }: { readonly folder: string; readonly recipe: Recipe }): Promise<boolean> {
+    return this.#begin(recipe, 'Fine-tuning goes on.', () => this.api.call('resume', { folder }))
+  }
+
+  async #begin(recipe: Recipe, announcement: string, ask: () => Promise<unknown>): Promise<boolean> {
     if (this.#isRunning) return false
     this.#state = emptyRun
     this.#recipe = recipe
     this.#error = null
     this.#isStopping = null
     this.#isRunning = true
-    this.#announcement = 'Fine-tuning starts.'
+    this.#announcement = announcement
     try {
-      await this.api.call('start', { recipe })
+      await ask()
       return true
     } catch (error) {
       this.#error = toErrorMessage(error)
       this.#isRunning = false
       return false
+    }
+  }
+
+  /** Holds the run still, or lets it go on. */
+  async pause(): Promise<void> {
+    if (!this.#isRunning) return
+    try {
+      await this.api.call('pause', { isPaused: !this.#state.isPaused })
+    } catch (error) {
+      this.#error = toErrorMessage(error)
     }
   }
 
@@ -140,15 +159,15 @@ export class RunStore {
     this.#state = applyEvents(before, events)
     const { evaluations, report } = this.#state
     if (report !== null && before.report === null) return 'Fine-tuning finished; the model is saved.'
+    if (this.#state.isPaused !== before.isPaused) return this.#state.isPaused ? 'Paused.' : 'Fine-tuning goes on.'
     const latest = evaluations.at(-1)
     if (latest === undefined || latest === before.evaluations.at(-1)) return null
     return epochSentence(latest, evaluations[0])
   }
 
-  /** Whether these are the first events of another run than the one that is shown. */
+  /** Whether these are the first events of a run: of another, or of the one that is shown as it is gone on with. */
   #isOther(events: readonly RunEvent[]): boolean {
-    const first = events.at(0)
-    return first?.seq === 1 && first.time !== this.#state.startedAt
+    return events.at(0)?.seq === 1
   }
 
   #end(error: ErrorMessage | null): void {

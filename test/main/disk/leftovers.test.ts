@@ -15,6 +15,13 @@ test('A process is gone if it has ended, also if a later one has its number; of 
   expect([ownMark, another, elsewhere, '', 'nonsense', '999999999'].map(isGone)).toEqual(Array(6).fill(false))
 })
 
+test.skipIf(process.platform !== 'linux')(
+  'A process of the same number that began later is another one (Linux)',
+  () => {
+    expect(isGone(another.replace(/\.\w{6}\./, '.000000.'))).toBe(true)
+  },
+)
+
 test('The temporary folders of dead processes are swept, and nothing else', async () => {
   const parent = await temporaryFolder()
   const own = basename(makeTemporaryFolder('uploads', parent))

@@ -1,5 +1,5 @@
 // The whole window on the fake host, for looking at it and for checks in a browser. The address says what there is:
-// ?host=web, ?history=3 (finished runs), ?sweeps (one sweep), ?interval=5 (milliseconds between batches), ?batch=1.
+// ?host=web, ?history=3 (finished runs), ?broken-off (and one that can be gone on with), ?sweeps (one sweep), ?interval=5 (milliseconds between batches), ?batch=1.
 import '../../../src/renderer/zod-config.ts'
 import '../../../src/renderer/styles/tokens.css'
 import '../../../src/renderer/styles/base.css'
@@ -11,18 +11,20 @@ import { App } from '../../../src/renderer/app/app.svelte.ts'
 import type {} from '../browser.ts'
 import { fakeFiles } from '../fake-files.ts'
 import { FakeHost } from '../fake-host.ts'
-import { pastRuns } from '../past-runs.ts'
+import { brokenOff, pastRuns } from '../past-runs.ts'
 import { pastSweep } from '../past-sweeps.ts'
 
 const recent = ['/home/ada/aclImdb', ...Object.keys(fakeFiles).map((name) => `/home/ada/${name}`)]
 const query = new URLSearchParams(location.search)
-const history = pastRuns(Number(query.get('history') ?? 0))
+const finished = pastRuns(Number(query.get('history') ?? 0))
+const broken = query.has('broken-off') ? [brokenOff(finished[0].summary.recipe)] : []
+const history = [...broken, ...finished]
 const host = new FakeHost({
   host: query.get('host') === 'web' ? 'web' : 'desktop',
   interval: Number(query.get('interval') ?? 60),
   batch: Number(query.get('batch') ?? 3),
   history,
-  sweeps: query.has('sweeps') ? [pastSweep(history)] : [],
+  sweeps: query.has('sweeps') ? [pastSweep(finished)] : [],
   settings: { recentDatasets: query.has('history') ? recent : [] },
 })
 

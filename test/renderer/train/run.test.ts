@@ -3,6 +3,7 @@ import { createApi } from '../../../src/renderer/transports/api.ts'
 import { RunStore } from '../../../src/renderer/train/run.svelte.ts'
 import { parseRecipe } from '../../../src/shared/recipe.ts'
 import { FakeHost } from '../fake-host.ts'
+import { brokenOff } from '../past-runs.ts'
 
 const recipe = parseRecipe({ dataset: 'sample:reviews', model: '/models/tiny' })
 
@@ -118,5 +119,37 @@ describe('RunStore', () => {
     await store.stop('keep')
     await vi.runAllTimersAsync()
     expect(store.state.report).not.toBeNull()
+  })
+
+  it('holds still while it is paused, and goes on to the same end', async () => {
+    const host = new FakeHost()
+    const store = open(host)
+    await store.start(recipe)
+    await vi.advanceTimersByTimeAsync(1000)
+    await store.pause()
+    await vi.advanceTimersByTimeAsync(1000)
+    const { steps, isPaused } = store.state
+    expect([isPaused, store.announcement]).toEqual([true, 'Paused.'])
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(store.state.steps).toEqual(steps)
+    await store.pause()
+    await vi.runAllTimersAsync()
+    expect(store.state.isPaused).toBe(false)
+    expect(store.state.steps).toHaveLength(150)
+  })
+
+  it('goes on with a run that was broken off: the same charts, no step twice', async () => {
+    const record = brokenOff(recipe)
+    const host = new FakeHost({ history: [record] })
+    const store = open(host)
+    const { folder } = record.summary
+    await store.resume({ folder, recipe })
+    await vi.runAllTimersAsync()
+    expect(store.state.report?.run).toBe(folder)
+    expect(store.state.steps.map(({ step }) => step)).toEqual(Array.from({ length: 150 }, (_, i) => i + 1))
+    // The same run, shown again from its beginning.
+    const error = { code: 'interrupted', message: 'killed' } as const
+    host.notify({ kind: 'events', events: [{ seq: 1, time: store.state.startedAt, kind: 'failed', error }] })
+    expect(store.state.steps).toEqual([])
   })
 })

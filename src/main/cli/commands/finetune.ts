@@ -1,6 +1,6 @@
 import type { Recipe } from '../../../shared/recipe.ts'
 import { allFigures, mainFigures, valuesOf } from '../../../shared/figures.ts'
-import { LastlayerError } from '../../../shared/errors.ts'
+import { LastlayerError, toErrorMessage } from '../../../shared/errors.ts'
 import { judge } from '../../../shared/judgement.ts'
 import { leadFigure } from '../../../shared/lead-figure.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
@@ -55,10 +55,10 @@ async function show(session: Session, start: (options: RunOptions) => Promise<Ru
     if (screen.json) screen.value(reportValue(report))
     else screen.lines(describeReport(report))
   } catch (error) {
-    if (folder !== null && (await stepToGoOn(folder)) !== null) {
-      screen.note(`Go on with: npm run lastlayer -- finetune --resume ${shellWord(folder)}`)
-    }
-    throw error
+    if (folder === null || (await stepToGoOn(folder)) === null) throw error
+    const { code, message } = toErrorMessage(error)
+    const advice = `Go on with: npm run lastlayer -- finetune --resume ${shellWord(folder)}`
+    throw new LastlayerError(code, `${message} ${advice}`, { cause: error })
   } finally {
     stopListening()
   }
@@ -75,27 +75,23 @@ export async function runRecipe(
   prepare: Recipe['unfreeze'][] = [],
   isShown: (event: RunEvent) => boolean = () => true,
 ): Promise<RunReport> {
-  const { host, screen, places, signal } = session
+  const { host, screen, places, signal, pause } = session
   const view = new RunView(screen)
-  let isTraining = false
-  const onEvent = (event: RunEvent): void => {
-    isTraining ||= event.kind === 'step'
-    if (isShown(event)) view.show(event)
-  }
-  try {
-    return await host.run('finetune', { recipe, places, out, prepare }, { signal, onEvent })
-  } catch (error) {
-    if (isTraining || !isCancelled(error)) throw error
-    throw new LastlayerError('cancelled', 'Stopped before anything was trained: there is nothing to keep.', {
-      cause: error,
-    })
-  } finally {
-    screen.clear()
-  }
+  const report = await host.run(
+    'finetune',
+    { recipe, places, out, prepare },
+    { signal: withoutReason(signal), ...(pause && { pause }), onEvent: (event) => isShown(event) && view.show(event) },
+  )
+  screen.clear()
+  return report
 }
 
-function isCancelled(error: unknown): boolean {
-  return error instanceof LastlayerError && error.code === 'cancelled'
+/** A run among others that was stopped is begun anew: nothing is kept to go on with. */
+function withoutReason(signal: AbortSignal): AbortSignal {
+  const controller = new AbortController()
+  if (signal.aborted) controller.abort()
+  else signal.addEventListener('abort', () => controller.abort(), { once: true })
+  return controller.signal
 }
 
 /** The object that `finetune --json` prints. */

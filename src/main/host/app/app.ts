@@ -140,6 +140,16 @@ export class AppHost {
         await this.run.start(recipe)
         return {}
       },
+      resume: async ({ folder }) => {
+        this.#requireWritable(folder)
+        const { summary } = await readRun(folder, false)
+        await this.run.resume(folder, summary.recipe)
+        return {}
+      },
+      pause: async ({ isPaused }) => {
+        this.run.pause(isPaused)
+        return {}
+      },
       stop: async ({ how }) => {
         this.run.stop(how)
         return {}
@@ -148,7 +158,7 @@ export class AppHost {
 
       listRuns: async () => {
         const runs = await listRuns(places.runs)
-        return runs.map((run) => (this.#isCurrent(run.folder) ? { ...run, status: 'running' } : run))
+        return runs.map((run) => (this.#isCurrent(run.folder) ? { ...run, status: 'running', stepToGoOn: null } : run))
       },
       openRun: ({ folder }) => readRun(folder, this.#isCurrent(folder)),
       testAnswers: (params) => trainer.run('testAnswers', params),
@@ -192,10 +202,7 @@ export class AppHost {
   #requireWritable(folder: string): void {
     const { host, places } = this.#options
     if (host === 'desktop' || dirname(resolve(folder)) === resolve(places.runs)) return
-    throw new LastlayerError(
-      'usage',
-      `${folder} is not in the runs folder ${places.runs}: correct it on the command line.`,
-    )
+    throw new LastlayerError('usage', `${folder} is not in the runs folder ${places.runs}: use the command line.`)
   }
 
   #isCurrent(folder: string): boolean {

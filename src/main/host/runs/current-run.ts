@@ -1,9 +1,10 @@
 import type { CallResult, Notification } from '../../../shared/app-contract.ts'
 import type { Places } from '../../../shared/contract.ts'
-import { LastlayerError, toErrorMessage, type ErrorMessage } from '../../../shared/errors.ts'
+import { interruption, LastlayerError, toErrorMessage, type ErrorMessage } from '../../../shared/errors.ts'
+import { PauseSwitch } from '../../../shared/pause.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
-import type { Happening, RunEvent } from '../../../shared/run-events.ts'
-import type { TrainerHost } from '../trainer/start.ts'
+import type { Happening, RunEvent, RunReport } from '../../../shared/run-events.ts'
+import type { RunOptions, TrainerHost } from '../trainer/start.ts'
 import { endRunFolder } from './run-log.ts'
 
 /** What the hosts need of a {@link TrainerHost}. */
@@ -14,6 +15,7 @@ interface Run {
   readonly events: RunEvent[]
   readonly cancel: AbortController
   readonly finish: AbortController
+  readonly pause: PauseSwitch
   /** Resolves, never rejects, when the run has ended and everyone has been told. */
   ended: Promise<void>
   isRunning: boolean
@@ -64,12 +66,26 @@ export class CurrentRun {
    * @throws LastlayerError `usage` if a run is going on; whatever keeps this one from beginning
    */
   async start(recipe: Recipe): Promise<void> {
+    const { trainer, places } = this
+    await this.#begin(recipe, (notices, options) =>
+      trainer.run('finetune', { recipe, places, out: null, notices }, options),
+    )
+  }
+
+  /** Goes on with the run in a folder, as {@link start} does. @param recipe that it has */
+  async resume(run: string, recipe: Recipe): Promise<void> {
+    const { trainer, places } = this
+    await this.#begin(recipe, (notices, options) => trainer.run('resume', { run, places, notices }, options))
+  }
+
+  async #begin(recipe: Recipe, ask: (notices: string[], options: RunOptions) => Promise<RunReport>): Promise<void> {
     if (this.isRunning) throw new LastlayerError('usage', 'A fine-tuning is going on: stop it or wait for its end.')
     const run: Run = {
       recipe,
       events: [],
       cancel: new AbortController(),
       finish: new AbortController(),
+      pause: new PauseSwitch(),
       ended: Promise.resolve(),
       isRunning: true,
     }
@@ -85,9 +101,8 @@ export class CurrentRun {
           }
           this.#send(event)
         }
-        const options = { onEvent, signal: run.cancel.signal, finish: run.finish.signal }
-        const notices = [...this.notices]
-        run.ended = this.trainer.run('finetune', { recipe, places: this.places, out: null, notices }, options).then(
+        const { cancel, finish, pause } = run
+        run.ended = ask([...this.notices], { onEvent, signal: cancel.signal, finish: finish.signal, pause }).then(
           () => this.#end(run, null),
           (error: unknown) => {
             if (run.events.length === 0) failed(error)
@@ -102,21 +117,31 @@ export class CurrentRun {
 
   /** @throws LastlayerError `usage` if no run is going on, or nothing is there that could be kept */
   stop(how: 'keep' | 'cancel'): void {
-    const run = this.#starting ?? this.#run
-    if (!run?.isRunning) throw new LastlayerError('usage', 'No fine-tuning is going on.')
-    if (how === 'cancel') return run.cancel.abort()
-    if (!run.events.some(({ kind }) => kind === 'step')) {
+    const { events, finish, cancel } = this.#going()
+    if (how === 'cancel') return cancel.abort()
+    if (!events.some(({ kind }) => kind === 'step')) {
       throw new LastlayerError('usage', 'Nothing is trained yet, so there is nothing to keep: cancel the run instead.')
     }
-    run.finish.abort()
+    finish.abort()
   }
 
-  /** Cancels the run, if one is going on, and waits for its end. */
+  /** Holds the run still, or lets it go on. @throws LastlayerError `usage` if no run is going on */
+  pause(isPaused: boolean): void {
+    this.#going().pause.isOn = isPaused
+  }
+
+  /** Breaks the run off, if one is going on, and waits for its end: it can be gone on with. */
   async close(): Promise<void> {
+    if (!this.isRunning) return
+    const { cancel, ended } = this.#going()
+    cancel.abort(interruption())
+    await ended
+  }
+
+  #going(): Run {
     const run = this.#starting ?? this.#run
-    if (!run?.isRunning) return
-    run.cancel.abort()
-    await run.ended
+    if (!run?.isRunning) throw new LastlayerError('usage', 'No fine-tuning is going on.')
+    return run
   }
 
   #send(event: RunEvent): void {

@@ -22,7 +22,7 @@ export async function readRun(folder: string, isCurrent: boolean): Promise<RunRe
   if (recipe === null) {
     throw new LastlayerError('output', `${folder} is a run from a later version of Lastlayer: open it with that one.`)
   }
-  const summary = { ...found, recipe, status: isCurrent ? 'running' : found.status } as const
+  const summary = { ...found, recipe, ...(isCurrent && ({ status: 'running', stepToGoOn: null } as const)) }
   const events = await readEvents(folder)
   const [dataset, examples, abstainBelow] = await Promise.all([
     readJsonAs(join(folder, 'dataset.json'), datasetSummary),

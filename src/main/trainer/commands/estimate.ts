@@ -100,8 +100,9 @@ export async function estimate({ recipe, places }: Params<'estimate'>, signal: A
       epochs,
       parts,
       memoryMB: (process.resourceUsage().maxRSS * 1024) / 1e6,
-      // The saved model in float32 beside the copy that the run works from, and a checkpoint of the tail with two moments.
-      diskMB: (featureBytes + 2 * modelBytes + 12 * parameters) / 1e6,
+      // The saved model in float32 beside the copy that the run works from, and three checkpoints, one of them on its way:
+      // each of the tail, its two moments, and the best epoch.
+      diskMB: (featureBytes + 2 * modelBytes + 3 * 16 * parameters) / 1e6,
       device,
     }
   } finally {

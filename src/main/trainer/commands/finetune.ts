@@ -16,6 +16,7 @@ import { trainableBlocks } from '../../../shared/training-depth.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import { isLater } from '../../../shared/run-files.ts'
 import type { Happening, RunEvent, RunReport } from '../../../shared/run-events.ts'
+import { startBackend } from '../backend/tf.ts'
 import { readCheckpoint } from '../checkpoint/checkpoint.ts'
 import { datasetOptions, readDataset } from '../dataset/dataset.ts'
 import { readJsonAs } from '../../disk/read-json.ts'
@@ -105,28 +106,39 @@ export interface ResumeOptions extends RunOptions {
 export async function resume({ run: path, ...options }: ResumeOptions): Promise<RunReport> {
   const { recipe, summary } = await readBegun(path)
   const run = await RunFolder.reopen(path)
-  return await inFolder(run, options, async (emit) => {
-    const { checkpoint, damaged } = await readCheckpoint(path)
-    const events = await run.cutBack(checkpoint?.seq ?? 0)
-    for (const event of events) options.onEvent(event)
-    if (checkpoint === null) emit({ kind: 'dataset', summary })
-    else emit({ kind: 'resumed', step: checkpoint.step })
-    const notices = [...(options.notices ?? [])]
-    if (damaged > 0) {
-      const instead = checkpoint === null ? 'training begins anew' : `training goes on at step ${checkpoint.step}`
-      notices.push(`The last checkpoint is damaged: ${instead}, and comes to the same end.`)
-    }
-    for (const message of notices) emit({ kind: 'notice', message })
-    const told = new Set(events.flatMap((event) => (event.kind === 'notice' ? [event.message] : [])))
-    const emitNew = (happening: Happening): void => {
-      if (happening.kind !== 'notice' || !told.has(happening.message)) emit(happening)
-    }
-    return await withKeptInputs(path, summary, (model, dataset) => {
-      const tokenizer = TextTokenizer.open(model)
-      const stages = { ...options, recipe, model, dataset, tokenizer, run, emit: emitNew, checkpoint }
-      return runStages({ ...stages, prepare: [], cacheRoot: options.places.cache })
-    })
-  })
+  return await inFolder(
+    run,
+    options,
+    async (emit, tell) => {
+      const { checkpoint, damaged } = await readCheckpoint(path)
+      const events = await run.cutBack(checkpoint?.seq ?? 0)
+      for (const event of events) tell(event)
+      if (checkpoint === null) emit({ kind: 'dataset', summary })
+      else emit({ kind: 'resumed', step: checkpoint.step })
+      const notices = [...(options.notices ?? [])]
+      if (damaged > 0) {
+        const instead = checkpoint === null ? 'training begins anew' : `training goes on at step ${checkpoint.step}`
+        notices.push(`The last checkpoint is damaged: ${instead}, and comes to the same end.`)
+      }
+      const began = events.find((event) => event.kind === 'started')?.device
+      const { backend, device } = await startBackend()
+      if (began && (began.backend !== backend || began.device !== device)) {
+        const change = `It began with ${began.backend} on ${began.device} and goes on with ${backend} on ${device}`
+        notices.push(`${change}: figures may differ in their last digits.`)
+      }
+      for (const message of notices) emit({ kind: 'notice', message })
+      const told = new Set(events.flatMap((event) => (event.kind === 'notice' ? [event.message] : [])))
+      const emitNew = (happening: Happening): void => {
+        if (happening.kind !== 'notice' || !told.has(happening.message)) emit(happening)
+      }
+      return await withKeptInputs(path, summary, (model, dataset) => {
+        const tokenizer = TextTokenizer.open(model)
+        const stages = { ...options, recipe, model, dataset, tokenizer, run, emit: emitNew, checkpoint }
+        return runStages({ ...stages, prepare: [], cacheRoot: options.places.cache })
+      })
+    },
+    true,
+  )
 }
 
 /** What a run began with. @throws LastlayerError `usage` or `output`, saying why it cannot be gone on with */
@@ -154,21 +166,23 @@ type Emit = (happening: Happening) => void
 async function inFolder(
   run: RunFolder,
   { signal, onEvent }: RunOptions,
-  work: (emit: Emit) => Promise<RunReport>,
+  work: (emit: Emit, tell: (event: RunEvent) => void) => Promise<RunReport>,
+  isResumed = false,
 ): Promise<RunReport> {
   let epochsDone = 0
-  const emit: Emit = (happening) => {
-    if (happening.kind === 'evaluated') epochsDone = happening.evaluation.epoch
-    onEvent(run.log(happening))
+  const tell = (event: RunEvent): void => {
+    if (event.kind === 'evaluated') epochsDone = event.evaluation.epoch
+    onEvent(event)
   }
+  const emit: Emit = (happening) => tell(run.log(happening))
   try {
-    const report = await work(emit)
+    const report = await work(emit, tell)
     await forgetResumption(run.path)
     return report
   } catch (cause) {
     const error = isInterrupted(signal) ? interruption() : cause
     const message = toErrorMessage(error)
-    const canGoOn = await keepsResumption(run.path, message)
+    const canGoOn = await keepsResumption(run.path, message, isResumed)
     if (!canGoOn) await forgetResumption(run.path)
     if (!canGoOn && epochsDone === 0) await run.remove()
     else emit({ kind: 'failed', error: message })
@@ -180,12 +194,13 @@ async function inFolder(
 
 /**
  * Whether a run that ended so may be gone on with: one that was broken off, in any case; one that failed for a reason that
- * may pass, if it has learnt something.
+ * may pass, if it has learnt something or was kept before.
  */
-async function keepsResumption(run: string, { code }: ErrorMessage): Promise<boolean> {
-  if (code === 'interrupted') return (await stepToGoOn(run)) !== null
-  const mayPass = code === 'output' || code === 'internal'
-  return mayPass && (await listCheckpoints(run)).length > 0
+async function keepsResumption(run: string, { code }: ErrorMessage, isResumed: boolean): Promise<boolean> {
+  if ((await stepToGoOn(run)) === null) return false
+  if (code === 'interrupted') return true
+  const mayPass = code !== 'cancelled' && code !== 'usage' && code !== 'dataset'
+  return mayPass && (isResumed || (await listCheckpoints(run)).length > 0)
 }
 
 function withAbsolutePaths(recipe: Recipe): Recipe {

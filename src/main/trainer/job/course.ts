@@ -1,4 +1,5 @@
-import { toErrorMessage } from '../../../shared/errors.ts'
+import { setImmediate } from 'node:timers/promises'
+import { isInterrupted, toErrorMessage } from '../../../shared/errors.ts'
 import type { PauseSwitch } from '../../../shared/pause.ts'
 import type { Happening } from '../../../shared/run-events.ts'
 import { saveCheckpoint, type Checkpoint } from '../checkpoint/checkpoint.ts'
@@ -52,11 +53,14 @@ export class Course {
     if (!signal.aborted) emit({ kind: 'resumed', step: this.#step })
   }
 
-  /** Keeps a checkpoint at the end of an epoch and before a pause, and between them as often as time allows. */
+  /** Keeps a checkpoint at the end of an epoch, before a pause or a breaking off, and else as often as time allows. */
   async follow(standing: LiveStanding, after: 'step' | 'epoch'): Promise<void> {
+    const { pause, signal } = this.#options
     this.#step = standing.optimizer.step
+    // Messages of the host may wait.
+    await setImmediate()
     const isDue = (performance.now() - this.#keptAt) * this.#share >= this.#cost
-    if (after === 'epoch' || isDue || this.#options.pause?.isOn) await this.#keep(standing)
+    if (after === 'epoch' || isDue || pause?.isOn || isInterrupted(signal)) await this.#keep(standing)
     await this.hold()
   }
 

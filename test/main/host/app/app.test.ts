@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AppHost, type OwnCalls } from '../../../../src/main/host/app/app.ts'
 import { markOf } from '../../../../src/main/disk/process-mark.ts'
@@ -93,6 +93,7 @@ function writeRun(name: string, events: Happening[], files: Record<string, unkno
   const lines = events.map((event, i) => JSON.stringify({ seq: i + 1, time: 1000 * (i + 1), ...event }))
   writeFileSync(join(run, 'events.jsonl'), lines.map((line) => `${line}\n`).join(''))
   for (const [file, value] of Object.entries({ 'recipe.json': recipe, ...files })) {
+    mkdirSync(dirname(join(run, file)), { recursive: true })
     writeFileSync(join(run, file), JSON.stringify(value))
   }
   return run
@@ -216,6 +217,32 @@ test('A report is written anew before it is opened, and only of a run of this ho
   expect(readFileSync(join(run, 'report.html'), 'utf8')).toBe('page')
   await expect(call('openReport', { folder, how: 'open' })).rejects.toMatchObject({ code: 'usage' })
   await expect(call('abstain', { folder, below: 0.8 })).rejects.toMatchObject({ code: 'usage' })
+})
+
+test('A run is paused and goes on, and is broken off where the application ends', async () => {
+  await expect(call('pause', { isPaused: true })).rejects.toMatchObject({ message: 'No fine-tuning is going on.' })
+  await start()
+  for (const isPaused of [true, false]) {
+    await call('pause', { isPaused })
+    expect(running().pause?.isOn).toBe(isPaused)
+  }
+  await host.close()
+  expect(notifications.at(-1)).toMatchObject({ kind: 'ended', error: { code: 'interrupted' } })
+})
+
+test('A run that was broken off is gone on with, among the runs of this host alone', async () => {
+  const error = { code: 'interrupted', message: 'The run was broken off.' } as const
+  const files = { 'inputs/examples.jsonl': [], 'checkpoint/9-step-5.json': {} }
+  const run = writeRun('one', [startedIn('x'), { kind: 'failed', error }], files)
+  await expect(call('listRuns')).resolves.toMatchObject([{ status: 'interrupted', stepToGoOn: 5 }])
+  await expect(call('resume', { folder })).rejects.toMatchObject({ message: expect.stringMatching(/not in the runs/) })
+  const going = call('resume', { folder: run })
+  await vi.waitFor(() => expect(running().asked).toMatchObject([{ command: 'resume', params: { run } }]))
+  running().tell(startedIn(run))
+  await going
+  await expect(call('currentRun')).resolves.toMatchObject({ isRunning: true, recipe })
+  await expect(call('listRuns')).resolves.toMatchObject([{ status: 'running', stepToGoOn: null }])
+  await expect(call('resume', { folder: run })).rejects.toMatchObject({ message: expect.stringMatching(/is going on/) })
 })
 
 test('A run whose trainer dies gets an ending on disk and in the window, and the next one works', async () => {
@@ -464,9 +491,9 @@ test('Nothing is no table', async () => {
   await expect(call('predictTable', { ...table, path: null })).rejects.toMatchObject({ code: 'usage' })
 })
 
-test('Closing cancels the run and ends both trainers', async () => {
+test('Closing breaks the run off and ends both trainers', async () => {
   await start()
   await host.close()
-  expect(notifications.at(-1)).toMatchObject({ kind: 'ended', error: { code: 'cancelled' } })
+  expect(notifications.at(-1)).toMatchObject({ kind: 'ended', error: { code: 'interrupted' } })
   expect(trainers.map(({ closed }) => closed.length)).toEqual([1, 1])
 })

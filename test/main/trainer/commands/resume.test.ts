@@ -1,8 +1,11 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { hash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { finetune, resume, type FinetuneOptions } from '../../../../src/main/trainer/commands/finetune.ts'
+import { corrections } from '../../../../src/shared/corrections.ts'
+import { writeCorrections } from '../../../../src/main/disk/corrections-file.ts'
 import { interruption } from '../../../../src/shared/errors.ts'
 import { PauseSwitch } from '../../../../src/shared/pause.ts'
 import { markOf } from '../../../../src/main/disk/process-mark.ts'
@@ -28,6 +31,8 @@ beforeEach(async () => {
   home = await temporaryFolder()
   dataset = join(home, 'reviews.csv')
   await writeFile(dataset, `text,label\n${rows.join('')}`)
+  const edited = rows.map((row) => ({ digest: hash('sha256', row.split(',')[0].trim()), text: `In truth, ${row}` }))
+  await writeCorrections(home, corrections.parse({ corrections: edited.slice(0, 30) }).corrections)
 })
 
 const places = () => ({ runs: join(home, 'runs'), cache: join(home, 'cache'), models: join(home, 'models') })
@@ -124,8 +129,8 @@ const kinds: [string, Partial<RecipeInput>, Record<string, Moment>][] = [
   ],
   ['of a mean', { keep: 'mean', epochs: 3, validationShare: 0.3 }, { 'within its last epoch': step(9) }],
   [
-    'of its best epoch',
-    { learningRate: 0.05, keep: 'best', validationShare: 0.3 },
+    'of its best epoch, on texts that were edited',
+    { learningRate: 0.05, keep: 'best', validationShare: 0.3, corrections: 'corrections.json' },
     { 'in its yardsticks': at('yardsticks') },
   ],
 ]
@@ -133,21 +138,27 @@ const kinds: [string, Partial<RecipeInput>, Record<string, Moment>][] = [
 describe('A run whose process was killed comes to the same end, bit for bit', () => {
   test.each(kinds)('%s', async (_, settings, moments) => {
     const left = new Map<string, string>()
-    const whole = await run(settings, {
-      onEvent: (event) => {
-        for (const [name, isMoment] of Object.entries(moments)) {
-          if (!left.has(name) && isMoment(event)) left.set(name, leaveBehind(name))
-        }
+    const own = settings.corrections ? { corrections: join(home, settings.corrections) } : {}
+    const whole = await run(
+      { ...settings, ...own },
+      {
+        onEvent: (event) => {
+          for (const [name, isMoment] of Object.entries(moments)) {
+            if (!left.has(name) && isMoment(event)) left.set(name, leaveBehind(name))
+          }
+        },
       },
-    })
+    )
     expect([...left.keys()]).toEqual(Object.keys(moments))
     // What becomes of it is no matter to the run.
     rmSync(dataset)
+    rmSync(join(home, 'corrections.json'))
     for (const [name, folder] of left) {
       const { report, events } = await goOn(folder)
       expect(weightsOf(folder).equals(weightsOf(whole.run)), name).toBe(true)
       expect(outcome(report), name).toEqual(outcome(whole))
       expect(answersOf(folder), name).toBe(answersOf(whole.run))
+      expect(answersOf(folder).includes('In truth,')).toBe(settings.corrections !== undefined)
       expect(events).toEqual(logOf(folder))
       expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1))
       expect(stepsOf(events), name).toEqual(stepsOf(logOf(whole.run)))
@@ -181,7 +192,9 @@ test('A run is gone on with only if it was broken off, by one process, from what
   const onEvent = (event: RunEvent): void => {
     if (step(3)(event)) broken.abort(interruption())
   }
-  await expect(run({}, { signal: broken.signal, onEvent })).rejects.toMatchObject({ code: 'interrupted' })
+  await expect(run({}, { signal: broken.signal, onEvent, checkpointShare: 0 })).rejects.toMatchObject({
+    code: 'interrupted',
+  })
   const folder = join(home, 'run')
   expect(await summarizeRun(folder)).toMatchObject({ status: 'interrupted', stepToGoOn: 3 })
 
@@ -194,6 +207,35 @@ test('A run is gone on with only if it was broken off, by one process, from what
   await goOn(folder)
   expect(await summarizeRun(folder)).toMatchObject({ status: 'finished', stepToGoOn: null })
   await expect(goOn(folder)).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/it is finished/) })
+})
+
+test('A training that could not be saved is saved when it is gone on with, and not made again', async () => {
+  const whole = await run({}, { out: join(home, 'whole') })
+  const folder = join(home, 'run')
+  const onEvent = (event: RunEvent): void => {
+    if (at('saving')(event)) cpSync(dataset, join(folder, 'model', 'letters.csv'))
+  }
+  await expect(run({}, { onEvent })).rejects.toMatchObject({ code: 'output' })
+  expect(await summarizeRun(folder)).toMatchObject({ status: 'failed', stepToGoOn: 8 })
+  const failing = goOn(folder)
+  await expect(failing).rejects.toMatchObject({ message: expect.stringMatching(/already holds letters\.csv/) })
+  rmSync(join(folder, 'model'), { recursive: true })
+  const { events } = await goOn(folder)
+  const resumed = events.findLastIndex(({ kind }) => kind === 'resumed')
+  expect(events.slice(resumed).filter(({ kind }) => kind === 'step')).toEqual([])
+  expect(weightsOf(folder).equals(weightsOf(whole.run))).toBe(true)
+})
+
+test('A run that is cancelled keeps nothing to go on with, also when it was gone on with', async () => {
+  const folder = join(home, 'run')
+  const onEvent = (event: RunEvent) => step(6)(event) && leaveBehind('killed')
+  await run({}, { onEvent })
+  const cancel = new AbortController()
+  const signal = cancel.signal
+  const going = goOn(join(home, 'killed'), { signal, onEvent: (event) => step(7)(event) && cancel.abort() })
+  await expect(going).rejects.toMatchObject({ code: 'cancelled' })
+  expect(await summarizeRun(join(home, 'killed'))).toMatchObject({ status: 'cancelled', stepToGoOn: null })
+  expect(await summarizeRun(folder)).toMatchObject({ status: 'finished' })
 })
 
 test('A paused run holds still, keeps a checkpoint, and goes on to the same end', async () => {

@@ -36,3 +36,14 @@ test('Knows the words in which the engines say that memory ran out', () => {
   expect(words.map((message) => isOutOfMemory(new Error(message)))).toEqual([true, true, true, true])
   expect(isOutOfMemory(new Error('Argument BOOM is missing'))).toBe(false)
 })
+
+test('Go on at the size that an earlier process has found', () => {
+  const slices: number[] = []
+  const former = new MicroBatches(() => undefined)
+  expect(former.size).toBeNull()
+  former.each(8, ({ count }) => {
+    if (count > 2) throw new Error('out of memory')
+  })
+  new MicroBatches(() => undefined, former.size).each(5, ({ count }) => slices.push(count))
+  expect(slices).toEqual([2, 2, 1])
+})

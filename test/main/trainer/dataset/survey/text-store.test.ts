@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { TextStore } from '../../../../../src/main/trainer/dataset/survey/text-store.ts'
+import { readTextAt, TextStore } from '../../../../../src/main/trainer/dataset/survey/text-store.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 test('Gives back every text, in any order, also while more are added', async () => {
@@ -33,4 +34,16 @@ test('Never takes the place of a file', async () => {
   const path = join(await temporaryFolder(), 'texts')
   writeFileSync(path, 'there')
   await expect(TextStore.create(path)).rejects.toMatchObject({ code: 'output' })
+})
+
+test('Puts a text in the place of another, where a file of texts has it then', async () => {
+  const path = join(await temporaryFolder(), 'texts')
+  const store = await TextStore.create(path)
+  for (const text of ['one', 'zwei', 'trois']) await store.add(text)
+  await store.replace(1, 'fünf')
+  await store.sync()
+  expect(await Promise.all([0, 1, 2].map((i) => store.text(i)))).toEqual(['one', 'fünf', 'trois'])
+  const file = await open(path)
+  expect(await readTextAt(file, store.placeOf(1))).toBe('fünf')
+  await Promise.all([file.close(), store.close()])
 })
