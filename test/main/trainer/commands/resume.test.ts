@@ -1,8 +1,9 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { finetune, resume, type FinetuneOptions } from '../../../../src/main/trainer/commands/finetune.ts'
 import { corrections } from '../../../../src/shared/corrections.ts'
 import { writeCorrections } from '../../../../src/main/disk/corrections-file.ts'
@@ -22,11 +23,15 @@ const rows = Array.from({ length: 40 }, (_, i) => {
 })
 
 let model: string
+/** For all, as their texts are the same. */
+let cache: string
 let home: string
 let dataset: string
 beforeAll(async () => {
   model = await makeTinyModel({ family: 'distilbert' })
+  cache = await mkdtemp(join(tmpdir(), 'lastlayer-resume-'))
 })
+afterAll(() => rm(cache, { recursive: true, force: true }))
 beforeEach(async () => {
   home = await temporaryFolder()
   dataset = join(home, 'reviews.csv')
@@ -35,7 +40,7 @@ beforeEach(async () => {
   await writeCorrections(home, corrections.parse({ corrections: edited.slice(0, 30) }).corrections)
 })
 
-const places = () => ({ runs: join(home, 'runs'), cache: join(home, 'cache'), models: join(home, 'models') })
+const places = () => ({ runs: join(home, 'runs'), cache, models: join(home, 'models') })
 
 async function run(settings: Partial<RecipeInput>, options: Partial<FinetuneOptions> = {}): Promise<RunReport> {
   return finetune({
