@@ -18,7 +18,7 @@ test('An estimate has every part of a run, and leaves out what the cache holds',
   const recipe = (change: Partial<RecipeInput> = {}) =>
     parseRecipe({ dataset, model: goldenModel, batchSize: 8, epochs: 2, keep: 'best', ...change })
 
-  const before = await estimate({ recipe: recipe({ learningRate: 'auto' }), places }, signal)
+  const before = await estimate({ recipe: recipe({ learningRate: 'auto', refit: true }), places }, signal)
   expect(before.epochs).toBe(2)
   const { epoch, ...others } = before.parts
   for (const [part, seconds] of Object.entries(before.parts)) expect(seconds, part).toBeGreaterThan(0)
