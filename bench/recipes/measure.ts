@@ -8,6 +8,7 @@ import { prepareFeatures } from '../../src/main/trainer/features/prepare-feature
 import { openModel } from '../../src/main/trainer/model/locate-model.ts'
 import { computeMetrics } from '../../src/main/trainer/statistics/metrics.ts'
 import { Tail } from '../../src/main/trainer/tail/tail.ts'
+import { fitLength } from '../../src/main/trainer/tokens/fitted-length.ts'
 import { TextTokenizer } from '../../src/main/trainer/tokens/tokenizer.ts'
 import { learn } from '../../src/main/trainer/training/learn.ts'
 import { recipePresets } from '../../src/shared/recipe-presets.ts'
@@ -29,8 +30,9 @@ const grid = [3, 8].flatMap((epochs) =>
 )
 
 async function measure(name: string, settings: Partial<RecipeInput>): Promise<void> {
-  const recipe = parseRecipe({ ...settings, dataset: set, model: modelPath })
-  const dataset = await readDataset(datasetOptions(recipe))
+  const given = parseRecipe({ ...settings, dataset: set, model: modelPath })
+  const dataset = await readDataset(datasetOptions(given))
+  const { recipe } = await fitLength(given, dataset, tokenizer, model.config.positions, signal)
   const silent = { onProgress: () => undefined, onNotice: () => undefined, signal }
   const prepared = await prepareFeatures({
     dataset,

@@ -3,6 +3,7 @@ import type { Recipe } from './recipe.ts'
 /** What a preset decides; it leaves every other setting as it is. */
 export type PresetSettings = Pick<
   Recipe,
+  | 'fitLength'
   | 'learningRate'
   | 'headLearningRate'
   | 'schedule'
@@ -21,6 +22,7 @@ export const recipePresets = {
     sentence:
       'Tries learning rates on a part of the training texts, stops when it gets no better, averages the best epochs, and trains so once more on all of them.',
     settings: {
+      fitLength: true,
       learningRate: 'auto',
       headLearningRate: null,
       schedule: 'linear',
@@ -36,6 +38,7 @@ export const recipePresets = {
     title: 'Classic',
     sentence: 'The method as it was published: three epochs at 2e-5, the last one kept, no validation.',
     settings: {
+      fitLength: false,
       learningRate: 2e-5,
       headLearningRate: null,
       schedule: 'linear',

@@ -141,6 +141,13 @@ export const settings = {
     sentence: 'Tokens a text; what is longer loses its end',
     isCommon: true,
   },
+  fitLength: {
+    schema: z.boolean().default(false),
+    title: 'Fit the length',
+    group: 'texts',
+    flag: '--fit-length',
+    sentence: 'Raises the maximum length, as far as the model reads, until nearly no text loses its end',
+  },
   classWeights: {
     schema: z.enum(['none', 'balanced']).default('none'),
     title: 'Class weights',

@@ -39,7 +39,7 @@ describe('every setting of the recipe', () => {
   test.each(all.filter(({ flag }) => flag !== null))('tells its flag what $key does', (setting) => {
     const option = recipeOption(setting.key as RecipeKey)
     expect(option.flags).toBe(setting.flag)
-    expect(option.description.replace(/ \(auto: .*\)$/, '')).toBe(setting.flagSentence ?? setting.sentence)
+    expect(option.description.replace(/ \((auto: .*|\d+; .*)\)$/, '')).toBe(setting.flagSentence ?? setting.sentence)
     expect(option.required).toBe(fieldOf(setting.schema).kind !== 'switch')
   })
 

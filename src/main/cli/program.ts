@@ -15,7 +15,14 @@ import { finetune, resume as resumeRun } from './commands/finetune.ts'
 import { inspect } from './commands/inspect.ts'
 import { addToModels, removeFromModels, showModels } from './commands/models.ts'
 import { predict } from './commands/predict.ts'
-import { presetOption, recipeKeys, recipeOf, recipeOption, type RecipeKey } from './commands/recipe-flags.ts'
+import {
+  presetOption,
+  recipeKeys,
+  recipeOf,
+  recipeOption,
+  switchedOffOption,
+  type RecipeKey,
+} from './commands/recipe-flags.ts'
 import { abstain, compareTwo, runs } from './commands/runs.ts'
 import { serve } from './commands/serve.ts'
 import { report } from './runs/report.ts'
@@ -45,7 +52,11 @@ export function createProgram(session: Session): Command {
 
   const add = (name: string, about: string, keys: readonly RecipeKey[] = [], parent = program) => {
     const command = parent.command(name).description(about)
-    for (const key of keys) command.addOption(recipeOption(key))
+    for (const key of keys) {
+      const off = switchedOffOption(key)
+      command.addOption(recipeOption(key))
+      if (off !== null) command.addOption(off)
+    }
     if (keys.includes('labelColumn')) command.option('--label-map <file>', labelMapSentence)
     if (keys.includes('learningRate')) command.addOption(presetOption())
     if (keys.includes('classWeights')) command.option('--label-weights <list>', labelWeightsSentence)

@@ -24,7 +24,7 @@ export function presetFor(name: PresetName, model: Pick<ModelChoice, 'blocks' | 
   if (name === 'classic') return { ...same, ...recipePresets.classic.settings }
   const auto: Preset = { ...same, ...recipePresets.auto.settings }
   if (name === 'auto') return auto
-  if (name === 'quick') return { ...auto, maxLength: length(128), smallRun: true }
+  if (name === 'quick') return { ...auto, maxLength: length(128), fitLength: false, smallRun: true }
   return { ...auto, unfreeze: Math.min(2, model.blocks), maxLength: length(512), patience: 5 }
 }
 

@@ -127,9 +127,11 @@ export class RecipeStore {
     if (problem === null) this.change({ [key]: value })
   }
 
-  /** Changes values that are known to be sound. */
+  /** Changes values that are known to be sound. A length that a person sets stays as it is. */
   change(change: Partial<Recipe>): void {
-    this.#recipe = { ...this.#recipe, ...change }
+    const { maxLength = this.#recipe.maxLength } = change
+    const fitLength = this.#recipe.fitLength && maxLength === this.#recipe.maxLength
+    this.#recipe = { ...this.#recipe, fitLength, ...change }
   }
 
   /** Measures, a moment after the last change, what the recipe will take; once for each recipe. */

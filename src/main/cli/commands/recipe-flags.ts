@@ -37,9 +37,17 @@ export function recipeOption(key: RecipeKey): Option {
   if (fieldOf(schema).kind === 'switch') return option
   option.argParser((text) => parseSetting(key, option.long ?? key, text))
   // A default of the option would hide whether the preset or the person has chosen.
-  if (isPresetKey(key)) option.description += ` (${describePresets(key)})`
+  if (key === 'maxLength') option.description += ` (${defaults.maxLength}; a preset may raise it)`
+  else if (isPresetKey(key)) option.description += ` (${describePresets(key)})`
   else if (defaults[key] !== null) option.default(defaults[key])
   return option
+}
+
+/** The option that switches off what a preset may switch on; null for a setting that is no such switch. */
+export function switchedOffOption(key: RecipeKey): Option | null {
+  const { flag, schema }: Setting & { readonly flag: string } = settings[key]
+  if (!isPresetKey(key) || fieldOf(schema).kind !== 'switch') return null
+  return new Option(flag.replace('--', '--no-'), `Does not, where the preset would`)
 }
 
 function isPresetKey(key: RecipeKey): key is keyof PresetSettings & RecipeKey {
@@ -87,10 +95,11 @@ function describeExpected(key: RecipeKey, issue: z.core.$ZodIssue | undefined): 
   return issue?.code === 'invalid_type' && issue.expected === 'int' ? 'a whole number' : 'a number'
 }
 
-/** The settings among a command's options, by their names in the recipe. */
+/** The settings among a command's options, by their names in the recipe. A length that a person names stays as it is. */
 export function recipeSettings(options: OptionValues): Partial<Recipe> {
   const given = recipeKeys.map((key) => [key, options[recipeOption(key).attributeName()]] as const)
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined))
+  const settings = Object.fromEntries(given.filter(([, value]) => value !== undefined)) as Partial<Recipe>
+  return settings.maxLength === undefined ? settings : { fitLength: false, ...settings }
 }
 
 /**

@@ -12,6 +12,7 @@ import { encoderShapes, parameterCount } from '../model/families/expected-shapes
 import { mostValidationTexts, trialSteps, usualTrials } from '../training/search.ts'
 import { Tail } from '../tail/tail.ts'
 import { startBackend } from '../backend/tf.ts'
+import { fitLength } from '../tokens/fitted-length.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
 import { openTrunk } from '../trunk/trunk.ts'
 import { featureDim, trunkShape } from '../trunk/trunk-shape.ts'
@@ -25,15 +26,16 @@ const saving = { bytesPerSecond: 1e8, charts: 0.5 }
  * seconds, and leaves out what the cache already holds.
  * @throws LastlayerError as the run itself would
  */
-export async function estimate({ recipe, places }: Params<'estimate'>, signal: AbortSignal): Promise<Estimate> {
+export async function estimate({ recipe: given, places }: Params<'estimate'>, signal: AbortSignal): Promise<Estimate> {
   const device = await startBackend()
-  const model = await openModel(recipe.model)
+  const model = await openModel(given.model)
   try {
-    checkMaxLength(model.config, recipe.maxLength)
-    const unfreeze = trainableBlocks(recipe, model.config.blocks)
+    checkMaxLength(model.config, given.maxLength)
+    const unfreeze = trainableBlocks(given, model.config.blocks)
     const tokenizer = TextTokenizer.open(model)
     const startedAt = performance.now()
-    const dataset = await readDataset(datasetOptions(recipe), undefined, signal)
+    const dataset = await readDataset(datasetOptions(given), undefined, signal)
+    const { recipe } = await fitLength(given, dataset, tokenizer, model.config.positions, signal)
     const reading = (performance.now() - startedAt) / 1000
     const sample = await sampleTexts(dataset, tokenizer, recipe, signal)
 

@@ -28,6 +28,7 @@ import { openModel } from '../model/locate-model.ts'
 import { keepCorrections } from '../run/kept-corrections.ts'
 import { keepExamples, withKeptInputs, withNewInputs } from '../run/pinned-inputs.ts'
 import { RunFolder } from '../run/run-folder.ts'
+import { fitLength } from '../tokens/fitted-length.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
 
 interface RunOptions {
@@ -84,7 +85,12 @@ export async function finetune({ out, prepare = [], ...options }: FinetuneOption
         for (const message of options.notices ?? []) emit({ kind: 'notice', message })
         await run.writeJson('dataset.json', dataset.summary)
         await keepExamples(run.path, dataset, texts)
-        const stages = { ...options, recipe, model, dataset, tokenizer, run, emit, checkpoint: null }
+        const fitted = await fitLength(recipe, dataset, tokenizer, model.config.positions, signal)
+        if (fitted.reason !== null) {
+          emit({ kind: 'notice', message: fitted.reason })
+          await run.writeJson('recipe.json', fitted.recipe)
+        }
+        const stages = { ...options, recipe: fitted.recipe, model, dataset, tokenizer, run, emit, checkpoint: null }
         return await runStages({ ...stages, prepare: depths, cacheRoot: places.cache })
       })
     })

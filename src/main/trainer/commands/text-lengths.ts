@@ -1,11 +1,8 @@
 import { at } from '../../../shared/at.ts'
 import { histogramBinWidth, type FindingInput, type LengthSummary } from '../../../shared/dataset-summary.ts'
+import { enoughLength, isTooShort, longerThan } from '../tokens/fitted-length.ts'
 
 const bins = 33
-/** Share of the texts from which on it is worth a word that they lose their end, and that a longer reading leaves. */
-const mostTruncated = 0.02
-const fewTruncated = 0.01
-const step = 64
 
 /** Lengths in tokens, of at least one text. @param drawnFrom how many texts there are, of which these were drawn */
 export function summarizeLengths(lengths: readonly number[], maxLength: number, drawnFrom: number): LengthSummary {
@@ -32,22 +29,15 @@ export function summarizeLengths(lengths: readonly number[], maxLength: number, 
  */
 export function lengthFindings(lengths: readonly number[], maxLength: number, positions: number): FindingInput[] {
   const truncated = longerThan(lengths, maxLength)
-  if (truncated < mostTruncated * lengths.length) return []
+  if (!isTooShort(maxLength, lengths)) return []
   const share = (count: number): string => `${((100 * count) / lengths.length).toFixed(1)} %`
   const loss = `${share(truncated)} of the texts lose their end at ${maxLength} tokens`
   if (maxLength >= positions) {
     return [{ kind: 'tokens', severity: 'note', sentence: `${loss}, which is the most that this model reads.` }]
   }
-  const isEnough = (length: number): boolean => longerThan(lengths, length) <= fewTruncated * lengths.length
-  let longer = step * (Math.floor(maxLength / step) + 1)
-  while (longer < positions && !isEnough(longer)) longer += step
-  longer = Math.min(longer, positions)
+  const longer = enoughLength(lengths, maxLength, positions)
   const left = longerThan(lengths, longer)
   const sentence = `${loss}; at ${longer} ${left === 0 ? 'none' : share(left)} would, and training takes longer.`
   const fixes = [{ title: `Set maximum length to ${longer}`, change: { maxLength: longer } }]
   return [{ kind: 'tokens', severity: 'note', sentence, fixes }]
-}
-
-function longerThan(lengths: readonly number[], tokens: number): number {
-  return lengths.reduce((sum, length) => sum + Number(length > tokens), 0)
 }

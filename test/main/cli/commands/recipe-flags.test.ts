@@ -2,13 +2,20 @@ import { Command } from 'commander'
 import { expect, test } from 'vitest'
 import { recipePresets } from '../../../../src/shared/recipe-presets.ts'
 import { recipe } from '../../../../src/shared/recipe.ts'
-import { presetOption, recipeKeys, recipeOf, recipeOption } from '../../../../src/main/cli/commands/recipe-flags.ts'
+import {
+  presetOption,
+  recipeKeys,
+  recipeOf,
+  recipeOption,
+  switchedOffOption,
+} from '../../../../src/main/cli/commands/recipe-flags.ts'
 
 const places = { runs: '/runs', cache: '/cache', models: '/models' }
 
 async function parse(...args: string[]) {
   const command = new Command().exitOverride()
   for (const key of recipeKeys) command.addOption(recipeOption(key))
+  for (const key of recipeKeys) for (const off of [switchedOffOption(key)]) if (off !== null) command.addOption(off)
   command.addOption(presetOption()).option('--label-weights <list>')
   return recipeOf('sample:reviews', command.parse(args, { from: 'user' }).opts(), places)
 }
@@ -44,6 +51,9 @@ test.each([
       ],
     },
   ],
+  [['--max-length', '256'], { maxLength: 256, fitLength: false, refit: true }],
+  [['--no-refit'], { fitLength: true, refit: false }],
+  [['--recipe', 'classic', '--refit'], { fitLength: false, refit: true }],
   [['--unfreeze', 'all'], { unfreeze: 'all' }],
   [['--unfreeze', '0'], { unfreeze: 0 }],
   [['--batch', '8', '--clip', '0.5', '--weight-decay', '0'], { batchSize: 8, clipNorm: 0.5, weightDecay: 0 }],
