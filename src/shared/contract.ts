@@ -178,7 +178,14 @@ export const commands = {
     progress: readingProgress,
   },
   inspect: {
-    params: z.object({ choice: datasetChoice, model: pathTo('read'), maxLength, exampleSeed: exampleSeed.optional() }),
+    params: z.object({
+      choice: datasetChoice,
+      model: pathTo('read'),
+      maxLength,
+      /** Whether a run would raise it to what the texts need: what is told is then told of that length. */
+      fitLength: z.boolean().optional(),
+      exampleSeed: exampleSeed.optional(),
+    }),
     result: z.object({ summary: datasetSummary, lengths: lengthSummary, examples: z.array(labelledText) }),
     progress: readingProgress,
   },

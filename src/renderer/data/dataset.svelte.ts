@@ -231,7 +231,7 @@ export class DatasetStore {
     const read = async (reading: Reading): Promise<() => void> => {
       await ready
       stopIfAborted(reading)
-      const { maxLength } = this.recipe.recipe
+      const { maxLength, fitLength } = this.recipe.recipe
       model = this.recipe.recipe.model
       const choice = datasetChoiceOf(this.recipe.recipe)
       const { table } = isSampleName(path) ? { table: null } : await this.api.call('preview', { choice })
@@ -247,7 +247,7 @@ export class DatasetStore {
       }
       if (this.#reading.is(reading)) this.#isAsking = false
       const drawn = { exampleSeed: this.#exampleSeed, reading: reading.id }
-      const inspection = await this.api.call('inspect', { choice, model, maxLength, ...drawn })
+      const inspection = await this.api.call('inspect', { choice, model, maxLength, fitLength, ...drawn })
       return () => take(inspection)
     }
     await this.#during(read, onCancel, onFound)

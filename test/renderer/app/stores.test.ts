@@ -107,6 +107,16 @@ describe('RecipeStore', () => {
     expect(app.canStart).toBe(true)
   })
 
+  it('leaves a length that a person sets as it is, and fits it again with the preset', async () => {
+    const { app } = await open()
+    const fits = (): boolean => app.recipe.recipe.fitLength
+    expect(fits()).toBe(true)
+    app.recipe.set('maxLength', 128)
+    expect(fits()).toBe(false)
+    app.recipe.usePreset('auto')
+    expect([fits(), app.recipe.recipe.maxLength]).toEqual([true, 256])
+  })
+
   it('trains down to the embeddings, the blocks or the head alone', async () => {
     const { app } = await open()
     const at = (depth: number): unknown => {

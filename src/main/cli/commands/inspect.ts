@@ -11,9 +11,9 @@ const shownExamples = 6
 export async function inspect(session: Session, dataset: string, options: OptionValues): Promise<void> {
   const { host, screen, places, signal } = session
   const recipe = await recipeOf(dataset, options, places)
-  const { model, maxLength } = recipe
+  const { model, maxLength, fitLength } = recipe
   const choice = datasetChoiceOf(recipe)
-  const params = { choice, model, maxLength }
+  const params = { choice, model, maxLength, fitLength }
   const result = await host.run('inspect', params, { signal, onProgress: (progress) => screen.progress(progress) })
   screen.clear()
   if (screen.json) {

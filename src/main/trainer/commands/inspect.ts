@@ -9,6 +9,7 @@ import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
 import { permutation, streamKey } from '../random.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
 import { beginningOf, drawnExamples } from './draw-examples.ts'
+import { enoughLength } from '../tokens/fitted-length.ts'
 import { lengthFindings, summarizeLengths } from './text-lengths.ts'
 
 const toldEvery = 64
@@ -21,7 +22,7 @@ const mostCounted = 20_000
  * @throws LastlayerError `dataset` or `model`; `cancelled` once the signal is aborted
  */
 export async function inspect(
-  { choice, model: path, maxLength, exampleSeed = 0 }: Params<'inspect'>,
+  { choice, model: path, maxLength, fitLength = false, exampleSeed = 0 }: Params<'inspect'>,
   signal: AbortSignal,
   onProgress: (progress: ReadingProgress) => void = () => undefined,
 ): Promise<Result<'inspect'>> {
@@ -54,11 +55,13 @@ export async function inspect(
       const done = lengths.length
       if (done % toldEvery === 0 || done === total) onProgress({ phase: 'tokenizing', done, total, unit: 'texts' })
     }
-    const found = [...check.findings(), ...lengthFindings(lengths, maxLength, model.config.positions)]
+    const { positions } = model.config
+    const most = fitLength ? enoughLength(lengths, maxLength, positions) : maxLength
+    const found = [...check.findings(), ...lengthFindings(lengths, most, positions)]
     const findings = [...dataset.summary.findings, ...found.map((one) => finding.parse(one))]
     return {
       summary: { ...dataset.summary, findings },
-      lengths: summarizeLengths(lengths, maxLength, dataset.examples.length),
+      lengths: summarizeLengths(lengths, most, dataset.examples.length),
       examples: drawn.inOrder(),
     }
   } finally {

@@ -98,6 +98,9 @@ test('An inspection finds texts that lose their end, and what length would keep 
     title: 'Set maximum length to 64',
     change: { maxLength: 64 },
   })
+  const fitted = await inspect({ ...params, fitLength: true }, new AbortController().signal)
+  expect(fitted.lengths.maxLength).toBe(64)
+  expect(fitted.summary.findings.flatMap(({ fixes }) => fixes)).toEqual([])
 })
 
 test('Of very many texts the tokens of some are counted, the same each time, and all the texts are read', async () => {
