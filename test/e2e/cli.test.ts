@@ -155,7 +155,7 @@ test('inspect shows what a dataset holds', async () => {
 
 test.each([
   [2, [], /Name a command/],
-  [2, ['finetune'], /argument 'dataset'/],
+  [2, ['finetune'], /Name a dataset, or the run to go on with/],
   [2, ['finetune', 'REVIEWS', '--epoch', '3'], /'--epoch' \(Did you mean --epochs\?\)/],
   [2, ['finetune', 'REVIEWS', '--lr', '-1'], /--lr must be greater than 0, not -1/],
   [2, ['finetune', 'REVIEWS', '--max-length', '10000'], /10000.* 512/],
