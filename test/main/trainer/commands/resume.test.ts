@@ -134,6 +134,11 @@ const kinds: [string, Partial<RecipeInput>, Record<string, Moment>][] = [
   ],
   ['of a mean', { keep: 'mean', epochs: 3, validationShare: 0.3 }, { 'within its last epoch': step(9) }],
   [
+    'of a last training on all texts',
+    { keep: 'mean', refit: true, epochs: 3, validationShare: 0.3 },
+    { 'within that training': at('refit') },
+  ],
+  [
     'of its best epoch, on texts that were edited',
     { learningRate: 0.05, keep: 'best', validationShare: 0.3, corrections: 'corrections.json' },
     { 'in its yardsticks': at('yardsticks') },
