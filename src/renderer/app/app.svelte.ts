@@ -47,14 +47,7 @@ export class App {
     if (about === null) return
     const recipe = this.recipe.load(settings.recipe, about.bundledModel)
     const dataset = this.dataset.restore(recipe)
-    await Promise.all([
-      this.run.load(),
-      this.runs.refresh(),
-      this.models.refresh(),
-      this.exports.load(),
-      this.sweeps.load(),
-      recipe,
-    ])
+    await Promise.all([this.#refresh(), recipe])
     this.pad.answerBy(this.run.state.report?.run ?? this.runs.finished[0]?.folder ?? null)
     const shown = this.exports.isRunning ? this.exports.folder : this.pad.model
     if (this.runs.opened === null && shown !== null) void this.runs.open(shown)
@@ -65,13 +58,13 @@ export class App {
   /** After a lost connection: what happened in the meantime. */
   async reload(): Promise<void> {
     if (this.session.about === null) return this.load()
-    await Promise.all([
-      this.run.load(),
-      this.runs.refresh(),
-      this.models.refresh(),
-      this.exports.load(),
-      this.sweeps.load(),
-    ])
+    await this.#refresh()
+  }
+
+  /** Reads what goes on in the host, and what is kept there. */
+  async #refresh(): Promise<void> {
+    const { run, runs, models, exports, sweeps } = this
+    await Promise.all([run.load(), runs.refresh(), models.refresh(), exports.load(), sweeps.load()])
   }
 
   /** Lets the settings of the recipe outlive the window, as its data does. */

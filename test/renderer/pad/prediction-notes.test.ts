@@ -1,24 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { predictionNotes, tableNotes } from '../../../src/renderer/pad/prediction-notes.ts'
-import type { TableHead } from '../../../src/shared/table-answers.ts'
-import { noFacts } from '../../../src/shared/table-facts.ts'
+import { tableHead } from '../../support/table-head.ts'
 
-const head: TableHead = {
-  kind: 'table',
-  columns: ['text'],
-  text: 'text',
-  labels: ['neg', 'pos'],
-  abstainBelow: null,
-  notes: [],
-  facts: noFacts,
-}
 const answered = { kind: 'answered' as const, answered: 9, truncated: 0, leftOut: { count: 0, rows: [] } }
 
 describe('The notes of an answer', () => {
   it('are none where all was read and is known', () => {
     expect(predictionNotes({ truncated: false })).toEqual([])
-    expect(tableNotes(head, answered)).toEqual([])
-    expect(tableNotes(head, null)).toEqual([])
+    expect(tableNotes(tableHead, answered)).toEqual([])
+    expect(tableNotes(tableHead, null)).toEqual([])
   })
 
   it('say what was read of a file, and that the model hardly knows it', () => {
@@ -31,7 +21,7 @@ describe('The notes of an answer', () => {
   })
 
   it('say the same of a table, and from where on its answers are unsure', () => {
-    expect(tableNotes({ ...head, abstainBelow: 0.8 }, { ...answered, truncated: 1, unknown: 0.5 })).toEqual([
+    expect(tableNotes({ ...tableHead, abstainBelow: 0.8 }, { ...answered, truncated: 1, unknown: 0.5 })).toEqual([
       expect.stringMatching(/^50 % of the tokens are unknown to this model/),
       '1 text was too long: the end was not read.',
       'An answer below a confidence of 80 % is marked as unsure.',

@@ -11,8 +11,7 @@ import type { Places } from '../../../../src/shared/contract.ts'
 import { LastlayerError } from '../../../../src/shared/errors.ts'
 import { parseRecipe } from '../../../../src/shared/recipe.ts'
 import type { Happening } from '../../../../src/shared/run-events.ts'
-import type { TableHead } from '../../../../src/shared/table-answers.ts'
-import { noFacts } from '../../../../src/shared/table-facts.ts'
+import { tableHead } from '../../../support/table-head.ts'
 import { modelFolderFacts } from '../../../support/report-facts.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
 import { runReport } from '../../../support/run-report.ts'
@@ -408,15 +407,6 @@ test('Too many uploads are refused before anything is written', async () => {
   expect(asking().asked).toEqual([])
 })
 
-const head: TableHead = {
-  kind: 'table',
-  columns: ['text'],
-  text: 'text',
-  labels: ['neg', 'pos'],
-  abstainBelow: null,
-  notes: [],
-  facts: noFacts,
-}
 const row = {
   line: 2,
   cells: ['good'],
@@ -428,7 +418,7 @@ const row = {
 function answerRows(count: number): void {
   asking().answers = {
     predictTable: async ({ path }, { onProgress, signal }) => {
-      onProgress?.({ ...head, notes: [`Read ${path}.`] })
+      onProgress?.({ ...tableHead, notes: [`Read ${path}.`] })
       for (let i = 0; i < 4 && !signal?.aborted; i++) onProgress?.({ kind: 'rows', rows: new Array(count).fill(row) })
       if (signal?.aborted) throw new LastlayerError('cancelled', 'Stopped.')
       const leftOut = { count: 1, rows: [{ file: path, line: 3, reason: 'No text.' }] }
@@ -443,7 +433,7 @@ test("A table's answers come in notifications with the ticket of the page", asyn
   answerRows(2)
   await expect(call('predictTable', table)).resolves.toMatchObject({ kind: 'answered', answered: 8 })
   const told = notifications.filter(({ kind }) => kind === 'answers')
-  expect(told[0]).toEqual({ kind: 'answers', ticket: 'mine', progress: { ...head, notes: ['Read /a.csv.'] } })
+  expect(told[0]).toEqual({ kind: 'answers', ticket: 'mine', progress: { ...tableHead, notes: ['Read /a.csv.'] } })
   expect(told[1]).toMatchObject({ ticket: 'mine', progress: { kind: 'rows', rows: [row, row] } })
 })
 
