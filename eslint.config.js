@@ -35,7 +35,7 @@ const border = (files, patterns, ignores = []) => ({
 const fetching = { name: 'fetch', message: 'src/main/host/hub/requests.ts makes every request, and notes it.' }
 
 export default ts.config(
-  { ignores: ['out', 'node_modules'] },
+  { ignores: ['out', 'dist', 'node_modules', 'scripts/kernels'] },
   js.configs.recommended,
   ts.configs.strict,
   svelte.configs.recommended,
@@ -55,8 +55,16 @@ export default ts.config(
     rules: { 'no-undef': 'off' },
   },
   {
-    files: ['**/*.mjs', '**/*.js'],
+    files: ['**/*.mjs', '**/*.js', '**/*.cjs'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  {
+    // Electron 22 runs CommonJS alone.
+    files: ['test/electron-22/**/*.cjs'],
+    languageOptions: {
+      globals: { require: 'readonly', module: 'writable', AbortSignal: 'readonly', AbortController: 'readonly' },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   border(['src/shared/**', 'src/renderer/**'], [electron, tensorflow, node]),
   border(['src/main/**'], [electron, tensorflow], [...desktop, tf]),

@@ -5,6 +5,8 @@ export default {
   entry: [
     'src/main/{index,cli/main,trainer/trainer,trainer/watchdog/watchdog}.ts',
     'scripts/*.mjs',
+    'electron-builder.config.mjs',
+    'test/electron-22/**/*.{ts,cjs,mjs}',
     'bench/**/*.ts',
     'test/**/*.test.ts',
     'test/e2e/{screenshots,electron-stand-in/*}.{ts,mjs}',
@@ -14,7 +16,7 @@ export default {
   // Schemas stand beside the types that are made of them.
   ignoreExportsUsedInFile: true,
   // Programs of the tests' machine.
-  ignoreBinaries: ['mkfifo', 'cc'],
+  ignoreBinaries: ['mkfifo', 'cc', 'mount', 'umount', 'ldd', 'Xvfb'],
   ignoreDependencies: [
     // Read as files: headers for the compiler, sentences of the samples, a browser, the checker of its pages.
     ...['node-api-headers', 'sentiment', '@sparticuz/chromium', 'axe-core'],

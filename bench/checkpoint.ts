@@ -23,7 +23,14 @@ async function measure(size: Size): Promise<void> {
   const kept = new KeptWeights({ keep: 'best' })
   kept.offer(1, 1, await tail.snapshot())
   const place = { ...beginning, epoch: 2 }
-  const found = { rates: { blocks: 1e-4, head: 1e-4 }, search: null, slice: null, evaluations: [], answers: new Map() }
+  const found = {
+    rates: { blocks: 1e-4, head: 1e-4 },
+    search: null,
+    slice: null,
+    halvings: 0,
+    evaluations: [],
+    answers: new Map(),
+  }
   const folder = await mkdtemp(join(tmpdir(), 'lastlayer-bench-checkpoint-'))
   try {
     const standing = { ...found, place, kept: kept.state, tail, optimizer }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { writeCorrections } from '../src/main/disk/corrections-file.ts'
+import { writeCorrections } from '../src/main/run-files/corrections-file.ts'
 import { bundledModel } from '../src/main/host/paths.ts'
 import { finetune } from '../src/main/trainer/commands/finetune.ts'
 import { datasetOptions, readDataset } from '../src/main/trainer/dataset/dataset.ts'
@@ -54,7 +54,7 @@ async function writeTables(): Promise<{ clean: string; flipped: string; truth: M
 }
 
 async function train(settings: Partial<RecipeInput> & { dataset: string }): Promise<RunReport> {
-  const recipe = parseRecipe({ model, learningRate: 5e-4, ...settings })
+  const recipe = parseRecipe({ model, fitLength: true, learningRate: 5e-4, ...settings })
   return finetune({ recipe, places, out: null, signal, onEvent: () => undefined })
 }
 

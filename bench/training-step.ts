@@ -1,6 +1,6 @@
 import { AdamW } from '../src/main/trainer/optimizer/adamw.ts'
 import { Dropout } from '../src/main/trainer/network/dropout.ts'
-import { clipByGlobalNorm, globalNorm } from '../src/main/trainer/optimizer/gradients.ts'
+import { clipScale, globalNorm } from '../src/main/trainer/optimizer/gradients.ts'
 import { lossAndGradients } from '../src/main/trainer/training/loss.ts'
 import { Tail } from '../src/main/trainer/tail/tail.ts'
 import { tf } from '../src/main/trainer/backend/tf.ts'
@@ -31,11 +31,9 @@ export async function secondsPerStep(size: Size, unfreeze: number): Promise<numb
       truth,
       new Dropout(1, optimizer.step, { first: 0, count: batch }),
     )
-    const norm = globalNorm(gradients)
-    const clipped = clipByGlobalNorm(gradients, norm, 1)
-    optimizer.apply(clipped, 2e-5)
+    optimizer.apply(gradients, 2e-5, clipScale(globalNorm(gradients), 1))
     await loss.data()
-    tf.dispose([loss, norm, gradients, clipped])
+    tf.dispose([loss, gradients])
   }
   const seconds = await median(step)
   optimizer.dispose()

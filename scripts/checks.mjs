@@ -28,6 +28,7 @@ export const checks = {
     check('Lint', 'eslint/bin/eslint.js', '.'),
     check('Rooms', 'dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.js'),
     { title: 'Room sizes', script: 'scripts/room-sizes.mjs', args: [] },
+    { title: 'Kernels', script: 'scripts/kernels.mjs', args: ['--check'] },
     check('Dead code', 'knip/bin/knip.js'),
     check('Format', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   ],

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { clearInterval, setInterval } from 'node:timers'
 import { isOffline } from './switches.mjs'
 
-const require = createRequire(import.meta.url)
+const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
 /** A download that stands still for so long will not come: milliseconds. */
 const patience = 15_000
 
@@ -24,19 +24,14 @@ export async function findElectron() {
   return here ?? (await fetchElectron())
 }
 
-function installed() {
-  try {
-    const path = require('electron')
-    return typeof path === 'string' && existsSync(path) ? path : null
-  } catch {
-    // The package throws until its binary is there.
-    return null
-  }
+/** The package's own binary. It is not asked by requiring it: from version 42 that fetches a binary that is missing. */
+export function installed() {
+  const names = ['electron', 'electron.exe', join('Electron.app', 'Contents', 'MacOS', 'Electron')]
+  return names.map((name) => join(folder, 'dist', name)).find((path) => existsSync(path)) ?? null
 }
 
 async function fetchElectron() {
   console.error('Fetching Electron for the window (about 100 MB, once) …')
-  const folder = dirname(require.resolve('electron/package.json'))
   const temporary = mkdtempSync(join(tmpdir(), 'lastlayer-electron-'))
   const child = spawn(process.execPath, [join(folder, 'install.js')], {
     stdio: ['ignore', 'ignore', 'pipe'],

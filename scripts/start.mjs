@@ -7,6 +7,8 @@ import { root, run } from './prepare.mjs'
 
 /** A window that ends in so many milliseconds with an error has never been there. */
 const soon = 10_000
+/** A person's Ctrl-C, or the end of the session. Without a sandbox that it can use, Electron ends by another. */
+const askedToEnd = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 await run(async () => {
   setUpInBackground()
@@ -29,8 +31,8 @@ async function openWindow() {
   delete env.ELECTRON_RUN_AS_NODE
   const child = spawn(electron, [root], { stdio: 'inherit', env })
   const [code, signal] = await once(child, 'close').catch((error) => [error.message])
-  if (code === 0 || signal) return null
-  if (Date.now() - startedAt < soon) return `Electron does not start here (${code})`
+  if (code === 0 || askedToEnd.includes(signal)) return null
+  if (Date.now() - startedAt < soon) return `Electron does not start here (${signal ?? code})`
   process.exitCode = 1
   return null
 }

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { Classifier } from '../../src/main/trainer/classifier/classifier.ts'
 import { exportModel } from '../../src/main/trainer/export/export.ts'
 import { proofTexts } from '../../src/main/trainer/export/proof-texts.ts'
-import { readRecipe } from '../../src/main/trainer/report/facts.ts'
+import { readOwnRecipe } from '../../src/main/trainer/run/kept-corrections.ts'
 import { writeFileAtomic } from '../../src/main/disk/atomic-files.ts'
 import { LastlayerError } from '../../src/shared/errors.ts'
 import { exportFormatNames } from '../../src/shared/export-formats.ts'
@@ -15,7 +15,7 @@ const [model, out] = process.argv.slice(3).map((path) => resolve(path))
 if (out === undefined) throw new LastlayerError('usage', 'Name a run and a folder: npm run bench peer/exports RUN OUT.')
 
 const { signal } = new AbortController()
-const { texts } = await proofTexts(await readRecipe(model), signal)
+const { texts } = await proofTexts(await readOwnRecipe(model), signal)
 // Longer than any model reads.
 const all = [...texts, texts.join(' ')]
 

@@ -37,10 +37,11 @@ async function describeExamples(dataset: Dataset, model: ModelFolder, { maxLengt
   return described
 }
 
-function orders({ examples }: Dataset, recipe: Recipe): number[][] {
+function orders({ examples, summary }: Dataset, recipe: Recipe): number[][] {
   const position = new Map(examples.map((example, i) => [example.ordinal, i]))
   const training = examples.filter(({ split }) => split === 'train')
-  return Array.from({ length: epochsFor(recipe, training.length) }, (_, i) =>
+  const size = { texts: training.length, labels: summary.labels.length }
+  return Array.from({ length: epochsFor(recipe, size) }, (_, i) =>
     orderOf(training, i + 1, recipe).map(({ ordinal }) => position.get(ordinal) ?? -1),
   )
 }

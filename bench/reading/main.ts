@@ -9,6 +9,8 @@ import { writeCsv, writeJsonLines, writeWorkbook } from './material.ts'
 
 // How long it takes to read large files, and how much memory, beside pandas on the same files:
 //   npm run bench reading/main
+// What grows with a table: while it is read, twelve bytes a text, which are the columns of dataset/store; then five of
+// these are given up, and some seven are made for a moment where parts are drawn. All else is bounded.
 // READING_GB is the size of the largest (1), PYTHON a Python with pandas and openpyxl (python3).
 
 const gigabytes = Number(process.env.READING_GB ?? 1)
@@ -59,6 +61,7 @@ const files = [
 ] as const
 
 const reader = await compileReader()
+const ofJsonLines: Taken[] = []
 const withPandas = hasPandas()
 if (!withPandas) console.log(`${python} has no pandas with openpyxl (PYTHON=… names another): left out.`)
 for (const [title, name, write] of files) {
@@ -69,6 +72,7 @@ for (const [title, name, write] of files) {
     console.log(`Reading: ${title}`)
     const ours = read(process.execPath, [reader, path])
     describe('Lastlayer', ours)
+    if (typeof ours !== 'string' && name.endsWith('.jsonl')) ofJsonLines.push(ours)
     if (!withPandas) continue
     const theirs = read(python, [peer, path])
     describe('pandas', theirs)
@@ -79,4 +83,9 @@ for (const [title, name, write] of files) {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+const [some, all] = ofJsonLines
+if (some !== undefined && all !== undefined) {
+  const bytes = (1e6 * (all.megabytes - some.megabytes)) / (all.rows - some.rows)
+  line('Lastlayer: peak memory for each text more (bytes)', bytes.toFixed(0))
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { bundledModel, nativeHome, packageRoot } from '../../src/main/host/paths.ts'
 import { findRuntime, trainerEnvironment } from '../../src/main/tensorflow/runtime.ts'
 import { measurement, type Measurement } from './measurement.ts'
@@ -47,18 +47,40 @@ function measured(set: string, model: string): Measurement[] {
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 const percent = (share: number) => (100 * share).toFixed(1).padStart(6)
 
-console.log('model                   set                 Auto  Classic  best of 12 (its seeds)  cost of the search')
-for (const model of models) {
-  for (const set of sets) {
-    const all = measured(set, model)
-    const named = (name: string) => all.filter(({ recipe }) => recipe === name)
-    const accuracyOf = (some: readonly Measurement[]) => mean(some.map(({ accuracy }) => accuracy))
-    const settings = [...new Set(all.map(({ recipe }) => recipe))].filter((name) => name.includes(' x '))
-    const best = Math.max(...settings.map((name) => accuracyOf(named(name))))
-    const auto = named('auto')
-    const features = Math.max(...all.map(({ featureSeconds }) => featureSeconds))
-    const cost = mean(auto.map(({ searchSeconds, seconds }) => searchSeconds / (features + seconds)))
-    const figures = [accuracyOf(auto), accuracyOf(named('classic')), best].map(percent).join('  ')
-    console.log(`${auto[0].model.slice(0, 22).padEnd(24)}${auto[0].set.padEnd(18)}${figures}  ${percent(cost)} %`)
+interface Row {
+  readonly auto: number
+  readonly classic: number
+  readonly best: number
+  readonly cost: number
+}
+
+function rowOf(all: readonly Measurement[]): Row {
+  const named = (name: string) => all.filter(({ recipe }) => recipe === name)
+  const accuracyOf = (name: string) => mean(named(name).map(({ accuracy }) => accuracy))
+  const settings = [...new Set(all.map(({ recipe }) => recipe))].filter((name) => name.includes(' x '))
+  const features = Math.max(...all.map(({ featureSeconds }) => featureSeconds))
+  return {
+    auto: accuracyOf('auto'),
+    classic: accuracyOf('classic'),
+    best: Math.max(...settings.map(accuracyOf)),
+    cost: mean(named('auto').map(({ searchSeconds, seconds }) => searchSeconds / (features + seconds))),
   }
+}
+
+console.log('model                   set                 Auto  Classic  best of 12  cost of the search')
+for (const model of models) {
+  const rows: Row[] = []
+  for (const set of sets) {
+    const row = rowOf(measured(set, model))
+    rows.push(row)
+    const figures = [row.auto, row.classic, row.best].map(percent).join('   ')
+    console.log(
+      `${basename(model).slice(0, 22).padEnd(24)}${basename(set).padEnd(18)}${figures}   ${percent(row.cost)} %`,
+    )
+  }
+  const better = rows.filter(({ auto, classic }) => auto > classic).length
+  const behind = mean(rows.map(({ auto, best }) => best - auto))
+  console.log(
+    `Auto beats Classic on ${better} of ${rows.length} sets, and is ${percent(behind).trim()} points behind the best.`,
+  )
 }

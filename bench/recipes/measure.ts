@@ -24,7 +24,7 @@ const tokenizer = TextTokenizer.open(model)
 const cacheRoot = mkdtempSync(join(tmpdir(), 'lastlayer-bench-'))
 const { signal } = new AbortController()
 
-/** The upper line: settings of which the best by the test part is taken. */
+/** The upper line: settings, at Auto's length, of which the best by the test part is taken. */
 const grid = [3, 8].flatMap((epochs) =>
   [2e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2].map((learningRate) => ({ epochs, learningRate })),
 )
@@ -80,7 +80,7 @@ for (let seed = 1; seed <= seeds; seed++) {
   await measure('classic', { ...recipePresets.classic.settings, seed })
   if (seed > gridSeeds) continue
   for (const { epochs, learningRate } of grid)
-    await measure(`${learningRate} x ${epochs}`, { epochs, learningRate, seed })
+    await measure(`${learningRate} x ${epochs}`, { fitLength: true, epochs, learningRate, seed })
 }
 await model.close()
 rmSync(cacheRoot, { recursive: true })

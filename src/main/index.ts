@@ -5,12 +5,15 @@ import { AppHost } from './host/app/app.ts'
 import type { Handlers } from './host/app/calls.ts'
 import { builtPage } from './host/app/page-files.ts'
 import { Attention } from './desktop/taskbar.ts'
-import { desktopCalls } from './desktop/dialogs.ts'
+import { Awake } from './desktop/awake.ts'
+import { desktopCalls, nameDownloads } from './desktop/dialogs.ts'
 import { answerCalls } from './desktop/ipc.ts'
 import { setMenu } from './desktop/menu.ts'
 import { closeNetwork, refuseDictionaries } from './desktop/no-network.ts'
 import { findNode } from './host/trainer/node-path.ts'
-import { withSharedSwitch } from './host/offline-switch.ts'
+import { settingsNotices, withSharedSwitch } from './host/offline-switch.ts'
+import { keepPrivate } from './disk/private-files.ts'
+import { closeHome } from './host/home.ts'
 import { defaultPlaces, nativeHome } from './host/paths.ts'
 import { registerScheme, servePage } from './desktop/protocol.ts'
 import { quitInOrder } from './desktop/quit.ts'
@@ -21,6 +24,7 @@ import { MainWindow, refuseEscapes, refusePermissions } from './desktop/window.t
 
 // The desktop application, in the order in which it starts.
 
+keepPrivate()
 const home = process.env.LASTLAYER_HOME
 if (home) app.setPath('userData', join(home, 'desktop'))
 
@@ -28,9 +32,14 @@ if (home) app.setPath('userData', join(home, 'desktop'))
 const openings = ['remote-debugging-port', 'remote-debugging-pipe', 'js-flags', 'inspect', 'inspect-brk']
 const isOpened = app.isPackaged && openings.some((name) => app.commandLine.hasSwitch(name))
 
-if (isOpened || !app.requestSingleInstanceLock()) {
+if (isOpened) {
+  // At once: an application that quits in order has listened by then.
+  process.exit(1)
+} else if (!app.requestSingleInstanceLock()) {
   app.quit()
 } else {
+  // Windows asks for it before it shows a notification; a package's shortcut has the same.
+  app.setAppUserModelId('app.lastlayer')
   app.enableSandbox()
   closeNetwork()
   registerScheme()
@@ -40,21 +49,25 @@ if (isOpened || !app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   const nodePath = await findNode(process.resourcesPath)
+  const places = defaultPlaces()
+  await closeHome(places)
+  const damaged = settingsNotices(places)
   const settings = new DesktopSettings()
   const window = new MainWindow(settings)
   const attention = new Attention(window)
-  const places = defaultPlaces()
+  const awake = new Awake()
   const removed = await removeTelemetryTraces(nativeHome(), places)
   const host = new AppHost({
     host: 'desktop',
     places,
-    notices: removed === null ? [] : [removed],
+    notices: [...damaged, ...(removed === null ? [] : [removed])],
     settings: withSharedSwitch(settings, places),
     uploads: tmpdir(),
     newTrainer: () => new TrainerHost({ nodePath }),
     notify: (notification) => {
       window.send(notification)
       attention.follow(notification)
+      awake.keep(host.isTraining)
       if (notification.kind === 'ended' || notification.kind === 'sweep') endIfUnused()
     },
   })
@@ -66,6 +79,7 @@ async function start(): Promise<void> {
 
   refusePermissions()
   refuseDictionaries()
+  nameDownloads()
   servePage(builtPage())
   const handlers = host.handlers(desktopCalls(window))
   answerCalls({ ...handlers, changeSettings: followTheme(handlers.changeSettings) })

@@ -1,4 +1,4 @@
-import { toCsv, type Cell } from './csv.ts'
+import { isFormula, toCsv, type Cell } from './csv.ts'
 import type { TableAnswer, TableHead } from './table-answers.ts'
 
 /**
@@ -34,6 +34,11 @@ export function answersHeader(head: TableHead): string {
 /** Rows of a table with their answers as CSV: its own columns, then {@link answerColumns}. */
 export function answersToCsv(rows: readonly TableAnswer[], head: TableHead): string {
   return toCsv(rows.map((row) => [...head.columns.map((_, i) => ownCell(row.cells[i])), ...answerCells(row, head)]))
+}
+
+/** How many of a row's own cells are changed in CSV, so that no spreadsheet runs them. */
+export function formulasIn(row: TableAnswer): number {
+  return row.cells.filter((value) => isFormula(ownCell(value))).length
 }
 
 function ownCell(value: TableAnswer['cells'][number] | undefined): Cell {

@@ -12,9 +12,9 @@ import { pathTo } from './named-paths.ts'
 import { readingProgress } from './reading-progress.ts'
 import { recipe } from './recipe.ts'
 import { runEvent } from './run-events.ts'
-import { runRecord, runSummary } from './run-record.ts'
+import { runCaption, runRecord, runSummary } from './run-record.ts'
 import { settings, settingsChange } from './settings.ts'
-import { listedSweep, sweepAxes, sweepEstimate, sweepState } from './sweeps.ts'
+import { sweepList, sweepAxes, sweepEstimate, sweepState } from './sweeps.ts'
 import { tableProgress, tableResult, textReading } from './table-answers.ts'
 
 const folder = z.object({ folder: pathTo('read') })
@@ -24,10 +24,10 @@ const upload = z.object({ name: z.string(), base64: z.string() })
 const ticket = z.string().max(40)
 const nothing = z.object({})
 /** The name of one folder, never a way out of another. */
-const folderName = z
+export const folderName = z
   .string()
   .max(200)
-  .regex(/^(?!\.+$)[^/\\:\0]+$/, 'a name without / and :')
+  .regex(/^(?!\.+$)[^/\\:\0]+$/, 'must be a name without /, \\ and :')
 /** Names one reading of a dataset among those of every page. */
 const reading = z.int().min(0)
 /** A model's name on the hub; which hub that is, a page cannot say. */
@@ -53,6 +53,8 @@ export const calls = {
       bundledModel: z.string(),
     }),
   },
+  /** Lines for others who look for a defect; none of the person's texts, labels and paths is in them. */
+  diagnostics: { params: nothing, result: z.object({ lines: z.array(z.string()) }) },
   getSettings: { params: nothing, result: settings },
   changeSettings: { params: settingsChange, result: settings },
 
@@ -133,12 +135,16 @@ export const calls = {
   /** Moves the run aside; `restoreRun` brings it back until the application ends. */
   deleteRun: { params: folder, result: nothing },
   restoreRun: { params: folder, result: nothing },
+  /** The runs that can be brought back, the one deleted last first. */
+  listDeleted: { params: nothing, result: z.array(runSummary) },
+  /** Gives a run a name and a note, or takes them away where both are empty. */
+  captionRun: { params: folder.extend({ caption: runCaption }), result: nothing },
   compareRuns: commands.compareRuns,
   report: commands.report,
   /** Writes the report into the run's folder anew, and opens it or shows it there; the web host has a link instead. */
   openReport: { params: folder.extend({ how: z.enum(['open', 'show']) }), result: nothing },
   /** Sweeps that a window or the command line has made or is making, the newest first. */
-  listSweeps: { params: nothing, result: z.array(listedSweep) },
+  listSweeps: { params: nothing, result: sweepList },
   /** Says what a sweep would take, and starts none. */
   estimateSweep: { params: z.object({ recipe, axes: sweepAxes }), result: sweepEstimate },
   /** Starts a sweep, and answers when it has begun; how far it is comes in notifications. */
@@ -185,6 +191,7 @@ export const calls = {
     }),
     result: commands.predict.result,
   },
+  explain: commands.explain,
   /** The rows of a table, at a path or in an upload; the answers come in notifications with the ticket, and before the result. */
   predictTable: {
     params: z.object({

@@ -27,3 +27,16 @@ export const calibration = z.object({
   coverage: z.array(z.object({ threshold: z.number(), share: z.number(), accuracy: z.number().nullable() })),
 })
 export type Calibration = z.infer<typeof calibration>
+
+/** How far the confidence of a model lies from the share of its right answers, without its temperature and with it. */
+export function calibrationSentence({ temperature, before, after }: Calibration): string {
+  const found = `Expected calibration error on the test texts: ${percent(before.error)}`
+  if (temperature === 1) return `${found}.`
+  const set = `${found}, and ${percent(after.error)} at the temperature ${temperature.toFixed(2)}, which the saved model has.`
+  if (after.error <= before.error) return set
+  return `${set} The temperature did not help here: it was found on the validation texts, and these differ by chance or in kind.`
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}

@@ -4,6 +4,7 @@
  */
 export const callNames = [
   'about',
+  'diagnostics',
   'getSettings',
   'changeSettings',
   'chooseDataset',
@@ -35,6 +36,8 @@ export const callNames = [
   'correct',
   'deleteRun',
   'restoreRun',
+  'listDeleted',
+  'captionRun',
   'compareRuns',
   'report',
   'openReport',
@@ -50,6 +53,7 @@ export const callNames = [
   'cancelExport',
   'currentExport',
   'predict',
+  'explain',
   'predictTable',
   'cancelTable',
 ] as const

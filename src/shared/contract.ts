@@ -6,6 +6,8 @@ import { doctorReport } from './doctor-report.ts'
 import { errorMessage } from './errors.ts'
 import { exportFormat } from './export-formats.ts'
 import { exportProgress, exportProof } from './export-proof.ts'
+import { explanation } from './explanation.ts'
+import { majority } from './majority.ts'
 import { pathTo } from './named-paths.ts'
 import { readingProgress } from './reading-progress.ts'
 import { recipe } from './recipe.ts'
@@ -17,6 +19,7 @@ import { pageOfSuspects, suspectsPage } from './suspects.ts'
 import { tableProgress, tableResult, textReading } from './table-answers.ts'
 import { tablePreview } from './table-preview.ts'
 import { answerPage, answerQuery } from './test-answers.ts'
+import { measuredIntervals } from './yardsticks.ts'
 
 /** Where Lastlayer keeps what is not the person's own: absolute folders. */
 export const places = z.object({ runs: z.string(), cache: z.string(), models: z.string() })
@@ -37,7 +40,12 @@ export const prediction = z.object({
   truncated: z.boolean(),
   encoding: z.string().optional(),
   isEmail: z.boolean().optional(),
+  /** What kind of document the text was taken out of, such as “a PDF”. */
+  document: z.string().optional(),
   unknown: z.number().optional(),
+  /** Of a truncated text: its tokens if all were read, and, of one that was typed, how many characters from its beginning were. */
+  wholeTokens: z.int().optional(),
+  readCharacters: z.int().optional(),
 })
 export type Prediction = z.infer<typeof prediction>
 
@@ -116,9 +124,15 @@ export const commands = {
     }),
     result: runReport,
   },
-  /** Goes on with a run that was broken off; its former events are told first. */
+  /** Goes on with a run that was broken off; its former events are told first, but of one that ran out of memory. */
   resume: {
-    params: z.object({ run: pathTo('read'), places, notices: z.array(z.string()).optional() }),
+    params: z.object({
+      run: pathTo('read'),
+      places,
+      notices: z.array(z.string()).optional(),
+      /** Whether it has just run out of memory: it is trained in smaller slices of a batch, and its events go on. */
+      lacksMemory: z.boolean().optional(),
+    }),
     result: runReport,
   },
   predict: {
@@ -141,6 +155,11 @@ export const commands = {
       rejected: z.array(rejectedRow),
     }),
   },
+  /** Which words of a text mattered for its likeliest label. */
+  explain: {
+    params: z.object({ model: pathTo('read'), text: z.string().max(100_000) }),
+    result: explanation,
+  },
   /** Texts that are rows of a table, lines, or the files of a folder; its answers arrive before its result. */
   predictTable: {
     params: z.object({
@@ -160,6 +179,9 @@ export const commands = {
     result: z.object({
       source: z.string(),
       metrics,
+      intervals: measuredIntervals,
+      /** What always answering the commonest label of its own texts is worth; null of a model that does not tell them. */
+      majority: majority.nullable(),
       /** Null where the model answers every text. */
       abstention: abstention.nullable(),
       truncated: z.int(),

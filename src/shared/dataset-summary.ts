@@ -71,6 +71,11 @@ export const datasetSummary = z.object({
 })
 export type DatasetSummary = z.infer<typeof datasetSummary>
 
+/** How many examples a part has. */
+export function countIn({ counts }: DatasetSummary, part: Split): number {
+  return counts[part].reduce((sum, count) => sum + count, 0)
+}
+
 /** How many token lengths a bin of the histogram takes. */
 export const histogramBinWidth = 32
 

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { withoutControls } from './printable.ts'
 
 /** What kind of thing went wrong. The hosts choose an exit code or a view by it; the message is for the person. */
 export const errorCode = z.enum([
   'usage', // a flag or a setting that cannot be used
+  'busy', // something else goes on that has to end first
   'dataset', // the person's texts
   'model', // a model folder or one of its files
   'output', // a place that cannot be written
@@ -10,6 +12,7 @@ export const errorCode = z.enum([
   'network', // the Hugging Face hub, or the way to it
   'setup', // native TensorFlow could not be installed, or does not work
   'cancelled', // the person stopped it: an outcome, not a failure
+  'memory', // the trainer ran out of it, or was ended for that
   'interrupted', // the trainer process died, or was broken off to go on later
   'internal', // a defect of ours
 ])
@@ -44,9 +47,31 @@ export function isInterrupted({ aborted, reason }: AbortSignal): boolean {
   return aborted && reason instanceof LastlayerError && reason.code === 'interrupted'
 }
 
-/** Turns anything thrown into what may cross a process; foreign errors become `internal`. */
+/** What the system says of a file, in words. */
+const systemWords: Readonly<Record<string, string>> = {
+  ENOENT: 'it is not there',
+  ENOTDIR: 'a file stands where a folder should',
+  EISDIR: 'it is a folder',
+  EACCES: 'its permissions do not allow it',
+  EPERM: 'its permissions do not allow it',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'its links lead in a circle',
+  ENOSPC: 'the disk is full',
+  EMFILE: 'too many files are open',
+}
+
+/** A sentence for what the system says of a file; null where it says nothing of one. */
+function systemSentence(error: unknown): string | null {
+  const { code, path } = (error ?? {}) as { code?: unknown; path?: unknown }
+  if (!(error instanceof Error) || typeof path !== 'string' || !/^E[A-Z]+$/.test(String(code))) return null
+  return `${path} cannot be used: ${systemWords[String(code)] ?? `the system says ${String(code)}`}.`
+}
+
+/** Turns anything thrown into what may cross a process; foreign errors become `internal`, but for those of files. */
 export function toErrorMessage(error: unknown): ErrorMessage {
   if (error instanceof LastlayerError) return { code: error.code, message: error.message }
+  const sentence = systemSentence(error)
+  if (sentence !== null) return { code: 'usage', message: sentence }
   return { code: 'internal', message: error instanceof Error ? error.message : String(error) }
 }
 
@@ -54,6 +79,24 @@ export function toErrorMessage(error: unknown): ErrorMessage {
 export function describeZodError(error: z.ZodError): string {
   const [issue] = error.issues
   if (issue === undefined) return error.message
-  const path = issue.path.join('.')
-  return path === '' ? issue.message : `${path}: ${issue.message}`
+  const path = withoutControls(issue.path.join('.')).slice(0, longestReason)
+  const message = issue.message.replace(/^Invalid input: (expected .*), received undefined$/, 'missing, $1')
+  return path === '' ? message : `${path}: ${message}`
+}
+
+const longestReason = 200
+
+/** Words about code, and not about what it was given. */
+const innerWords = /\b(undefined(?! entity)|NaN|function|iterable|BigInt)\b|\[object /
+
+/**
+ * What a library says of a failure, as a part of a sentence: its first line without the full stop. Where that speaks of its
+ * own code, which tells a person nothing, it is that the content does not fit together.
+ */
+export function reasonOf(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  const ofCode = [TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind)
+  const ofParsing = error instanceof SyntaxError && !line.startsWith('Invalid regular expression')
+  if (line === '' || ofCode || ofParsing || innerWords.test(line)) return 'what it holds does not fit together'
+  return withoutControls(line).slice(0, longestReason).replace(/\.$/, '')
 }

@@ -69,6 +69,15 @@ export const metrics = z.object({
 })
 export type Metrics = z.infer<typeof metrics>
 
+/** Figures of which there are many: of a thousand labels each matrix has a million cells. */
+export const metricsInShort = metrics.omit({ confusion: true })
+export type MetricsInShort = z.infer<typeof metricsInShort>
+
+/** Leaves the matrix out. */
+export function inShort(whole: Metrics): MetricsInShort {
+  return metricsInShort.parse(whole)
+}
+
 /** Figures as they are measured now, none missing. */
 export type MeasuredMetrics = Required<Omit<Metrics, 'perClass'>> & { perClass: Required<ClassMetrics>[] }
 
@@ -112,6 +121,9 @@ export function valueOf<K extends string>(
 }
 
 /** Some figures by their keys, as programs read them. */
-export function valuesOf(values: Metrics, some: readonly NamedFigure[]): Partial<Record<FigureKey, number | null>> {
+export function valuesOf(
+  values: Pick<Metrics, FigureKey>,
+  some: readonly NamedFigure[],
+): Partial<Record<FigureKey, number | null>> {
   return Object.fromEntries(some.map((figure) => [figure.key, valueOf(values, figure)]))
 }

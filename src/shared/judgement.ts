@@ -1,5 +1,5 @@
 import { at } from './at.ts'
-import { figures, type Metrics } from './figures.ts'
+import { figures, type Metrics, type MetricsInShort } from './figures.ts'
 import { leadFigure, type LeadKey } from './lead-figure.ts'
 import type { RunReport } from './run-events.ts'
 import type { PairedDifference, Yardstick, YardstickName } from './yardsticks.ts'
@@ -15,17 +15,39 @@ const level = 0.05
  * What a result is worth, in sentences: what a person who does not know the field must be told. None of an older report,
  * which has no yardsticks.
  */
-export function judge({ yardsticks }: Pick<RunReport, 'yardsticks'>, quote: Quote): string[] {
+export function judge(
+  { before, after, yardsticks }: Pick<RunReport, 'before' | 'after' | 'yardsticks'>,
+  quote: Quote,
+): string[] {
   const find = (name: YardstickName): Yardstick | undefined => yardsticks.find((one) => one.name === name)
   const tuned = find('tuned')
   if (tuned === undefined) return []
   return [
+    ...ofUseless(before, after, quote),
     ...ofMajority(find('majority'), tuned, quote),
     ...neverAnswered(tuned.metrics, quote),
     ...ofTraining(find('words'), tuned, 'words alone'),
     ...ofTraining(find('frozen'), tuned, 'the frozen backbone'),
     ...ofDrawn(find('words'), tuned),
   ]
+}
+
+/** A model that has learnt nothing, or worse. */
+function ofUseless(before: MetricsInShort, after: Metrics, quote: Quote): string[] {
+  const { confusion, perClass } = after
+  const answered = perClass.filter((_, said) => confusion.some((row) => at(row, said) > 0))
+  const known = perClass.filter(({ support }) => support > 0)
+  const [only, ...others] = answered
+  const sentences: string[] = []
+  if (only !== undefined && others.length === 0 && known.length > 1) {
+    sentences.push(`This model is useless: it answers ${quote(only.label)} to every text.`)
+  }
+  if (after.loss > before.loss) {
+    const losses = `from ${before.loss.toFixed(2)} to ${after.loss.toFixed(2)}`
+    const advice = 'Train again with a lower learning rate.'
+    sentences.push(`Training made it worse than it was: the loss on the test texts rose ${losses}. ${advice}`)
+  }
+  return sentences
 }
 
 function ofMajority(majority: Yardstick | undefined, { accuracy }: Yardstick, quote: Quote): string[] {
@@ -49,7 +71,7 @@ function ofTraining(other: Yardstick | undefined, tuned: Yardstick, name: string
   if (other === undefined || gain === null) return []
   const { key, title } = leadFigure(tuned.metrics)
   const { difference, interval } = gain[key]
-  if (difference > 0) return [`The gain of ${points(difference)} over ${name} is ${ofChance(gain, key)}.`]
+  if (difference > 0) return [`The gain of ${points(difference)} of ${title} over ${name} is ${ofChance(gain, key)}.`]
   const values = `${title} ${percent(tuned.metrics[key] ?? 0)} against ${percent(other.metrics[key] ?? 0)}`
   const isWorse = interval[1] < 0
   return [`Training ${isWorse ? 'lost against' : 'gained nothing over'} ${name}: ${values}.`]

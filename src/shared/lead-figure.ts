@@ -3,7 +3,9 @@ import { allFigures, type ClassMetrics, type Metrics, type NamedFigure } from '.
 /** From how many times the texts of the rarest label on the commonest makes accuracy say little. */
 const unevenFrom = 2
 
-export type LeadKey = 'accuracy' | 'macroF1'
+export const leadKeys = ['accuracy', 'macroF1'] as const
+export type LeadKey = (typeof leadKeys)[number]
+type LeadFigure = NamedFigure & { readonly key: LeadKey }
 
 /**
  * Whether the labels are uneven: the commonest has twice the texts of the rarest or more. A label of more than 70 % of the
@@ -15,8 +17,12 @@ export function isUneven(perClass: readonly Pick<ClassMetrics, 'support'>[]): bo
 }
 
 /** The figure that a result is told by: macro F1 where the labels are uneven, else accuracy. */
-export function leadFigure(metrics: Metrics): NamedFigure & { readonly key: LeadKey } {
-  const key: LeadKey = isUneven(metrics.perClass) && (metrics.macroF1 ?? null) !== null ? 'macroF1' : 'accuracy'
+export function leadFigure(metrics: Metrics): LeadFigure {
+  return leadOf(isUneven(metrics.perClass) && (metrics.macroF1 ?? null) !== null ? 'macroF1' : 'accuracy')
+}
+
+/** The figure of a key. */
+export function leadOf(key: LeadKey): LeadFigure {
   const figure = allFigures.find((one) => one.key === key)
   if (figure === undefined) throw new Error(`There is no figure ${key}`)
   return { ...figure, key }

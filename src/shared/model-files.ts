@@ -1,6 +1,11 @@
 /** The weights of a model, in Hugging Face's layout. */
 export const weightsFile = 'model.safetensors'
 
+/** Whether a file of a model, by its name, holds weights. */
+export function isWeights(name: string): boolean {
+  return /\.(safetensors|onnx|onnx_data)$/.test(name)
+}
+
 /** The files of a model beside its weights. */
 export const textFiles = [
   'config.json',

@@ -2,6 +2,10 @@ import { z } from 'zod'
 
 const size = z.int().min(0)
 
+/** The SHA-256 of a file of weights, in hexadecimal: what `sha256sum` says of it, and the page of the file on the hub. */
+export const weightsDigest = z.object({ name: z.string(), sha256: z.string() })
+export type WeightsDigest = z.infer<typeof weightsDigest>
+
 /** A pretrained model that lies on this machine; `origin` says where it was downloaded from. */
 export const installedModel = z.object({
   path: z.string(),
@@ -10,6 +14,8 @@ export const installedModel = z.object({
   kind: z.enum(['bundled', 'downloaded']),
   bytes: size,
   licence: z.string().nullable(),
+  /** As the hub gave them, and the download was checked by them. */
+  weights: z.array(weightsDigest),
   origin: z
     .object({
       endpoint: z.string(),

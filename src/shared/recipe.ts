@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { datasetSettings, maxLength } from './dataset-settings.ts'
 import { describeZodError, LastlayerError } from './errors.ts'
 import { pathTo } from './named-paths.ts'
+import { usualRate } from './search.ts'
 import { schemasOf } from './schema-table.ts'
 import type { Setting } from './recipe-setting.ts'
 
@@ -58,7 +59,7 @@ export const settings = {
     title: 'Learning rate',
     group: 'training',
     flag: '--lr <rate>',
-    sentence: 'Peak rate of the blocks; auto tries some on a validation part and takes the best',
+    sentence: `Peak rate of the blocks; auto begins at ${usualRate.toExponential()} and takes another only if it is clearly better on a validation part`,
     isCommon: true,
   },
   headLearningRate: {
@@ -272,12 +273,22 @@ export function needsValidation(recipe: Pick<Recipe, 'keep' | 'patience' | 'lear
   return recipe.keep !== 'last' || recipe.patience > 0 || recipe.learningRate === 'auto'
 }
 
-/** Steps of a training that learns enough, and the passes that this may take. */
-const enough = { steps: 400, least: 4, most: 20 }
+/** What a training is over: its training texts and their labels. */
+export interface TrainingSize {
+  readonly texts: number
+  readonly labels: number
+}
 
-/** The epochs of a training over so many texts, as a number. */
-export function epochsFor({ epochs, batchSize }: Pick<Recipe, 'epochs' | 'batchSize'>, trainingTexts: number): number {
+/** Steps of a training that learns enough, also for each of many labels, and the passes that this may take. */
+const enough = { steps: 400, stepsPerLabel: 25, least: 4, most: 20 }
+
+/** The epochs of a training of this size, as a number. */
+export function epochsFor(
+  { epochs, batchSize }: Pick<Recipe, 'epochs' | 'batchSize'>,
+  { texts, labels }: TrainingSize,
+): number {
   if (epochs !== 'auto') return epochs
-  const stepsPerEpoch = Math.max(1, Math.ceil(trainingTexts / batchSize))
-  return Math.min(enough.most, Math.max(enough.least, Math.ceil(enough.steps / stepsPerEpoch)))
+  const stepsPerEpoch = Math.max(1, Math.ceil(texts / batchSize))
+  const steps = Math.max(enough.steps, enough.stepsPerLabel * labels)
+  return Math.min(enough.most, Math.max(enough.least, Math.ceil(steps / stepsPerEpoch)))
 }

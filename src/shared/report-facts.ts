@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { abstainBelow } from './abstention.ts'
 import { datasetSummary } from './dataset-summary.ts'
+import { weightsDigest } from './model-store.ts'
 import { recipe } from './recipe.ts'
 import { runReport } from './run-events.ts'
 
@@ -13,7 +14,9 @@ export const reportFacts = z.object({
   /** Milliseconds since 1970. */
   startedAt: z.number().nullable(),
   /** The model that was fine-tuned; `licence` as its hub or its own card names it. */
-  base: z.object({ name: z.string(), licence: z.string().nullable() }),
+  base: z.object({ name: z.string(), licence: z.string().nullable(), weights: z.array(weightsDigest) }),
+  /** Of the model that was saved; none where its digests were not kept. */
+  weights: z.array(weightsDigest),
   recipe: recipe.nullable(),
   dataset: datasetSummary
     .pick({ form: true, splitting: true, counts: true, duplicates: true, leaked: true, fingerprint: true })

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { pairedDifference } from './yardsticks.ts'
+import { measuredIntervals, pairedDifference } from './yardsticks.ts'
+
+/** A run on the texts in common. */
+export const comparedFigures = z.object({
+  accuracy: z.number(),
+  macroF1: z.number().nullable(),
+  intervals: measuredIntervals,
+})
+export type ComparedFigures = z.infer<typeof comparedFigures>
 
 /** What two runs gave for the same test texts. */
 export const runComparison = z.object({
@@ -9,6 +17,8 @@ export const runComparison = z.object({
   onlySecond: z.int(),
   /** What the second gains over the first on the texts in common; null where nothing can be compared. */
   gain: pairedDifference.nullable(),
+  /** Of the first and of the second on those; null where nothing can be compared. */
+  figures: z.tuple([comparedFigures, comparedFigures]).nullable(),
   /** All that there is to say of it. */
   sentences: z.array(z.string()),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { datasetSummary } from './dataset-summary.ts'
 import { errorMessage } from './errors.ts'
-import { metrics } from './figures.ts'
+import { metrics, metricsInShort } from './figures.ts'
 import { calibration } from './calibration.ts'
 import { recipe } from './recipe.ts'
 import { search, trial } from './search.ts'
@@ -34,8 +34,10 @@ export const evaluation = z.object({
   /** 0 is the baseline: the fresh head before any step. */
   epoch: z.int().min(0),
   trainLoss: z.number().nullable(),
-  test: metrics,
-  validation: metrics.nullable(),
+  test: metricsInShort,
+  validation: metricsInShort.nullable(),
+  /** The validation loss at its best temperature, where it chooses the epoch; null elsewhere, and in earlier logs. */
+  calibratedLoss: z.number().nullable().default(null),
 })
 export type Evaluation = z.infer<typeof evaluation>
 
@@ -46,7 +48,7 @@ export type FeatureReport = z.infer<typeof featureReport>
 export const runReport = z.object({
   run: z.string(),
   device,
-  before: metrics,
+  before: metricsInShort,
   epochs: z.array(evaluation),
   after: metrics,
   /** The epoch whose weights were saved. */
@@ -56,9 +58,13 @@ export const runReport = z.object({
   /** Whether they were then trained anew on all training texts, the validation part among them. */
   isRefit: z.boolean().default(false),
   /** What the chosen weights, before they were trained anew, make of the validation texts; null without any, and in older reports. */
-  savedValidation: metrics.nullable().default(null),
+  savedValidation: metricsInShort.nullable().default(null),
+  /** Their validation loss at its best temperature; null too in older reports. */
+  savedCalibratedLoss: z.number().nullable().default(null),
   /** How the rates were found; null where the recipe gives them. */
   search: search.nullable().default(null),
+  /** How often the rates were halved on the way, as the numbers had left their range. */
+  halvings: z.int().default(0),
   /** What else could be had of these texts, and what of it is chance; none in older reports. */
   yardsticks: z.array(yardstick).default([]),
   calibration: calibration.nullable().default(null),
@@ -97,9 +103,9 @@ const happening = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tried'), trial }),
   /** A sentence that the person should see: texts truncated, a slower backend, features reused. */
   z.object({ kind: z.literal('notice'), message: z.string() }),
-  /** The person holds the run up. */
-  z.object({ kind: z.literal('paused') }),
-  /** It goes on after so many steps: from a pause, or in another process, from a checkpoint. */
+  /** The person holds the run up; or what is the reason, which the run waits out. */
+  z.object({ kind: z.literal('paused'), reason: z.string().optional() }),
+  /** It goes on after so many steps: from a pause, or from a checkpoint. Later steps that were told before do not count. */
   z.object({ kind: z.literal('resumed'), step: z.int().min(0) }),
   z.object({ kind: z.literal('finished'), report: runReport }),
   z.object({ kind: z.literal('failed'), error: errorMessage }),

@@ -1,12 +1,38 @@
 import { z } from 'zod'
 import { abstainBelow } from './abstention.ts'
 import { datasetSummary } from './dataset-summary.ts'
+import { metrics } from './figures.ts'
+import { leadFigure, leadKeys } from './lead-figure.ts'
 import { recipe } from './recipe.ts'
-import { runEvent, runReport } from './run-events.ts'
+import { runEvent, runReport, type RunReport } from './run-events.ts'
 
-/** `interrupted`: its process died before it could say how it ended. `later`: a later version of Lastlayer wrote it. */
-export const runStatus = z.enum(['running', 'finished', 'cancelled', 'failed', 'interrupted', 'later'])
+/**
+ * `interrupted`: its process died before it could say how it ended. `later`: a later version of Lastlayer wrote it.
+ * `damaged`: what it was to do cannot be read.
+ */
+export const runStatus = z.enum(['running', 'finished', 'cancelled', 'failed', 'interrupted', 'later', 'damaged'])
 export type RunStatus = z.infer<typeof runStatus>
+
+const figuresInShort = metrics.omit({ perClass: true, confusion: true })
+
+/** What a finished run came to, in short: a list of very many runs has it of each. */
+export const runOutcome = z.object({
+  /** The figure that it is told by. */
+  lead: z.enum(leadKeys),
+  before: figuresInShort,
+  after: figuresInShort,
+  seconds: z.number(),
+})
+export type RunOutcome = z.infer<typeof runOutcome>
+
+/** A report in short. */
+export function outcomeOf({ before, after, seconds }: RunReport): RunOutcome {
+  return runOutcome.parse({ lead: leadFigure(after).key, before, after, seconds })
+}
+
+/** What a person calls a run, and has noted of it; both may be empty. */
+export const runCaption = z.object({ title: z.string().max(120), note: z.string().max(2000) })
+export type RunCaption = z.infer<typeof runCaption>
 
 /** A run as a list shows it. */
 export const runSummary = z.object({
@@ -15,14 +41,24 @@ export const runSummary = z.object({
   /** Milliseconds since 1970. */
   startedAt: z.number(),
   status: runStatus,
-  /** Null for a run of a later version, of which no more can be read. */
+  /** Null for a run of a later version, and a damaged one, of which no more can be read. */
   recipe: recipe.nullable(),
   /** The step from which it can be gone on with; null if it cannot, and for a run that goes on. */
   stepToGoOn: z.int().nullable(),
-  /** Null too for a finished run whose report lacks a figure that this version asks for. */
-  report: runReport.nullable(),
+  /** Null too for a finished run whose report lacks a figure that this version asks for, or is lost. */
+  outcome: runOutcome.nullable(),
+  /** The names of its files that are not what was written. What is told was read from others. */
+  damaged: z.array(z.string()),
+  /** Left out where the person gave it none. */
+  caption: runCaption.optional(),
 })
 export type RunSummary = z.infer<typeof runSummary>
+
+/** Says which files of a run are damaged. */
+export function damageSentence(names: readonly string[]): string {
+  const list = new Intl.ListFormat('en-GB').format(names)
+  return `${list} of this run ${names.length === 1 ? 'is' : 'are'} missing or damaged: what is shown is what is left of it.`
+}
 
 /**
  * How many test texts training turned right and wrong, of an earlier version's examples.json; a run has test-answers.jsonl
@@ -32,7 +68,7 @@ export const changedExamples = z.object({ nowRightCount: z.int(), nowWrongCount:
 
 /** Everything that a view of one run shows. */
 export const runRecord = z.object({
-  summary: runSummary.extend({ recipe }),
+  summary: runSummary.extend({ recipe, report: runReport.nullable() }),
   dataset: datasetSummary.nullable(),
   events: z.array(runEvent),
   examples: changedExamples.nullable(),

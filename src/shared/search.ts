@@ -1,4 +1,12 @@
 import { z } from 'zod'
+import { at } from './at.ts'
+
+/** The rate of the blocks at which the search begins: the one that suits most data. */
+export const usualRate = 3e-4
+
+/** What the figures of the search are. */
+export const shortTrials =
+  'Each pair of rates is tried in a short training, judged on the validation part: whole trainings come to other figures.'
 
 /** A short training of the search, judged on the validation part. */
 export const trial = z.object({
@@ -21,3 +29,16 @@ export const search = z.object({
   seconds: z.number(),
 })
 export type Search = z.infer<typeof search>
+
+/** Why the chosen rates are not those with the lowest loss; null where they are. A difference within chance decides nothing. */
+export function whyNotLowest({
+  trials,
+  chosen,
+}: {
+  readonly trials: readonly Trial[]
+  readonly chosen: number
+}): string | null {
+  const { loss } = at(trials, chosen)
+  const isLower = (one: Trial): boolean => one.loss !== null && loss !== null && one.loss < loss
+  return trials.some(isLower) ? 'others have a lower loss, but are not clearly better' : null
+}

@@ -29,11 +29,15 @@ export const settings = z.object({
   recipe: lastRecipe.default(null),
   /** Whether the hub may not be asked for anything. */
   offline: offline.default(false),
+  /** Whether the tour of the first start is over. */
+  hasToured: z.boolean().default(false),
 })
 export type Settings = z.infer<typeof settings>
 
 /** Not `settings.partial()`, which fills in the defaults and so would reset what is left out. */
-export const settingsChange = z.object({ theme, recentDatasets, datasetChoices, recipe: lastRecipe, offline }).partial()
+export const settingsChange = z
+  .object({ theme, recentDatasets, datasetChoices, recipe: lastRecipe, offline, hasToured: z.boolean() })
+  .partial()
 
 /** A field that cannot be read has its default, but for `offline`: who may have switched the network off keeps it off. */
 const forgiving = z.object({
@@ -48,6 +52,7 @@ const forgiving = z.object({
     .catch([]),
   recipe: storedRecipe.nullable().catch(null),
   offline: offline.default(false).catch(true),
+  hasToured: z.boolean().default(false).catch(true),
 })
 
 /**

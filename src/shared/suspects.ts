@@ -27,6 +27,15 @@ export const suspectsHead = z.object({
 })
 export type SuspectsHead = z.infer<typeof suspectsHead>
 
+/** How many there are: those that are probably wrong, and those of the list that are not. */
+export function suspectsSentence({ texts, probable, total }: Omit<SuspectsHead, 'labels'>): string {
+  const count = (value: number): string => value.toLocaleString('en')
+  const found = `${count(probable)} of ${count(texts)} training texts probably ${probable === 1 ? 'has' : 'have'} a wrong label`
+  const others = Math.max(0, total - probable)
+  if (others === 0) return `${found}.`
+  return `${found}: they come first. Of ${count(others)} more another label is likelier than their own.`
+}
+
 /** A page of them, the likeliest label errors first. */
 export const suspectsPage = suspectsHead.extend({ suspects: z.array(suspect) })
 export type SuspectsPage = z.infer<typeof suspectsPage>

@@ -25,8 +25,28 @@ type Spreads = Readonly<Record<keyof SweptFigures, Spread | null>>
 
 /** What a sweep is judged by on the validation texts, as its recipe says. */
 export function scoreOfSweep({ chooseBy }: Pick<Recipe, 'chooseBy'>): NamedFigure & { key: 'loss' | 'macroF1' } {
-  const key = chooseBy === 'loss' ? 'loss' : 'macroF1'
-  return { ...figures[key], key }
+  if (chooseBy !== 'loss') return { ...figures.macroF1, key: 'macroF1' }
+  // At its best temperature, as the epochs of each run are chosen.
+  return { ...figures.loss, key: 'loss', title: `calibrated ${figures.loss.title}` }
+}
+
+/** What a person must know who reads the table of a sweep. */
+export function sweepSentences({ recipe, runs }: Pick<Sweep, 'recipe' | 'runs'>): string[] {
+  const seeds = new Set(runs.map(({ seed }) => seed)).size
+  const isRefit = recipe.refit && recipe.keep !== 'last'
+  return [
+    `Judged by ${scoreOfSweep(recipe).title} on the validation part; the test part chooses nothing.`,
+    ...(seeds > 1 ? [`Mean ± standard deviation over ${seeds} seeds, with one split for all.`] : []),
+    'Every run is a whole training: those in which Auto looks for rates are short, and come to other figures.',
+    ...(isRefit
+      ? [
+          'Validation figures are of the chosen epochs, test figures of the model then trained again on all training texts.',
+        ]
+      : []),
+    ...(combinationsOf({ recipe, runs }).length > 2
+      ? ['The test figures of the best one of many are a little lucky themselves.']
+      : []),
+  ]
 }
 
 /** What each combination of settings came to, in the order of the sweep. */

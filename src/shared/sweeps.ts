@@ -41,10 +41,10 @@ export const sweptResult = z.object({
   /** Of the dataset as this run read it. */
   fingerprint: z.string(),
   savedEpoch: z.int(),
-  /** Of the weights that were saved. */
+  /** Of the weights that were saved, the loss at its best temperature: as the epochs of a run are chosen. */
   validation: figures,
   test: figures,
-  /** The validation loss after each epoch, from the first one on. */
+  /** The validation loss after each epoch, from the first one on, at its best temperature where that chooses. */
   losses: z.array(z.number()),
   trainableParameters: z.int(),
   /** Of training and evaluating, without the features. */
@@ -88,3 +88,7 @@ export type SweepState = z.infer<typeof sweepState>
 /** A sweep as a list shows it. */
 export const listedSweep = sweep.extend({ folder: z.string(), name: z.string() })
 export type ListedSweep = z.infer<typeof listedSweep>
+
+/** The sweeps that there are, the newest first, and the folders of those whose sweep.json is damaged or of a later version. */
+export const sweepList = z.object({ sweeps: z.array(listedSweep), unreadable: z.array(z.string()) })
+export type SweepList = z.infer<typeof sweepList>

@@ -18,6 +18,14 @@ export type TestAnswer = z.infer<typeof testAnswer>
 export const answerKinds = ['wrong', 'unsure', 'fixed', 'broken', 'all'] as const
 export type AnswerKind = (typeof answerKinds)[number]
 
+/** What the desk does not look at. */
+export const wrongTestLabels = {
+  ofErrors:
+    'Some of the surest may be right and their labels wrong: look at them first. The label of a test text is never changed by itself.',
+  ofDesk:
+    'Test texts are not among them: a wrong label there shows among the surest of the test texts that are still wrong.',
+} as const
+
 /** A page of a run's test texts: the most confident first, `unsure` the least confident first. */
 export const answerQuery = z.object({
   kind: z.enum(answerKinds),

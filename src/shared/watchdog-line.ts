@@ -1,5 +1,8 @@
 const marker = 'lastlayer watchdog: '
 
+/** What the reason says where a trainer takes too much memory. */
+export const tooMuchMemory = 'of memory and was ended before the machine ran out'
+
 /** The line in which a trainer's watchdog says why it ends the trainer, for the host to read. */
 export function watchdogLine(reason: string): string {
   return `${marker}${reason}\n`

@@ -5,6 +5,9 @@ import { metrics } from './figures.ts'
 export const interval = z.tuple([z.number(), z.number()])
 export type Interval = z.infer<typeof interval>
 
+/** The 95 % intervals of what a model was measured at: Wilson's of the accuracy, and by bootstrap that of macro F1. */
+export const measuredIntervals = z.object({ accuracy: interval, macroF1: interval.nullable() })
+
 const change = z.object({ difference: z.number(), interval })
 
 /** What the second of two ways to answer gains over the first, on the same texts. */
@@ -25,7 +28,10 @@ export const yardstickNames = ['majority', 'words', 'untrained', 'frozen', 'tune
 export type YardstickName = (typeof yardstickNames)[number]
 
 export const yardstickTitles: Readonly<Record<YardstickName, { readonly title: string; readonly sentence: string }>> = {
-  majority: { title: 'Commonest label', sentence: 'Every text gets the label that most training texts have.' },
+  majority: {
+    title: 'Commonest label',
+    sentence: 'Every text gets the label that is commonest among the training and validation texts.',
+  },
   words: { title: 'Words alone', sentence: 'TF-IDF of words and pairs of words, with logistic regression.' },
   untrained: { title: 'Before training', sentence: 'The pretrained model with a new head.' },
   frozen: {

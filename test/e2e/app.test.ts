@@ -2,11 +2,10 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { afterAll, beforeAll, describe } from 'vitest'
 import { packageRoot } from '../../src/main/host/paths.ts'
 import { DesktopApp } from './desktop-app.ts'
 import { writeFiles } from './dropped-files.ts'
-import { findElectron, startElectronApp } from './electron-app.ts'
 import { inChromium } from './in-chromium.ts'
 import { playScenario } from './scenario.ts'
 import { startWebApp } from './web-app.ts'
@@ -31,12 +30,3 @@ await inChromium((browser) => {
     playScenario(() => DesktopApp.start(browser, at('desktop'), at('files')), at('files'))
   })
 })
-
-const electron = findElectron()
-if ('path' in electron) {
-  describe('The desktop application in Electron itself', () => {
-    playScenario(() => startElectronApp(electron.path, at('electron')), at('files'))
-  })
-} else {
-  test.skip(`The desktop application in Electron itself: ${electron.why}`, () => undefined)
-}

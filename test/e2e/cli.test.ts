@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -57,6 +67,13 @@ describe('After a fine-tuning', () => {
     expect(result.after.loss).toBeLessThan(result.before.loss)
   })
 
+  test.skipIf(process.platform === 'win32')('nothing in the home is open to others (Windows has no such modes)', () => {
+    const paths = readdirSync(lastlayer.home, { recursive: true, encoding: 'utf8' })
+    const open = ['.', ...paths].filter((path) => (lstatSync(join(lastlayer.home, path)).mode & 0o077) !== 0)
+    expect(open).toEqual([])
+    expect(paths).toContain(join('runs', 'first', 'report.json'))
+  })
+
   test('the run folder is whole', () => {
     for (const name of ['recipe.json', 'dataset.json', 'events.jsonl', 'report.json', 'model/model.safetensors'])
       expect(existsSync(join(run, name)), name).toBe(true)
@@ -68,8 +85,8 @@ describe('After a fine-tuning', () => {
     const flags = ['--lr', '5e-4', '--epochs', '1', '--batch', '8', '--max-length', '32']
     const { code, stdout } = await lastlayer.run('finetune', reviews, ...flags)
     expect(code).toBe(0)
-    expect(stdout).toContain('Features  0 computed, 40 from the cache')
-    expect(stdout).toMatch(/Go on: {4}npm run lastlayer -- predict \S+ "Your text"\n$/)
+    expect(stdout).toMatch(/Features +0 computed, 40 from the cache/)
+    expect(stdout).toMatch(/Go on:\n {2}try it +npm run lastlayer -- predict \S+ "Your text"\n/)
   })
 
   test('predict answers for texts and files as promised', async () => {
@@ -195,4 +212,26 @@ test('A reader that leaves early gets no stack trace', async () => {
   child.stdout.destroy()
   const { stderr } = await outcomeOf(child)
   expect(stderr).toBe('')
+})
+
+describe.runIf(process.platform === 'linux')('Of what Linux has', () => {
+  test('an output that is full is a sentence and a failure, and no stack trace', async () => {
+    const full = openSync('/dev/full', 'w')
+    const entry = join(packageRoot(), 'out', 'main', 'cli.js')
+    const child = spawn(process.execPath, [entry, 'runs'], {
+      env: { ...process.env, LASTLAYER_HOME: lastlayer.home },
+      stdio: ['ignore', full, 'pipe'],
+    })
+    let said = ''
+    child.stderr?.on('data', (chunk) => (said += String(chunk)))
+    const code = await new Promise((resolve) => child.on('close', resolve))
+    closeSync(full)
+    expect([said, code]).toEqual(['The standard output could not be written: the disk is full.\n', 1])
+  })
+
+  test('a home below /proc, where no folder can be made, is told of at once', async () => {
+    const { code, stderr } = await new Lastlayer('/proc/nowhere').run('finetune', reviews)
+    expect(code).toBe(1)
+    expect(stderr).toContain('The run folder /proc/nowhere/runs/')
+  })
 })

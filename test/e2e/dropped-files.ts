@@ -33,6 +33,9 @@ export async function dropPaths(
   const event = (type: 'dragEnter' | 'dragOver' | 'drop') =>
     session.send('Input.dispatchDragEvent', { type, x: 600, y: 500, data })
   await event('dragEnter')
+  // What lies under the pointer may still move: a hand goes on dragging over the place where it lands.
+  await page.evaluate(() => new Promise((settled) => requestAnimationFrame(() => requestAnimationFrame(settled))))
+  await event('dragOver')
   await event('dragOver')
   beforeDrop()
   await event('drop')

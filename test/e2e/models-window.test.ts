@@ -68,7 +68,7 @@ await inChromium((browser) => {
 
     test('The run is the model of the next one', async () => {
       await button('Train further').click()
-      await page.getByText(/your run of/).waitFor()
+      await page.getByText('a run of yours, trained further').waitFor()
     })
   })
 })

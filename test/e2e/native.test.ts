@@ -48,20 +48,24 @@ test('An addon that does not load leaves WebAssembly, and doctor says why', asyn
   expect(stdout).toMatch(/^Backend +wasm on cpu: TensorFlow does not load \(libcuda\.so\.1: file too short\)\./)
 })
 
-test('An abort in the middle of a run ends it with one sentence; the next command works', async () => {
+test('A run goes on after an abort in its middle, and ends with one sentence after another; the next command works', async () => {
   // The addon tells which process the trainer is; then it does not load, and WebAssembly trains.
   const tellsProcess = `require('fs').writeFileSync(__dirname + '/pid', String(process.pid)); throw new Error('none')`
   const { lastlayer, folder, reviews } = await withAddon(tellsProcess)
   const child = lastlayer.start('finetune', reviews, '--epochs', '1000', ...flags)
   child.stdin.end()
-  let isAborted = false
+  const aborted = new Set<number>()
   child.stdout.on('data', (chunk) => {
-    if (isAborted || !String(chunk).includes('epoch 2')) return
-    isAborted = true
-    process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGABRT')
+    if (!/epoch [2-9]/.test(String(chunk))) return
+    const trainer = Number(readFileSync(join(folder, 'pid'), 'utf8'))
+    if (aborted.has(trainer)) return
+    aborted.add(trainer)
+    process.kill(trainer, 'SIGABRT')
   })
   const { code, stderr } = await outcomeOf(child)
+  expect(aborted.size).toBe(2)
   expect(code).toBe(1)
+  expect(stderr).toMatch(/native code gave up.* The run goes on with smaller slices of a batch\./)
   expect(stderr.trim().split('\n').at(-1)).toMatch(/^The trainer process ended early: native code gave up/)
   expect((await lastlayer.run('inspect', reviews)).code).toBe(0)
 })

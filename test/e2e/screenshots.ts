@@ -32,7 +32,7 @@ async function playSession(page: Page, files: string, take: (name: string) => Pr
   await page.getByText('1,000 texts, 2 labels').waitFor()
   await take('data')
   await open('Recipe')
-  await page.getByText(/MB/).first().waitFor()
+  await page.getByText(/^Measuring on this machine/).waitFor({ state: 'detached', timeout: 120_000 })
   await take('recipe')
 
   // A run whose first epoch is over, then its end.
@@ -50,7 +50,6 @@ async function playSession(page: Page, files: string, take: (name: string) => Pr
   await page
     .getByLabel('Text to classify')
     .fill('I had not expected to like it, and I went back the next day with my mother.')
-  await page.getByRole('button', { name: 'Classify' }).click()
   await dropFiles(page, files)
   await page.getByText(/UTF-8/).first().waitFor()
   await take('pad')
@@ -61,7 +60,7 @@ async function playSession(page: Page, files: string, take: (name: string) => Pr
   await outcome.waitFor({ timeout: 120_000 })
   await open('Runs')
   for (const box of await page.getByRole('checkbox', { name: /^Compare/ }).all()) await box.check()
-  await page.getByRole('table', { name: 'What differs between the two runs' }).waitFor()
+  await page.getByRole('table', { name: 'What differs between the runs' }).waitFor()
   await take('runs')
 }
 

@@ -59,7 +59,7 @@ test('A trainer that stands still is ended, and says so', async () => {
 test('A trainer that takes all memory is ended, and says so', async () => {
   const grow = 'globalThis.kept = []; for (;;) globalThis.kept.push(Buffer.alloc(2 ** 24, 1))'
   await expect(ask(grow, { LASTLAYER_MEMORY_LIMIT: '800' })).rejects.toMatchObject({
-    code: 'interrupted',
+    code: 'memory',
     message: expect.stringMatching(/^The trainer process ended early: it took [\d,]+ of the [\d,]+ MB of memory and/),
   })
 })

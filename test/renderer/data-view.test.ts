@@ -145,6 +145,25 @@ await inChromium((browser) => {
         await page.getByText('comma', { exact: true }).waitFor()
       }))
 
+    it('is asked of a plain text, which is a table once its separator is chosen', () =>
+      visit(async (page) => {
+        await choose(page, 'notes.txt')
+        await page.getByText('If some sign cuts its lines, choose it as the separator.').waitFor()
+        expect(await button(page, 'Start fine-tune').isDisabled()).toBe(true)
+        expect(await page.getByLabel('Encoding').isVisible()).toBe(true)
+        const separator = page.getByLabel('Separator')
+        expect(await separator.locator('option').first().textContent()).toBe('none found')
+        await separator.selectOption('another …')
+        await page.getByLabel('Signs between the fields').fill('=>')
+        await page.keyboard.press('Tab')
+        await page.getByRole('rowheader', { name: 'topic' }).waitFor()
+        expect(await page.getByText('is a plain text').count()).toBe(0)
+        await button(page, 'Read').click()
+        await button(page, 'Change columns').waitFor()
+        expect(await recipeOf(page)).toMatch(/"textColumn":"body","labelColumn":"topic",.*"separator":"=>"/)
+        expect(await button(page, 'Start fine-tune').isEnabled()).toBe(true)
+      }))
+
     it('says what the first line was found to be', () =>
       visit(async (page) => {
         await choose(page, 'tickets.csv')
@@ -244,6 +263,18 @@ await inChromium((browser) => {
         expect(await page.getByLabel('New name').inputValue()).toBe('delivery')
       }))
   })
+
+  it('Labels that are ticked while the data is read again stay ticked', () =>
+    visit(async (page) => {
+      await choose(page, 'mixed.csv')
+      await button(page, 'Edit').click()
+      await page.getByLabel('Choose zz_test').check()
+      await button(page, 'Leave out').click()
+      await page.getByLabel('Choose praise', { exact: true }).check()
+      await page.getByText(/^Reading: /).waitFor({ state: 'detached' })
+      expect(await page.getByLabel('Choose zz_test').count()).toBe(0)
+      expect(await page.getByLabel('Choose praise', { exact: true }).isChecked()).toBe(true)
+    }, 'interval=150'))
 
   describe('The choice of other data', () => {
     it('leads back to what is there, edits and all, by a button or Escape', () =>
@@ -462,7 +493,6 @@ await inChromium((browser) => {
         await look('results-unsure')
         await view('Pad')
         await page.getByLabel('Text to classify').fill('סרט שקט')
-        await button(page, 'Classify').click()
         await page.getByRole('region', { name: 'Answer' }).getByText('%').first().waitFor()
         await page.evaluate(() => window.app.pad.classifyFiles([new File(['text'], 'מכתב.txt')]))
         await page.getByText('מכתב.txt').waitFor()

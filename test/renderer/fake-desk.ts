@@ -20,7 +20,7 @@ export class FakeDesk {
   async look({ dataset }: RunRecord, { offset, limit, reading }: CallParams<'desk'>): Promise<SuspectsPage> {
     this.#running.add(reading)
     for (let done = 0; done < 10; done++) {
-      this.notify({ kind: 'reading', reading, progress: { phase: 'scoring', done, total: 10, unit: 'folds' } })
+      this.notify({ kind: 'reading', reading, progress: { phase: 'scoring', done, total: 10, unit: 'texts' } })
       await new Promise((resolve) => setTimeout(resolve, this.interval / 4))
       if (!this.#running.has(reading)) throw new LastlayerError('cancelled', 'Stopped.')
     }

@@ -7,6 +7,8 @@ export interface FakeFile {
   readonly labels: readonly string[]
   readonly findings?: readonly FindingInput[]
   readonly preview?: Partial<TablePreview>
+  /** The same before a separator is chosen. */
+  readonly uncut?: Partial<TablePreview>
   /** Its reading ends there only if it is cancelled. */
   readonly endlessIn?: 'rows' | 'tokens'
   readonly texts?: readonly string[]
@@ -79,6 +81,28 @@ const longLabels = Array.from({ length: 60 }, (_, i) => {
   return i % 3 === 1 ? `complaint ${i}` : `request to change the personal data of an account, kind ${10 + i}`
 })
 
+const untold = { column: null, why: '', isClear: false, candidates: [] }
+
+/** A plain text, whose lines nothing usual cuts. */
+const plainLines: Partial<TablePreview> = {
+  separator: { used: null },
+  header: null,
+  columns: [
+    { name: 'text', values: ['Where is my parcel?=>delivery', 'The lamp is lovely.=>praise', '# To be sorted'] },
+  ],
+  text: untold,
+  label: untold,
+  findings: [
+    finding.parse({
+      kind: 'table',
+      severity: 'warning',
+      sentence:
+        'notes.txt is a plain text, not a table: it needs rows with a text and a label each, as CSV or JSON Lines have ' +
+        'them. If some sign cuts its lines, choose it as the separator (--separator).',
+    }),
+  ],
+}
+
 /** The tables below /home/ada, each with something of its own. */
 export const fakeFiles: Readonly<Record<string, FakeFile>> = {
   'tickets.csv': { labels: tickets },
@@ -105,6 +129,7 @@ export const fakeFiles: Readonly<Record<string, FakeFile>> = {
       },
     },
   },
+  'notes.txt': { labels: tickets, uncut: plainLines },
   'wide.csv': { labels: longLabels },
   'slow.csv': { labels: tickets, endlessIn: 'rows' },
   'long.csv': { labels: tickets, findings: mixed.slice(1, 3), endlessIn: 'tokens' },

@@ -6,6 +6,7 @@ import {
   type Envelope,
   type Transport,
 } from '../../src/shared/app-contract.ts'
+import { fakeExplanation } from './fake-explanation.ts'
 import type { Correction } from '../../src/shared/corrections.ts'
 import { LastlayerError, toErrorMessage } from '../../src/shared/errors.ts'
 import type { Recipe } from '../../src/shared/recipe.ts'
@@ -39,6 +40,8 @@ export interface FakeHostOptions {
   readonly history?: readonly RunRecord[]
   readonly settings?: Partial<Settings>
   readonly sweeps?: readonly ListedSweep[]
+  /** Folders of sweeps whose sweep.json is damaged. */
+  readonly unreadableSweeps?: string[]
 }
 
 /** A whole host in memory: answers every call and plays runs that look like runs. No clock but setTimeout. */
@@ -63,7 +66,7 @@ export class FakeHost implements Transport {
   #isPaused = false
 
   constructor({ history = [], settings, ...options }: FakeHostOptions = {}) {
-    this.#options = { host: 'desktop', interval: 100, batch: 4, sweeps: [], ...options }
+    this.#options = { host: 'desktop', interval: 100, batch: 4, sweeps: [], unreadableSweeps: [], ...options }
     this.#exports = new FakeExports(this.#options.interval, (message) => this.notify(message))
     this.#desk = new FakeDesk(this.#options.interval, (message) => this.notify(message))
     this.#tables = new FakeTables(this.#options.interval, (message) => this.notify(message))
@@ -81,6 +84,7 @@ export class FakeHost implements Transport {
       datasetChoices: [],
       recipe: null,
       offline: false,
+      hasToured: true,
       ...settings,
     }
     for (const record of history) this.#runs.set(record.summary.folder, record)
@@ -233,6 +237,7 @@ export class FakeHost implements Transport {
         labels: path.includes('answers') ? ['neg', 'pos'] : null,
       }
     },
+    diagnostics: () => ({ lines: ['Lastlayer of a test', 'Memory 1 MB'] }),
     listModels: () => this.#models.list(),
     lookUpModel: ({ name }: { name: string }) => this.#models.lookUp(name),
     downloadModel: ({ name }: { name: string }) => this.#models.download(name),
@@ -281,6 +286,12 @@ export class FakeHost implements Transport {
     testAnswers: ({ run, query }: CallParams<'testAnswers'>) => fakeAnswers(this.#run(run), query),
     deleteRun: ({ folder }: { folder: string }) => move(folder, this.#runs, this.#aside),
     restoreRun: ({ folder }: { folder: string }) => move(folder, this.#aside, this.#runs),
+    listDeleted: () => [...this.#aside.values()].map(({ summary }) => summary).toReversed(),
+    captionRun: ({ folder, caption }: CallParams<'captionRun'>) => {
+      const { summary, ...record } = this.#run(folder)
+      this.#runs.set(folder, { ...record, summary: { ...summary, caption } })
+      return {}
+    },
     abstain: ({ folder, below }: { folder: string; below: number | null }) => {
       const run = this.#runs.get(folder)
       if (run !== undefined) this.#runs.set(folder, { ...run, abstainBelow: below })
@@ -289,7 +300,7 @@ export class FakeHost implements Transport {
     compareRuns: ({ first, second }: { first: string; second: string }) =>
       comparisonOf(this.#runs.get(first)?.summary.report ?? null, this.#runs.get(second)?.summary.report ?? null),
     report: ({ run }: { run: string }) => fakeReport(this.#run(run)),
-    listSweeps: () => this.#sweeps.list,
+    listSweeps: () => ({ sweeps: this.#sweeps.list, unreadable: this.#options.unreadableSweeps }),
     estimateSweep: (params: SweepParams) => this.#sweeps.estimate(params),
     startSweep: (params: SweepParams) => {
       this.#sweeps.start(params)
@@ -311,6 +322,7 @@ export class FakeHost implements Transport {
       return {}
     },
     currentExport: () => this.#exports.current,
+    explain: ({ text }: CallParams<'explain'>) => fakeExplanation(text),
     predictTable: (params: CallParams<'predictTable'>) => this.#tables.answer(params),
     cancelTable: (params: CallParams<'cancelTable'>) => this.#tables.stop(params),
     predict: ({ texts, files, uploads }: { texts: string[]; files: string[]; uploads: { name: string }[] }) => {

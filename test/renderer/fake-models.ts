@@ -22,6 +22,8 @@ function found(name: string, more: Partial<FoundModel> = {}): FoundModel {
   return { ...about, name, files, bytes, missingBytes: bytes, family: 'distilbert', blocks: 6, dim: 768, ...more }
 }
 
+const weights = [{ name: 'model.safetensors', sha256: '5f3d'.repeat(16) }]
+
 const onHub = [
   found('distilbert/distilbert-base-uncased'),
   found('google-bert/bert-base-uncased', { family: 'bert', blocks: 12, bytes: 440_449_768, missingBytes: 440_449_768 }),
@@ -43,7 +45,7 @@ export class FakeModels {
 
   list(): CallResult<'listModels'> {
     const bundled = { path: '/models/tiny-distilbert-reviews', name: 'tiny-distilbert-reviews', licence: 'MIT' }
-    const models: InstalledModel[] = [{ ...bundled, kind: 'bundled', bytes: 7_203_000, origin: null }]
+    const models: InstalledModel[] = [{ ...bundled, kind: 'bundled', bytes: 7_203_000, weights, origin: null }]
     return { models: [...models, ...this.#installed], incomplete: this.#incomplete, download: this.#download }
   }
 
@@ -77,7 +79,7 @@ export class FakeModels {
       throw new LastlayerError('cancelled', 'The download was stopped.')
     }
     const origin = { endpoint, revision: 'main', commit, downloadedAt: Date.now() }
-    const model: InstalledModel = { path, name, kind: 'downloaded', bytes: total, licence, origin }
+    const model: InstalledModel = { path, name, kind: 'downloaded', bytes: total, licence, weights, origin }
     this.#installed.push(model)
     this.#incomplete = []
     this.#tell(null)

@@ -82,7 +82,7 @@ function fileOf(dataset: string): FakeFile | undefined {
   return fakeFiles[dataset.split('/').at(-1) ?? '']
 }
 
-function previewOf({ preview }: FakeFile, choice: Choice): TablePreview {
+function previewOf({ preview, uncut }: FakeFile, choice: Choice): TablePreview {
   const guess = (column: string, kind: string) => ({
     column,
     why: `Taken for the ${kind} by its name, “${column}”.`,
@@ -103,6 +103,7 @@ function previewOf({ preview }: FakeFile, choice: Choice): TablePreview {
     label: guess('topic', 'label'),
     findings: [],
     ...preview,
+    ...(choice.separator === null ? uncut : {}),
     ...(choice.textColumn ? { text: given(choice.textColumn) } : {}),
     ...(choice.labelColumn ? { label: given(choice.labelColumn) } : {}),
   }

@@ -8,7 +8,8 @@ export function fakeReport({ summary, dataset, abstainBelow }: RunRecord): Writt
   return {
     facts: {
       ...{ name, startedAt, recipe, report, abstainBelow, maxLength, stripHtml },
-      base: { name: 'tiny-distilbert-reviews', licence: null },
+      base: { name: 'tiny-distilbert-reviews', licence: null, weights: [] },
+      weights: [],
       dataset: dataset && { ...dataset, rejected: dataset.rejected.count },
       labels: dataset?.labels ?? [],
       answers: null,

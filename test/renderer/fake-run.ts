@@ -24,7 +24,7 @@ export function numbers(seed: number): () => number {
 export function summaryOf(source: string, labels: readonly string[], texts = 1000): DatasetSummary {
   const share = (rate: number, i: number): number =>
     Math.max(1, Math.round((rate * texts) / labels.length) + (i % 2 ? 3 : -3))
-  const isTable = /\.(csv|tsv|jsonl|parquet)$/.test(source)
+  const isTable = /\.(csv|tsv|jsonl|parquet|txt)$/.test(source)
   return {
     source,
     form: isSampleName(source) ? 'sample' : isTable ? 'csv' : 'folders',
@@ -161,7 +161,7 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
   const peak = recipe.learningRate === 'auto' ? triedRates[2] : recipe.learningRate
 
   const evaluations = []
-  const epochs = epochsFor(recipe, 800)
+  const epochs = epochsFor(recipe, { texts: 800, labels: labels.length })
   const lastEpoch = recipe.patience > 0 ? Math.min(epochs, 4) : epochs
   const savedEpoch = recipe.keep !== 'last' ? Math.max(1, lastEpoch - 1) : lastEpoch
   const chance = 1 / labels.length
@@ -193,6 +193,7 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
       trainLoss,
       test: metricsOf(labels, accuracy, perLabel),
       validation: needsValidation(recipe) ? validation : null,
+      calibratedLoss: needsValidation(recipe) ? 0.9 * validation.loss : null,
     }
     evaluations.push(evaluation)
     emit({ kind: 'evaluated', evaluation })
@@ -208,7 +209,9 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
     averaged: null,
     isRefit: recipe.refit,
     savedValidation: evaluations[savedEpoch].validation,
+    savedCalibratedLoss: evaluations[savedEpoch].calibratedLoss,
     search,
+    halvings: 0,
     yardsticks: yardsticksOf(evaluations[0].test, evaluations[savedEpoch].test, (share) =>
       metricsOf(labels, goal * share, perLabel),
     ),

@@ -1,6 +1,6 @@
 import type { Calibration, Reliability } from '../../src/shared/calibration.ts'
 import { differenceSentence } from '../../src/shared/judgement.ts'
-import type { RunComparison } from '../../src/shared/run-comparison.ts'
+import type { ComparedFigures, RunComparison } from '../../src/shared/run-comparison.ts'
 import type { RunReport } from '../../src/shared/run-events.ts'
 import type { Metrics } from '../../src/shared/figures.ts'
 import type { Interval, PairedDifference, Yardstick, YardstickName } from '../../src/shared/yardsticks.ts'
@@ -73,9 +73,13 @@ export function comparisonOf(first: RunReport | null, second: RunReport | null):
   const labels = (report: RunReport | null) => report?.after.perClass.map(({ label }) => label).join() ?? ''
   if (first === null || second === null || labels(first) !== labels(second)) {
     const sentences = ['The runs have different labels: nothing can be compared.']
-    return { common: 0, onlyFirst: 200, onlySecond: 200, gain: null, sentences }
+    return { common: 0, onlyFirst: 200, onlySecond: 200, gain: null, figures: null, sentences }
   }
   const gain = gainOf(first.after, second.after)
   const sentences = [differenceSentence(gain, 'accuracy'), 'Both were measured on the same 200 test texts.']
-  return { common: 200, onlyFirst: 0, onlySecond: 0, gain, sentences }
+  const figuresOf = ({ after: { accuracy, macroF1 = null } }: RunReport): ComparedFigures => {
+    const intervals = { accuracy: around(accuracy), macroF1: macroF1 === null ? null : around(macroF1) }
+    return { accuracy, macroF1, intervals }
+  }
+  return { common: 200, onlyFirst: 0, onlySecond: 0, gain, figures: [figuresOf(first), figuresOf(second)], sentences }
 }

@@ -1,6 +1,6 @@
 import { parseRecipe, type Recipe } from '../../src/shared/recipe.ts'
 import type { RunEvent } from '../../src/shared/run-events.ts'
-import type { RunRecord } from '../../src/shared/run-record.ts'
+import { outcomeOf, type RunRecord } from '../../src/shared/run-record.ts'
 import { fakeRun } from './fake-run.ts'
 
 const day = 86_400_000
@@ -27,6 +27,19 @@ export function pastRuns(howMany: number): RunRecord[] {
       folder,
     })
   })
+}
+
+/** The same run with uneven labels, of which the rare one is hardly answered. */
+export function withRareLabel(record: RunRecord): RunRecord {
+  const { report } = record.summary
+  if (report === null) return record
+  const confusion = [
+    [189, 1],
+    [9, 1],
+  ]
+  const perClass = report.after.perClass.map((one, i) => ({ ...one, support: i === 0 ? 190 : 10 }))
+  const uneven = { ...report, after: { ...report.after, perClass, confusion } }
+  return { ...record, summary: { ...record.summary, report: uneven } }
 }
 
 /** A run whose process died after so many steps. */
@@ -61,6 +74,8 @@ export function recordOf({
       status: last?.kind === 'finished' ? 'finished' : 'interrupted',
       recipe,
       stepToGoOn: null,
+      outcome: last?.kind === 'finished' ? outcomeOf(last.report) : null,
+      damaged: [],
       report: last?.kind === 'finished' ? last.report : null,
     },
     dataset: found?.kind === 'dataset' ? found.summary : null,

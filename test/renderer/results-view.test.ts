@@ -124,7 +124,7 @@ await inChromium((browser) => {
           .getByText(/^Scoring texts by models that have not seen them/)
           .waitFor()
         await card(page)
-          .getByText(/^31 training texts of 800/)
+          .getByText(/^31 of 800 training texts probably have a wrong label/)
           .waitFor()
         expect(await violations(page)).toEqual([])
 

@@ -67,10 +67,11 @@ await inChromium((browser) => {
     'A sweep in %s is a table and small charts, which open its runs',
     async (theme) => {
       const { page, problems } = await openPage(browser, theme, { width: 1280, height: 1500 })
-      await page.goto(`${gallery.url}?history=3&sweeps`)
+      await page.goto(`${gallery.url}?history=3&sweeps&damaged-sweep`)
       await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
       const list = page.getByRole('region', { name: 'Sweeps' })
       await list.getByText('6 of 8').waitFor()
+      await page.getByText(/2026-11-02T09-00-00 cannot be read: its sweep\.json is damaged/).waitFor()
       await list.locator('[aria-expanded=false]').click()
       const sweep = page.getByRole('region', { name: /^Sweep 2026/ })
       // K 1 at the lower rate has the least loss; the combination after it is not run yet.

@@ -44,6 +44,18 @@ await inChromium((browser) => {
     })
   })
 
+  it('The help copies diagnostics', async () => {
+    const { page, problems } = await openPage(browser)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.goto(gallery.url)
+    await page.getByRole('button', { name: 'Help and shortcuts' }).click()
+    await page.getByRole('button', { name: 'Copy diagnostics' }).click()
+    await page.getByText(/^Copied: /).waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('Lastlayer of a test\nMemory 1 MB')
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+
   describe('The keyboard', () => {
     it('leads everywhere: views, K, start and stop', async () => {
       const { page, problems } = await openPage(browser)
@@ -156,11 +168,11 @@ await inChromium((browser) => {
       await page.getByLabel('Order of the rows').selectOption('surest')
       expect(await page.getByRole('row').filter({ hasText: 'neg' }).count()).toBe(0)
       await page.getByLabel('Answered by').selectOption({ index: 1 })
-      await page.getByText('Some answers below are those of the model').waitFor()
+      await page.getByText('Some tables below are answered by the model').waitFor()
       await page.getByText('12 rows, 3 without an answer').waitFor()
       expect(await violations(page)).toEqual([])
       await page.getByRole('button', { name: 'Answer again' }).click()
-      await page.getByText('Some answers below are those of the model').waitFor({ state: 'detached' })
+      await page.getByText('Some tables below are answered by the model').waitFor({ state: 'detached' })
       expect(problems).toEqual([])
       await page.context().close()
     })
@@ -185,7 +197,6 @@ await inChromium((browser) => {
         })
       })
       await page.getByLabel('Text to classify').fill('good')
-      await page.getByRole('button', { name: 'Classify' }).click()
       const answer = page.getByRole('region', { name: 'Answer' })
       await answer.getByText('50.0 %').waitFor()
       expect(await answer.locator('dt').allTextContents()).toEqual(['__proto__', 'toString', 'constructor'])

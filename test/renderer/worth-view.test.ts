@@ -61,6 +61,21 @@ await inChromium((browser) => {
     })
   })
 
+  it('Where a rare label is hardly answered, one click trains with class weights', async () => {
+    const { page, problems } = await openPage(browser)
+    await page.goto(`${gallery.url}?history=1&rare-label`)
+    await page.getByRole('navigation').getByRole('button', { name: 'Results' }).click()
+    const judgement = page.getByRole('region', { name: 'What it is worth' })
+    await judgement.getByText(/to 2 test texts, where 10 have it: weigh the labels/).waitFor()
+    if (screenshots !== undefined) await page.screenshot({ path: join(screenshots, 'rare-label.png') })
+    expect(await violations(page)).toEqual([])
+    await judgement.getByRole('button', { name: 'Train with class weights' }).click()
+    await page.getByRole('heading', { level: 1, name: /^Fine-tuning/ }).waitFor()
+    expect(await asked(page, 'start')).toMatchObject({ recipe: { classWeights: 'balanced' } })
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+
   it('Its report is saved as one file, and an error in its place is told', async () => {
     const { page, problems } = await openPage(browser)
     await page.goto(`${gallery.url}?history=1`)
@@ -127,7 +142,6 @@ await inChromium((browser) => {
       window.fakeHost.answers.predict = () => ({ labels: ['neg', 'pos'], predictions: [one], rejected: [] })
     })
     await page.getByLabel('Text to classify').fill('so')
-    await page.getByRole('button', { name: 'Classify' }).click()
     const answer = page.getByRole('region', { name: 'Answer' })
     await answer.getByText('Unsure', { exact: true }).waitFor()
     expect(await answer.getByText('Likeliest is').textContent()).toBe('Likeliest is pos.')

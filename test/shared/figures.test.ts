@@ -40,7 +40,10 @@ const oldest = {
   ],
 }
 const report = runReport()
-const evaluations = [{ epoch: 0, trainLoss: null, test: metrics.parse(oldest), validation: null }, ...report.epochs]
+const evaluations = [
+  { epoch: 0, trainLoss: null, test: metrics.parse(oldest), validation: null, calibratedLoss: null },
+  ...report.epochs,
+]
 
 test('A report of the first version is read whatever figures came later', () => {
   expect(metrics.parse(oldest)).toEqual(oldest)
@@ -84,7 +87,7 @@ test('The main figures are in the sentence of an epoch, the comparison, the mode
     expect(sentence).toContain(`${one.title} ${inWindow(valueOf(report.epochs[0].test, one), one)}`)
 
   const [run] = pastRuns(1)
-  const compared = differences(run, run).map(({ name }) => name)
+  const compared = differences([run, run]).map(({ name }) => name)
   for (const one of mainFigures) expect(compared).toContain(`${heading(one)} after`)
 
   const card = modelCard({ ...modelFolderFacts, report }, exportedRun)
@@ -105,7 +108,7 @@ test('The main rates have a line of their own in the chart and at the end of a r
   )
   const looks = series.map(({ tone, isDashed, mark }) => `${tone} ${isDashed} ${mark}`)
   expect(new Set(looks).size).toBe(series.length)
-  const lines = describeReport(report)
+  const lines = describeReport(report, null)
   for (const one of mainRates) expect(lines.filter((line) => line.startsWith(heading(one)))).toHaveLength(1)
 })
 

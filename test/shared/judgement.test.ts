@@ -37,10 +37,31 @@ function yardstick(name: YardstickName, metrics: Metrics, more: Partial<Yardstic
   }
 }
 
+/** Before and after training. */
+const losses = (before: number, after: number, metrics = metricsOf(0.5, 0.5)) => ({
+  before: { ...metricsOf(0.5, 0.5), loss: before },
+  after: { ...metrics, loss: after },
+})
+
 describe('judge', () => {
+  test('says that a model is useless which answers one label to everything', () => {
+    const yardsticks = [yardstick('tuned', mail(967, 0))]
+    const [first] = judge({ ...losses(0.7, 0.2, mail(967, 0)), yardsticks }, quote)
+    expect(first).toBe('This model is useless: it answers "ham" to every text.')
+    expect(judge({ ...losses(0.7, 0.2, mail(900, 1)), yardsticks }, quote)).not.toContain(first)
+  })
+
+  test('says that training made it worse where the loss rose', () => {
+    const yardsticks = [yardstick('tuned', metricsOf(0.8, 0.8))]
+    expect(judge({ ...losses(0.69, 2.5), yardsticks }, quote)).toEqual([
+      'Training made it worse than it was: the loss on the test texts rose from 0.69 to 2.50. Train again with a lower learning rate.',
+    ])
+    expect(judge({ ...losses(0.69, 0.69), yardsticks }, quote)).toEqual([])
+  })
+
   test('warns where the commonest label alone does as well, and of a label that is never answered', () => {
     const yardsticks = [yardstick('majority', mail(967, 0)), yardstick('tuned', mail(967, 0))]
-    expect(judge({ yardsticks }, quote)).toEqual([
+    expect(judge({ ...losses(1, 0.5), yardsticks }, quote)).toEqual([
       'Always answering "ham" would be right in 96.7 %.',
       'It never answers "spam".',
     ])
@@ -48,27 +69,31 @@ describe('judge', () => {
 
   test('does not where the interval lies above the commonest label', () => {
     const yardsticks = [yardstick('majority', metricsOf(0.5, 0.3)), yardstick('tuned', metricsOf(0.8, 0.8))]
-    expect(judge({ yardsticks }, quote)).toEqual([])
+    expect(judge({ ...losses(1, 0.5), yardsticks }, quote)).toEqual([])
   })
 
   test.each([
-    [gainOf(0.012, 0.31), 'The gain of 1.2 points over words alone is within chance (p = 0.31).'],
-    [gainOf(0.062, 0.0002), 'The gain of 6.2 points over words alone is beyond chance (p < 0.001).'],
+    [gainOf(0.012, 0.31), 'The gain of 1.2 points of accuracy over words alone is within chance (p = 0.31).'],
+    [gainOf(0.062, 0.0002), 'The gain of 6.2 points of accuracy over words alone is beyond chance (p < 0.001).'],
     [gainOf(-0.01, 0.5), 'Training gained nothing over words alone: accuracy 80.0 % against 81.0 %.'],
     [gainOf(-0.06, 0.001), 'Training lost against words alone: accuracy 80.0 % against 81.0 %.'],
   ])('says what training gained over words alone', (gain, sentence) => {
     const words = yardstick('words', metricsOf(0.81, 0.8), { gain })
-    expect(judge({ yardsticks: [words, yardstick('tuned', metricsOf(0.8, 0.8))] }, quote)).toEqual([sentence])
+    expect(judge({ ...losses(1, 0.5), yardsticks: [words, yardstick('tuned', metricsOf(0.8, 0.8))] }, quote)).toEqual([
+      sentence,
+    ])
   })
 
   test('says so where a yardstick had only some of the training texts', () => {
     const words = yardstick('words', metricsOf(0.7, 0.7), { trainedOn: 20_000 })
     const tuned = yardstick('tuned', metricsOf(0.8, 0.8), { trainedOn: 50_000 })
-    expect(judge({ yardsticks: [words, tuned] }, quote).join()).toContain('20,000 of the 50,000 training texts')
+    expect(judge({ ...losses(1, 0.5), yardsticks: [words, tuned] }, quote).join()).toContain(
+      '20,000 of the 50,000 training texts',
+    )
   })
 
   test('has nothing to say of a report without yardsticks', () => {
-    expect(judge({ yardsticks: [] }, quote)).toEqual([])
+    expect(judge({ ...losses(1, 0.5), yardsticks: [] }, quote)).toEqual([])
   })
 })
 

@@ -6,6 +6,8 @@ import { namedPaths } from '../../src/shared/named-paths.ts'
 /** Strings in calls that are no paths, whatever they sound like. */
 const noPaths = [
   'name',
+  'title',
+  'note',
   'ticket',
   'search',
   'digest',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { formSettings } from '../../src/renderer/recipe/settings.ts'
 import { differences } from '../../src/renderer/runs/compare.ts'
 import { recipeOption, type RecipeKey } from '../../src/main/cli/commands/recipe-flags.ts'
-import { recipe, settings, type Recipe } from '../../src/shared/recipe.ts'
+import { epochsFor, recipe, settings, type Recipe } from '../../src/shared/recipe.ts'
 import { fieldOf, formGroups, type Setting } from '../../src/shared/recipe-setting.ts'
 import { pastRuns } from '../renderer/past-runs.ts'
 
@@ -55,7 +55,7 @@ describe('every setting of the recipe', () => {
     const [run] = pastRuns(1)
     const changed = { ...run.summary.recipe, [setting.key]: another(setting, run.summary.recipe[setting.key]) }
     const other = { ...run, summary: { ...run.summary, recipe: changed } }
-    const told = differences(run, other).filter(({ group }) => group === 'Recipe')
+    const told = differences([run, other]).filter(({ group }) => group === 'Recipe')
     expect(told.map(({ name }) => name)).toEqual([setting.title])
   })
 })
@@ -76,5 +76,20 @@ test('The fields that the form always had are in their order and under their hea
     dropout: { kind: 'number', mayBeEmpty: true },
     smallRun: { kind: 'switch' },
     trunk: { kind: 'choice', options: ['auto', 'onnxruntime', 'tensorflow'] },
+  })
+})
+
+describe('The epochs that Auto plans', () => {
+  const epochs = (texts: number, labels: number): number =>
+    epochsFor({ epochs: 'auto', batchSize: 16 }, { texts, labels })
+
+  test('are the more the fewer the texts and the more the labels, within bounds', () => {
+    expect([epochs(3400, 2), epochs(850, 2), epochs(850, 12), epochs(850, 30), epochs(850, 50), epochs(20, 2)]).toEqual(
+      [4, 8, 8, 14, 20, 20],
+    )
+  })
+
+  test('are those of the recipe where it names them', () => {
+    expect(epochsFor({ epochs: 3, batchSize: 16 }, { texts: 20, labels: 2 })).toBe(3)
   })
 })

@@ -20,8 +20,16 @@ test.each([
   ['recipe', { recipe: { dataset: '', epochs: 'many' } }, { recipe: null }],
   ['offline', { offline: 'no' }, { offline: true }],
   ['offline', { offline: null }, { offline: true }],
+  ['hasToured', { hasToured: 1 }, { hasToured: true }],
 ])('A %s that cannot be read takes nothing else along', (_, damaged, read) => {
-  const rest = { theme: 'dark', recentDatasets: ['/a.csv'], datasetChoices: [], recipe: null, offline: true }
+  const rest = {
+    theme: 'dark',
+    recentDatasets: ['/a.csv'],
+    datasetChoices: [],
+    recipe: null,
+    offline: true,
+    hasToured: true,
+  }
   expect(readSettings({ ...rest, ...damaged })).toEqual({ ...rest, ...read })
 })
 
@@ -40,7 +48,7 @@ test('Of a list the elements that can be read are kept', () => {
 
 test('What is stored anew is what was there, with what has changed: what is unknown or unread stays', () => {
   const choices = { recentDatasets: ['/a', 5], datasetChoices: [] }
-  const stored = { ...choices, recipe: { ...recipe, later: 1 }, offline: 'no', sidebar: 'wide' }
+  const stored = { ...choices, recipe: { ...recipe, later: 1 }, offline: 'no', hasToured: true, sidebar: 'wide' }
   const value = { ...readSettings(stored), theme: 'dark' } as const
   expect(mergeSettings(stored, value)).toEqual({ ...stored, theme: 'dark' })
   expect(isLossy(stored, value)).toBe(false)

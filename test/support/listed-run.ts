@@ -15,6 +15,7 @@ import { tf } from '../../src/main/trainer/backend/tf.ts'
 import { train, type TrainOptions } from '../../src/main/trainer/training/train.ts'
 import { openTrunk } from '../../src/main/trainer/trunk/trunk.ts'
 import { featureDim, trunkShape } from '../../src/main/trainer/trunk/trunk-shape.ts'
+import { datasetSummaryOf } from './dataset-summary.ts'
 
 /** A text as a reference lists it. */
 export interface Listed {
@@ -96,19 +97,10 @@ function listedDataset(texts: readonly Listed[], labels: readonly string[]): Dat
   const count = (part: string) =>
     labels.map((_, i) => texts.filter(({ split, label }) => split === part && label === i).length)
   return {
-    summary: {
-      source: 'listed',
-      form: 'folders',
-      splitting: 'given',
+    summary: datasetSummaryOf({
       labels: [...labels],
       counts: { train: count('train'), validation: count('validation'), test: count('test') },
-      rejected: { count: 0, rows: [] },
-      duplicates: 0,
-      leaked: 0,
-      columns: null,
-      findings: [],
-      fingerprint: 'listed',
-    },
+    }),
     examples,
     async *texts(isWanted) {
       for (const example of examples) if (isWanted(example)) yield { example, text: String(example.ordinal) }

@@ -5,7 +5,8 @@ import { exportProof } from './export-proof.ts'
 export const modelFolderFacts: ReportFacts = {
   name: 'model',
   startedAt: null,
-  base: { name: 'base', licence: null },
+  base: { name: 'base', licence: null, weights: [] },
+  weights: [],
   recipe: null,
   dataset: null,
   labels: ['neg', 'pos'],

@@ -7,6 +7,8 @@ import { oneLine } from './screen/format.ts'
 import { createProgram } from './program.ts'
 import { Screen } from './screen/screen.ts'
 import { describeUsage } from './screen/usage.ts'
+import { keepPrivate } from '../disk/private-files.ts'
+import { closeHome } from '../host/home.ts'
 import { defaultPlaces, nativeHome } from '../host/paths.ts'
 import { removeTelemetryTraces } from '../host/app/telemetry-traces.ts'
 import { TrainerHost } from '../host/trainer/start.ts'
@@ -14,23 +16,24 @@ import { TrainerHost } from '../host/trainer/start.ts'
 // The command line: reads the arguments, runs one command in the trainer, and turns how it ended into an exit code:
 // 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 
+keepPrivate()
 const screen = new Screen()
 const host = new TrainerHost()
 const stop = new AbortController()
 const pause = new PauseSwitch()
-let askedAt = 0
+let askedAt = -Infinity
 
 // A terminal that closes, or a service that is stopped, means the same as Ctrl-C.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
   process.on(signal, () => {
     // npm passes a Ctrl-C on that the terminal has already delivered: the same request, not a second one.
-    if (stop.signal.aborted && Date.now() - askedAt < 500) return
+    if (stop.signal.aborted && performance.now() - askedAt < 500) return
     if (stop.signal.aborted) {
       screen.clear()
       host.kill()
       process.exit(130)
     }
-    askedAt = Date.now()
+    askedAt = performance.now()
     screen.note('Stopping … (Ctrl-C again to stop at once)')
     stop.abort(interruption())
   })
@@ -45,6 +48,7 @@ async function main(args: readonly string[]): Promise<number> {
   const places = defaultPlaces()
   const session = { host, screen, places, signal: stop.signal, pause }
   const program = createProgram(session).hook('preAction', async () => {
+    await closeHome(places)
     const removed = await removeTelemetryTraces(nativeHome(), places)
     if (removed !== null) screen.note(removed)
   })

@@ -7,6 +7,7 @@ import { sampleNames } from '../../shared/samples.ts'
 import { compare } from './commands/compare.ts'
 import { demo } from './commands/demo.ts'
 import { desk } from './runs/desk.ts'
+import { diagnostics } from './runs/diagnostics.ts'
 import { doctor } from './commands/doctor.ts'
 import { errors, kindOption } from './runs/errors.ts'
 import { evaluate } from './commands/evaluate.ts'
@@ -230,5 +231,8 @@ export function createProgram(session: Session): Command {
     (options) => setup(session, options),
   )
   does(add('doctor', 'Show what computes here, and whether it computes rightly'), () => doctor(session))
+  does(add('diagnostics', 'Print what a report of a defect needs: no texts, labels or paths are in it'), () =>
+    diagnostics(session),
+  )
   return program
 }

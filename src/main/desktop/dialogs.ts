@@ -1,5 +1,6 @@
-import { dialog, shell } from 'electron'
+import { dialog, session, shell } from 'electron'
 import { LastlayerError } from '../../shared/errors.ts'
+import { asThePerson } from '../disk/private-files.ts'
 import type { OwnCalls } from '../host/app/app.ts'
 import type { MainWindow } from './window.ts'
 
@@ -24,8 +25,15 @@ export function desktopCalls(window: MainWindow): OwnCalls {
     },
     openFile: async (path, how) => {
       if (how === 'show') return shell.showItemInFolder(path)
-      const problem = await shell.openPath(path)
+      const problem = await asThePerson(() => shell.openPath(path))
       if (problem !== '') throw new LastlayerError('output', `${path} cannot be opened: ${problem}. Open it by hand.`)
     },
   }
+}
+
+/** What the page makes is saved by a dialog that is titled with its name, and not with an address. */
+export function nameDownloads(): void {
+  session.defaultSession.on('will-download', (_event, item) => {
+    item.setSaveDialogOptions({ title: `Save ${item.getFilename()}` })
+  })
 }

@@ -28,6 +28,8 @@ export function setMenu(onAction: (name: ActionName) => void): void {
         separator,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
+        // The key with the plus sign, without Shift.
+        { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false },
         { role: 'zoomOut' },
         { role: 'togglefullscreen' },
         separator,

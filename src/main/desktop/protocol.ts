@@ -8,6 +8,9 @@ const host = 'lastlayer'
 /** The page's address: a scheme of its own, so that it has an origin and file:// is never used. */
 export const pageUrl = `${scheme}://${host}/index.html`
 
+/** What is shown when the page's process has ended; without a script, and with a link back. */
+export const crashedUrl = `${scheme}://${host}/crashed.html`
+
 /** Whether an address belongs to the page. Its parts are compared, not its beginning. */
 export function isPageUrl(address: string): boolean {
   try {

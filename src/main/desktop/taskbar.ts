@@ -9,6 +9,8 @@ const longRun = 20_000
 /** Shows how far a run is in the taskbar, and its end as a notification of the system. */
 export class Attention {
   #startedAt = 0
+  /** Held: what is collected as garbage hears no click. */
+  #note: SystemNotification | null = null
 
   constructor(private readonly window: MainWindow) {}
 
@@ -32,11 +34,13 @@ export class Attention {
     this.window.current?.setProgressBar(-1)
     const wasSeen = this.window.current?.isFocused() === true
     if (wasSeen || code === 'cancelled' || Date.now() - this.#startedAt < longRun) return
+    this.#note?.close()
     const note = new SystemNotification({
       title: code === null ? 'Fine-tuning is done' : 'Fine-tuning has stopped',
       body: code === null ? 'See what it has learnt in Results.' : 'Lastlayer says why.',
     })
     note.on('click', () => this.window.show())
     note.show()
+    this.#note = note
   }
 }

@@ -3,7 +3,8 @@ import { app, BrowserWindow, nativeTheme, screen, session, type Rectangle } from
 import type { Notification } from '../../shared/app-contract.ts'
 import { notificationChannel } from '../../shared/ipc-channels.ts'
 import { packageRoot } from '../host/paths.ts'
-import { isPageUrl, pageUrl } from './protocol.ts'
+import { FrameSize } from './frame-size.ts'
+import { crashedUrl, isPageUrl, pageUrl } from './protocol.ts'
 import type { DesktopSettings, Place } from './settings.ts'
 
 const smallest = { width: 960, height: 640 }
@@ -40,6 +41,8 @@ export class MainWindow {
       minWidth: smallest.width,
       minHeight: smallest.height,
       title: 'Lastlayer',
+      // On Windows and macOS the program's own.
+      ...(process.platform === 'linux' ? { icon: join(packageRoot(), 'resources', 'icon.png') } : {}),
       show: false,
       // What is seen until the page has drawn itself.
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
@@ -54,10 +57,15 @@ export class MainWindow {
     this.#window = window
     if (place?.isMaximized) window.maximize()
     window.once('ready-to-show', () => window.show())
+    const frame = new FrameSize(window, place)
     window.on('close', () => {
-      this.settings.place = { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
+      this.settings.place = { ...frame.without(window.getNormalBounds()), isMaximized: window.isMaximized() }
     })
     window.on('closed', () => (this.#window = null))
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      // Not within the event: Electron is still taking the old page down.
+      if (reason !== 'clean-exit') setImmediate(() => void this.#window?.loadURL(crashedUrl))
+    })
     void window.loadURL(pageUrl)
   }
 }

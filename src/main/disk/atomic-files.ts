@@ -4,6 +4,7 @@ import { mkdir, open, rename, rm, stat, statfs, type FileHandle } from 'node:fs/
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { LastlayerError } from '../../shared/errors.ts'
+import { ownMark } from './process-mark.ts'
 
 /**
  * Writes a file so that it appears whole or not at all, even if the machine stops: beside it, fsync, rename.
@@ -38,9 +39,21 @@ export async function writeStreamAtomic(
   await writing(path, () => syncFolder(dirname(path)))
 }
 
-/** A name for a temporary file or folder in the same folder as `path`, so that a rename stays on one disk. */
+/**
+ * A name for a temporary file or folder in the same folder as `path`, so that a rename stays on one disk. It tells whose it
+ * is, so that others may delete what a process could not.
+ */
 export function besides(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+  const subject = basename(path).slice(0, longestSubject)
+  return join(dirname(path), `.${subject}.${randomBytes(6).toString('hex')}.${ownMark}.tmp`)
+}
+
+/** Characters: file systems take names of 255 bytes. */
+const longestSubject = 40
+
+/** The mark of the process that a name of {@link besides} belongs to; undefined for other names. */
+export function markIn(name: string): string | undefined {
+  return /^\..+\.[0-9a-f]{12}\.(.+)\.tmp$/.exec(name)?.[1]
 }
 
 /** Makes the names in a folder durable. Windows has no such call and needs none. */
@@ -77,20 +90,31 @@ export async function replace(from: string, to: string): Promise<void> {
   }
 }
 
-/** Runs a file operation whose failure means that `path` cannot be written, and says so to the person. */
+/** The disk, or the person's share of it, has no room for what is to be written: it may have some later. */
+export class DiskFullError extends LastlayerError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('output', message, options)
+  }
+}
+
+/** Whether an error of the system says that a disk, or the person's share of it, is full. */
+export function saysDiskFull(error: unknown): boolean {
+  return /^(ENOSPC|EDQUOT)$/.test(systemCode(error) ?? '')
+}
+
+/**
+ * Runs a file operation whose failure means that `path` cannot be written, and says so to the person.
+ * @throws LastlayerError `output`; a {@link DiskFullError} where there is no room
+ */
 export async function writing<T>(path: string, operation: () => Promise<T>): Promise<T> {
   try {
     return await operation()
   } catch (error) {
     const code = systemCode(error)
     if (code === null) throw error
-    throw new LastlayerError(
-      'output',
-      `${path} could not be written: ${remedies[code] ?? `the system says ${code}.`}`,
-      {
-        cause: error,
-      },
-    )
+    const message = `${path} could not be written: ${remedies[code] ?? `the system says ${code}.`}`
+    if (saysDiskFull(error)) throw new DiskFullError(message, { cause: error })
+    throw new LastlayerError('output', message, { cause: error })
   }
 }
 
@@ -134,6 +158,16 @@ export async function makeFolder(path: string): Promise<void> {
       await mkdir(path)
     } else if (systemCode(error) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error
   }
+}
+
+/** @param what is to be written @param advice what a person can do @throws DiskFullError if there is less room than that */
+export async function requireRoom(folder: string, bytes: number, what: string, advice: string): Promise<void> {
+  const { blocks, bavail, bsize } = await statfs(folder)
+  // Some network disks do not say how large they are.
+  if (blocks === 0 || bavail * bsize >= bytes) return
+  throw new DiskFullError(
+    `The disk of ${folder} has no room for ${Math.ceil(bytes / 2 ** 20)} MB of ${what}. ${advice}.`,
+  )
 }
 
 /** Free bytes on the disk of a folder that may not be there yet. */

@@ -1,7 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { isAlive } from './lock.ts'
 
 // What a process puts on a folder of its own, so that others know when nobody needs it any more: its number; a token, as
 // a later process may have the same number; and the machine, as a folder may be shared by several.
@@ -43,11 +42,36 @@ export function isGone(mark: string): boolean {
 function beginningOf(pid: number): string | null {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')
-    // After the name, which is in parentheses, as proc(5) counts them from the third: the 22nd is the time of its start.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const start = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[22 - 3]
+    const start = statOf(pid)[22 - 3]
     return start === undefined ? null : hash('sha256', `${boot}${start}`).slice(0, 6)
   } catch {
     return null
+  }
+}
+
+/** What Linux tells of a process after its name, as proc(5) counts it from the third: its state, … the 22nd is its start. */
+function statOf(pid: number): string[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  // The name is in parentheses, and may hold any sign.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+}
+
+/** Whether a process has ended and is still listed: in a container, nobody may ever ask how. False where the system does not say. */
+function isZombie(pid: number): boolean {
+  try {
+    return /^[ZX]$/.test(statOf(pid)[0] ?? '')
+  } catch {
+    return false
+  }
+}
+
+/** Whether a process of this number runs on this machine. */
+export function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return !isZombie(pid)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -22,13 +22,15 @@ export const reportName = 'report.json'
 export interface CheckpointPlace {
   readonly seq: number
   readonly step: number
+  /** Whether it was kept between two epochs. */
+  readonly isWhole: boolean
   /** Its path, without an ending. */
   readonly path: string
 }
 
 /** The path, without an ending, of a checkpoint. */
-export function checkpointPath(run: string, seq: number, step: number): string {
-  return join(run, checkpointsName, `${seq}-step-${step}`)
+export function checkpointPath(run: string, seq: number, step: number, isWhole: boolean): string {
+  return join(run, checkpointsName, `${seq}-step-${step}${isWhole ? '-whole' : ''}`)
 }
 
 /** The checkpoints of a run, the newest first; they may be damaged. */
@@ -36,11 +38,11 @@ export async function listCheckpoints(run: string): Promise<CheckpointPlace[]> {
   const names = await namesIn(join(run, checkpointsName)).catch(() => [])
   return names
     .flatMap((name) => {
-      const [, seq, step] = /^(\d+)-step-(\d+)\.json$/.exec(name) ?? []
-      return seq === undefined ? [] : [{ seq: Number(seq), step: Number(step) }]
+      const [, seq, step, whole] = /^(\d+)-step-(\d+)(-whole)?\.json$/.exec(name) ?? []
+      return seq === undefined ? [] : [{ seq: Number(seq), step: Number(step), isWhole: whole !== undefined }]
     })
     .sort((a, b) => b.step - a.step || b.seq - a.seq)
-    .map(({ seq, step }) => ({ seq, step, path: checkpointPath(run, seq, step) }))
+    .map((place) => ({ ...place, path: checkpointPath(run, place.seq, place.step, place.isWhole) }))
 }
 
 /** Deletes a checkpoint. */

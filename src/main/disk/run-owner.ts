@@ -4,6 +4,7 @@ import { writeFileAtomic } from './atomic-files.ts'
 import { readText } from './confinement.ts'
 import { isGone, isOfThisMachine, ownMark } from './process-mark.ts'
 import { forgetResumption, stepToGoOn } from './resumption.ts'
+import { sweepHalves } from './temporary-folder.ts'
 
 // A run folder names the process that works in it. One that was killed cannot tidy up: the next start does, and the list
 // of runs knows at once that it was interrupted.
@@ -34,7 +35,8 @@ export async function hasLostOwner(folder: string): Promise<boolean> {
  */
 export async function isWorkedOn(folder: string, silentFor: number): Promise<boolean> {
   const owner = await ownerOf(folder)
-  return isOfThisMachine(owner) ? !isGone(owner) : silentFor < silence
+  // A clock that was set back makes a time negative.
+  return isOfThisMachine(owner) ? !isGone(owner) : Math.abs(silentFor) < silence
 }
 
 /** Whether a process has named itself as the one that works in a run folder, and may still do so. */
@@ -44,13 +46,15 @@ export async function isHeld(folder: string): Promise<boolean> {
   return isWorkedOn(folder, Date.now() - mtimeMs)
 }
 
-/** Deletes what runs whose process is gone have left and cannot be gone on with; best effort. */
+/** Deletes what processes that are gone have left in runs, unless these can be gone on with by it; best effort. */
 export async function sweepRuns(runs: string): Promise<void> {
   const entries = await readdir(runs, { withFileTypes: true }).catch(() => [])
   for (const entry of entries) {
     const run = join(runs, entry.name)
-    if (!entry.isDirectory() || !(await hasLostOwner(run))) continue
-    if ((await stepToGoOn(run)) === null) await forgetResumption(run).catch(() => undefined)
+    if (!entry.isDirectory()) continue
+    const isLost = await hasLostOwner(run)
+    await sweepHalves(run, isLost)
+    if (isLost && (await stepToGoOn(run)) === null) await forgetResumption(run).catch(() => undefined)
   }
 }
 

@@ -1,15 +1,26 @@
-import { copyFileSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { at } from '../../shared/at.ts'
+import { besides } from './atomic-files.ts'
+import { parseSealed, seal } from './sealed-json.ts'
 
 const mostCopies = 5
 
-/** The object in a JSON file; undefined if there is no such file, null if it is there and cannot be read. */
+/** The object in a JSON file; undefined if there is no such file, null if it is there and cannot be read, or is damaged. */
 export function readStored(path: string): Readonly<Record<string, unknown>> | null | undefined {
   try {
     // A link that leads nowhere is there: someone meant a file that cannot be read now.
     if (!lstatSync(path, { throwIfNoEntry: false })) return undefined
-    const stored = JSON.parse(readFileSync(path, 'utf8')) as unknown
+    const stored = parseSealed(readFileSync(path, 'utf8'))
     const isObject = typeof stored === 'object' && stored !== null && !Array.isArray(stored)
     return isObject ? (stored as Record<string, unknown>) : null
   } catch {
@@ -61,17 +72,23 @@ function contentOf(path: string): Buffer | null {
 
 /** Writes a JSON file for this person's eyes, whole or not at all. One that cannot be read is kept aside. */
 export function writeStored(path: string, value: object): void {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   keepDamaged(path)
-  const half = `${path}.${process.pid}.tmp`
+  const half = besides(path)
   try {
-    rmSync(half, { force: true })
-    writeFileSync(half, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true })
+    writeFileSync(half, `${JSON.stringify(seal(value), null, 2)}\n`, { mode: 0o600, flush: true })
     renameSync(half, path)
   } catch (error) {
     rmSync(half, { force: true })
     throw error
   }
+}
+
+/** As atomic-files has it, at once: Node's own recursive mkdir never ends below /proc and the like. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }
 
 /** The settings in the desktop's file, as {@link readStored} gives that: undefined if it has none, null if it is damaged. */

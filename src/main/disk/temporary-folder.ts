@@ -2,9 +2,10 @@ import { mkdtempSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { markIn } from './atomic-files.ts'
 import { isGone, ownMark } from './process-mark.ts'
 
-const kinds = ['call', 'desk', 'graph', 'model', 'open', 'uploads'] as const
+const kinds = ['call', 'desk', 'digests', 'graph', 'model', 'open', 'uploads'] as const
 const names = new RegExp(`^lastlayer-(?:${kinds.join('|')})-(.+)-[^-]{6}$`)
 
 /**
@@ -22,5 +23,18 @@ export async function sweepTemporaryFolders(parent = tmpdir()): Promise<void> {
     const mark = names.exec(entry.name)?.[1]
     if (mark === undefined || !entry.isDirectory() || !isGone(mark)) continue
     await rm(join(parent, entry.name), { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
+/**
+ * Deletes what processes that have ended left half-written in a folder, and in those below it if that is asked for: best
+ * effort.
+ */
+export async function sweepHalves(folder: string, isDeep = false): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: isDeep }).catch(() => [])
+  for (const { name, parentPath } of entries) {
+    const mark = markIn(name)
+    if (mark === undefined || !isGone(mark)) continue
+    await rm(join(parentPath, name), { recursive: true, force: true }).catch(() => undefined)
   }
 }

@@ -37,6 +37,18 @@ export function withSharedSwitch(store: SettingsStore, places: Places, env = pro
   }
 }
 
+/** What the person is to know of settings that cannot be read. */
+export function settingsNotices(places: Places, env: NodeJS.ProcessEnv = process.env): string[] {
+  const files = [switchPath(places), webSettingsPath(places), join(desktopData(env), 'config.json')]
+  return files
+    .filter((path) => readStored(path) === null)
+    .map(
+      (path) =>
+        `${path} is damaged: its settings are as at the first start, and Lastlayer stays off the network until you switch that on. ` +
+        'If you have changed the file yourself, delete its checksum.',
+    )
+}
+
 function switchPath({ runs }: Places): string {
   return join(dirname(runs), 'offline.json')
 }

@@ -33,12 +33,19 @@ export function packageRoot(): string {
   return folder
 }
 
+/**
+ * The same for other programs than Electron: a package is one file to them, and beside it lies what they read of it.
+ */
+function unpackedRoot(): string {
+  return packageRoot().replace(/app\.asar$/, 'app.asar.unpacked')
+}
+
 /** The model that Lastlayer brings along. */
 export function bundledModel(): string {
-  return join(packageRoot(), 'resources', 'models', 'tiny-distilbert-reviews')
+  return join(unpackedRoot(), 'resources', 'models', 'tiny-distilbert-reviews')
 }
 
 /** The trainer process's entry, as the build leaves it. */
 export function builtTrainer(): string {
-  return join(packageRoot(), 'out', 'main', 'trainer.js')
+  return join(unpackedRoot(), 'out', 'main', 'trainer.js')
 }

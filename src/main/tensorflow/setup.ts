@@ -1,6 +1,7 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LastlayerError } from '../../shared/errors.ts'
+import { makeFolder } from '../disk/atomic-files.ts'
 import { withLock } from '../disk/lock.ts'
 import { driverProblem, listGpus } from './gpu.ts'
 import { archiveRuntime, packageRuntime } from './package-install.ts'
@@ -111,7 +112,7 @@ async function installFrom(make: Make, context: SetupContext, home: string): Pro
   const { root, runtime: folder } = runtimeFolders(home)
   const staging = join(root, 'staging')
   await rm(staging, { recursive: true, force: true })
-  await mkdir(staging, { recursive: true })
+  await makeFolder(staging)
   try {
     const parts = await make(context, staging)
     if (parts === null) return null

@@ -17,6 +17,7 @@ import type { RunEvent } from '../../shared/run-events.ts'
 import { isDebugging } from '../../shared/switches.ts'
 import { warm } from './classifier/warm.ts'
 import { confineTo } from '../disk/confinement.ts'
+import { keepPrivate } from '../disk/private-files.ts'
 import { compareRuns } from './commands/compare-runs.ts'
 import { desk } from './desk/desk.ts'
 import { describe, describeConfig } from './commands/describe.ts'
@@ -24,6 +25,7 @@ import { doctor } from './commands/doctor.ts'
 import { drawExamples } from './commands/draw-examples.ts'
 import { estimate } from './commands/estimate.ts'
 import { exportModel } from './export/export.ts'
+import { explain } from './explain/explain.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { inspect } from './commands/inspect.ts'
 import { finetune, resume } from './commands/finetune.ts'
@@ -55,6 +57,7 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context<ProgressO
     return resume({ ...params, ...context })
   },
   predict: (params, { signal }) => predict(params, signal),
+  explain: (params, { signal }) => explain(params, signal),
   predictTable: (params, { signal, onProgress }) => predictTable(params, signal, onProgress),
   evaluate: (params, { signal }) => evaluate(params, signal),
   desk: (params, { signal, onProgress }) => desk(params, signal, onProgress),
@@ -83,6 +86,7 @@ async function handle<C extends Command>(command: C, params: unknown, context: C
   return handlers[command](parsed.data as Params<C>, context)
 }
 
+keepPrivate()
 const roots = process.env[rootsVariable]
 if (roots !== undefined) confineTo(z.array(z.string()).parse(JSON.parse(roots)))
 

@@ -1,42 +1,62 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { hostname, networkInterfaces } from 'node:os'
-import { setTimeout as delay } from 'node:timers/promises'
+import { WaitingLine } from './waiting-line.ts'
 
 export interface AccessOptions {
   readonly port: number
   /** The address that is listened on. */
   readonly host: string
   readonly password: string | null
+  /** Where those wait who give a password. */
+  readonly line?: WaitingLine
 }
 
-const penalty = 1000
-const mostWaiting = 8
+/** Browsers that are known at a time: the oldest has to log in again. */
+const mostSessions = 100
+
+/** Seconds for which a browser keeps its cookie, also when it is closed; this host forgets it when it ends. */
+const aMonth = 30 * 24 * 3600
+
+/** What a browser is given that was let in. */
+export interface Pass {
+  /** The header that sets it. */
+  readonly cookie: string
+  /** What the page shows for every call beside the cookie, which a browser sends to other ports of this machine too. */
+  readonly key: string
+}
+
+/** What becomes of a password: a pass for the right one; `crowded` if it was not looked at. */
+export type LogIn = { readonly kind: 'in'; readonly pass: Pass } | { readonly kind: 'wrong' | 'crowded' }
+
+interface Session {
+  readonly cookie: string
+  readonly key: string
+}
 
 /**
  * Who may talk to the web host: a browser that has shown the one-time token (or the password) and was given a cookie
  * for it, under a name of this machine, from our own page.
  */
 export class Access {
-  /** Goes into the address that is printed; good for one browser. */
-  readonly token = randomBytes(32).toString('base64url')
   readonly hasPassword: boolean
-  /** Resolves when the token has been used, and is good for nothing any more. */
+  /** Resolves when a token has been used, and is good for nothing any more. */
   readonly redeemed: Promise<void>
   readonly #cookie: string
   readonly #names: ReadonlySet<string>
   readonly #password: string | null
-  readonly #sessions: string[] = []
-  #isTokenUsed = false
+  readonly #sessions: Session[] = []
+  /** Null once it was used. */
+  #token: string | null = null
   #tellRedeemed: () => void = () => undefined
-  #attempts = 0
-  #lastAttempt: Promise<unknown> = Promise.resolve()
+  readonly #line: WaitingLine
 
-  constructor({ port, host, password }: AccessOptions) {
+  constructor({ port, host, password, line = new WaitingLine() }: AccessOptions) {
     // Cookies do not keep ports apart: two hosts on one machine must not overwrite each other's.
     this.#cookie = `lastlayer-${port}`
     this.#names = namesOf(host)
     this.#password = password
+    this.#line = line
     this.hasPassword = password !== null
     this.redeemed = new Promise((resolve) => (this.#tellRedeemed = resolve))
   }
@@ -54,40 +74,65 @@ export class Access {
   }
 
   /** Whether the request carries a cookie that was given out. */
-  hasSession({ headers }: IncomingMessage): boolean {
+  hasSession(request: IncomingMessage): boolean {
+    return this.#sessionOf(request) !== undefined
+  }
+
+  /** The key that belongs to the cookie of a request; null without one. */
+  keyFor(request: IncomingMessage): string | null {
+    return this.#sessionOf(request)?.key ?? null
+  }
+
+  /** Whether the request carries the key of its cookie, as the name of a protocol: pages can send no other header there. */
+  hasKey(request: IncomingMessage): boolean {
+    const key = this.keyFor(request)
+    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
+    return key !== null && offered.some((name) => isEqual(key, name))
+  }
+
+  #sessionOf({ headers }: IncomingMessage): Session | undefined {
     const prefix = `${this.#cookie}=`
     const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim())
     const given = pairs.find((pair) => pair.startsWith(prefix))?.slice(prefix.length)
-    return given !== undefined && this.#sessions.some((session) => isEqual(session, given))
+    return given === undefined ? undefined : this.#sessions.find(({ cookie }) => isEqual(cookie, given))
   }
 
-  /** Exchanges the token for a cookie, once; null for a wrong or used one. */
-  redeem(token: string): string | null {
-    if (!isEqual(this.token, token) || this.#isTokenUsed) return null
-    this.#isTokenUsed = true
+  /** Makes the token for an address: good for one browser, and until the next one is made. */
+  newToken(): string {
+    return (this.#token = secret())
+  }
+
+  /** Exchanges the token for a pass, once; null for a wrong or used one. */
+  redeem(token: string): Pass | null {
+    if (this.#token === null || !isEqual(this.#token, token)) return null
+    this.#token = null
     this.#tellRedeemed()
     return this.#newSession()
   }
 
-  /** Exchanges the password for a cookie; null for a wrong one, a second later, one attempt after the other. */
-  async logIn(password: string): Promise<string | null> {
-    if (this.#password === null || this.#attempts >= mostWaiting) return null
-    this.#attempts += 1
-    const known = this.#password
-    const attempt = this.#lastAttempt.then(async () => {
-      if (isEqual(known, password)) return this.#newSession()
-      await delay(penalty)
-      return null
-    })
-    this.#lastAttempt = attempt
-    return attempt.finally(() => (this.#attempts -= 1))
+  /**
+   * Exchanges the password for a pass. Passwords are looked at one after the other, slowly, whoever gives them; the
+   * right one is told so when its turn comes, however many wrong ones there are.
+   * @param address from which it comes
+   * @param gone aborts when nobody waits for the answer any more
+   */
+  async logIn(password: string, address: string, gone: AbortSignal): Promise<LogIn> {
+    if (this.#password === null) return { kind: 'wrong' }
+    if (!(await this.#line.turn(address, gone))) return { kind: 'crowded' }
+    return isEqual(this.#password, password) ? { kind: 'in', pass: this.#newSession() } : { kind: 'wrong' }
   }
 
-  #newSession(): string {
-    const session = randomBytes(32).toString('base64url')
+  #newSession(): Pass {
+    const [cookie, key] = [secret(), secret()]
+    const session = { cookie, key }
     this.#sessions.push(session)
-    return `${this.#cookie}=${session}; Path=/; HttpOnly; SameSite=Strict`
+    if (this.#sessions.length > mostSessions) this.#sessions.shift()
+    return { cookie: `${this.#cookie}=${cookie}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${aMonth}`, key }
   }
+}
+
+function secret(): string {
+  return randomBytes(32).toString('base64url')
 }
 
 /** Compares in a time that tells nothing about where two texts differ. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { pageFile, pageHeaders } from '../host/app/page-files.ts'
-import { parseUrl, type Access } from './access.ts'
+import { parseUrl, type Access, type Pass } from './access.ts'
 import { reportAt, reportHeaders } from './reports.ts'
 import { entranceHeaders, passwordForm, stranger, welcome } from './log-in.ts'
 
@@ -30,23 +30,29 @@ async function serve(
   const enter = (status: number, body: string, headers: Record<string, string> = {}): void => {
     response.writeHead(status, { ...entranceHeaders, ...headers }).end(request.method === 'HEAD' ? undefined : body)
   }
+  const admit = ({ cookie, key }: Pass): void => enter(200, welcome(key), { 'Set-Cookie': cookie })
   // Not the address relative to a base: in that, //name would be another host.
   const url = parseUrl(`http://localhost${request.url}`)
   if (!url || !access.isOwnHost(request)) return enter(403, stranger)
 
   if (request.method === 'POST' && url.pathname === '/login' && access.isOwnOrigin(request)) {
-    const cookie = await access.logIn(await passwordOf(request))
-    return cookie ? enter(200, welcome, { 'Set-Cookie': cookie }) : enter(401, passwordForm(true))
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    const answer = await access.logIn(await passwordOf(request), request.socket.remoteAddress ?? '', gone.signal)
+    if (answer.kind === 'in') return admit(answer.pass)
+    return answer.kind === 'wrong'
+      ? enter(401, passwordForm('wrong'))
+      : enter(429, passwordForm('crowded'), { 'Retry-After': '240' })
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return enter(405, stranger, { Allow: 'GET, HEAD' })
 
   const token = url.searchParams.get('token')
   if (!access.hasSession(request)) {
-    const cookie = token === null || request.method === 'HEAD' ? null : access.redeem(token)
-    if (cookie) return enter(200, welcome, { 'Set-Cookie': cookie })
-    return access.hasPassword ? enter(401, passwordForm(false)) : enter(403, stranger)
+    const pass = token === null || request.method === 'HEAD' ? null : access.redeem(token)
+    if (pass) return admit(pass)
+    return access.hasPassword ? enter(401, passwordForm()) : enter(403, stranger)
   }
-  if (token !== null) return enter(200, welcome)
+  if (token !== null) return enter(200, welcome(access.keyFor(request) ?? ''))
   const report = await reportAt(runs, url.pathname)
   if (report !== null) {
     response.writeHead(200, reportHeaders).end(request.method === 'HEAD' ? undefined : report)

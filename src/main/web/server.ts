@@ -8,7 +8,7 @@ import { LastlayerError } from '../../shared/errors.ts'
 import { AppHost, type OwnCalls } from '../host/app/app.ts'
 import type { Trainer } from '../host/runs/current-run.ts'
 import { builtPage } from '../host/app/page-files.ts'
-import { withSharedSwitch } from '../host/offline-switch.ts'
+import { settingsNotices, withSharedSwitch } from '../host/offline-switch.ts'
 import { packageRoot, sweepsFolder, webSettingsPath } from '../host/paths.ts'
 import { confineTo } from '../disk/confinement.ts'
 import { makeTemporaryFolder } from '../disk/temporary-folder.ts'
@@ -32,11 +32,21 @@ export interface ServeOptions {
   readonly password?: string | null
   /** The folder of the built page. */
   readonly page?: string
+  /** Milliseconds after which a page that does not answer any more is taken for gone. */
+  readonly silence?: number
 }
+
+/** More connections than a person's browsers make, and less than the files that a process may have open. */
+const mostConnections = 1000
+
+/** How long a connection may say nothing before, within and after a request, in milliseconds. */
+const patience = { requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5000 }
 
 export interface WebHost {
   /** With the one-time token. */
   readonly url: string
+  /** Another address with a token of its own, for another browser; the one before is then good for nothing. */
+  newUrl(): string
   /** Resolves when a browser has come in with the token. */
   readonly entered: Promise<void>
   close(): Promise<void>
@@ -47,7 +57,7 @@ export interface WebHost {
  * @throws LastlayerError `usage` for an address or a root that cannot be used
  */
 export async function serve(options: ServeOptions): Promise<WebHost> {
-  const { places, newTrainer, host = '127.0.0.1', password = null, port = 0, page = builtPage() } = options
+  const { places, newTrainer, host = '127.0.0.1', password = null, port = 0, page = builtPage(), silence } = options
   if (!/^(127\.0\.0\.1|localhost|::1)$/.test(host) && password === null) {
     throw new LastlayerError('usage', `Listening on ${host} lets other machines in: give a password (--password-file).`)
   }
@@ -55,7 +65,8 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
   const own = [places.runs, sweepsFolder(places), places.models, join(packageRoot(), 'resources'), uploads]
   const roots = await Roots.open(options.roots, own)
   confineTo(roots.readable)
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 })
+  const server = createServer(patience)
+  server.maxConnections = mostConnections
   await listen(server, port, host)
   const address = server.address() as AddressInfo
   const access = new Access({ port: address.port, host, password })
@@ -63,19 +74,23 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
   const app = new AppHost({
     host: 'web',
     places,
+    notices: settingsNotices(places),
     settings: withSharedSwitch(settingsFile(webSettingsPath(places)), places),
     uploads,
     newTrainer: () => newTrainer(roots.readable),
     notify: (notification) => sockets.notify(notification),
   })
-  const sockets = new Sockets(access, guard(app.handlers(ownCalls(roots)), roots))
+  const sockets = new Sockets(access, guard(app.handlers(ownCalls(roots)), roots), silence)
   await app.open()
   server.on('request', servePages(page, access, places.runs))
   sockets.listen(server)
 
   const name = host.includes(':') ? `[${host}]` : host
+  const newUrl = (): string =>
+    `http://${name === '0.0.0.0' ? '127.0.0.1' : name}:${address.port}/?token=${access.newToken()}`
   return {
-    url: `http://${name === '0.0.0.0' ? '127.0.0.1' : name}:${address.port}/?token=${access.token}`,
+    url: newUrl(),
+    newUrl,
     entered: access.redeemed,
     close: async () => {
       await app.close()

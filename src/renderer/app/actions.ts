@@ -24,7 +24,7 @@ const deeds = {
   pause: { run: ({ run }) => run.pause(), isEnabled: ({ run }) => run.isRunning },
   stop: { run: ({ run }) => run.stop('keep'), isEnabled: ({ run }) => run.canKeep },
   cancel: { run: ({ run }) => run.stop('cancel'), isEnabled: ({ run }) => run.isRunning },
-  'undo-delete': { run: ({ runs }) => runs.restore(), isEnabled: ({ runs }) => runs.deleted !== null },
+  'undo-delete': { run: ({ runs }) => runs.restore(), isEnabled: ({ runs }) => runs.deleted.length > 0 },
   'toggle-theme': { run: toggleTheme },
 } satisfies Record<ActionName, Deed>
 

@@ -10,6 +10,7 @@ import { RecipeStore } from '../recipe/recipe.svelte.ts'
 import { RunStore } from '../train/run.svelte.ts'
 import { RunsStore } from '../runs/runs.svelte.ts'
 import { SweepsStore } from '../runs/sweeps/sweeps.svelte.ts'
+import { placeOf, type Place } from './address.ts'
 import { Session } from './session.svelte.ts'
 
 /** Everything that the views show and do, made once for the window. */
@@ -25,6 +26,7 @@ export class App {
   readonly exports: ExportStore
   /** The recipe as it was kept, or as it was before anybody changed it. */
   #kept = ''
+  #isLoaded = $state(false)
 
   constructor(readonly api: Api) {
     this.session = new Session(api)
@@ -37,6 +39,7 @@ export class App {
     this.pad = new PadStore(api)
     this.exports = new ExportStore(api)
     this.run.onEnded = (folder) => void this.#runEnded(folder)
+    this.runs.onDeleted = (folder) => this.#forget(folder)
     this.sweeps.onRunEnded = () => void this.runs.refresh()
   }
 
@@ -49,10 +52,25 @@ export class App {
     const dataset = this.dataset.restore(recipe)
     await Promise.all([this.#refresh(), recipe])
     this.pad.answerBy(this.run.state.report?.run ?? this.runs.finished[0]?.folder ?? null)
-    const shown = this.exports.isRunning ? this.exports.folder : this.pad.model
-    if (this.runs.opened === null && shown !== null) void this.runs.open(shown)
+    const named = this.runs.folderOf(placeOf(location.hash)?.run ?? null)
+    const shown = named ?? (this.exports.isRunning ? this.exports.folder : this.pad.model)
+    if (this.runs.opened === null && shown !== null) await this.runs.open(shown)
     this.#kept = JSON.stringify(this.recipe.recipe)
+    this.#isLoaded = true
     await dataset
+  }
+
+  /** Where the window is; null until everything that was is read. */
+  get place(): Place | null {
+    if (!this.#isLoaded) return null
+    return { view: this.session.view, run: this.runs.opened?.record.summary.name ?? null }
+  }
+
+  /** Goes where an address of the window leads. */
+  async goTo({ view, run }: Place): Promise<void> {
+    this.session.open(view)
+    const folder = this.runs.folderOf(run)
+    if (folder !== null && folder !== this.runs.opened?.record.summary.folder) await this.runs.open(folder)
   }
 
   /** After a lost connection: what happened in the meantime. */
@@ -65,6 +83,8 @@ export class App {
   async #refresh(): Promise<void> {
     const { run, runs, models, exports, sweeps } = this
     await Promise.all([run.load(), runs.refresh(), models.refresh(), exports.load(), sweeps.load()])
+    const last = run.state.run
+    if (last !== null && runs.deleted.some(({ folder }) => folder === last)) run.forget()
   }
 
   /** Lets the settings of the recipe outlive the window, as its data does. */
@@ -96,6 +116,7 @@ export class App {
     this.session.open('train')
     void this.session.change({ recipe })
     await this.run.start(recipe)
+    await this.runs.refresh()
   }
 
   /** Goes on with a run that was broken off, and opens the view in which to watch it. */
@@ -110,6 +131,12 @@ export class App {
     if (this.run.isRunning || this.sweeps.isRunning) return
     this.session.open('train')
     await this.run.start(recipe)
+  }
+
+  /** Leaves nothing that points to a run that is gone. */
+  #forget(folder: string): void {
+    if (this.pad.model === folder) this.pad.answerBy(this.runs.finished[0]?.folder ?? null)
+    if (this.run.state.run === folder) this.run.forget()
   }
 
   async #runEnded(folder: string | null): Promise<void> {

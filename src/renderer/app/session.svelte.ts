@@ -4,6 +4,7 @@ import type { ErrorMessage } from '../../shared/errors.ts'
 import { toErrorMessage } from '../../shared/errors.ts'
 import { isSampleName } from '../../shared/samples.ts'
 import { views, type View } from '../../shared/views.ts'
+import { placeOf } from './address.ts'
 import type { Api } from '../transports/api.ts'
 
 type About = CallResult<'about'>
@@ -21,6 +22,7 @@ export class Session {
     datasetChoices: [],
     recipe: null,
     offline: false,
+    hasToured: true,
   })
   #isConnected = $state(true)
   #error = $state.raw<ErrorMessage | null>(null)
@@ -115,6 +117,8 @@ export class Session {
 }
 
 function rememberedView(): View {
+  const named = placeOf(location.hash)
+  if (named !== null) return named.view
   const remembered = sessionStorage.getItem(viewKey)
   return views.find(({ name }) => name === remembered)?.name ?? views[0].name
 }

@@ -1,4 +1,5 @@
 import { figures, heading, mainRates, tableRates, valueOf, type FigureKey } from '../../shared/figures.ts'
+import type { Evaluation } from '../../shared/run-events.ts'
 import type { RunState } from '../run/run-state.ts'
 import { smooth, type Point } from './smooth.ts'
 import { figure, figureText, small } from '../text/format.ts'
@@ -8,23 +9,36 @@ import { at } from '../../shared/at.ts'
 const smoothing = 0.9
 
 /**
- * The loss of each step, faint, with its moving average; the test loss, and the validation loss where there is one, at the
- * step with which each epoch ended.
+ * The loss of each step, faint, with its moving average; the test loss, and the validation loss where there is one, as it
+ * is and at its best temperature, at the step with which each epoch ended.
  */
 export function lossSeries({ steps, evaluations }: Pick<RunState, 'steps' | 'evaluations'>): Series[] {
   const points = steps.map(({ step, loss }) => ({ x: step, y: loss }))
   const ends = epochEnds(steps)
-  const measured = (part: 'test' | 'validation'): Point[] =>
-    evaluations.flatMap(({ epoch, ...figures }) => {
-      const [x, y] = [ends.get(epoch), figures[part]?.loss]
-      return x === undefined || y === undefined ? [] : [{ x, y }]
+  const measured = (lossOf: (one: Evaluation) => number | null | undefined): Point[] =>
+    evaluations.flatMap((one) => {
+      const [x, y] = [ends.get(one.epoch), lossOf(one) ?? null]
+      return x === undefined || y === null ? [] : [{ x, y }]
     })
-  const validation = measured('validation')
+  const validated: Series[] = [
+    {
+      label: 'validation',
+      points: measured(({ validation }) => validation?.loss),
+      tone: 'mid',
+      isDashed: true,
+      mark: 'rect',
+    },
+    {
+      label: 'validation, calibrated: chooses',
+      points: measured(({ calibratedLoss }) => calibratedLoss),
+      tone: 'ink',
+      isDashed: true,
+      mark: 'rect',
+    },
+  ]
   return [
-    { label: 'test', points: measured('test'), tone: 'ink', mark: 'circle' },
-    ...(validation.length === 0
-      ? []
-      : [{ label: 'validation', points: validation, tone: 'ink', isDashed: true, mark: 'rect' } as const]),
+    { label: 'test', points: measured(({ test }) => test.loss), tone: 'ink', mark: 'circle' },
+    ...validated.filter(({ points }) => points.length > 0),
     { label: 'training, moving average', points: smooth(points, smoothing), tone: 'mid' },
     { label: 'training, each step', points, tone: 'faint' },
   ]
@@ -38,20 +52,29 @@ export function epochEnds(steps: RunState['steps']): Map<number, number> {
 /** The figures behind the loss chart, one row an epoch: a row a step would be thousands. */
 export function lossRows({ steps, evaluations }: Pick<RunState, 'steps' | 'evaluations'>): string[][] {
   const lastOf = new Map(steps.map((step) => [step.epoch, step]))
-  return evaluations.map(({ epoch, trainLoss, test, validation }) => {
+  return evaluations.map(({ epoch, trainLoss, test, validation, calibratedLoss }) => {
     const last = lastOf.get(epoch)
     return [
       epoch === 0 ? 'before' : String(epoch),
       trainLoss === null ? '–' : figure(trainLoss),
       figure(test.loss),
       validation === null ? '–' : figure(validation.loss),
+      calibratedLoss === null ? '–' : figure(calibratedLoss),
       last === undefined ? '–' : String(last.step),
       last === undefined ? '–' : small(Number(last.learningRate.toPrecision(3))),
     ]
   })
 }
 
-export const lossColumns = ['Epoch', 'Train loss', 'Test loss', 'Validation', 'Last step', 'Rate'] as const
+export const lossColumns = [
+  'Epoch',
+  'Train loss',
+  'Test loss',
+  'Validation',
+  'Calibrated',
+  'Last step',
+  'Rate',
+] as const
 
 const lineStyles = [
   { tone: 'ink', mark: 'circle' },
@@ -87,23 +110,17 @@ function pointsOf(evaluations: RunState['evaluations'], key: FigureKey): Point[]
   })
 }
 
-/** Two runs over each other, by epoch. */
-export function overlaid(
-  states: readonly [RunState, RunState],
-  labels: readonly [string, string],
-  of: FigureKey,
-): Series[] {
+/** Runs over each other, by epoch; at most four are told apart. */
+export function overlaid(states: readonly RunState[], labels: readonly string[], of: FigureKey): Series[] {
   return states.map(({ evaluations }, i) => ({
+    ...at(lineStyles, i % lineStyles.length),
     label: at(labels, i),
     points: pointsOf(evaluations, of),
-    tone: i === 0 ? 'ink' : 'mid',
-    isDashed: i === 1,
-    mark: i === 0 ? 'circle' : 'rect',
   }))
 }
 
-/** The figures behind two overlaid runs. */
-export function overlaidRows(states: readonly [RunState, RunState], of: FigureKey): string[][] {
+/** The figures behind overlaid runs. */
+export function overlaidRows(states: readonly RunState[], of: FigureKey): string[][] {
   const epochs = Math.max(...states.map(({ evaluations }) => evaluations.length))
   return Array.from({ length: epochs }, (_, epoch) => [
     epoch === 0 ? 'before' : String(epoch),

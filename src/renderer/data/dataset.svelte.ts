@@ -3,6 +3,7 @@ import { datasetChoiceOf, type DatasetChange } from '../../shared/dataset-settin
 import type { DatasetSummary, LengthSummary } from '../../shared/dataset-summary.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { ReadingProgress } from '../../shared/reading-progress.ts'
+import type { Recipe } from '../../shared/recipe.ts'
 import { isSampleName } from '../../shared/samples.ts'
 import type { TablePreview } from '../../shared/table-preview.ts'
 import type { Api } from '../transports/api.ts'
@@ -29,8 +30,8 @@ export class DatasetStore {
   readonly #choice: Choice
   #announcement = $state('')
   #exampleSeed = 0
-  /** The model whose tokens were counted. */
-  #model = $state('')
+  /** By what the tokens were counted and the length was fitted. */
+  #readFor = $state<Pick<Recipe, 'model' | 'fitLength'> | null>(null)
 
   constructor(
     private readonly api: Api,
@@ -98,9 +99,10 @@ export class DatasetStore {
     return this.#inspection !== null && !this.isReading && !this.#isAsking
   }
 
-  /** Whether it was read for another model. */
+  /** Whether it was read for another model, or for another way to come to the maximum length. */
   get isStale(): boolean {
-    return this.isReady && this.#model !== this.recipe.recipe.model
+    const { model, fitLength } = this.recipe.recipe
+    return this.isReady && (this.#readFor?.model !== model || this.#readFor.fitLength !== fitLength)
   }
 
   /** What the last change of how the data is read is called; null if there is none to undo. */
@@ -220,10 +222,10 @@ export class DatasetStore {
   async #read(path: string, onCancel: () => unknown, ready?: Promise<unknown>): Promise<void> {
     this.#path = path
     if (ready === undefined) this.#choice.keep(false)
-    let model = ''
+    let readFor: Pick<Recipe, 'model' | 'fitLength'> | null = null
     const take = (inspection: Inspection): void => {
       this.#inspection = inspection
-      this.#model = model
+      this.#readFor = readFor
       this.#announcement = foundSentence(inspection.summary)
       if (ready === undefined) this.#choice.keep(true)
     }
@@ -231,8 +233,8 @@ export class DatasetStore {
     const read = async (reading: Reading): Promise<() => void> => {
       await ready
       stopIfAborted(reading)
-      const { maxLength, fitLength } = this.recipe.recipe
-      model = this.recipe.recipe.model
+      const { model, maxLength, fitLength } = this.recipe.recipe
+      readFor = { model, fitLength }
       const choice = datasetChoiceOf(this.recipe.recipe)
       const { table } = isSampleName(path) ? { table: null } : await this.api.call('preview', { choice })
       stopIfAborted(reading)

@@ -92,6 +92,11 @@ export class ModelsStore {
     })
   }
 
+  /** What was wrong is no matter of what is written now. */
+  clearError(): void {
+    this.#error = null
+  }
+
   #receive(notification: Notification): void {
     if (notification.kind !== 'download') return
     this.#download = notification.progress

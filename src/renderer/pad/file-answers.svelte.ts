@@ -20,6 +20,8 @@ export class FileAnswers {
   #predictions = $state.raw<readonly Prediction[]>([])
   #rejected = $state.raw<readonly RejectedRow[]>([])
   #waiting = $state(0)
+  /** What was cleared last. */
+  #cleared = $state.raw<(() => void) | null>(null)
   /** A new one for each time that all is cleared or answered again. */
   #turn = 0
 
@@ -62,6 +64,7 @@ export class FileAnswers {
   /** Has a model answer more files; where another answered the former ones, it answers those too. */
   async add(model: string, files: readonly File[]): Promise<void> {
     if (files.length === 0) return
+    this.#cleared = null
     if (this.#model !== null && this.#model !== model) return this.answerAll(model, [...this.#files, ...files])
     this.#model = model
     this.#files = [...this.#files, ...files]
@@ -86,12 +89,34 @@ export class FileAnswers {
   /** Has a model answer all that there is. */
   async answerAll(model: string, files = this.#files): Promise<void> {
     const unopened = this.#unopened
-    this.clear()
+    this.#empty()
     this.reject(unopened)
     await this.add(model, files)
   }
 
+  /** Whether there is something to bring back. */
+  get canRestore(): boolean {
+    return this.#cleared !== null
+  }
+
+  /** Takes all away; it can be brought back until other files come. */
   clear(): void {
+    const [files, unopened, model, labels] = [this.#files, this.#unopened, this.#model, this.#labels]
+    const [predictions, rejected] = [this.#predictions, this.#rejected]
+    this.#empty()
+    this.#cleared = () => {
+      ;[this.#files, this.#unopened, this.#model, this.#labels] = [files, unopened, model, labels]
+      ;[this.#predictions, this.#rejected] = [predictions, rejected]
+    }
+  }
+
+  /** Brings back what was cleared. */
+  restore(): void {
+    this.#cleared?.()
+    this.#cleared = null
+  }
+
+  #empty(): void {
     this.#turn++
     this.#model = null
     this.#files = []

@@ -1,18 +1,14 @@
 import { isTableName } from '../../shared/dataset-forms.ts'
-import type { ModelChoice, Prediction } from '../../shared/contract.ts'
+import type { ModelChoice } from '../../shared/contract.ts'
 import { LastlayerError, toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { Api } from '../transports/api.ts'
 import { nameInDrop, rejectedFile, type Dropped } from './dropped-files.ts'
 import { FileAnswers } from './file-answers.svelte.ts'
+import { Explanations } from './explanations.svelte.ts'
+import { LiveAnswer } from './live-answer.svelte.ts'
 import { PadTable, refusalOf } from './tables.svelte.ts'
 
 const textKey = 'lastlayer-pad-text'
-
-interface Answer {
-  readonly model: string
-  readonly labels: readonly string[]
-  readonly prediction: Prediction | null
-}
 
 /** The pad: a text of one's own, many files and tables, and what the chosen model says of them. */
 export class PadStore {
@@ -20,13 +16,18 @@ export class PadStore {
   /** Model folders that were chosen by hand, besides the finished runs. */
   #folders = $state.raw<readonly ModelChoice[]>([])
   #text = $state(sessionStorage.getItem(textKey) ?? '')
-  #answer = $state.raw<Answer | null>(null)
   #tables = $state.raw<readonly PadTable[]>([])
   #error = $state.raw<ErrorMessage | null>(null)
   #isBusy = $state(false)
   readonly files: FileAnswers
+  /** What is said of the typed text. */
+  readonly live: LiveAnswer
+  /** Why. */
+  readonly reasons: Explanations
 
   constructor(private readonly api: Api) {
+    this.live = new LiveAnswer(api)
+    this.reasons = new Explanations(api)
     this.files = new FileAnswers(api)
   }
 
@@ -49,16 +50,6 @@ export class PadStore {
     return this.#folders
   }
 
-  /** What a model said of the typed text. */
-  get answer(): Prediction | null {
-    return this.#answer?.prediction ?? null
-  }
-
-  /** The labels of the model that answered the typed text, in the order of its probabilities. */
-  get labels(): readonly string[] {
-    return this.#answer?.labels ?? []
-  }
-
   /** The tables, in the order in which they came. */
   get tables(): readonly PadTable[] {
     return this.#tables
@@ -77,25 +68,25 @@ export class PadStore {
     return this.#model !== null && this.text.trim() !== ''
   }
 
-  /** Whether some answers are those of another model than the one that is chosen now. */
+  /** Whether some tables were answered by another model than the one that is chosen now. */
   get isStale(): boolean {
-    const models = [this.#answer, this.files, ...this.#tables].map((one) => one?.model ?? null)
-    return models.some((model) => model !== null && model !== this.#model)
+    return this.#tables.some(({ model }) => model !== null && model !== this.#model)
   }
 
-  /** Lets another model answer from now on; what the former one said stays, until it is asked again. */
+  /** Lets another model answer from now on: the files again, while tables, which may be long, wait until it is asked. */
   answerBy(model: string | null): void {
     this.#model = model
+    const { files } = this
+    if (model !== null && files.model !== null && files.model !== model) {
+      void this.#attempt(() => files.answerAll(model))
+    }
   }
 
-  /** Has the chosen model answer all that another one answered. */
+  /** Has the chosen model answer the tables that another one answered. */
   async answerAgain(): Promise<void> {
     const model = this.#model
     if (model === null) return
-    const isOther = (one: { readonly model: string | null } | null): boolean => (one?.model ?? model) !== model
-    if (isOther(this.#answer)) await this.classify()
-    if (isOther(this.files)) await this.#attempt(() => this.files.answerAll(model))
-    for (const table of this.#tables.filter(isOther)) await table.answer(model)
+    for (const table of this.#tables.filter((table) => table.model !== model)) await table.answer(model)
   }
 
   async chooseFolder(path: string): Promise<void> {
@@ -109,13 +100,14 @@ export class PadStore {
     })
   }
 
-  async classify(): Promise<void> {
-    const [model, text] = [this.#model, this.text]
-    if (model === null || !this.canClassify) return
-    await this.#attempt(async () => {
-      const { labels, predictions } = await this.api.call('predict', { model, texts: [text], files: [], uploads: [] })
-      this.#answer = { model, labels, prediction: predictions[0] ?? null }
-    })
+  /** Has the typed text answered as soon as the typing pauses. */
+  follow(): void {
+    this.live.ask(this.#model, this.#text)
+  }
+
+  /** Has it answered now. */
+  classify(): void {
+    if (this.canClassify) this.live.ask(this.#model, this.#text, 0)
   }
 
   /** Classifies files, one text each, and tables, one text a row. Those that cannot be read are listed with the reason. */

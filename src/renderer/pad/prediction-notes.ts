@@ -1,14 +1,20 @@
 import type { Prediction } from '../../shared/contract.ts'
 import type { TableHead, TableResult } from '../../shared/table-answers.ts'
-import { counted, percent } from '../text/format.ts'
+import { count, counted, percent } from '../text/format.ts'
 
 /** What a person should know of how a text was read, and of how much its answer says. */
-export function predictionNotes(one: Pick<Prediction, 'truncated' | 'encoding' | 'isEmail' | 'unknown'>): string[] {
-  const { truncated, encoding, isEmail, unknown } = one
+export function predictionNotes(
+  one: Pick<Prediction, 'truncated' | 'encoding' | 'isEmail' | 'unknown'> &
+    Partial<Pick<Prediction, 'tokens' | 'wholeTokens' | 'document'>>,
+): string[] {
+  const { truncated, encoding, isEmail, unknown, tokens, wholeTokens, document } = one
+  const read =
+    wholeTokens === undefined || tokens === undefined ? null : `${count(tokens)} of ${count(wholeTokens)} tokens`
   return [
     ...(isEmail ? ['an e-mail: its text was read, without headers and attachments'] : []),
+    ...(document === undefined ? [] : [`${document}: its text was read`]),
     ...(encoding === undefined ? [] : [`read as ${encoding}`]),
-    ...(truncated ? ['its end was too long and was not read'] : []),
+    ...(truncated ? [read === null ? 'its end was too long and was not read' : `read ${read}`] : []),
     ...(unknown === undefined
       ? []
       : [`${percent(unknown, 0)} of its tokens are unknown to this model: the answer says little`]),

@@ -1,7 +1,8 @@
+import { tick } from 'svelte'
 import type { Estimate, ModelChoice } from '../../shared/contract.ts'
 import { datasetChoiceOf } from '../../shared/dataset-settings.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
-import type { Recipe } from '../../shared/recipe.ts'
+import { settings, type Recipe } from '../../shared/recipe.ts'
 import { firstSample } from '../../shared/samples.ts'
 import { trainingDepth, unfrozenBlocks } from '../../shared/training-depth.ts'
 import type { Api } from '../transports/api.ts'
@@ -10,12 +11,23 @@ import { defaultRecipe, problemWith } from './settings.ts'
 
 const pause = 600
 
+/** What a person has typed into a field and is no value of it. */
+export interface Rejected {
+  /** The name of the field. */
+  readonly field: string
+  readonly title: string
+  readonly text: string
+  /** Why not, as a sentence. */
+  readonly problem: string
+}
+
 /** The recipe of the next run, the model that it trains, and what it will take. */
 export class RecipeStore {
   #recipe = $state.raw<Recipe>(defaultRecipe(firstSample, 'bundled'))
   #model = $state.raw<ModelChoice | null>(null)
   #modelError = $state.raw<ErrorMessage | null>(null)
-  #problems = $state.raw<Partial<Record<keyof Recipe, string>>>({})
+  #rejected = $state.raw<readonly Rejected[]>([])
+  #wanted = $state<string | null>(null)
   #estimate = $state.raw<Estimate | null>(null)
   #estimateError = $state.raw<ErrorMessage | null>(null)
   #isEstimating = $state(false)
@@ -38,9 +50,19 @@ export class RecipeStore {
     return this.#modelError
   }
 
-  /** What is wrong with the fields whose text is not a value of the recipe. */
-  get problems(): Partial<Record<keyof Recipe, string>> {
-    return this.#problems
+  /** What stands in the fields that hold no value. */
+  get rejected(): readonly Rejected[] {
+    return this.#rejected
+  }
+
+  /** What stands in a field, if it is no value of it. */
+  rejectedIn(field: string): Rejected | undefined {
+    return this.#rejected.find((one) => one.field === field)
+  }
+
+  /** The field that the person is led to; it takes the focus with {@link takeFocus} as soon as it is there. */
+  get wanted(): string | null {
+    return this.#wanted
   }
 
   get estimate(): Estimate | null {
@@ -61,11 +83,11 @@ export class RecipeStore {
   }
 
   get preset(): PresetName | null {
-    return this.#model === null ? null : presetOf(this.#recipe, this.#model)
+    return this.#model === null || this.#rejected.length > 0 ? null : presetOf(this.#recipe, this.#model)
   }
 
   get isSound(): boolean {
-    return this.#model !== null && Object.keys(this.#problems).length === 0
+    return this.#model !== null && this.#rejected.length === 0
   }
 
   /** Begins with the last recipe, or with the bundled model and Auto. */
@@ -96,7 +118,7 @@ export class RecipeStore {
 
   /** Takes the recipe of a former run as it was; where its model is gone, the present one stays, and `modelError` says so. */
   async reuse(recipe: Recipe): Promise<void> {
-    this.#problems = {}
+    this.#rejected = []
     this.#modelError = null
     this.#recipe = { ...recipe, model: this.#recipe.model }
     try {
@@ -109,7 +131,7 @@ export class RecipeStore {
 
   usePreset(name: PresetName): void {
     if (this.#model === null) return
-    this.#problems = {}
+    this.#rejected = []
     this.change(presetFor(name, this.#model))
   }
 
@@ -119,12 +141,35 @@ export class RecipeStore {
     this.change({ unfreeze: Math.min(depth, blocks), embeddings: depth > blocks })
   }
 
-  /** Sets a field; what is no value of it is kept out of the recipe and explained beside the field. */
-  set(key: keyof Recipe, value: unknown): void {
+  /** Sets a field; what is no value of it is kept out of the recipe, and stays in the field with the reason. */
+  set(key: keyof Recipe, value: unknown, text = ''): void {
     const problem = problemWith(key, value, this.#model)
-    const others = Object.entries(this.#problems).filter(([other]) => other !== key)
-    this.#problems = Object.fromEntries(problem === null ? others : [...others, [key, problem]])
-    if (problem === null) this.change({ [key]: value })
+    if (problem === null) this.accept(key, { [key]: value })
+    else this.reject({ field: key, title: settings[key].title, text, problem })
+  }
+
+  /** Takes a change that a field stands for. */
+  accept(field: string, change: Partial<Recipe>): void {
+    this.#rejected = this.#rejected.filter((other) => other.field !== field)
+    this.change(change)
+  }
+
+  /** Keeps what stands in a field until the person changes it, and nothing can start until then. */
+  reject(rejected: Rejected): void {
+    this.#rejected = [...this.#rejected.filter(({ field }) => field !== rejected.field), rejected]
+  }
+
+  /** Leads the person to a field. */
+  leadTo(field: string): void {
+    this.#wanted = field
+  }
+
+  /** Gives a field the focus if the person is led to it, once what it stands in has opened. */
+  async takeFocus(field: string, element: HTMLElement): Promise<void> {
+    if (this.#wanted !== field) return
+    await tick()
+    this.#wanted = null
+    element.focus()
   }
 
   /** Changes values that are known to be sound. A length that a person sets stays as it is. */

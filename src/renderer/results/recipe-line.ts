@@ -1,9 +1,9 @@
 import type { DatasetSummary } from '../../shared/dataset-summary.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import type { RunReport } from '../../shared/run-events.ts'
-import { savedWeights } from '../../shared/saved-weights.ts'
+import { savedSentence } from '../../shared/saved-weights.ts'
 import { plannedEpochs } from '../run/progress.ts'
-import { counted, figure, fileName, percent, small } from '../text/format.ts'
+import { counted, fileName, small } from '../text/format.ts'
 
 /** What was trained and how, in one line: model, K, rates, epochs, seed. */
 export function recipeLine(recipe: Recipe, report: RunReport, dataset: DatasetSummary | null): string {
@@ -21,15 +21,6 @@ export function recipeLine(recipe: Recipe, report: RunReport, dataset: DatasetSu
     `seed ${recipe.seed}`,
     ...(recipe.corrections === null ? [] : ['with corrections']),
   ].join(' · ')
-}
-
-/** Which weights were saved, and how a mean of them validates. */
-export function savedSentence(
-  report: Pick<RunReport, 'savedEpoch' | 'averaged' | 'isRefit' | 'savedValidation'>,
-): string {
-  const { averaged, savedValidation: validation } = report
-  if (averaged === null || validation === null) return savedWeights(report)
-  return `${savedWeights(report)} (validation loss ${figure(validation.loss)}, accuracy ${percent(validation.accuracy)})`
 }
 
 function describeRates({ learningRate, headLearningRate }: Recipe, search: RunReport['search']): string {

@@ -36,10 +36,8 @@ export function stageShare(state: RunState, stage: Phase): number {
 /** The epochs that a run makes at most; 1 before that is known. */
 export function plannedEpochs({ recipe, dataset }: Pick<RunState, 'recipe' | 'dataset'>): number {
   if (recipe === null || dataset === null) return 1
-  return epochsFor(
-    recipe,
-    dataset.counts.train.reduce((sum, count) => sum + count, 0),
-  )
+  const texts = dataset.counts.train.reduce((sum, count) => sum + count, 0)
+  return epochsFor(recipe, { texts, labels: dataset.labels.length })
 }
 
 /** The stage that a phase is part of: the evaluations after each epoch belong to training, what follows to saving. */

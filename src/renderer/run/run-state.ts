@@ -36,6 +36,8 @@ export interface RunState {
   readonly evaluations: readonly Evaluation[]
   readonly notices: readonly string[]
   readonly isPaused: boolean
+  /** What the run waits out; null where the person holds it up. */
+  readonly pauseReason: string | null
   readonly report: RunReport | null
   readonly error: ErrorMessage | null
 }
@@ -57,6 +59,7 @@ export const emptyRun: RunState = {
   evaluations: [],
   notices: [],
   isPaused: false,
+  pauseReason: null,
   report: null,
   error: null,
 }
@@ -101,6 +104,8 @@ function apply(draft: Draft, event: RunEvent): void {
       return
     case 'dataset':
       draft.dataset = event.summary
+      // A run that had kept nothing begins anew.
+      Object.assign(draft, { trials: [], steps: [], evaluations: [] })
       return
     case 'progress':
       advance(draft, event.phase, event, event.time)
@@ -115,6 +120,8 @@ function apply(draft: Draft, event: RunEvent): void {
       draft.trials.push(event.trial)
       return
     case 'evaluated':
+      // One that went back measures an epoch again.
+      draft.evaluations = draft.evaluations.filter(({ epoch }) => epoch < event.evaluation.epoch)
       draft.evaluations.push(event.evaluation)
       return
     case 'notice':
@@ -122,9 +129,11 @@ function apply(draft: Draft, event: RunEvent): void {
       return
     case 'paused':
       draft.isPaused = true
+      draft.pauseReason = event.reason ?? null
       return
     case 'resumed':
       draft.isPaused = false
+      draft.steps = draft.steps.filter(({ step }) => step <= event.step)
       // What lay between is no part of any pace.
       draft.progress = Object.fromEntries(
         Object.entries(draft.progress).map(([phase, one]) => [

@@ -1,6 +1,7 @@
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
+import type { Recipe } from '../../shared/recipe.ts'
 import type { RunComparison } from '../../shared/run-comparison.ts'
-import type { RunRecord, RunSummary } from '../../shared/run-record.ts'
+import type { RunCaption, RunRecord, RunSummary } from '../../shared/run-record.ts'
 import type { Api } from '../transports/api.ts'
 import { applyEvents, emptyRun, type RunState } from '../run/run-state.ts'
 
@@ -10,20 +11,26 @@ export interface OpenedRun {
   readonly state: RunState
 }
 
-/** Two runs beside each other; `comparison` is what the second gains over the first, null if that could not be told. */
+/** Runs beside each other; `gains` is what each after the first gains over that, null if that could not be told. */
 export interface ComparedRuns {
-  readonly pair: readonly [OpenedRun, OpenedRun]
-  readonly comparison: RunComparison | null
+  readonly runs: readonly OpenedRun[]
+  readonly gains: readonly (RunComparison | null)[]
 }
 
-/** The history: what there is, which run is open, which two are compared, which was deleted last. */
+/** More lines in one chart are not told apart. */
+export const mostCompared = 4
+
+/** The history: what there is, which run is open, which are compared, which were deleted. */
 export class RunsStore {
   #list = $state.raw<readonly RunSummary[] | null>(null)
   #opened = $state.raw<OpenedRun | null>(null)
   #chosen = $state.raw<readonly string[]>([])
   #compared = $state.raw<ComparedRuns | null>(null)
-  #deleted = $state.raw<RunSummary | null>(null)
+  #deleted = $state.raw<readonly RunSummary[]>([])
   #error = $state.raw<ErrorMessage | null>(null)
+
+  /** Called with the folder of a run that was deleted. */
+  onDeleted: (folder: string) => void = () => undefined
 
   constructor(private readonly api: Api) {}
 
@@ -32,17 +39,22 @@ export class RunsStore {
     return this.#list
   }
 
-  get finished(): readonly RunRecord['summary'][] {
+  get finished(): readonly (RunSummary & { readonly recipe: Recipe })[] {
     return (this.#list ?? []).flatMap(({ recipe, ...run }) =>
       recipe !== null && run.status === 'finished' ? [{ ...run, recipe }] : [],
     )
+  }
+
+  /** The folder of a run by its name; null where there is none. */
+  folderOf(name: string | null): string | null {
+    return this.#list?.find((run) => run.name === name)?.folder ?? null
   }
 
   get opened(): OpenedRun | null {
     return this.#opened
   }
 
-  /** Folders of the runs chosen for comparison, at most two. */
+  /** Folders of the runs chosen for comparison, at most {@link mostCompared}. */
   get chosen(): readonly string[] {
     return this.#chosen
   }
@@ -51,8 +63,8 @@ export class RunsStore {
     return this.#compared
   }
 
-  /** The run deleted last, which can be brought back. */
-  get deleted(): RunSummary | null {
+  /** The runs that can be brought back, the one deleted last first. */
+  get deleted(): readonly RunSummary[] {
     return this.#deleted
   }
 
@@ -62,7 +74,8 @@ export class RunsStore {
 
   async refresh(): Promise<void> {
     await this.#attempt(async () => {
-      const list = await this.api.call('listRuns', {})
+      const [list, deleted] = await Promise.all([this.api.call('listRuns', {}), this.api.call('listDeleted', {})])
+      this.#deleted = deleted
       this.#list = [...list].sort((a, b) => b.startedAt - a.startedAt)
     })
   }
@@ -82,42 +95,58 @@ export class RunsStore {
     })
   }
 
-  /** Chooses a run for comparison or lets it go; a third one takes the place of the first. */
+  /** Gives a run a name and a note. */
+  async describe(folder: string, caption: RunCaption): Promise<void> {
+    await this.#attempt(() => this.api.call('captionRun', { folder, caption }))
+    if (this.#error !== null) return
+    await this.refresh()
+    if (this.#opened?.record.summary.folder === folder) await this.open(folder)
+  }
+
+  /** Chooses a run for comparison or lets it go. */
   async toggle(folder: string): Promise<void> {
     const isChosen = this.#chosen.includes(folder)
-    this.#chosen = isChosen ? this.#chosen.filter((one) => one !== folder) : [...this.#chosen, folder].slice(-2)
+    if (!isChosen && this.#chosen.length === mostCompared) return
+    await this.choose(isChosen ? this.#chosen.filter((one) => one !== folder) : [...this.#chosen, folder])
+  }
+
+  /** Compares some runs, the first of which the others are held against; fewer than two are not compared. */
+  async choose(folders: readonly string[]): Promise<void> {
+    this.#chosen = folders
     this.#compared = null
-    const [first, second] = this.#chosen
-    if (first === undefined || second === undefined) return
+    const [first, ...others] = folders
+    if (first === undefined || others.length === 0) return
     await this.#attempt(async () => {
-      const [pair, comparison] = await Promise.all([
-        Promise.all([this.#read(first), this.#read(second)]),
-        this.api.call('compareRuns', { first, second }).catch(() => null),
+      const compare = (second: string): Promise<RunComparison | null> =>
+        this.api.call('compareRuns', { first, second }).catch(() => null)
+      const [runs, gains] = await Promise.all([
+        Promise.all(folders.map((folder) => this.#read(folder))),
+        Promise.all(others.map(compare)),
       ])
       // Meanwhile the choice may have changed.
-      if (this.#chosen[0] === first && this.#chosen[1] === second) this.#compared = { pair, comparison }
+      if (this.#chosen === folders) this.#compared = { runs, gains }
     })
   }
 
   async delete(run: RunSummary): Promise<void> {
     await this.#attempt(async () => {
       await this.api.call('deleteRun', { folder: run.folder })
-      this.#deleted = run
+      this.#deleted = [run, ...this.#deleted]
       this.#list = (this.#list ?? []).filter(({ folder }) => folder !== run.folder)
       if (this.#opened?.record.summary.folder === run.folder) this.#opened = null
       if (this.#chosen.includes(run.folder)) await this.toggle(run.folder)
+      this.onDeleted(run.folder)
     })
   }
 
-  /** Brings back the run that was deleted last. */
-  async restore(): Promise<void> {
-    const run = this.#deleted
-    if (run === null) return
+  /** Brings back a deleted run; the one deleted last, unless another is named. */
+  async restore(folder = this.#deleted[0]?.folder): Promise<void> {
+    if (folder === undefined) return
     await this.#attempt(async () => {
-      await this.api.call('restoreRun', { folder: run.folder })
-      this.#deleted = null
+      await this.api.call('restoreRun', { folder })
+      this.#deleted = this.#deleted.filter((run) => run.folder !== folder)
     })
-    await this.refresh()
+    if (this.#error === null) await this.refresh()
   }
 
   async show(folder: string): Promise<void> {

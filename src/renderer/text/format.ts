@@ -24,10 +24,11 @@ export function percent(rate: number, digits = 1): string {
   return `${(100 * rate).toFixed(digits)} %`
 }
 
-/** A difference of two rates in points: "+12.3", "−0.4". */
-export function points(difference: number): string {
-  const text = (100 * Math.abs(difference)).toFixed(1)
-  return text === '0.0' ? '±0.0' : `${difference < 0 ? '−' : '+'}${text}`
+/** What one rate has over another, as the two are shown: "+12.3 points", "−0.4 points", "no change". */
+export function gain(before: number, after: number): string {
+  const tenths = Math.round(10 * (Number((100 * after).toFixed(1)) - Number((100 * before).toFixed(1))))
+  if (tenths === 0) return 'no change'
+  return `${tenths < 0 ? '−' : '+'}${(Math.abs(tenths) / 10).toFixed(1)} points`
 }
 
 /** A loss or another small figure. */

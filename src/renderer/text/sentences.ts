@@ -4,15 +4,14 @@ import type { ExportProgress } from '../../shared/export-proof.ts'
 import { mainFigures, valueOf } from '../../shared/figures.ts'
 import type { ReadingProgress } from '../../shared/reading-progress.ts'
 import type { Device, Evaluation } from '../../shared/run-events.ts'
-import { approximately, count, counted, figureText, megabytes, percent, points } from './format.ts'
+import { approximately, count, counted, figureText, megabytes, percent, gain } from './format.ts'
 
 /** An evaluation as it is read aloud. */
 export function epochSentence({ epoch, test }: Evaluation, baseline: Evaluation | undefined): string {
   const figures = mainFigures.map((one) => `${one.title} ${figureText(valueOf(test, one), one)}`).join(', ')
   if (epoch === 0) return `Before training: ${figures}.`
   if (baseline === undefined) return `Epoch ${epoch}: ${figures}.`
-  const gain = points(test.accuracy - baseline.test.accuracy)
-  return `Epoch ${epoch}: ${figures}; ${gain} points of accuracy against the baseline.`
+  return `Epoch ${epoch}: ${figures}; accuracy ${gain(baseline.test.accuracy, test.accuracy)} against the baseline.`
 }
 
 /** What an export is doing. */
@@ -25,7 +24,8 @@ export function exportSentence(progress: ExportProgress | null): string {
     case 'reading':
       return 'Reading the test texts'
     case 'evaluating':
-      return `Comparing answers: ${count(done)} of ${count(total)}`
+      // Each text is answered twice.
+      return `Comparing answers: ${count(Math.floor(done / 2))} of ${counted(total / 2, 'text')}`
   }
 }
 

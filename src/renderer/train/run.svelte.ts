@@ -135,6 +135,14 @@ export class RunStore {
     }
   }
 
+  /** Shows it no more: its run was deleted. */
+  forget(): void {
+    if (this.#isRunning) return
+    this.#state = emptyRun
+    this.#recipe = null
+    this.#error = null
+  }
+
   #receive(notification: Notification): void {
     if (notification.kind === 'ended') this.#end(notification.error)
     if (notification.kind !== 'events' || notification.events.length === 0) return
@@ -149,6 +157,8 @@ export class RunStore {
       return
     }
     this.#isRunning = true
+    // What kept this window from starting is what it shows now.
+    if (this.#error?.code === 'busy') this.#error = null
     const last = this.#apply(events)
     if (last !== null) this.#announcement = last
   }
@@ -159,7 +169,8 @@ export class RunStore {
     this.#state = applyEvents(before, events)
     const { evaluations, report } = this.#state
     if (report !== null && before.report === null) return 'Fine-tuning finished; the model is saved.'
-    if (this.#state.isPaused !== before.isPaused) return this.#state.isPaused ? 'Paused.' : 'Fine-tuning goes on.'
+    const { isPaused, pauseReason } = this.#state
+    if (isPaused !== before.isPaused) return isPaused ? (pauseReason ?? 'Paused.') : 'Fine-tuning goes on.'
     const latest = evaluations.at(-1)
     if (latest === undefined || latest === before.evaluations.at(-1)) return null
     return epochSentence(latest, evaluations[0])

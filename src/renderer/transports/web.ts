@@ -1,6 +1,6 @@
 import type { Transport } from '../../shared/app-contract.ts'
 import { LastlayerError } from '../../shared/errors.ts'
-import { fromWebHost, socketPath, type ToWebHost } from '../../shared/socket-messages.ts'
+import { fromWebHost, keyMark, socketPath, socketProtocol, type ToWebHost } from '../../shared/socket-messages.ts'
 
 interface Waiting {
   resolve(envelope: unknown): void
@@ -17,6 +17,7 @@ export class WebTransport implements Transport {
   /** Called with false when the connection is lost, with true when it is back. */
   onConnection: (isConnected: boolean) => void = () => undefined
   readonly #url: string
+  readonly #protocols: string[]
   readonly #listeners = new Set<(message: unknown) => void>()
   readonly #waiting = new Map<number, Waiting>()
   #queue: ToWebHost[] = []
@@ -25,8 +26,10 @@ export class WebTransport implements Transport {
   #delay = firstDelay
   #wasLost = false
 
-  constructor(url: string) {
+  /** @param key what the web host gave to this browser for its calls */
+  constructor(url: string, key: string) {
     this.#url = url
+    this.#protocols = [socketProtocol, key]
     this.#socket = this.#open()
   }
 
@@ -50,7 +53,7 @@ export class WebTransport implements Transport {
   }
 
   #open(): WebSocket {
-    const socket = new WebSocket(this.#url)
+    const socket = new WebSocket(this.#url, this.#protocols)
     socket.addEventListener('open', () => {
       this.#delay = firstDelay
       const queue = this.#queue
@@ -87,6 +90,20 @@ export class WebTransport implements Transport {
     setTimeout(() => (this.#socket = this.#open()), this.#delay)
     this.#delay = Math.min(2 * this.#delay, longestDelay)
   }
+}
+
+const keyName = 'lastlayer-key'
+
+/**
+ * The key with which this browser was let in. It came in the address, where nobody needs to see it any longer, and is kept
+ * where only a page of this very host and port finds it.
+ */
+export function takeKey(): string {
+  if (location.hash.startsWith(`#${keyMark}`)) {
+    localStorage.setItem(keyName, location.hash.slice(1 + keyMark.length))
+    history.replaceState(history.state, '', location.pathname + location.search)
+  }
+  return localStorage.getItem(keyName) ?? 'none'
 }
 
 /** The WebSocket's address on the page's own origin; the cookie that the host gave this browser goes with it. */

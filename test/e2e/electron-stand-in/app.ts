@@ -37,6 +37,8 @@ class App extends EventEmitter {
   getVersion = (): string => '0.0.0'
   getName = (): string => 'lastlayer'
 
+  setAppUserModelId = (): void => undefined
+
   enableSandbox = (): void => {
     if (this.isReady) throw new Error('app.enableSandbox() can only be called before the app is ready.')
     this.isSandboxed = true

@@ -5,7 +5,18 @@ import { BrowserWindow, tryEscapes, windowOf } from './browser-window.ts'
 import { onQuestion } from './channel.ts'
 import { ipcMain } from './ipc.ts'
 import type { FetchAnswer, Seen } from './messages.ts'
-import { dialog, Menu, nativeTheme, Notification, screen, seen, session, shell, tryPermissions } from './system.ts'
+import {
+  dialog,
+  Menu,
+  nativeTheme,
+  Notification,
+  powerSaveBlocker,
+  screen,
+  seen,
+  session,
+  shell,
+  tryPermissions,
+} from './system.ts'
 
 type ProtocolHandler = (request: Request) => Promise<Response>
 
@@ -39,5 +50,18 @@ onQuestion('seen', (): Seen => {
 
 Object.defineProperty(process, 'resourcesPath', { value: import.meta.dirname })
 
-export { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, Notification, protocol, screen, session, shell }
+export {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  Notification,
+  powerSaveBlocker,
+  protocol,
+  screen,
+  session,
+  shell,
+}
 export default { app, ipcMain, shell }

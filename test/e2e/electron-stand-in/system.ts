@@ -46,6 +46,9 @@ export const shell = {
   },
 }
 
+/** The computer, as far as it is kept awake. */
+export const powerSaveBlocker = { start: (): number => 1, stop: (): boolean => true }
+
 export const screen = {
   getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],
 }
@@ -56,6 +59,8 @@ export class Notification extends EventEmitter {
   constructor(private readonly options: { title: string; body: string }) {
     super()
   }
+
+  close = (): void => undefined
 
   show(): void {
     seen.notifications.push(`${this.options.title}: ${this.options.body}`)
@@ -98,6 +103,7 @@ export const session = {
     setPermissionRequestHandler: (handler: RequestHandler) => void (onRequest = handler),
     setPermissionCheckHandler: (handler: CheckHandler) => void (onCheck = handler),
     setDevicePermissionHandler: (handler: () => boolean) => void (onDevice = handler),
+    on: (): void => undefined,
     setSpellCheckerEnabled: (isEnabled: boolean) => void (isSpelling = isEnabled),
   },
 }

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { besides } from '../../../src/main/disk/atomic-files.ts'
 import { isGone, markOf, ownMark } from '../../../src/main/disk/process-mark.ts'
 import { hasLostOwner, ownRun, sweepRuns } from '../../../src/main/disk/run-owner.ts'
-import { makeTemporaryFolder, sweepTemporaryFolders } from '../../../src/main/disk/temporary-folder.ts'
+import { makeTemporaryFolder, sweepHalves, sweepTemporaryFolders } from '../../../src/main/disk/temporary-folder.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const dead = markOf(999_999_999)
@@ -34,6 +35,25 @@ test('The temporary folders of dead processes are swept, and nothing else', asyn
   await sweepTemporaryFolders(parent)
   expect(readdirSync(parent).sort()).toEqual([...kept, `lastlayer-model-${dead}-abcdef`].sort())
   expect(existsSync(join(parent, kept[2], 'text'))).toBe(true)
+})
+
+test('What dead processes left half-written is swept, and nothing of the living or of a person', async () => {
+  const folder = await temporaryFolder()
+  mkdirSync(join(folder, 'below'))
+  const own = basename(besides(join(folder, 'report.json')))
+  const kept = ['.notes.tmp', '.report.json.0123456789ab.tmp', own, own.replace(ownMark, another), 'below']
+  const swept = [own.replace(ownMark, dead), join('below', own.replace(ownMark, dead))]
+  for (const name of [...kept.slice(0, -1), ...swept]) writeFileSync(join(folder, name), 'half')
+  await sweepHalves(folder)
+  expect(readdirSync(folder).sort()).toEqual([...kept].sort())
+  expect(readdirSync(join(folder, 'below'))).toHaveLength(1)
+  await sweepHalves(folder, true)
+  expect(readdirSync(join(folder, 'below'))).toEqual([])
+})
+
+test('A name for a temporary file is one that file systems take, however long that of the file is', async () => {
+  const path = join(await temporaryFolder(), '長'.repeat(80))
+  writeFileSync(besides(path), '')
 })
 
 test('The inputs of runs whose process is gone are swept, unless these can be gone on with or go on', async () => {

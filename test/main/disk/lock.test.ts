@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withLock } from '../../../src/main/disk/lock.ts'
 import { LastlayerError } from '../../../src/shared/errors.ts'
@@ -19,11 +19,36 @@ test('A lock that is held is refused, and free again after the work, even if tha
   await expect(withLock(lock, held, async () => 'done')).resolves.toBe('done')
 })
 
-test.each(['999999999', '', 'nonsense'])(
-  'The lock of a process that is gone, here "%s", is taken over',
-  async (holder) => {
+test.each(['999999999', ''])('The lock of a process that is gone, here "%s", is taken over', async (holder) => {
+  const lock = join(await temporaryFolder(), 'a.lock')
+  await writeFile(lock, holder)
+  await expect(withLock(lock, held, async () => 'done')).resolves.toBe('done')
+})
+
+test.each([
+  ['a folder', (lock: string) => mkdir(lock)],
+  ['a file of somebody', (lock: string) => writeFile(lock, 'my shopping list')],
+])('What is no lock, here %s, is left as it is, and named', async (_, make) => {
+  const lock = join(await temporaryFolder(), 'a.lock')
+  await make(lock)
+  const before = await readdir(dirname(lock), { withFileTypes: true })
+  await expect(withLock(lock, held, async () => 'done')).rejects.toThrow(
+    `${lock} is in the way, and no lock of Lastlayer. Move it away and try again.`,
+  )
+  expect(await readdir(dirname(lock), { withFileTypes: true })).toEqual(before)
+})
+
+test('Of many that take over the lock of a process that is gone, one has it at a time', async () => {
+  for (let round = 0; round < 20; round++) {
     const lock = join(await temporaryFolder(), 'a.lock')
-    await writeFile(lock, holder)
-    await expect(withLock(lock, held, async () => 'done')).resolves.toBe('done')
-  },
-)
+    await writeFile(lock, '999999999')
+    let [inside, most] = [0, 0]
+    const work = async (): Promise<void> => {
+      most = Math.max(most, ++inside)
+      expect(await readFile(lock, 'utf8')).toBe(String(process.pid))
+      inside--
+    }
+    await Promise.allSettled(Array.from({ length: 8 }, () => withLock(lock, held, work)))
+    expect(most).toBe(1)
+  }
+})

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { isSwitchedOffline, withSharedSwitch } from '../../../src/main/host/offline-switch.ts'
+import { isSwitchedOffline, settingsNotices, withSharedSwitch } from '../../../src/main/host/offline-switch.ts'
 import { defaultPlaces, webSettingsPath } from '../../../src/main/host/paths.ts'
 import { settingsFile } from '../../../src/main/web/settings-file.ts'
 import { settings } from '../../../src/shared/settings.ts'
@@ -31,6 +31,20 @@ describe('The settings file of the web host', () => {
       expect(settingsFile(path).read()).toEqual({ ...defaults, theme: 'dark', offline: true })
     },
   )
+
+  test('that was changed behind our back leaves offline on, is kept, and is told of', () => {
+    const places = defaultPlaces({ LASTLAYER_HOME: home })
+    settingsFile(path).write({ ...defaults, theme: 'light' })
+    expect(settingsNotices(places, { LASTLAYER_HOME: home })).toEqual([])
+    const changed = readFileSync(path, 'utf8').replace('light', 'night')
+    writeFileSync(path, changed)
+    expect(settingsFile(path).read()).toEqual({ ...defaults, offline: true })
+    expect(settingsNotices(places, { LASTLAYER_HOME: home })).toEqual([
+      expect.stringMatching(/settings\.json is damaged.*delete its checksum/),
+    ])
+    settingsFile(path).write({ ...defaults, theme: 'dark' })
+    expect(readFileSync(`${path}.damaged`, 'utf8')).toBe(changed)
+  })
 
   test('that is a folder leaves offline on too', () => {
     mkdirSync(path)

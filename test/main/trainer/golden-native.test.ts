@@ -9,6 +9,7 @@ import { native } from '../../support/native-runtime.ts'
 const files = [
   'trainer/memory',
   'trainer/golden-training',
+  'trainer/backend/mat-mul',
   'trainer/commands/self-check',
   'trainer/trunk/trunk',
   'trainer/network/',

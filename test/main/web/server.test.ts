@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { on, once } from 'node:events'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
@@ -16,6 +17,7 @@ let trainers: FakeTrainer[]
 let host: WebHost
 let address: URL
 let sockets: WebSocket[]
+let key: string
 
 beforeEach(async () => {
   folder = await realpath(await temporaryFolder())
@@ -57,14 +59,17 @@ async function get(path: string, headers: Record<string, string> = {}, method = 
   return { status: response.statusCode, headers: response.headers, body: await text(response) }
 }
 
-/** The cookie that the token is exchanged for. */
+/** The cookie that the token is exchanged for; the page's key is kept beside it. */
 async function enter(): Promise<string> {
-  const { headers } = await get(`${address.pathname}${address.search}`)
+  const { headers, body } = await get(`${address.pathname}${address.search}`)
+  key = /#key=([\w-]+)/.exec(body)?.[1] ?? ''
   return headers['set-cookie']?.[0].split(';')[0] ?? ''
 }
 
-function connect(headers: Record<string, string>, path = '/socket'): WebSocket {
-  const socket = new WebSocket(`ws://${address.host}${path}`, { headers: { Origin: address.origin, ...headers } })
+function connect(headers: Record<string, string>, path = '/socket', protocols = ['lastlayer', key]): WebSocket {
+  const socket = new WebSocket(`ws://${address.host}${path}`, protocols, {
+    headers: { Origin: address.origin, ...headers },
+  })
   sockets.push(socket)
   return socket
 }
@@ -91,11 +96,30 @@ async function ask(socket: WebSocket, call: string, params: unknown = {}): Promi
 test('The printed address opens the page once, and a cookie keeps it open', async () => {
   const first = await get(`/${address.search}`)
   expect(first).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } })
-  expect(first.headers['set-cookie']?.[0]).toMatch(/; Path=\/; HttpOnly; SameSite=Strict$/)
+  expect(first.headers['set-cookie']?.[0]).toMatch(/; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/)
   const Cookie = first.headers['set-cookie']?.[0].split(';')[0] ?? ''
   for (const path of ['/', '/index.html']) expect((await get(path, { Cookie })).body).toBe('<h1>the page</h1>')
   expect((await get(`/${address.search}`, { Cookie })).status).toBe(200)
   expect((await get(`/${address.search}`)).status).toBe(403)
+})
+
+test('Another address lets another browser in, and takes the place of one that nobody used', async () => {
+  const second = new URL(host.newUrl())
+  expect((await get(`/${address.search}`)).status).toBe(403)
+  const first = await get(`/${second.search}`)
+  const third = await get(`/${new URL(host.newUrl()).search}`)
+  expect([first.status, third.status]).toEqual([200, 200])
+  // Who was let in before still is.
+  const Cookie = first.headers['set-cookie']?.[0].split(';')[0] ?? ''
+  expect((await get('/', { Cookie })).body).toBe('<h1>the page</h1>')
+})
+
+test('Who is refused reads in the colours of the application what to do', async () => {
+  const { body, headers } = await get('/')
+  expect(body).toContain('Press Enter where Lastlayer runs')
+  const style = /<style>(.*)<\/style>/s.exec(body)?.[1] ?? ''
+  const hash = createHash('sha256').update(style).digest('base64')
+  expect(headers['content-security-policy']).toContain(`style-src 'sha256-${hash}'`)
 })
 
 test('A look at the address with HEAD does not use it up', async () => {
@@ -181,6 +205,31 @@ test.each([['http://evil.example'], ['null'], ['http://127.0.0.1:1'], ['file://'
   },
 )
 
+test('The cookie alone, which a browser sends to other ports of this machine too, asks for nothing', async () => {
+  const Cookie = await enter()
+  for (const protocols of [[], ['lastlayer'], ['lastlayer', Cookie.split('=')[1] ?? ''], [`${key}x`]]) {
+    await expect(ending(connect({ Cookie }, '/socket', protocols)), protocols.join()).resolves.toBe(403)
+  }
+  const socket = connect({ Cookie })
+  await once(socket, 'open')
+  expect(socket.protocol).toBe('lastlayer')
+})
+
+test('The key of another browser does not go with a cookie', async () => {
+  await host.close()
+  await open({ password: 'correct horse' })
+  const own = await enter()
+  const ownKey = key
+  const body = 'password=correct+horse'
+  const headers = { Origin: address.origin, 'Content-Length': String(body.length) }
+  const other = await get('/login', headers, 'POST', body)
+  key = /#key=([\w-]+)/.exec(other.body)?.[1] ?? ''
+  const Cookie = other.headers['set-cookie']?.[0].split(';')[0] ?? ''
+  await expect(ending(connect({ Cookie }, '/socket', ['lastlayer', ownKey]))).resolves.toBe(403)
+  await expect(ending(connect({ Cookie: own }))).resolves.toBe(403)
+  await expect(ask(connect({ Cookie }), 'about')).resolves.toMatchObject({ ok: true })
+})
+
 test('A socket anywhere else is refused', async () => {
   await expect(ending(connect({ Cookie: await enter() }, '/'))).resolves.toBe(403)
 })
@@ -190,6 +239,7 @@ test.each([
   ['another shape', '{"call":"about"}'],
   ['a list', '[]'],
   ['bytes', Buffer.from([0, 1, 2])],
+  ['very many values', `{"id":1,"call":"predict","params":{"texts":[${'1,'.repeat(200_000)}1]}}`],
 ])('A message of %s closes the connection, and the host goes on', async (_, message) => {
   const Cookie = await enter()
   const socket = connect({ Cookie })

@@ -88,6 +88,7 @@ export const columns: readonly Case[] = [
         ['0', 30],
         ['1', 30],
       ],
+      says: [/the names of its numbers are in "label_text"/],
     },
   },
   {

@@ -89,4 +89,20 @@ export const folders: readonly Case[] = [
     },
     right: { labels: halves, leftOut: 0 },
   },
+  {
+    id: 'H14',
+    what: 'e-mails: what they say, without the headers',
+    input: {
+      tree: labelFolders(
+        '',
+        ['ham', 'spam'],
+        (i) => `${i}.eml`,
+        (text) => `Received: from x\nFrom: a@b.c\n\n${text}\n`,
+      ),
+    },
+    right: {
+      ...{ classes: 2, leftOut: 0 },
+      says: [/0\.eml is an e-mail: of e-mails the text is read, without headers and attachments/],
+    },
+  },
 ]

@@ -49,6 +49,14 @@ export const partColumns: readonly Case[] = [
     /"column 1" says which part/,
     'column 2',
   ),
+  row(
+    'C16h',
+    'a test part called Hold-out',
+    parted('text,label,subset', ['Training', 'Hold-out']),
+    /"subset" says/,
+    'text',
+  ),
+  row('C16i', 'parts in three letters', parted('text,label,group_name', ['TRN', 'TST']), /"group_name" says/, 'text'),
   {
     id: 'C16g',
     what: 'a column train that is no part: two of its words are none',

@@ -131,6 +131,74 @@ export const strangeColumns: readonly Case[] = [
     input: { tree: { 'ids.csv': reviewTable('id,text', (i) => [i, review(i)]) }, open: 'ids.csv' },
     right: { refused: /Neither the names of the columns nor their values tell which|No other column/ },
   },
+  {
+    id: 'D20',
+    what: 'a survey with grades from 0 to 10, and promoters and detractors: either may be meant',
+    input: {
+      tree: {
+        'nps.csv': reviewTable('Note de 0 à 10,Profil NPS,Pourquoi cette note ?', (i) => {
+          return [i % 11, i % 11 > 8 ? 'Promoteur' : i % 11 > 6 ? 'Passif' : 'Détracteur', review(i)]
+        }),
+      },
+      open: 'nps.csv',
+    },
+    right: { refused: /"Note de 0 à 10", "Profil NPS" may be it/ },
+  },
+  {
+    id: 'D21',
+    what: 'issues with a status and a type: either may be meant',
+    input: {
+      tree: {
+        'issues.csv': reviewTable('Key,Issue Type,Status,Description', (i) => [
+          `APP-${i}`,
+          ['Bug', 'Task', 'Story'][i % 3] ?? '',
+          ['Done', 'To Do'][i % 2] ?? '',
+          review(i),
+        ]),
+      },
+      open: 'issues.csv',
+    },
+    right: { refused: /"Status", "Issue Type" may be it/ },
+  },
+  {
+    id: 'D22',
+    what: 'comments with three flags that nobody ever set: not several labels a text',
+    input: {
+      tree: {
+        'comments.jsonl': records((i) => ({
+          ...{ author: `u${i}`, body: review(i), subreddit: i % 2 === 0 ? 'pics' : 'news' },
+          ...{ gilded: 0, controversiality: 0, stickied: false },
+        })),
+      },
+      open: 'comments.jsonl',
+    },
+    right: { refused: /Cannot tell which column of .* is the label\. Neither .*--label-column subreddit/ },
+  },
+  {
+    id: 'D23',
+    what: 'e-mails of a help desk, with styles and characters of HTML',
+    input: {
+      tree: {
+        'mails.jsonl': records((i) => ({
+          body: `<style>p > a { color: red }</style><p>${review(i)}&nbsp;!</p>`,
+          reason: i % 2 === 0 ? 'pos' : 'neg',
+        })),
+      },
+      open: 'mails.jsonl',
+    },
+    right: {
+      text: 'body',
+      label: 'reason',
+      labels,
+      says: [/^40 texts hold characters as HTML writes them, such as &nbsp;/],
+    },
+  },
+  {
+    id: 'D24',
+    what: 'a dump of a database',
+    input: { tree: { 'a.sql': 'CREATE TABLE `a` (`body` text);\nINSERT INTO `a` VALUES (1);\n' }, open: 'a.sql' },
+    right: { refused: /is a dump of a database \(SQL\): load it there, and export the table/ },
+  },
 ]
 
 /** A task of Label Studio, with two annotations. */

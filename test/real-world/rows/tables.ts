@@ -6,6 +6,20 @@ const ham = [
   ['spam', 30],
 ] as const
 
+const statement = [
+  'Kontoinhaber:;Erika Mustermann',
+  'IBAN:;DE02 1203 0000 0000 2020 51',
+  'Zeitraum:;01.01.2024 - 30.06.2024',
+  'Kontostand vom 30.06.2024:;"1.234,56 EUR"',
+  '',
+  '"Buchungstag";"Verwendungszweck";"Betrag (EUR)";"Kategorie"',
+  ...Array.from({ length: 60 }, (_, i) => {
+    const [what, kind] =
+      i % 2 ? ['Hausverwaltung Nord, Miete für die Wohnung', 'Miete'] : ['Markt am Ring, Einkauf', 'Lebensmittel']
+    return `"${String((i % 28) + 1).padStart(2, '0')}.02.2024";"${what} ${i}";"-${20 + i},${10 + i}";"${kind}"`
+  }),
+].join('\n')
+
 /** How tables are written that are not quite as RFC 4180 has it. */
 export const tables: readonly Case[] = [
   {
@@ -108,6 +122,21 @@ export const tables: readonly Case[] = [
     what: 'a title, a date and a blank line above the header',
     input: 'B8_title_rows/report.csv',
     right: [{ text: 'text', label: 'label', labels: halves, leftOut: 0, says: [/header/i] }, { refused: /line 4/i }],
+  },
+  {
+    id: 'B8b',
+    what: 'a bank statement: lines of two cells, a blank line, and then the header',
+    input: { tree: { 'statement.csv': statement }, open: 'statement.csv' },
+    right: {
+      text: 'Verwendungszweck',
+      label: 'Kategorie',
+      labels: [
+        ['Lebensmittel', 30],
+        ['Miete', 30],
+      ],
+      leftOut: 0,
+      says: [/header of statement\.csv is line 6: 4 lines above it are passed over/],
+    },
   },
   {
     id: 'B9a',

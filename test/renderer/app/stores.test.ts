@@ -7,6 +7,7 @@ import { pastRuns } from '../past-runs.ts'
 // The stores touch two things of a page: where a view is remembered, and where the theme is written.
 beforeEach(() => {
   const kept = new Map<string, string>()
+  vi.stubGlobal('location', { hash: '' })
   vi.stubGlobal('sessionStorage', {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => kept.set(key, value),
@@ -99,11 +100,11 @@ describe('RecipeStore', () => {
   it('keeps a bad value out of the recipe and explains it', async () => {
     const { app } = await open()
     app.recipe.set('epochs', 0)
-    expect(app.recipe.problems.epochs).toBeDefined()
+    expect(app.recipe.rejectedIn('epochs')?.problem).toBe('At least 1.')
     expect(app.recipe.recipe.epochs).toBe('auto')
     expect(app.canStart).toBe(false)
     app.recipe.set('epochs', 5)
-    expect(app.recipe.problems).toEqual({})
+    expect(app.recipe.rejected).toEqual([])
     expect(app.canStart).toBe(true)
   })
 
@@ -174,16 +175,48 @@ describe('RunsStore', () => {
     expect(app.runs.list).toHaveLength(2)
     await app.runs.restore()
     expect(app.runs.list?.[0].folder).toBe(newest.folder)
-    expect(app.runs.deleted).toBeNull()
+    expect(app.runs.deleted).toEqual([])
   })
 
-  it('compares the two that were chosen last', async () => {
-    const { app } = await open({ history: pastRuns(3) })
+  it('brings back one deleted run after the other, and nothing points to those that are gone', async () => {
+    const { host, app } = await open({ history: pastRuns(3) })
+    const [first, second, third] = app.runs.list ?? []
+    expect(app.pad.model).toBe(first.folder)
+    await app.runs.delete(first)
+    expect(app.pad.model).toBe(second.folder)
+    await app.runs.delete(second)
+    expect([app.pad.model, app.runs.opened]).toEqual([third.folder, null])
+    const reloaded = new App(createApi(host))
+    await reloaded.load()
+    expect(reloaded.runs.deleted.map(({ folder }) => folder)).toEqual([second.folder, first.folder])
+    await reloaded.runs.restore()
+    await reloaded.runs.restore()
+    expect([reloaded.runs.deleted, reloaded.runs.list?.length]).toEqual([[], 3])
+  })
+
+  it('shows no last run that was deleted', async () => {
+    const { app } = await open()
+    app.run.listen()
+    await app.start()
+    await vi.waitFor(() => expect(app.runs.opened).not.toBeNull(), 10_000)
+    await app.runs.delete((app.runs.list ?? [])[0])
+    expect([app.run.recipe, app.pad.model]).toEqual([null, null])
+  })
+
+  it('has names and notes', async () => {
+    const { app } = await open({ history: pastRuns(2) })
+    const { folder } = app.runs.finished[1]
+    await app.runs.describe(folder, { title: 'The long one', note: 'two blocks' })
+    expect(app.runs.list?.find((run) => run.folder === folder)?.caption?.title).toBe('The long one')
+  })
+
+  it('compares up to four with the first that was chosen', async () => {
+    const { app } = await open({ history: pastRuns(6) })
     const folders = (app.runs.list ?? []).map(({ folder }) => folder)
     for (const folder of folders) await app.runs.toggle(folder)
-    expect(app.runs.compared?.pair.map(({ record }) => record.summary.folder)).toEqual(folders.slice(1))
-    expect(app.runs.compared?.comparison?.sentences.join()).toMatch(/chance|different/)
-    await app.runs.toggle(folders[1])
+    expect(app.runs.compared?.runs.map(({ record }) => record.summary.folder)).toEqual(folders.slice(0, 4))
+    expect(app.runs.compared?.gains[0]?.sentences.join()).toMatch(/chance|different/)
+    await app.runs.choose(folders.slice(0, 1))
     expect(app.runs.compared).toBeNull()
   })
 })
@@ -265,27 +298,29 @@ describe('PadStore', () => {
     expect(app.pad.tables).toEqual([])
   })
 
-  it('keeps what a former model answered, and has the chosen one answer it again', async () => {
+  it('has files answered again by another model, and tables once it is asked to', async () => {
     const { host, app } = await open({ history: pastRuns(2) })
     const [{ folder: first }, { folder: second }] = app.runs.finished
-    app.pad.text = 'The best of all.'
-    await app.pad.classify()
     await app.pad.classifyFiles(['a.txt', 'broken.bin', 'letters.csv'].map((name) => new File(['x'], name)))
     await app.pad.tables[0].answer(first, { textColumn: 'body' })
-    app.pad.answerBy(second)
-    expect(app.pad).toMatchObject({ isStale: true, text: 'The best of all.', answer: { label: 'pos' } })
-    expect([app.pad.files.predictions.length, app.pad.files.rejected.length, app.pad.tables[0].count]).toEqual([
-      1, 1, 12,
-    ])
     host.asked.length = 0
+    app.pad.answerBy(second)
+    await vi.waitFor(() => expect(app.pad.files.predictions).toHaveLength(1))
+    expect([app.pad.isStale, app.pad.files.model, app.pad.tables[0].count]).toEqual([true, second, 12])
     await app.pad.answerAgain()
     expect(host.asked.map(({ call, params }) => [call, (params as { model: string }).model])).toEqual([
       ['predict', second],
-      ['predict', second],
       ['predictTable', second],
     ])
-    expect(host.asked[2].params).toMatchObject({ reading: { textColumn: 'body' } })
+    expect(host.asked[1].params).toMatchObject({ reading: { textColumn: 'body' } })
     expect([app.pad.isStale, app.pad.files.predictions.length, app.pad.files.rejected.length]).toEqual([false, 1, 1])
+  })
+
+  it('answers what is typed', async () => {
+    const { app } = await open({ history: pastRuns(1) })
+    app.pad.text = 'The best of all.'
+    app.pad.classify()
+    await vi.waitFor(() => expect(app.pad.live.prediction?.label).toBe('pos'))
   })
 
   it('has a table read otherwise, and keeps to that', async () => {

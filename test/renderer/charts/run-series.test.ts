@@ -5,26 +5,28 @@ import { metricsOf } from '../../support/run-report.ts'
 const loss = (value: number) => ({ ...metricsOf(0.8, 0.8), loss: value })
 const steps = [1, 2, 3, 4].map((step) => ({ step, epoch: step <= 2 ? 1 : 2, loss: 1 / step, learningRate: 1e-4 }))
 const evaluations = [
-  { epoch: 0, trainLoss: null, test: loss(0.7), validation: loss(0.71) },
-  { epoch: 1, trainLoss: 0.6, test: loss(0.5), validation: loss(0.52) },
-  { epoch: 2, trainLoss: 0.2, test: loss(0.9), validation: loss(0.95) },
+  { epoch: 0, trainLoss: null, test: loss(0.7), validation: loss(0.71), calibratedLoss: 0.69 },
+  { epoch: 1, trainLoss: 0.6, test: loss(0.5), validation: loss(0.52), calibratedLoss: 0.51 },
+  { epoch: 2, trainLoss: 0.2, test: loss(0.9), validation: loss(0.95), calibratedLoss: 0.48 },
 ]
 
-test('The test and the validation loss stand where their epoch ended, beside the training loss', () => {
+test('The test and the validation loss, also calibrated, stand where their epoch ended, beside the training loss', () => {
   const series = lossSeries({ steps, evaluations })
   expect(series.map(({ label }) => label)).toEqual([
     'test',
     'validation',
+    'validation, calibrated: chooses',
     'training, moving average',
     'training, each step',
   ])
   const points = (y: number[]) => [0, 2, 4].map((x, i) => ({ x, y: y[i] }))
   expect(series[0].points).toEqual(points([0.7, 0.5, 0.9]))
   expect(series[1].points).toEqual(points([0.71, 0.52, 0.95]))
-  expect(lossRows({ steps, evaluations })[2]).toEqual(['2', '0.200', '0.900', '0.950', '4', '1e-4'])
+  expect(series[2].points).toEqual(points([0.69, 0.51, 0.48]))
+  expect(lossRows({ steps, evaluations })[2]).toEqual(['2', '0.200', '0.900', '0.950', '0.480', '4', '1e-4'])
 })
 
 test('Without a validation part there is no line of it', () => {
-  const without = evaluations.map((one) => ({ ...one, validation: null }))
+  const without = evaluations.map((one) => ({ ...one, validation: null, calibratedLoss: null }))
   expect(lossSeries({ steps, evaluations: without }).map(({ label }) => label)).not.toContain('validation')
 })

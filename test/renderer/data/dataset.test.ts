@@ -5,6 +5,7 @@ import { App } from '../../../src/renderer/app/app.svelte.ts'
 import { FakeHost, type FakeHostOptions } from '../fake-host.ts'
 
 beforeEach(() => {
+  vi.stubGlobal('location', { hash: '' })
   vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
   vi.stubGlobal('document', { documentElement: { dataset: {} } })
 })
@@ -293,11 +294,19 @@ describe('Examples', () => {
   })
 })
 
-describe('Another model', () => {
+describe('Another model or length', () => {
   it('makes what was counted in tokens of the former stale', async () => {
     const { app } = await open()
     expect(app.dataset.isStale).toBe(false)
     await app.recipe.chooseModel('/models/distilbert-base-uncased')
     expect(app.dataset.isStale).toBe(true)
+  })
+
+  it('and so does a recipe that comes to its maximum length in another way', async () => {
+    const { app } = await open()
+    app.recipe.change({ fitLength: !app.recipe.recipe.fitLength })
+    expect(app.dataset.isStale).toBe(true)
+    await app.dataset.read('/home/ada/reviews')
+    expect(app.dataset.isStale).toBe(false)
   })
 })

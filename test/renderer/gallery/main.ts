@@ -1,5 +1,5 @@
 // The whole window on the fake host, for looking at it and for checks in a browser. The address says what there is:
-// ?host=web, ?history=3 (finished runs), ?broken-off (and one that can be gone on with), ?sweeps (one sweep), ?interval=5 (milliseconds between batches), ?batch=1.
+// ?host=web, ?history=3 (finished runs), ?rare-label (which they hardly answer), ?broken-off (and one that can be gone on with), ?sweeps (one sweep), ?damaged-sweep (and one that cannot be read), ?interval=5 (milliseconds between batches), ?batch=1, ?tour (as at the first start).
 import '../../../src/renderer/zod-config.ts'
 import '../../../src/renderer/styles/tokens.css'
 import '../../../src/renderer/styles/base.css'
@@ -11,12 +11,13 @@ import { App } from '../../../src/renderer/app/app.svelte.ts'
 import type {} from '../browser.ts'
 import { fakeFiles } from '../fake-files.ts'
 import { FakeHost } from '../fake-host.ts'
-import { brokenOff, pastRuns } from '../past-runs.ts'
+import { brokenOff, pastRuns, withRareLabel } from '../past-runs.ts'
 import { pastSweep } from '../past-sweeps.ts'
 
 const recent = ['/home/ada/aclImdb', ...Object.keys(fakeFiles).map((name) => `/home/ada/${name}`)]
 const query = new URLSearchParams(location.search)
-const finished = pastRuns(Number(query.get('history') ?? 0))
+const past = pastRuns(Number(query.get('history') ?? 0))
+const finished = query.has('rare-label') ? past.map(withRareLabel) : past
 const broken = query.has('broken-off') ? [brokenOff(finished[0].summary.recipe)] : []
 const history = [...broken, ...finished]
 const host = new FakeHost({
@@ -24,8 +25,9 @@ const host = new FakeHost({
   interval: Number(query.get('interval') ?? 60),
   batch: Number(query.get('batch') ?? 3),
   history,
+  unreadableSweeps: query.has('damaged-sweep') ? ['/home/ada/.local/share/lastlayer/sweeps/2026-11-02T09-00-00'] : [],
   sweeps: query.has('sweeps') ? [pastSweep(finished)] : [],
-  settings: { recentDatasets: query.has('history') ? recent : [] },
+  settings: { recentDatasets: query.has('history') ? recent : [], hasToured: !query.has('tour') },
 })
 
 window.fakeHost = host

@@ -9,6 +9,7 @@ const installed: InstalledModel = {
   kind: 'downloaded',
   bytes: 267_954_768,
   licence: 'mit',
+  weights: [],
   origin,
 }
 const contact = (host: string, bytes: number): Contact => ({ time: 1, host, subject: 's', status: 200, bytes })

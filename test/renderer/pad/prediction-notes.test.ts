@@ -20,6 +20,10 @@ describe('The notes of an answer', () => {
     ])
   })
 
+  it('say how much of a long text was read', () => {
+    expect(predictionNotes({ truncated: true, tokens: 256, wholeTokens: 1980 })).toEqual(['read 256 of 1,980 tokens'])
+  })
+
   it('say the same of a table, and from where on its answers are unsure', () => {
     expect(tableNotes({ ...tableHead, abstainBelow: 0.8 }, { ...answered, truncated: 1, unknown: 0.5 })).toEqual([
       expect.stringMatching(/^50 % of the tokens are unknown to this model/),

@@ -19,6 +19,13 @@ describe('predictionsToCsv', () => {
     ])
   })
 
+  it('tells of the files that were left out', () => {
+    const left = { file: 'b.bin', line: 0, reason: 'Not text: the file holds binary data.' }
+    expect(predictionsToCsv([], ['neg', 'pos'], [left]).split('\r\n')[1]).toBe(
+      'b.bin,,,,,,,Not text: the file holds binary data.,',
+    )
+  })
+
   it('has one for labels that every object has already', () => {
     const labels = ['__proto__', 'constructor', 'toString']
     const about = { text: 'good', file: null, label: '__proto__', tokens: 3, abstained: false, truncated: false }

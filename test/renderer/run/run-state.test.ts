@@ -44,6 +44,26 @@ describe('applyEvent', () => {
     )
   })
 
+  it('tells a run that went back to a checkpoint as one that came straight to its end', () => {
+    const at = events.findIndex((event) => event.kind === 'step' && event.step === 120)
+    const from = events.findIndex((event) => event.kind === 'step' && event.step === 90)
+    const resumed = { kind: 'resumed', step: 90 } as const
+    const told = [...events.slice(0, at + 1), { ...events[at], ...resumed }, ...events.slice(from + 1)]
+    const numbered = told.map((event, i) => ({ ...event, seq: i + 1 }))
+    const state = applyEvents(emptyRun, numbered)
+    expect(state.steps).toEqual(whole.steps)
+    expect(state.evaluations).toEqual(whole.evaluations)
+  })
+
+  it('says what a run waits for, and no longer once it goes on', () => {
+    const [first] = events
+    const paused = applyEvent(emptyRun, { ...first, kind: 'paused', reason: 'The disk is full.' })
+    expect([paused.isPaused, paused.pauseReason]).toEqual([true, 'The disk is full.'])
+    expect(applyEvent(paused, { ...first, seq: 2, kind: 'resumed', step: 0 }).isPaused).toBe(false)
+    const byHand = applyEvent(paused, { ...first, seq: 2, kind: 'paused' })
+    expect(byHand.pauseReason).toBeNull()
+  })
+
   it('leaves the former state as it was', () => {
     const before = applyEvents(emptyRun, events.slice(0, 120))
     const copy = structuredClone(before)

@@ -11,7 +11,7 @@ import {
   megabytes,
   middle,
   percent,
-  points,
+  gain,
   small,
   when,
 } from '../../../src/renderer/text/format.ts'
@@ -57,10 +57,12 @@ describe('format', () => {
   ])('writes %d bytes as %s', (value, text) => expect(fileSize(value)).toBe(text))
 
   it.each([
-    [0.123, '+12.3'],
-    [-0.004, '−0.4'],
-    [0.0001, '±0.0'],
-  ])('writes a difference of %d as %s points', (value, text) => expect(points(value)).toBe(text))
+    [0.5, 0.623, '+12.3 points'],
+    [0.5, 0.4, '−10.0 points'],
+    [0.8, 0.8002, 'no change'],
+    // As 50.0 and 83.0 are shown.
+    [0.5004, 0.8296, '+33.0 points'],
+  ])('writes what is between %d and %d as %s', (before, after, text) => expect(gain(before, after)).toBe(text))
 
   it.each([
     [2e-5, '2e-5'],

@@ -23,7 +23,7 @@ describe('sentences', () => {
     expect(epochSentence(baseline, baseline)).toMatch(
       /^Before training: accuracy 48\.0 %, F1 0\.\d{3}, loss 0\.\d{3}\.$/,
     )
-    expect(epochSentence(first, baseline)).toMatch(/^Epoch 1: .*; \+\d+\.\d points of accuracy against the baseline\.$/)
+    expect(epochSentence(first, baseline)).toMatch(/^Epoch 1: .*; accuracy \+\d+\.\d points against the baseline\.$/)
   })
 
   it('names the device and why it is that one', () => {

@@ -5,7 +5,14 @@ import { FakeHost } from '../fake-host.ts'
 
 describe('readEnvelope', () => {
   it('gives the parsed value of a success', () => {
-    const value = { theme: 'dark', recentDatasets: [], datasetChoices: [], recipe: null, offline: true }
+    const value = {
+      theme: 'dark',
+      recentDatasets: [],
+      datasetChoices: [],
+      recipe: null,
+      offline: true,
+      hasToured: true,
+    }
     expect(readEnvelope('getSettings', { ok: true, value })).toEqual(value)
   })
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { WebTransport } from '../../../src/renderer/transports/web.ts'
+import { takeKey, WebTransport } from '../../../src/renderer/transports/web.ts'
 
 /** A WebSocket whose other end the test holds. */
 class FakeSocket extends EventTarget {
@@ -8,7 +8,10 @@ class FakeSocket extends EventTarget {
   readonly sent: { id: number; call: string; params: unknown }[] = []
   readyState = 0
 
-  constructor(readonly url: string) {
+  constructor(
+    readonly url: string,
+    readonly protocols: readonly string[],
+  ) {
     super()
     FakeSocket.all.push(this)
   }
@@ -46,10 +49,11 @@ describe('WebTransport', () => {
   })
 
   it('holds what is asked until the connection is there, and gives each answer to its asker', async () => {
-    const transport = new WebTransport('ws://host/socket')
+    const transport = new WebTransport('ws://host/socket', 'the-key')
     const asked = [transport.invoke('about', {}), transport.invoke('listRuns', {})]
     const [socket] = FakeSocket.all
     expect(socket.sent).toEqual([])
+    expect(socket.protocols).toEqual(['lastlayer', 'the-key'])
     socket.open()
     expect(socket.sent.map(({ call }) => call)).toEqual(['about', 'listRuns'])
     for (const { id, call } of [...socket.sent].reverse()) {
@@ -62,7 +66,7 @@ describe('WebTransport', () => {
   })
 
   it('rejects what was asked when the connection is lost, and connects again', async () => {
-    const transport = new WebTransport('ws://host/socket')
+    const transport = new WebTransport('ws://host/socket', 'the-key')
     const connection = vi.fn()
     transport.onConnection = connection
     FakeSocket.all[0].open()
@@ -79,7 +83,7 @@ describe('WebTransport', () => {
   })
 
   it('passes notifications on, and survives a malformed message', () => {
-    const transport = new WebTransport('ws://host/socket')
+    const transport = new WebTransport('ws://host/socket', 'the-key')
     const received = vi.fn()
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const stop = transport.subscribe(received)
@@ -92,5 +96,24 @@ describe('WebTransport', () => {
     expect(received.mock.calls).toEqual([[notification]])
     expect(logged).toHaveBeenCalledOnce()
     logged.mockRestore()
+  })
+})
+
+describe('takeKey', () => {
+  it('keeps the key of the address, shows it no longer, and knows it at the next opening', () => {
+    const stored = new Map<string, string>()
+    const shown: string[] = []
+    vi.stubGlobal('localStorage', {
+      getItem: (name: string) => stored.get(name) ?? null,
+      setItem: (name: string, value: string) => stored.set(name, value),
+    })
+    vi.stubGlobal('history', { state: null, replaceState: (_state: null, _title: '', url: string) => shown.push(url) })
+    vi.stubGlobal('location', { hash: '', pathname: '/', search: '' })
+    expect(takeKey()).toBe('none')
+    vi.stubGlobal('location', { hash: '#key=abc-_1', pathname: '/', search: '' })
+    expect([takeKey(), shown]).toEqual(['abc-_1', ['/']])
+    vi.stubGlobal('location', { hash: '', pathname: '/', search: '' })
+    expect([takeKey(), shown]).toEqual(['abc-_1', ['/']])
+    vi.unstubAllGlobals()
   })
 })

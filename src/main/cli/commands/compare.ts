@@ -4,6 +4,7 @@ import { mainRates, valueOf } from '../../../shared/figures.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
+import { giveAway } from '../../disk/private-files.ts'
 import { reportValue, runRecipe } from './finetune.ts'
 import { count, duration, figureText, loss, rate, table } from '../screen/format.ts'
 import type { Session } from '../session.ts'
@@ -35,6 +36,7 @@ export async function compare(session: Session, recipe: Recipe, list: string, ou
   }))
   await writeFileAtomic(join(folder, 'comparison.json'), `${JSON.stringify(value, null, 2)}\n`)
   await host.run('drawComparison', { depths: rows, destination: join(folder, 'comparison.png') })
+  if (out !== null) await giveAway(folder)
   if (screen.json) screen.value(value)
   else screen.lines(describeComparison(rows, at(reports, 0).report, folder))
 }

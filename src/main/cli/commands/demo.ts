@@ -21,7 +21,7 @@ export async function demo(session: Session): Promise<void> {
     screen.value({ ...reportValue(report), predictions: predictionValues(answer) })
     return
   }
-  screen.lines(describeReport(report))
+  screen.lines(describeReport(report, recipe))
   screen.line()
   showPredictions(session, answer)
 }

@@ -27,7 +27,8 @@ export async function examine(session: Session, onWebAssembly = withoutTensorflo
   try {
     return await host.run('doctor', params, { signal })
   } catch (error) {
-    if (!(error instanceof LastlayerError) || error.code !== 'interrupted') throw error
+    const hasDied = error instanceof LastlayerError && (error.code === 'interrupted' || error.code === 'memory')
+    if (!hasDied) throw error
     const report = await onWebAssembly((second) => second.run('doctor', params, { signal }))
     return { ...report, why: `Native TensorFlow cannot be used, because it ends the trainer. ${error.message}` }
   }

@@ -1,8 +1,10 @@
 import type { OptionValues } from 'commander'
 import type { Result } from '../../../shared/contract.ts'
-import { allClassFigures, allFigures, valueOf, type Metrics } from '../../../shared/figures.ts'
+import { allFigures, valueOf, type Metrics } from '../../../shared/figures.ts'
 import { datasetChoice } from '../../../shared/dataset-settings.ts'
-import { count, figureText, oneLine, rate, table } from '../screen/format.ts'
+import type { Majority } from '../../../shared/majority.ts'
+import { count, figureText, oneLine, range, rate, table } from '../screen/format.ts'
+import { figureTitle, labelTable } from '../screen/label-table.ts'
 import { datasetPath, settingsOf } from './recipe-flags.ts'
 import { modelPath, type Session } from '../session.ts'
 import { abstentionOf } from '../texts/abstention.ts'
@@ -18,8 +20,7 @@ export async function evaluate(session: Session, name: string, dataset: string, 
   const result = await host.run('evaluate', { model, choice, ...abstentionOf(options) }, { signal })
   for (const note of result.notes) screen.note(note)
   if (screen.json) screen.value(result)
-  else
-    screen.lines([...describeMetrics(result.source, result.metrics, result.truncated), ...describeAbstention(result)])
+  else screen.lines([...describeMetrics(result), ...describeAbstention(result)])
 }
 
 function describeAbstention({ abstention, metrics }: Result<'evaluate'>): string[] {
@@ -30,23 +31,27 @@ function describeAbstention({ abstention, metrics }: Result<'evaluate'>): string
   return ['', `Unsure below a confidence of ${below}: ${texts} are answered${right}.`]
 }
 
-function describeMetrics(source: string, metrics: Metrics, truncated: number): string[] {
-  const figures = allFigures.map((one) => [one.title, figureText(valueOf(metrics, one), one)])
-  const short = truncated > 0 ? `; ${count(truncated)} of them longer than the model reads` : ''
-  const heading = ['label', ...allClassFigures.map(({ title }) => title), 'texts']
-  const classes = metrics.perClass.map((one) => [
-    oneLine(one.label, 40),
-    ...allClassFigures.map((figure) => figureText(valueOf(one, figure), figure)),
-    count(one.support),
+function describeMetrics({ source, metrics, intervals, majority, truncated }: Result<'evaluate'>): string[] {
+  const figures = allFigures.map((one) => [
+    figureTitle(one, metrics),
+    figureText(valueOf(metrics, one), one),
+    one.key === 'accuracy' || one.key === 'macroF1' ? range(intervals[one.key]) : '',
   ])
+  const short = truncated > 0 ? `; ${count(truncated)} of them longer than the model reads` : ''
   return [
     `${count(metrics.examples)} texts of ${source}${short}`,
     '',
-    ...table('<>', figures),
+    ...table('<><', [['', '', '95 %'], ...figures]),
+    ...(majority === null ? [] : ['', majorityLine(majority)]),
     '',
-    ...table(`<${'>'.repeat(heading.length - 1)}`, [heading, ...classes]),
-    ...(classes.length > largestMatrix ? [] : ['', ...confusionMatrix(metrics)]),
+    ...labelTable(metrics),
+    ...(metrics.perClass.length > largestMatrix ? [] : ['', ...confusionMatrix(metrics)]),
   ]
+}
+
+function majorityLine({ label, accuracy }: Majority): string {
+  const always = `Always answering "${oneLine(label, 40)}", the commonest label of the texts that it learned from`
+  return `${always}, would have an accuracy of ${rate(accuracy)}.`
 }
 
 function confusionMatrix({ perClass, confusion }: Metrics): string[] {

@@ -6,6 +6,8 @@ import { leadFigure } from '../../../shared/lead-figure.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import type { Yardstick } from '../../../shared/yardsticks.ts'
 import { stepToGoOn } from '../../disk/resumption.ts'
+import { readRecipe } from '../../run-files/kept-file.ts'
+import { fineTune } from '../../host/trainer/fine-tune.ts'
 import type { RunOptions } from '../../host/trainer/start.ts'
 import { shellWord } from '../screen/format.ts'
 import { listenToKeys } from '../screen/keys.ts'
@@ -15,14 +17,14 @@ import { modelPath, type Session } from '../session.ts'
 /** `finetune DATASET`: runs a recipe and shows what happens. */
 export async function finetune(session: Session, recipe: Recipe, out: string | null): Promise<void> {
   const { host, places } = session
-  await show(session, (options) => host.run('finetune', { recipe, places, out }, options))
+  await show(session, (options) => fineTune(host, { command: 'finetune', params: { recipe, places, out } }, options))
 }
 
 /** `finetune --resume RUN`: goes on with a run that was broken off. */
 export async function resume(session: Session, name: string): Promise<void> {
   const { host, places } = session
   const run = await modelPath(name, places)
-  await show(session, (options) => host.run('resume', { run, places }, options))
+  await show(session, (options) => fineTune(host, { command: 'resume', params: { run, places } }, options))
 }
 
 /** Lets the person pause, stop and cancel a run by key, and says how to go on with one that was broken off. */
@@ -53,7 +55,7 @@ async function show(session: Session, start: (options: RunOptions) => Promise<Ru
     const report = await start({ ...signals, ...(pause && { pause }), onEvent })
     screen.clear()
     if (screen.json) screen.value(reportValue(report))
-    else screen.lines(describeReport(report))
+    else screen.lines(describeReport(report, (await readRecipe(report.run)).value))
   } catch (error) {
     if (folder === null || (await stepToGoOn(folder)) === null) throw error
     const { code, message } = toErrorMessage(error)
@@ -77,9 +79,9 @@ export async function runRecipe(
 ): Promise<RunReport> {
   const { host, screen, places, signal, pause } = session
   const view = new RunView(screen)
-  const report = await host.run(
-    'finetune',
-    { recipe, places, out, prepare },
+  const report = await fineTune(
+    host,
+    { command: 'finetune', params: { recipe, places, out, prepare } },
     { signal: withoutReason(signal), ...(pause && { pause }), onEvent: (event) => isShown(event) && view.show(event) },
   )
   screen.clear()

@@ -26,7 +26,7 @@ export async function showModels({ screen, places }: Session): Promise<void> {
   }
   const heading = ['model', 'size', 'licence', 'from']
   screen.lines([...table('<><<', [heading, ...models.map(modelRow)]), ...incomplete.map(incompleteLine)])
-  screen.lines(['', `in ${places.models}`])
+  screen.lines(['', 'SHA-256 of the weights', ...models.flatMap(weightsLines), '', `in ${places.models}`])
 }
 
 /**
@@ -80,6 +80,11 @@ export async function removeFromModels({ screen, places }: Session, name: string
 function modelRow({ name, kind, bytes, licence, origin }: InstalledModel): string[] {
   const from = origin ? `${origin.endpoint}, ${origin.commit.slice(0, 7)}, ${moment(origin.downloadedAt)}` : kind
   return [name, size(bytes), oneLine(licence ?? 'unknown', 24), from]
+}
+
+/** As `sha256sum` writes them. */
+function weightsLines({ name, weights }: InstalledModel): string[] {
+  return weights.map(({ name: file, sha256 }) => `${sha256}  ${oneLine(`${name}/${file}`, 100)}`)
 }
 
 function incompleteLine({ name, bytes, totalBytes }: IncompleteModel): string {

@@ -1,13 +1,15 @@
 import { basename } from 'node:path'
-import { allFigures, valueOf, valuesOf, type Metrics } from '../../../shared/figures.ts'
+import { allFigures, valueOf, valuesOf } from '../../../shared/figures.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { leadFigure } from '../../../shared/lead-figure.ts'
+import { leadOf } from '../../../shared/lead-figure.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
-import type { RunReport } from '../../../shared/run-events.ts'
-import type { RunSummary } from '../../../shared/run-record.ts'
+import { recipeDifferences, type RecipeDifference } from '../../../shared/recipe-differences.ts'
+import type { RunComparison } from '../../../shared/run-comparison.ts'
+import type { RunOutcome, RunSummary } from '../../../shared/run-record.ts'
+import { readRecipe } from '../../run-files/kept-file.ts'
 import { abstain as keepAbstention } from '../../host/runs/abstention.ts'
 import { listRuns } from '../../host/runs/run-list.ts'
-import { figureText, moment, oneLine, shellWord, table } from '../screen/format.ts'
+import { figureText, moment, oneLine, range, rate, shellWord, table } from '../screen/format.ts'
 import { modelPath, type Session } from '../session.ts'
 import { readConfidence } from '../texts/abstention.ts'
 
@@ -20,8 +22,34 @@ export async function compareTwo({ host, screen, places, signal }: Session, name
     throw new LastlayerError('usage', '--compare takes two runs: their folders, or their names as `runs` lists them.')
   }
   const comparison = await host.run('compareRuns', { first, second }, { signal })
-  if (screen.json) screen.value(comparison)
-  else screen.lines(comparison.sentences)
+  const recipes = await Promise.all([first, second].map(async (run) => (await readRecipe(run)).value))
+  const [one, other] = recipes
+  const differences = one && other ? recipeDifferences([one, other]) : []
+  if (screen.json) screen.value({ ...comparison, differences })
+  else screen.lines(describeComparison(comparison, [first, second], differences))
+}
+
+function describeComparison(
+  { figures, sentences }: RunComparison,
+  runs: readonly [string, string],
+  differences: readonly RecipeDifference[],
+): string[] {
+  const measured = (figures ?? []).map(({ accuracy, macroF1, intervals }, i) => [
+    i === 0 ? 'first' : 'second',
+    ...[rate(accuracy), range(intervals.accuracy)],
+    ...[macroF1 === null ? '–' : rate(macroF1), range(intervals.macroF1)],
+    runs[i] ?? '',
+  ])
+  const heading = ['', 'accuracy', '95 %', 'macro F1', '95 %', 'run']
+  const changed = differences.map(({ name, values }) => [name, ...values.map((value) => oneLine(value, 60))])
+  return [
+    ...(figures === null ? [] : [...table('<><><<', [heading, ...measured]), '']),
+    ...sentences,
+    '',
+    ...(changed.length === 0
+      ? ['The recipes are the same.']
+      : table('<<<', [['recipe', 'first', 'second'], ...changed])),
+  ]
 }
 
 /** `abstain RUN 0.8`: keeps with the run's model below which confidence it does not answer; `off` for always. */
@@ -48,25 +76,27 @@ export async function runs({ screen, places }: Session): Promise<void> {
 }
 
 function runRow(run: RunSummary): string[] {
-  const { startedAt, recipe, report, name } = run
+  const { startedAt, recipe, outcome, name } = run
   return [
     moment(startedAt),
     ...(recipe === null ? ['–', '–', '–', '–'] : recipeCells(recipe)),
-    ...(report === null ? ['–', '–'] : resultCells(report)),
+    ...(outcome === null ? ['–', '–'] : resultCells(outcome)),
     statusText(run),
     oneLine(name),
   ]
 }
 
-function statusText({ status, stepToGoOn }: RunSummary): string {
+function statusText({ status, stepToGoOn, damaged }: RunSummary): string {
   if (status === 'later') return 'from a later version of Lastlayer'
-  return stepToGoOn === null ? status : `${status}, goes on at step ${stepToGoOn}`
+  const goesOn = stepToGoOn === null ? [] : [`goes on at step ${stepToGoOn}`]
+  const lost = damaged.length === 0 ? [] : [`damaged: ${damaged.join(', ')}`]
+  return [...(status === 'damaged' ? [] : [status]), ...goesOn, ...lost].join(', ')
 }
 
 /** Macro F1 where the labels are uneven, else accuracy. */
-function resultCells({ before, after }: RunReport): string[] {
-  const lead = leadFigure(after)
-  const text = (metrics: Metrics) => figureText(valueOf(metrics, lead), lead)
+function resultCells({ lead: key, before, after }: RunOutcome): string[] {
+  const lead = leadOf(key)
+  const text = (values: RunOutcome['before']) => figureText(valueOf(values, lead), lead)
   return [lead.title, `${text(before)} -> ${text(after)}`]
 }
 
@@ -74,18 +104,19 @@ function recipeCells({ dataset, model, unfreeze, learningRate }: Recipe): string
   return [oneLine(basename(dataset), 24), oneLine(basename(model), 28), String(unfreeze), String(learningRate)]
 }
 
-function runValue({ folder, startedAt, status, recipe, report, stepToGoOn }: RunSummary) {
-  const figures = (key: 'before' | 'after') => report && valuesOf(report[key], listedRates)
+function runValue({ folder, startedAt, status, recipe, outcome, stepToGoOn, damaged }: RunSummary) {
+  const figures = (key: 'before' | 'after') => outcome && valuesOf(outcome[key], listedRates)
   return {
     run: folder,
     started: new Date(startedAt).toISOString(),
     status,
     stepToGoOn,
+    damaged,
     dataset: recipe?.dataset ?? null,
     model: recipe?.model ?? null,
     unfreeze: recipe?.unfreeze ?? null,
     learningRate: recipe?.learningRate ?? null,
-    lead: report && leadFigure(report.after).key,
+    lead: outcome && outcome.lead,
     before: figures('before'),
     after: figures('after'),
   }

@@ -2,8 +2,10 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
 import open from 'open'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { asThePerson } from '../../disk/private-files.ts'
 import { TrainerHost } from '../../host/trainer/start.ts'
 import { serve as startServer, type WebHost } from '../../web/server.ts'
 import { writeWayIn, type WayIn } from '../../web/opening-page.ts'
@@ -32,12 +34,22 @@ export async function serve({ screen, places, signal }: Session, flags: ServeFla
   if (screen.json) printJson(process.stdout, { url: server.url }, 0)
   else {
     screen.line(server.url)
-    screen.note('Open this address in a browser; it is good for one. Ctrl-C ends Lastlayer.')
+    const forAnother = process.stdin.isTTY ? ' Enter prints a new one for another.' : ''
+    screen.note(`Open this address in a browser; it is good for one.${forAnother} Ctrl-C ends Lastlayer.`)
   }
+  const stopOffering = process.stdin.isTTY ? offerAddresses(() => screen.line(server.newUrl())) : null
   const wayIn = flags.open ? openInBrowser(server) : null
   if (!signal.aborted) await once(signal, 'abort')
+  stopOffering?.()
   wayIn?.remove()
   await server.close()
+}
+
+/** Who has lost the browser, or wants in with another one, presses Enter. @returns the way to stop listening */
+function offerAddresses(print: () => void): () => void {
+  const lines = createInterface({ input: process.stdin })
+  lines.on('line', print)
+  return () => lines.close()
 }
 
 /** Best effort: the address is printed too. What is opened is gone when a browser has come in, or Lastlayer ends. */
@@ -47,7 +59,7 @@ function openInBrowser({ url, entered }: WebHost): WayIn {
   process.once('exit', wayIn.remove)
   // The system's own opener on Linux, and not the copy that the library brings.
   const app = process.platform === 'linux' ? { app: { name: 'xdg-open' } } : {}
-  open(wayIn.path, app).then(
+  asThePerson(() => open(wayIn.path, app)).then(
     (child) => child.on('error', () => undefined),
     () => undefined,
   )

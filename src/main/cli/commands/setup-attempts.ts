@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../../disk/atomic-files.ts'
 import { findRuntime, runtimeFolders } from '../../tensorflow/runtime.ts'
 
 // `npm start` sets native TensorFlow up by itself, but only once: what became of that, if it was not an installation, is
@@ -13,7 +14,7 @@ export async function isDecided(home: string): Promise<boolean> {
 
 /** Keeps set-up from beginning by itself again. */
 export async function remember(home: string, sentence: string): Promise<void> {
-  await mkdir(runtimeFolders(home).root, { recursive: true })
+  await makeFolder(runtimeFolders(home).root)
   await writeFile(memory(home), `${sentence}\n`)
 }
 

@@ -1,12 +1,11 @@
-import { join } from 'node:path'
 import { at } from '../../../shared/at.ts'
 import { correction, type Correction } from '../../../shared/corrections.ts'
-import { datasetSummary } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import type { Suspect, SuspectsPage } from '../../../shared/suspects.ts'
-import { correctionsOf } from '../../disk/corrections-file.ts'
-import { readJsonAs } from '../../disk/read-json.ts'
+import { suspectsSentence, type Suspect, type SuspectsPage } from '../../../shared/suspects.ts'
+import { wrongTestLabels } from '../../../shared/test-answers.ts'
+import { correctionsOf } from '../../run-files/corrections-file.ts'
 import { changeCorrections } from '../../host/runs/corrections.ts'
+import { readDatasetSummary } from '../../run-files/kept-file.ts'
 import { count, oneLine, rate, shellWord, table } from '../screen/format.ts'
 import { modelPath, type Session } from '../session.ts'
 import { whole } from './whole.ts'
@@ -31,7 +30,7 @@ export async function desk(session: Session, name: string, options: DeskOptions)
   if (relabel.length + leaveOut.length + undo.length === 0) return list(session, run, options)
   const named = [...relabel.map((given) => given.split('=')[0] ?? ''), ...leaveOut, ...undo]
   const digests = named.every((one) => isWhole(one)) ? [] : await knownDigests(session, run)
-  const labels = (await readJsonAs(join(run, 'dataset.json'), datasetSummary))?.labels ?? []
+  const labels = (await readDatasetSummary(run)).value?.labels ?? []
   const all = await changeCorrections(run, [
     ...relabel.map((given) => relabelled(given, digests, labels)),
     ...leaveOut.map((given) => correction.parse({ digest: wholeDigest(given, digests), isLeftOut: true })),
@@ -57,27 +56,37 @@ async function list({ host, screen, places, signal }: Session, run: string, opti
   }
   const row = (one: Suspect): string[] => {
     const { probability, label } = likeliest(one, page)
+    const known = corrections.find(({ digest }) => digest === one.digest)
     return [
       one.digest.slice(0, shownDigest),
       at(page.labels, one.label),
       label,
       rate(probability),
+      known === undefined ? '' : correctionText(known),
       oneLine(one.text, 80),
     ]
   }
   screen.lines([
-    ...table('<<<><', [['digest', 'label', 'rather', 'by', 'text'], ...page.suspects.map(row)]),
+    ...table('<<<><<', [['digest', 'label', 'rather', 'by', 'corrected', 'text'], ...page.suspects.map(row)]),
     '',
-    `${count(page.probable)} of ${count(page.texts)} training texts probably have a wrong label.`,
+    suspectsSentence(page),
+    wrongTestLabels.ofDesk,
+    `See them: npm run lastlayer -- runs errors ${shellWord(run)}`,
     ...summary(corrections),
     `Correct:  npm run lastlayer -- desk ${shellWord(run)} --relabel DIGEST=LABEL --leave-out DIGEST`,
   ])
 }
 
+function correctionText({ label, text, isLeftOut }: Correction): string {
+  if (isLeftOut) return 'left out'
+  return [...(text === null ? [] : ['edited']), ...(label === null ? [] : [`now ${oneLine(label, 30)}`])].join(', ')
+}
+
 function summary(corrections: readonly Correction[]): string[] {
   if (corrections.length === 0) return []
   const out = corrections.filter(({ isLeftOut }) => isLeftOut).length
-  return [`${count(corrections.length)} texts are corrected, ${count(out)} of them left out.`]
+  const texts = corrections.length === 1 ? '1 text is' : `${count(corrections.length)} texts are`
+  return [`${texts} corrected, ${count(out)} of them left out.`]
 }
 
 function likeliest({ probabilities }: Suspect, { labels }: SuspectsPage): { label: string; probability: number } {

@@ -1,10 +1,8 @@
-import { join } from 'node:path'
 import { Option } from '@commander-js/extra-typings'
 import { at } from '../../../shared/at.ts'
-import { datasetSummary } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { answerKinds, type AnswerKind, type TestAnswer } from '../../../shared/test-answers.ts'
-import { readJsonAs } from '../../disk/read-json.ts'
+import { answerKinds, wrongTestLabels, type AnswerKind, type TestAnswer } from '../../../shared/test-answers.ts'
+import { readDatasetSummary } from '../../run-files/kept-file.ts'
 import { count, oneLine, rate, table } from '../screen/format.ts'
 import { modelPath, type Session } from '../session.ts'
 import { whole } from './whole.ts'
@@ -37,7 +35,7 @@ interface ErrorOptions {
 export async function errors(session: Session, name: string, options: ErrorOptions): Promise<void> {
   const { host, screen, places, signal } = session
   const run = await modelPath(name, places)
-  const summary = await readJsonAs(join(run, 'dataset.json'), datasetSummary)
+  const { value: summary } = await readDatasetSummary(run)
   const indexOf = (label: string | undefined): number | null => {
     if (label === undefined || summary === null) return null
     const index = summary.labels.indexOf(label)
@@ -82,7 +80,8 @@ export async function errors(session: Session, name: string, options: ErrorOptio
   screen.lines([
     ...(answers.length === 0 ? [] : table('<<><', [['label', 'answer', 'sure', 'text'], ...answers.map(row)])),
     ...(answers.length === 0 ? [] : ['']),
-    `${count(answers.length)} of ${count(counts[query.kind])} test texts ${sentences[query.kind]}`,
+    `${count(answers.length)} of ${count(counts[query.kind])} test texts ${sentences[query.kind]}${query.kind === 'all' ? '' : `; ${count(counts.all)} were tested`}`,
+    ...(query.kind === 'wrong' && answers.length > 0 ? [wrongTestLabels.ofErrors] : []),
   ])
 }
 

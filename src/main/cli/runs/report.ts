@@ -3,6 +3,7 @@ import { extname, resolve } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { reportFiles, WrittenReport } from '../../../shared/report-facts.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
+import { giveAway } from '../../disk/private-files.ts'
 import { writeReportFiles } from '../../host/runs/report-files.ts'
 import { modelPath, type Session } from '../session.ts'
 
@@ -28,6 +29,7 @@ async function writeOne(
   path: string,
 ): Promise<WrittenReport & { paths: string[] }> {
   await writeFileAtomic(path, written[form])
+  await giveAway(path)
   return { ...written, paths: [path] }
 }
 

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width'
 import { printable } from '../../../shared/printable.ts'
 import type { FigureFormat } from '../../../shared/figures.ts'
+import type { Interval } from '../../../shared/yardsticks.ts'
 import { at } from '../../../shared/at.ts'
 
 /** 12345 -> 12,345 */
@@ -16,6 +17,11 @@ export function loss(value: number | null): string {
 /** An accuracy, F1 or probability from 0 to 1, with digits that line up. */
 export function rate(value: number): string {
   return value.toFixed(3)
+}
+
+/** Both ends of an interval of a rate; a dash where there is none. */
+export function range(interval: Interval | null): string {
+  return interval === null ? '–' : `${rate(interval[0])} to ${rate(interval[1])}`
 }
 
 const figureTexts: Readonly<Record<FigureFormat, (value: number) => string>> = { percent: rate, rate, loss }

@@ -22,7 +22,7 @@ export class Progress {
   #start = { time: 0, done: 0 }
   #lastLine = 0
 
-  constructor(stream: NodeJS.WriteStream = process.stderr, now: () => number = Date.now) {
+  constructor(stream: NodeJS.WriteStream = process.stderr, now: () => number = () => performance.now()) {
     this.#stream = stream
     this.#now = now
   }

@@ -1,25 +1,33 @@
-import { savedWeights } from '../../../shared/saved-weights.ts'
+import { join } from 'node:path'
+import { majorityOf } from '../../../shared/majority.ts'
+import { savedSentence } from '../../../shared/saved-weights.ts'
 import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
-import { heading, mainRates, valueOf } from '../../../shared/figures.ts'
-import { leadFigure } from '../../../shared/lead-figure.ts'
+import { mainRates, valueOf, type Metrics, type NamedFigure } from '../../../shared/figures.ts'
+import { isUneven, leadFigure, leadOf } from '../../../shared/lead-figure.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
-import type { Trial } from '../../../shared/search.ts'
+import { reportFiles } from '../../../shared/report-facts.ts'
+import { shortTrials, whyNotLowest, type Trial } from '../../../shared/search.ts'
 import { unfrozenBlocks } from '../../../shared/training-depth.ts'
-import { count, duration, figureText, fileName, loss, oneLine, rate, shellWord, table } from './format.ts'
+import { count, duration, figureText, fileName, loss, oneLine, rate, table } from './format.ts'
 import { describeFinding } from './findings.ts'
+import { figureTitle, labelTable } from './label-table.ts'
+import { nextSteps } from './next-steps.ts'
 import type { Screen } from './screen.ts'
 import { describeWorth } from './worth.ts'
 import { at } from '../../../shared/at.ts'
 
 const listedLabels = 12
 const listedRows = 5
-const columnWidth = Math.max(12, ...mainRates.map(({ title }) => title.length + 2))
+/** Characters of a figure. */
+const narrowest = 6
+const howChosen = 'The epoch is chosen by the validation loss, calibrated: at its best temperature.'
 
 /** Shows a run's events as they come. */
 export class RunView {
   readonly #screen: Screen
   #hasHeading = false
+  #hasTrials = false
 
   constructor(screen: Screen) {
     this.#screen = screen
@@ -30,10 +38,10 @@ export class RunView {
     if (event.kind === 'dataset') screen.lines(describeDataset(event.summary))
     else if (event.kind === 'started') screen.lines(describeStart(event, event.recipe))
     else if (event.kind === 'notice') screen.note(event.message)
-    else if (event.kind === 'paused') screen.note('Paused: p goes on.')
+    else if (event.kind === 'paused') screen.note(event.reason ?? 'Paused: p goes on.')
     else if (event.kind === 'resumed') screen.note(`Going on after step ${count(event.step)}.`)
     else if (event.kind === 'progress') screen.progress(event)
-    else if (event.kind === 'tried') screen.line(describeTrial(event.trial))
+    else if (event.kind === 'tried') this.#tried(event.trial)
     else if (event.kind === 'evaluated') this.#evaluated(event.evaluation)
     else if (event.kind === 'step') {
       const { step, steps } = event
@@ -42,26 +50,36 @@ export class RunView {
     }
   }
 
-  #evaluated({ epoch, trainLoss, test, validation }: Evaluation): void {
-    const row = (...cells: string[]): string =>
-      cells.map((cell, i) => cell.padStart(i === 0 ? 0 : columnWidth)).join('')
-    const extra = (text: string): string[] => (validation === null ? [] : [text])
+  #tried(trial: Trial): void {
+    if (!this.#hasTrials) this.#screen.line(`Rates     ${shortTrials}`)
+    this.#hasTrials = true
+    this.#screen.line(describeTrial(trial))
+  }
+
+  #evaluated({ epoch, trainLoss, test, validation, calibratedLoss }: Evaluation): void {
+    const cells: [string, string][] = [
+      ['train loss', loss(trainLoss)],
+      ...(validation === null ? [] : [['valid. loss', loss(validation.loss)] satisfies [string, string]]),
+      ...(calibratedLoss === null ? [] : [['calibrated', loss(calibratedLoss)] satisfies [string, string]]),
+      ['test loss', loss(test.loss)],
+      ...epochRates(test).map((one): [string, string] => [one.title, figureText(valueOf(test, one), one)]),
+    ]
+    const row = (name: string, of: (cell: [string, string]) => string): string =>
+      name.padEnd(9) + cells.map((cell) => of(cell).padStart(Math.max(cell[0].length, narrowest) + 2)).join('')
     if (!this.#hasHeading) {
       this.#screen.line()
-      const heading = [
-        '         ',
-        'train loss',
-        ...extra('valid. loss'),
-        'test loss',
-        ...mainRates.map(({ title }) => title),
-      ]
-      this.#screen.line(row(...heading))
+      if (calibratedLoss !== null) this.#screen.line(howChosen)
+      this.#screen.line(row('', ([title]) => title))
     }
     this.#hasHeading = true
-    const name = (epoch === 0 ? 'before' : `epoch ${epoch}`).padEnd(9)
-    const losses = [loss(trainLoss), ...extra(loss(validation?.loss ?? null)), loss(test.loss)]
-    this.#screen.line(row(name, ...losses, ...mainRates.map((one) => figureText(valueOf(test, one), one))))
+    this.#screen.line(row(epoch === 0 ? 'before' : `epoch ${epoch}`, ([, text]) => text))
   }
+}
+
+/** Of uneven labels, the F1 of one says little. */
+function epochRates({ perClass }: Pick<Metrics, 'perClass'>): NamedFigure[] {
+  if (!isUneven(perClass)) return mainRates
+  return mainRates.map((one) => (one.key === 'f1' ? leadOf('macroF1') : one))
 }
 
 /** The lines about a dataset; also what `inspect` begins with. */
@@ -78,10 +96,12 @@ export function describeDataset(summary: DatasetSummary): string[] {
     )}`,
   ]
   if (columns) lines.push(`Columns   text "${oneLine(columns.text)}", label "${oneLine(columns.label)}"`)
-  if (counts.test && sum(counts.test) > 0) {
-    const most = Math.max(...counts.test)
-    const label = oneLine(at(labels, counts.test.indexOf(most)), 40)
-    lines.push(`Guessing  always "${label}" would have an accuracy of ${rate(most / sum(counts.test))}`)
+  const majority = majorityOf(summary)
+  if (majority !== null) {
+    const label = `"${oneLine(majority.label, 40)}"`
+    lines.push(
+      `Guessing  always ${label}, the commonest label, would have a test accuracy of ${rate(majority.accuracy)}`,
+    )
   }
   if (rejected.count > 0) {
     lines.push(`Left out  ${count(rejected.count)} of the rows:`)
@@ -136,30 +156,26 @@ function describeTrial({ learningRate, headLearningRate, loss: validationLoss, a
   return `Tried     ${rates}: ${found}, ${seconds.toFixed(1)} s`
 }
 
-function describeSaved(report: RunReport): string {
-  const { averaged, savedValidation: validation } = report
-  if (averaged === null || validation === null) return savedWeights(report)
-  return `${savedWeights(report)}, valid. loss ${loss(validation.loss)}, accuracy ${rate(validation.accuracy)}`
-}
-
 function describeSearch({ search, seconds }: RunReport): [string, string][] {
   if (search === null) return []
   const { learningRate, headLearningRate } = at(search.trials, search.chosen)
   const share = Math.round((100 * search.seconds) / seconds)
-  const took = `${search.trials.length} tried in ${duration(search.seconds)}, ${share}% of the time`
+  const why = whyNotLowest(search)
+  const took = `${search.trials.length} tried in ${duration(search.seconds)}, ${share}% of the time${why === null ? '' : `; ${why}`}`
   return [['Rates', `${learningRate} for the blocks, ${headLearningRate} for the head (${took})`]]
 }
 
 /** The closing lines of a finished run. */
-export function describeReport(report: RunReport): string[] {
+export function describeReport(report: RunReport, recipe: Recipe | null): string[] {
   const { before, after, features } = report
   const lead = leadFigure(after)
   const rates = [lead, ...mainRates.filter(({ key }) => key !== lead.key)]
   const lines: [string, string][] = [
-    ...rates.map((one, i): [string, string] => {
-      const change = `${figureText(valueOf(before, one), one)} before, ${figureText(valueOf(after, one), one)} after`
-      return [heading(one), `${change}${i === 0 ? ` (saved: ${describeSaved(report)})` : ''}`]
-    }),
+    ...rates.map((one): [string, string] => [
+      figureTitle(one, after),
+      `${figureText(valueOf(before, one), one)} before, ${figureText(valueOf(after, one), one)} after`,
+    ]),
+    ['Saved', savedSentence(report)],
     ...describeSearch(report),
     [
       'Features',
@@ -167,7 +183,15 @@ export function describeReport(report: RunReport): string[] {
     ],
     ['In all', `${duration(report.seconds)}, at most ${count(report.peakMemoryMB)} MB of memory`],
     ['Run', report.run],
+    ['Report', join(report.run, reportFiles.html)],
   ]
-  const next = `Go on:    npm run lastlayer -- predict ${shellWord(report.run)} "Your text"`
-  return ['', ...table('<<', lines), ...describeWorth(report), '', next]
+  return [
+    '',
+    ...table('<<', lines),
+    '',
+    ...labelTable(after),
+    ...describeWorth(report, recipe),
+    '',
+    ...nextSteps(report.run),
+  ]
 }

@@ -5,15 +5,23 @@ import { printLine, printJson, printText } from './terminal.ts'
 export class Screen {
   readonly #progress = new Progress()
   #hasItems = false
+  /** Whether some of the result could not be written. */
+  #isLost = false
   json = false
 
   constructor() {
-    // A reader such as `head` may leave early, and a terminal be closed; a run that goes on does not depend on it.
-    for (const stream of [process.stdout, process.stderr]) {
-      stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
-      })
-    }
+    // A run that goes on does not depend on what becomes of its output. A reader such as `head` may leave early, and a
+    // terminal be closed; but a result that is lost is a failure.
+    process.stderr.on('error', () => undefined)
+    process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE' || code === 'EIO' || this.#isLost) return
+      this.#isLost = true
+      const reason = code === 'ENOSPC' ? 'the disk is full' : `the system says ${code}`
+      this.note(`The standard output could not be written: ${reason}.`)
+    })
+    process.on('exit', () => {
+      if (this.#isLost) process.exitCode ||= 1
+    })
   }
 
   /** A line of the result, for people. */

@@ -1,9 +1,17 @@
 import { figures } from '../../../shared/figures.ts'
-import { combinationsOf, scoreOfSweep, type Combination, type Spread } from '../../../shared/sweep-summary.ts'
+import {
+  bestRun,
+  combinationsOf,
+  scoreOfSweep,
+  sweepSentences,
+  type Combination,
+  type Spread,
+} from '../../../shared/sweep-summary.ts'
 import type { Sweep, SweptRun, SweptSettings } from '../../../shared/sweeps.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
 import { resultOf } from '../../host/sweeps/result.ts'
 import { count, duration, figureText, table } from '../screen/format.ts'
+import { nextSteps } from '../screen/next-steps.ts'
 
 type Format = Parameters<typeof figureText>[1]
 
@@ -23,17 +31,29 @@ export function describeSweep(sweep: Sweep, folder: string): string[] {
     one.seconds === null ? '–' : duration(one.seconds.mean),
     one.isBest ? '* best' : '',
   ])
-  const seeds = new Set(sweep.runs.map(({ seed }) => seed)).size
+  const best = combinations.find(({ isBest }) => isBest)
+  const run = best === undefined ? null : bestRun(best, sweep.recipe)
   const done = sweep.runs.filter(({ result }) => result !== null).length
   return [
     '',
     ...table('<<>>>>>>><', [[...titles, 'trainable', 'training', ''], ...rows]),
     '',
-    `Judged by ${score.title} on the validation part; the test part chooses nothing.`,
-    ...(seeds > 1 ? [`Mean and standard deviation over ${seeds} seeds; one split for all.`] : []),
-    ...(combinations.length > 2 ? ['The test figures of the best one of many are a little lucky themselves.'] : []),
+    ...sweepSentences(sweep),
     `Sweep     ${folder} (${done} of ${sweep.runs.length} runs)`,
+    ...(best === undefined || run === null
+      ? []
+      : [
+          `Best run  ${run}, an ordinary one with its own model`,
+          `Settings  ${flagsOf(best.settings)}: the same ones for another run`,
+          '',
+          ...nextSteps(run),
+        ]),
   ]
+}
+
+/** The flags of `finetune` that give it these settings. */
+function flagsOf({ learningRate, unfreeze, epochs }: SweptSettings): string {
+  return `--lr ${learningRate} --unfreeze ${unfreeze} --epochs ${epochs}`
 }
 
 /** What `--json` prints. */
@@ -58,7 +78,10 @@ export function describeSettings({ unfreeze, learningRate, epochs }: SweptSettin
 /** The line that a finished run leaves. */
 export function describeRun({ settings, seed }: SweptRun, report: RunReport): string {
   const { validation, test, seconds } = resultOf(report, '')
-  const found = (['loss', 'accuracy'] as const).map((key) => `${key} ${figureText(validation[key], figures[key])}`)
+  const found = [
+    `calibrated loss ${figureText(validation.loss, figures.loss)}`,
+    `accuracy ${figureText(validation.accuracy, figures.accuracy)}`,
+  ]
   const tested = `accuracy ${figureText(test.accuracy, figures.accuracy)}`
   return `${describeSettings(settings)}, seed ${seed}: valid. ${found.join(', ')}; test ${tested}; ${duration(seconds)}`
 }

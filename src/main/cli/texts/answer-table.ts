@@ -30,8 +30,9 @@ export async function answerTable(session: Session, request: TableRequest): Prom
   const { name, out, toValue = rowValue, nameColumn } = request
   const { answers, result } = streamOf(session, request)
   if (out !== null) {
-    await writeAnswers(out, shown(answers, session))
+    const formulas = await writeAnswers(out, shown(answers, session))
     screen.line(`Wrote ${out}`)
+    if (formulas > 0) screen.note(guarded(formulas))
   } else {
     let head: TableHead | null = null
     for await (const progress of shown(answers, session)) {
@@ -54,6 +55,11 @@ export async function answerTable(session: Session, request: TableRequest): Prom
     screen.note(`Of ${count(truncated)} only the beginning was read: they are longer than the model reads.`)
   if (unknown !== undefined) screen.note(unknownTokens(name, unknown))
   return ended
+}
+
+function guarded(cells: number): string {
+  const begin = cells === 1 ? '1 cell begins' : `${count(cells)} cells begin`
+  return `${begin} like a formula (= + - @) and got an apostrophe, so that no spreadsheet runs it; --out with .jsonl keeps all as it was.`
 }
 
 /** That a model hardly knows what it was asked about. */

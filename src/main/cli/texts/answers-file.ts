@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
-import { answerCells, answerColumns, answersHeader, answersToCsv } from '../../../shared/answers-csv.ts'
+import { answerCells, answerColumns, answersHeader, answersToCsv, formulasIn } from '../../../shared/answers-csv.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { TableAnswer, TableHead, TableProgress } from '../../../shared/table-answers.ts'
 import { writeStreamAtomic } from '../../disk/atomic-files.ts'
+import { giveAway } from '../../disk/private-files.ts'
 
 /**
  * Checks that answers can be written to a file.
@@ -16,11 +17,25 @@ export function checkOut(path: string): void {
 
 /**
  * Writes a table with its answers: its own columns, then the label, its probability and that of each label. The file is
- * whole or not there.
+ * whole or not there. Returns the number of cells that got an apostrophe, as they begin like a formula.
  * @throws LastlayerError `output`, and what `answers` throws
  */
-export async function writeAnswers(path: string, answers: AsyncIterable<TableProgress>): Promise<void> {
-  await writeStreamAtomic(path, chunksOf(answers, formOf(path) ?? csv))
+export async function writeAnswers(path: string, answers: AsyncIterable<TableProgress>): Promise<number> {
+  const form = formOf(path) ?? csv
+  let formulas = 0
+  async function* chunks(): AsyncGenerator<Buffer> {
+    let head: TableHead | null = null
+    for await (const progress of answers) {
+      if (progress.kind === 'table') yield Buffer.from(form.begin((head = progress)))
+      else if (head !== null) {
+        if (form === csv) for (const row of progress.rows) formulas += formulasIn(row)
+        yield Buffer.from(form.rows(progress.rows, head))
+      }
+    }
+  }
+  await writeStreamAtomic(path, chunks())
+  await giveAway(path)
+  return formulas
 }
 
 /** A row with its answer, by column, for programs. */
@@ -64,14 +79,6 @@ const forms: ReadonlyMap<string, Form> = new Map([
   ['.jsonl', jsonLines],
   ['.ndjson', jsonLines],
 ])
-
-async function* chunksOf(answers: AsyncIterable<TableProgress>, form: Form): AsyncGenerator<Buffer> {
-  let head: TableHead | null = null
-  for await (const progress of answers) {
-    if (progress.kind === 'table') yield Buffer.from(form.begin((head = progress)))
-    else if (head !== null) yield Buffer.from(form.rows(progress.rows, head))
-  }
-}
 
 function formOf(path: string): Form | undefined {
   return forms.get(extname(path).toLowerCase())

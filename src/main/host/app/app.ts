@@ -2,9 +2,11 @@ import { dirname, join, resolve } from 'node:path'
 import manifest from '../../../../package.json' with { type: 'json' }
 import type { Notification } from '../../../shared/app-contract.ts'
 import type { Places } from '../../../shared/contract.ts'
-import { correctionsOf } from '../../disk/corrections-file.ts'
-import { sweepRuns } from '../../disk/run-owner.ts'
-import { sweepTemporaryFolders } from '../../disk/temporary-folder.ts'
+import { writing } from '../../disk/atomic-files.ts'
+import { writeCaption } from '../../run-files/caption.ts'
+import { correctionsOf } from '../../run-files/corrections-file.ts'
+import { isHeld } from '../../disk/run-owner.ts'
+import { sweepLeftovers } from '../../run-files/leftovers.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { reportFiles } from '../../../shared/report-facts.ts'
 import type { Settings } from '../../../shared/settings.ts'
@@ -12,6 +14,7 @@ import type { Handlers } from './calls.ts'
 import { changeCorrections } from '../runs/corrections.ts'
 import { CurrentRun, type Trainer } from '../runs/current-run.ts'
 import { Answers } from './answers.ts'
+import { gatherDiagnostics } from './diagnostics.ts'
 import { Exports } from './exports.ts'
 import { Models } from '../models/model-calls.ts'
 import { writeReportFiles } from '../runs/report-files.ts'
@@ -20,7 +23,7 @@ import { Trash } from '../runs/trash.ts'
 import { bundledModel } from '../paths.ts'
 import { Readings } from './readings.ts'
 import { abstain } from '../runs/abstention.ts'
-import { listRuns } from '../runs/run-list.ts'
+import { listRuns, summarizeRun } from '../runs/run-list.ts'
 import { Sweeps } from '../sweeps/sweep-calls.ts'
 
 /** What remembers the settings: electron-store in the desktop, a file in the web host. */
@@ -92,7 +95,7 @@ export class AppHost {
   /** Makes ready what earlier sessions left. */
   async open(): Promise<void> {
     await this.#trash.empty()
-    await Promise.all([sweepTemporaryFolders(), sweepRuns(this.#options.places.runs)])
+    await sweepLeftovers(this.#options.places)
   }
 
   /** Cancels what goes on and ends the trainers. */
@@ -109,9 +112,10 @@ export class AppHost {
       about: async () => {
         return { version: manifest.version, host, platform: process.platform, bundledModel: bundledModel() }
       },
+      diagnostics: async () => ({ lines: await gatherDiagnostics(trainer, places) }),
       getSettings: async () => settings.read(),
       changeSettings: async (change) => {
-        settings.write({ ...settings.read(), ...change })
+        await writing('The settings', async () => settings.write({ ...settings.read(), ...change }))
         if (change.offline) this.#models.cancel()
         return settings.read()
       },
@@ -121,7 +125,7 @@ export class AppHost {
       deleteModel: async (params) => {
         const model = this.run.model ?? this.#sweeps.current.model
         if (model !== null && resolve(model) === resolve(params.path)) {
-          throw new LastlayerError('usage', 'A fine-tuning uses this model: stop it before you delete the model.')
+          throw new LastlayerError('busy', 'A fine-tuning uses this model: stop it before you delete the model.')
         }
         return this.#models.calls.deleteModel(params)
       },
@@ -135,7 +139,7 @@ export class AppHost {
 
       start: async ({ recipe }) => {
         if (this.#sweeps.current.isRunning) {
-          throw new LastlayerError('usage', 'A sweep is going on: stop it or wait for its end.')
+          throw new LastlayerError('busy', 'A sweep is going on: stop it or wait for its end.')
         }
         await this.run.start(recipe)
         return {}
@@ -168,14 +172,32 @@ export class AppHost {
         return { corrections: await changeCorrections(folder, changes) }
       },
       deleteRun: async ({ folder }) => {
-        if (this.#isCurrent(folder)) {
-          throw new LastlayerError('usage', 'This run is going on: stop it before you delete it.')
+        if (this.#isCurrent(folder) || (await isHeld(folder))) {
+          throw new LastlayerError('busy', 'This run is going on: stop it before you delete it.')
         }
         await this.#trash.put(folder)
         return {}
       },
       restoreRun: async ({ folder }) => {
         await this.#trash.restore(folder)
+        return {}
+      },
+      listDeleted: async () => {
+        const kept = await this.#trash.list()
+        const runs = await Promise.all(
+          kept.map(async ({ folder, kept }) => {
+            const summary = await summarizeRun(kept)
+            return summary === null ? [] : [{ ...summary, folder }]
+          }),
+        )
+        return runs.flat()
+      },
+      captionRun: async ({ folder, caption }) => {
+        this.#requireWritable(folder)
+        if ((await summarizeRun(folder)) === null) {
+          throw new LastlayerError('usage', `${folder} is no run any more: nothing was written.`)
+        }
+        await writeCaption(folder, caption)
         return {}
       },
       compareRuns: (params) => trainer.run('compareRuns', params),
@@ -195,6 +217,7 @@ export class AppHost {
 
       ...this.#exports.calls,
       ...this.#answers.calls,
+      explain: (params) => trainer.run('explain', params),
     }
   }
 

@@ -13,7 +13,8 @@ export async function answer(handlers: Handlers, call: string, params: unknown):
   try {
     if (!isCall(call)) throw new LastlayerError('usage', `There is no call "${call.slice(0, 40)}".`)
     const parsed = calls[call].params.safeParse(params)
-    if (!parsed.success) throw new LastlayerError('usage', `${call}: ${describeZodError(parsed.error)}.`)
+    if (!parsed.success)
+      throw new LastlayerError('usage', `What was asked for does not fit: ${describeZodError(parsed.error)}.`)
     const handler = handlers[call] as (params: unknown) => Promise<unknown>
     return { ok: true, value: await handler(parsed.data) }
   } catch (error) {

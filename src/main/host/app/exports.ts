@@ -16,7 +16,7 @@ type CurrentExport = NonNullable<CallResult<'currentExport'>>
 export class Exports {
   #current: CurrentExport | null = null
   #stop: AbortController | null = null
-  #toldAt = 0
+  #toldAt = -Infinity
   /** Resolves, never rejects, when the export has ended. */
   #ended: Promise<unknown> = Promise.resolve()
 
@@ -27,7 +27,7 @@ export class Exports {
 
   readonly calls: ExportCalls = {
     exportRun: async (params) => {
-      if (this.#stop) throw new LastlayerError('usage', 'A run is being exported: wait for its end, or stop it.')
+      if (this.#stop) throw new LastlayerError('busy', 'A run is being exported: wait for its end, or stop it.')
       const running = this.#export(params)
       this.#ended = running.catch(() => undefined)
       return running
@@ -69,8 +69,8 @@ export class Exports {
   #tell(current: CurrentExport): void {
     this.#current = current
     const { progress } = current
-    if (progress === null || Date.now() - this.#toldAt < interval) return
-    this.#toldAt = Date.now()
+    if (progress === null || performance.now() - this.#toldAt < interval) return
+    this.#toldAt = performance.now()
     this.notify({ kind: 'export', progress })
   }
 }

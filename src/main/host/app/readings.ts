@@ -33,10 +33,10 @@ export class Readings {
   async #read<T>(reading: number, read: (options: RunOptions<ReadingProgress>) => Promise<T>): Promise<T> {
     const stop = new AbortController()
     this.#running.set(reading, stop)
-    let toldAt = 0
+    let toldAt = -Infinity
     const onProgress = (progress: ReadingProgress): void => {
-      if (Date.now() - toldAt < interval && progress.summary === undefined) return
-      toldAt = Date.now()
+      if (performance.now() - toldAt < interval && progress.summary === undefined) return
+      toldAt = performance.now()
       this.notify({ kind: 'reading', reading, progress })
     }
     try {

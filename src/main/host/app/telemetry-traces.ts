@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rmdir, unlink, writeFile } from 'node:fs/promises'
+import { readdir, rmdir, unlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Places } from '../../../shared/contract.ts'
+import { makeFolder } from '../../disk/atomic-files.ts'
 
 // Earlier versions of Lastlayer did not switch the telemetry of ONNX Runtime off. What that left on the machine goes
 // once; what comes later is another program's.
@@ -54,7 +55,7 @@ export async function removeTelemetryTraces(
 async function isFirst(home: string): Promise<boolean> {
   const text =
     'What earlier versions left of the telemetry of ONNX Runtime was looked for once, when this was written.\n'
-  await mkdir(home, { recursive: true }).catch(() => undefined)
+  await makeFolder(home).catch(() => undefined)
   return isDone(writeFile(join(home, marker), text, { flag: 'wx' }))
 }
 

@@ -26,7 +26,7 @@ export class Models {
   readonly #hub: Hub
   #stop: AbortController | null = null
   #progress: DownloadProgress | null = null
-  #toldAt = 0
+  #toldAt = -Infinity
   /** Resolves, never rejects, when the download has ended. */
   #ended: Promise<unknown> = Promise.resolve()
 
@@ -78,7 +78,7 @@ export class Models {
   }
 
   async #download(name: string) {
-    if (this.#stop) throw new LastlayerError('usage', 'A model is being downloaded: wait for its end, or stop it.')
+    if (this.#stop) throw new LastlayerError('busy', 'A model is being downloaded: wait for its end, or stop it.')
     const { signal } = (this.#stop = new AbortController())
     this.#tell({ name, done: 0, total: 0, note: null })
     try {
@@ -96,9 +96,9 @@ export class Models {
 
   #tell(progress: DownloadProgress | null): void {
     this.#progress = progress
-    const isNews = progress === null || progress.note !== null || Date.now() - this.#toldAt >= interval
+    const isNews = progress === null || progress.note !== null || performance.now() - this.#toldAt >= interval
     if (!isNews) return
-    this.#toldAt = Date.now()
+    this.#toldAt = performance.now()
     this.notify({ kind: 'download', progress })
   }
 }

@@ -7,7 +7,7 @@ import { withLock } from '../../disk/lock.ts'
 import { folderSize } from '../../disk/folder-size.ts'
 import { readNames } from '../../disk/whole-folder.ts'
 import { folderName } from '../hub/repository.ts'
-import { readSource } from './source.ts'
+import { readSource, weightsIn } from './source.ts'
 
 /** Where one model is, and where it is while it is not whole. */
 export interface ModelPlace {
@@ -56,8 +56,9 @@ export class ModelStore {
     const source = await readSource(path)
     if (source === null || source.downloadedAt === null) return null
     const { endpoint, revision, commit, licence, downloadedAt } = source
+    const weights = source.files.flatMap(weightsIn)
     const origin = { endpoint, revision, commit, downloadedAt }
-    return { path, name: source.name, kind: 'downloaded', bytes: await folderSize(path), licence, origin }
+    return { path, name: source.name, kind: 'downloaded', bytes: await folderSize(path), licence, weights, origin }
   }
 
   /**

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
+import { isWeights } from '../../../shared/model-files.ts'
+import type { WeightsDigest } from '../../../shared/model-store.ts'
 import { readText } from '../../disk/confinement.ts'
 import { digest } from '../hub/digest.ts'
 
@@ -31,4 +33,9 @@ export async function readSource(folder: string): Promise<Source | null> {
 /** @throws LastlayerError `output` */
 export async function writeSource(folder: string, source: Source): Promise<void> {
   await writeFileAtomic(join(folder, sourceFile), `${JSON.stringify(source, null, 2)}\n`)
+}
+
+/** Of the files of a source, those with weights, whose SHA-256 the hub says. */
+export function weightsIn({ name, digest }: Source['files'][number]): WeightsDigest[] {
+  return digest.algorithm === 'sha256' && isWeights(name) ? [{ name, sha256: digest.hex }] : []
 }

@@ -1,6 +1,6 @@
 import { isChange, type Correction } from '../../../shared/corrections.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { correctionsOf, writeCorrections } from '../../disk/corrections-file.ts'
+import { correctionsOf, writeCorrections } from '../../run-files/corrections-file.ts'
 import { summarizeRun } from './run-list.ts'
 
 /** Changes that wait for those before them: each reads what the last one wrote. */

@@ -4,6 +4,7 @@ import { interruption, LastlayerError, toErrorMessage, type ErrorMessage } from 
 import { PauseSwitch } from '../../../shared/pause.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Happening, RunEvent, RunReport } from '../../../shared/run-events.ts'
+import { fineTune } from '../trainer/fine-tune.ts'
 import type { RunOptions, TrainerHost } from '../trainer/start.ts'
 import { endRunFolder } from './run-log.ts'
 
@@ -68,18 +69,20 @@ export class CurrentRun {
   async start(recipe: Recipe): Promise<void> {
     const { trainer, places } = this
     await this.#begin(recipe, (notices, options) =>
-      trainer.run('finetune', { recipe, places, out: null, notices }, options),
+      fineTune(trainer, { command: 'finetune', params: { recipe, places, out: null, notices } }, options),
     )
   }
 
   /** Goes on with the run in a folder, as {@link start} does. @param recipe that it has */
   async resume(run: string, recipe: Recipe): Promise<void> {
     const { trainer, places } = this
-    await this.#begin(recipe, (notices, options) => trainer.run('resume', { run, places, notices }, options))
+    await this.#begin(recipe, (notices, options) =>
+      fineTune(trainer, { command: 'resume', params: { run, places, notices } }, options),
+    )
   }
 
   async #begin(recipe: Recipe, ask: (notices: string[], options: RunOptions) => Promise<RunReport>): Promise<void> {
-    if (this.isRunning) throw new LastlayerError('usage', 'A fine-tuning is going on: stop it or wait for its end.')
+    if (this.isRunning) throw new LastlayerError('busy', 'A fine-tuning is going on: stop it or wait for its end.')
     const run: Run = {
       recipe,
       events: [],

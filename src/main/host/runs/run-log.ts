@@ -1,23 +1,8 @@
-import { appendFile } from 'node:fs/promises'
+import { appendFile, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
-import { storedRecipe } from '../../../shared/recipe.ts'
-import { runEvent, type Happening, type RunEvent } from '../../../shared/run-events.ts'
-import { readText } from '../../disk/confinement.ts'
-
-/** The event with a recipe in it, which an earlier version may have written. */
-const started = z.looseObject({ kind: z.literal('started'), recipe: storedRecipe })
-
-/** Reads a run's log. Lines that a dying process left half-written are passed over. */
-export async function readEvents(folder: string): Promise<RunEvent[]> {
-  const events: RunEvent[] = []
-  for (const line of (await readText(join(folder, 'events.jsonl')).catch(() => '')).split('\n')) {
-    const value = parseJson(line)
-    const parsed = runEvent.safeParse(started.safeParse(value).data ?? value)
-    if (parsed.success) events.push(parsed.data)
-  }
-  return events
-}
+import type { Happening, RunEvent } from '../../../shared/run-events.ts'
+import { eventsName, readEventLog } from '../../run-files/events.ts'
+import { sealedLine } from '../../run-files/json-lines.ts'
 
 /** Whether these events say how their run ended. */
 export function hasEnding(events: readonly RunEvent[]): boolean {
@@ -30,19 +15,12 @@ export function hasEnding(events: readonly RunEvent[]): boolean {
  * @returns the event on disk, or null if there is no log any more
  */
 export async function endRunFolder(folder: string, ending: Happening): Promise<RunEvent | null> {
-  const events = await readEvents(folder)
+  const { events, end } = await readEventLog(folder)
   const last = events.at(-1)
   if (!last || hasEnding(events)) return last ?? null
   const event: RunEvent = { seq: last.seq + 1, time: Date.now(), ...ending }
-  // The line before may lack its end.
-  await appendFile(join(folder, 'events.jsonl'), `\n${JSON.stringify(event)}\n`)
+  const log = join(folder, eventsName)
+  await truncate(log, end)
+  await appendFile(log, sealedLine(event))
   return event
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

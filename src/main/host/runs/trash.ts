@@ -1,5 +1,6 @@
-import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { lstat, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { makeFolder } from '../../disk/atomic-files.ts'
 import { isGone, isMark, ownMark } from '../../disk/process-mark.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 
@@ -26,12 +27,25 @@ export class Trash {
     }
   }
 
+  /** What this session deleted and can bring back: where each run was, and where it lies now; the last one first. */
+  async list(): Promise<{ folder: string; kept: string }[]> {
+    const names = await readdir(this.#folder).catch(() => [])
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const kept = join(this.#folder, name)
+        const { ctimeMs } = await lstat(kept)
+        return { folder: join(this.#runs, name), kept, movedAt: ctimeMs }
+      }),
+    )
+    return found.sort((a, b) => b.movedAt - a.movedAt).map(({ folder, kept }) => ({ folder, kept }))
+  }
+
   /** @throws LastlayerError `usage` if the folder is not directly below the runs folder, or is not there */
   async put(folder: string): Promise<void> {
     const name = this.#nameOf(folder)
     const entry = await lstat(join(this.#runs, name)).catch(() => null)
     if (!entry?.isDirectory()) throw new LastlayerError('usage', `The run ${folder} is not there any more.`)
-    await mkdir(this.#folder, { recursive: true })
+    await makeFolder(this.#folder)
     await rm(join(this.#folder, name), { recursive: true, force: true })
     await rename(join(this.#runs, name), join(this.#folder, name))
   }

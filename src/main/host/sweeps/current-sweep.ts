@@ -5,6 +5,7 @@ import type { RunEvent, RunReport } from '../../../shared/run-events.ts'
 import type { Sweep, SweepState } from '../../../shared/sweeps.ts'
 import type { Trainer } from '../runs/current-run.ts'
 import { endRunFolder } from '../runs/run-log.ts'
+import { fineTune } from '../trainer/fine-tune.ts'
 import { runSweep, type NextRun } from './run-sweep.ts'
 
 /** Milliseconds between two notifications of how far a run is. */
@@ -16,7 +17,7 @@ export class CurrentSweep {
   #stop: AbortController | null = null
   /** The run that goes on, once its folder is known, and the model that it trains. */
   #run: { folder: string | null; model: string } | null = null
-  #toldAt = 0
+  #toldAt = -Infinity
   /** Resolves, never rejects, when the sweep has ended. */
   #ended: Promise<unknown> = Promise.resolve()
 
@@ -93,7 +94,7 @@ export class CurrentSweep {
     }
     try {
       const params = { recipe, places: this.places, out: null, prepare }
-      return await this.trainer.run('finetune', params, { signal, onEvent: follow })
+      return await fineTune(this.trainer, { command: 'finetune', params }, { signal, onEvent: follow })
     } catch (error) {
       // The trainer may have died, and then its log lacks an ending.
       if (run.folder !== null) {
@@ -108,7 +109,7 @@ export class CurrentSweep {
   #follow(now: NonNullable<SweepState['now']>): void {
     if (this.#state === null) return
     this.#state = { ...this.#state, now }
-    if (Date.now() - this.#toldAt >= interval) this.#tell(this.#state)
+    if (performance.now() - this.#toldAt >= interval) this.#tell(this.#state)
   }
 
   #end(error: unknown): void {
@@ -120,7 +121,7 @@ export class CurrentSweep {
 
   #tell(state: SweepState): void {
     this.#state = state
-    this.#toldAt = Date.now()
+    this.#toldAt = performance.now()
     this.notify({ kind: 'sweep', state })
   }
 }

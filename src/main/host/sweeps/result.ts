@@ -1,5 +1,5 @@
 import { LastlayerError } from '../../../shared/errors.ts'
-import type { Metrics } from '../../../shared/figures.ts'
+import type { MetricsInShort } from '../../../shared/figures.ts'
 import type { RunReport } from '../../../shared/run-events.ts'
 import type { SweptFigures, SweptResult } from '../../../shared/sweeps.ts'
 
@@ -9,8 +9,9 @@ import type { SweptFigures, SweptResult } from '../../../shared/sweeps.ts'
  * @throws LastlayerError `dataset` if the run had no validation texts
  */
 export function resultOf(report: RunReport, fingerprint: string): SweptResult {
-  const { run, epochs, savedEpoch, after, trainableParameters, seconds, features } = report
-  const saved = epochs.find(({ epoch }) => epoch === savedEpoch)?.validation ?? null
+  const { run, epochs, savedEpoch, savedCalibratedLoss, after, trainableParameters, seconds, features } = report
+  const kept = epochs.find(({ epoch }) => epoch === savedEpoch)
+  const saved = report.savedValidation ?? kept?.validation ?? null
   if (saved === null) {
     throw new LastlayerError(
       'dataset',
@@ -21,14 +22,14 @@ export function resultOf(report: RunReport, fingerprint: string): SweptResult {
     run,
     fingerprint,
     savedEpoch,
-    validation: figuresOf(report.savedValidation ?? saved),
+    validation: { ...figuresOf(saved), loss: savedCalibratedLoss ?? saved.loss },
     test: figuresOf(after),
-    losses: epochs.flatMap(({ validation }) => validation?.loss ?? []),
+    losses: epochs.flatMap(({ validation, calibratedLoss }) => calibratedLoss ?? validation?.loss ?? []),
     trainableParameters,
     seconds: seconds - features.seconds,
   }
 }
 
-function figuresOf({ accuracy, macroF1, loss }: Metrics): SweptFigures {
+function figuresOf({ accuracy, macroF1, loss }: MetricsInShort): SweptFigures {
   return { accuracy, macroF1: macroF1 ?? null, loss }
 }

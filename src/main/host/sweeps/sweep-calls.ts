@@ -76,8 +76,8 @@ export class Sweeps {
   }
 
   #requireIdle(): void {
-    if (this.current.isRunning) throw new LastlayerError('usage', 'A sweep is going on: stop it or wait for its end.')
+    if (this.current.isRunning) throw new LastlayerError('busy', 'A sweep is going on: stop it or wait for its end.')
     if (!this.#options.isRunning()) return
-    throw new LastlayerError('usage', 'A fine-tuning is going on: stop it or wait for its end.')
+    throw new LastlayerError('busy', 'A fine-tuning is going on: stop it or wait for its end.')
   }
 }

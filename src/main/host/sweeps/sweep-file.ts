@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { sweep, type Sweep } from '../../../shared/sweeps.ts'
-import { writeFileAtomic } from '../../disk/atomic-files.ts'
-import { readJsonAs } from '../../disk/read-json.ts'
+import { readJsonAs, writeSealed } from '../../disk/sealed-json.ts'
 
 const name = 'sweep.json'
 
 /** @throws LastlayerError `output` if it cannot be written; the former file then stays */
 export async function writeSweep(folder: string, value: Sweep): Promise<void> {
-  await writeFileAtomic(join(folder, name), `${JSON.stringify(value, null, 2)}\n`)
+  await writeSealed(join(folder, name), value)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { z } from 'zod'
 import {
@@ -15,10 +15,9 @@ import type { PauseSwitch } from '../../../shared/pause.ts'
 import { rootsVariable } from '../../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
 import { builtTrainer } from '../paths.ts'
-import { describeDeath } from './death.ts'
 import { trainerProcessEnvironment } from './environment.ts'
 import { inspectorArguments } from './inspector.ts'
-import { keepLastLines } from './last-lines.ts'
+import { spawnTrainer, type OnEnd } from './spawn-trainer.ts'
 import { progressSchema, resultSchema } from './answer-schemas.ts'
 
 export interface TrainerHostOptions {
@@ -59,9 +58,6 @@ interface Job {
   stopped: LastlayerError | null
 }
 
-/** Called when a trainer is gone, with the reason and the last lines of its output. */
-type OnEnd = (sentence: string, lines: string[]) => void
-
 /** The trainer hosts of this process so far. */
 let hosts = 0
 
@@ -89,7 +85,8 @@ export class TrainerHost {
 
   /**
    * Runs one command in the trainer.
-   * @throws LastlayerError as the trainer reports it; `cancelled` after the signal; `interrupted` if the process dies.
+   * @throws LastlayerError as the trainer reports it; `cancelled` after the signal; `memory` or `interrupted` if the
+   * process dies.
    */
   async run<C extends Command>(
     command: C,
@@ -165,9 +162,7 @@ export class TrainerHost {
   }
 
   #start(): Promise<ChildProcess> {
-    const trainer = this.#environment().then((env) =>
-      this.#spawn(env, (sentence, lines) => this.#end(trainer, sentence, lines)),
-    )
+    const trainer = this.#environment().then((env) => this.#spawn(env, (error) => this.#end(trainer, error)))
     trainer.catch(() => {
       if (this.#trainer === trainer) this.#trainer = null
     })
@@ -176,22 +171,9 @@ export class TrainerHost {
 
   #spawn(env: NodeJS.ProcessEnv, onEnd: OnEnd): ChildProcess {
     const args = [...inspectorArguments(env, this.#nth), '--enable-source-maps', this.#entry]
-    const child = spawn(this.#nodePath, args, {
-      // Standard output belongs to the host's own results. What libraries print is kept for a report of a crash.
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      serialization: 'advanced',
-      env: this.#roots ? { ...env, [rootsVariable]: JSON.stringify(this.#roots) } : env,
-      // Its own process group: Ctrl-C in a terminal reaches the host alone, which then cancels in order.
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    })
-    const lines: string[] = []
-    keepLastLines(child.stdout, lines)
-    keepLastLines(child.stderr, lines)
+    const own = this.#roots ? { ...env, [rootsVariable]: JSON.stringify(this.#roots) } : env
+    const child = spawnTrainer(this.#nodePath, args, own, onEnd)
     child.on('message', (message) => this.#receive(child, message))
-    child.on('error', (error) => onEnd(`The trainer could not be started: ${error.message}.`, lines))
-    // 'close' comes after the last line of output and the last message.
-    child.on('close', (code, signal) => onEnd(describeDeath(code, signal, lines), lines))
     this.#child = child
     return child
   }
@@ -212,13 +194,24 @@ export class TrainerHost {
     if (message.kind === 'event') job.onEvent?.(message.event)
     else if (message.kind === 'progress') job.onProgress(message.progress)
     else if (message.kind === 'result') job.resolve(message.value)
-    else job.reject(new LastlayerError(message.error.code, message.error.message))
+    else {
+      const error = new LastlayerError(message.error.code, message.error.message)
+      if (error.code === 'memory') this.#abandon(error)
+      else job.reject(error)
+    }
   }
 
-  #end(trainer: Promise<ChildProcess>, sentence: string, lines: string[]): void {
+  /** Memory that a process has used up does not come back to it: the next command has another. */
+  #abandon(error: LastlayerError): void {
+    this.#trainer = null
+    this.#fail(error)
+    this.kill()
+  }
+
+  #end(trainer: Promise<ChildProcess>, error: LastlayerError): void {
     if (this.#trainer !== trainer) return
     this.#trainer = null
-    this.#fail(new LastlayerError('interrupted', sentence, { cause: lines.join('\n') }))
+    this.#fail(error)
   }
 
   #fail(error: LastlayerError): void {

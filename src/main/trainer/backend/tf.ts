@@ -5,13 +5,20 @@ import { dirname, sep } from 'node:path'
 import manifest from '../../../../package.json' with { type: 'json' }
 import type { Device } from '../../../shared/run-events.ts'
 import { loadBinding } from '../../tensorflow/load.ts'
-import { installFastMatMul } from './wasm-mat-mul.ts'
-import { installSegmentSum } from './wasm-segment-sum.ts'
+import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js'
+import { installNativeMatMul } from './native/mat-mul.ts'
 import { versionOf } from './versions.ts'
+import { loadKernels, type Kernels, type WasmBackend } from './wasm/kernels.ts'
+import { installMatMul } from './wasm/mat-mul.ts'
+import { installSegmentSum } from './wasm/segment-sum.ts'
+import { installViews } from './wasm/views.ts'
 
 export { tf }
 
 let started: Promise<Device> | undefined
+
+/** What a backend can do beyond the operations of TensorFlow.js: null for those that were not started. */
+export const beyond: { native: NodeJSKernelBackend | null; wasm: Kernels | null } = { native: null, wasm: null }
 
 /**
  * Makes the best TensorFlow.js backend ready, once, and says which and why: native TensorFlow where the trainer's
@@ -40,10 +47,11 @@ async function startNative(addon: string): Promise<Device> {
   const { NodeJSKernelBackend } = await import('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js')
   await import('@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js')
   type Binding = ConstructorParameters<typeof NodeJSKernelBackend>[0]
-  const create = () => new NodeJSKernelBackend(binding as Binding, '@tensorflow/tfjs-node-gpu')
+  const create = () => (beyond.native = new NodeJSKernelBackend(binding as Binding, '@tensorflow/tfjs-node-gpu'))
   tf.registerBackend('tensorflow', create, 3)
   await tf.setBackend('tensorflow')
   const device = binding.isUsingGpuDevice() ? 'gpu' : 'cpu'
+  if (device === 'cpu') installNativeMatMul(tf)
   const why = `TensorFlow ${binding.TF_Version} ${device === 'gpu' ? 'uses the GPU' : 'found no GPU and works on the CPU'}.`
   return { backend: 'tensorflow', device, why, versions: versionsWith(binding.TF_Version) }
 }
@@ -52,8 +60,11 @@ async function startWasm(why: string): Promise<Device> {
   setWasmPaths(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + sep)
   await tf.setBackend('wasm')
   await tf.ready()
-  installFastMatMul(tf)
+  const kernels = await loadKernels(tf.backend() as unknown as WasmBackend)
+  beyond.wasm = kernels
+  installMatMul(tf, kernels)
   installSegmentSum(tf)
+  installViews(tf)
   return { backend: 'wasm', device: 'cpu', why, versions: versionsWith(versionOf('@tensorflow/tfjs')) }
 }
 

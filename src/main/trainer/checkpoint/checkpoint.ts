@@ -33,6 +33,7 @@ const facts = z.object({
   search: search.nullable(),
   place: z.object({ epoch: z.int(), steps: z.int(), seen: z.int(), lossSum: z.number(), isOver: z.boolean() }),
   slice: z.int().nullable(),
+  halvings: z.int().default(0),
   evaluations: z.array(evaluation),
   best: z.object({ epoch: z.int(), score: z.number() }).nullable(),
   epochs: z.object({ first: z.int(), last: z.int() }),
@@ -51,18 +52,18 @@ export interface Checkpoint extends CheckpointPlace {
 
 /**
  * Keeps what a training needs to go on, in a file of tensors and one of facts, written last, that vouches for both. The
- * last two checkpoints of a run stay.
+ * last two checkpoints of a run stay, and the last one between two epochs.
  * @param seq how many events came before
  * @throws LastlayerError `output`; the former ones then stay
  */
 export async function saveCheckpoint(run: string, seq: number, seconds: number, standing: LiveStanding): Promise<void> {
-  const { rates, search, place, slice, evaluations, optimizer } = standing
+  const { rates, search, place, slice, halvings, evaluations, optimizer } = standing
   const { best, epochs } = standing.kept
-  const path = checkpointPath(run, seq, optimizer.step)
+  const path = checkpointPath(run, seq, optimizer.step, place.steps === 0)
   await makeFolder(join(run, checkpointsName))
   const sha256 = await writeTensors(`${path}.safetensors`, standing)
   const value: CheckpointFacts = {
-    version, seconds, step: optimizer.step, rates, search, place, slice,
+    version, seconds, step: optimizer.step, rates, search, place, slice, halvings,
     evaluations: [...evaluations], best, epochs, sha256,
   } // prettier-ignore
   await writeFileAtomic(`${path}.json`, JSON.stringify({ sha256: hash('sha256', JSON.stringify(value)), facts: value }))
@@ -88,7 +89,9 @@ const none = new Float32Array()
 
 /** Deletes all but the newest, and tensors that nothing vouches for. */
 async function removeOlder(run: string): Promise<void> {
-  const stay = (await listCheckpoints(run)).slice(0, kept).map(({ path }) => path)
+  const places = await listCheckpoints(run)
+  const whole = places.filter(({ isWhole }) => isWhole).slice(0, 1)
+  const stay = [...places.slice(0, kept), ...whole].map(({ path }) => path)
   for (const name of await namesIn(join(run, checkpointsName))) {
     const path = join(run, checkpointsName, name)
     if (!stay.includes(path.replace(/\.(json|safetensors)$/, ''))) await rm(path, { force: true })
@@ -108,6 +111,16 @@ export async function readCheckpoint(run: string): Promise<{ checkpoint: Checkpo
     await removeCheckpoint(place)
   }
   return { checkpoint: null, damaged: places.length }
+}
+
+/**
+ * Goes back to the last checkpoint between two epochs: later ones are deleted. That the others are passed over makes the
+ * way back the same whenever they were kept.
+ * @returns null if there is none
+ */
+export async function goBackAnEpoch(run: string): Promise<KeptStanding | null> {
+  for (const place of await listCheckpoints(run)) if (!place.isWhole) await removeCheckpoint(place)
+  return (await readCheckpoint(run)).checkpoint?.standing ?? null
 }
 
 /** Null if they are not what was written. */

@@ -49,6 +49,8 @@ export interface Standing {
   readonly place: Place
   /** Texts in a slice of a batch; null while whole batches fit into memory. */
   readonly slice: number | null
+  /** How often the rates were halved, as the numbers had left their range. */
+  readonly halvings: number
   readonly evaluations: readonly Evaluation[]
   /** By epoch: before training, of the best epoch and of the last one. */
   readonly answers: ReadonlyMap<number, Answers>

@@ -11,12 +11,13 @@ export interface KeptTensor {
 export function tensorsOf({ tail, optimizer, kept, answers }: LiveStanding): Map<string, KeptTensor> {
   const tensors = new Map<string, KeptTensor>()
   for (const [name, variable] of tail.variables) {
-    const parts = { weights: variable, ...optimizer.moments.get(name) }
-    for (const [part, tensor] of Object.entries(parts)) {
-      tensors.set(`${part}/${name}`, {
-        shape: variable.shape,
-        values: () => tensor.data() as Promise<Float32Array>,
-      })
+    const { shape } = variable
+    const weights = (): Promise<Float32Array> => variable.data() as Promise<Float32Array>
+    tensors.set(`weights/${name}`, { shape, values: weights })
+    const moments = optimizer.moments.get(name)
+    if (moments === undefined) continue
+    for (const moment of ['first', 'second'] as const) {
+      tensors.set(`${moment}/${name}`, { shape, values: () => moments.values(moment) })
     }
   }
   for (const part of ['kept', 'previous'] as const) {

@@ -28,6 +28,10 @@ export class Classifier implements Engine {
     return this.engine.maxLength
   }
 
+  charactersRead(text: string, clean: (text: string) => string): number | null {
+    return this.engine.charactersRead(text, clean)
+  }
+
   get abstainBelow(): number | null {
     return this.engine.abstainBelow
   }

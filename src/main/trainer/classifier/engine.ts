@@ -5,6 +5,8 @@ export interface Scored {
   /** Those of the tokens that the vocabulary lacks. */
   readonly unknown: number
   readonly truncated: boolean
+  /** The tokens that it would have without a limit. */
+  readonly wholeTokens: number
 }
 
 /** What turns texts into logits, from the files of one model folder. */
@@ -20,5 +22,10 @@ export interface Engine {
    * @throws LastlayerError `cancelled` once the signal is aborted
    */
   score(texts: readonly string[], signal: AbortSignal): Promise<Scored[]>
+  /**
+   * How many of a text's characters are read, from its beginning; null where it is the end that is read.
+   * @param clean what is done to the text before it is scored
+   */
+  charactersRead(text: string, clean: (text: string) => string): number | null
   close(): Promise<void>
 }

@@ -1,6 +1,6 @@
 import type { PreTrainedModel, PreTrainedTokenizer, Tensor } from '@huggingface/transformers'
 import { join } from 'node:path'
-import { LastlayerError } from '../../../shared/errors.ts'
+import { LastlayerError, reasonOf } from '../../../shared/errors.ts'
 import { textFiles } from '../../../shared/model-files.ts'
 import { lookAt } from '../../disk/confinement.ts'
 import { requireLabels } from '../model/families/labels.ts'
@@ -11,10 +11,10 @@ import { findOnnxData, type OnnxFile } from '../model/files/folder-files.ts'
 import { ModelTexts } from '../model/files/model-texts.ts'
 import { loadTransformers } from '../backend/onnx-runtime.ts'
 import type { Limited } from '../tokens/tokenizing-limit.ts'
+import { charactersRead } from '../tokens/characters-read.ts'
 import { tryTokenizer } from '../tokens/tokenizer-trial.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
 import type { Engine, Scored } from './engine.ts'
-import { at } from '../../../shared/at.ts'
 
 const feeds: readonly string[] = ['input_ids', 'attention_mask', 'token_type_ids']
 /** Readers of protobuf refuse more. */
@@ -72,6 +72,11 @@ export class OnnxEngine implements Engine {
     return scored
   }
 
+  charactersRead(text: string, clean: (text: string) => string): number | null {
+    // transformers.js drops the end, whatever the tokenizer's settings say.
+    return charactersRead(text, this.maxLength, (part) => this.#countTokens(clean(part)))
+  }
+
   async close(): Promise<void> {
     await this.model.dispose()
   }
@@ -86,10 +91,14 @@ export class OnnxEngine implements Engine {
     }
     const tokens = Number(inputs.input_ids.dims.at(-1))
     const isFull = tokens === this.maxLength
-    const truncated = isFull && this.limited(text.length, () => this.tokenizer.encode(text).length) > tokens
+    const wholeTokens = isFull ? this.#countTokens(text) : tokens
     const ids = Array.from(inputs.input_ids.data as BigInt64Array, Number)
     const unknown = ids.filter((id) => id === this.tokenizer.unk_token_id).length
-    return { logits: logits.data, tokens, unknown, truncated }
+    return { logits: logits.data, tokens, unknown, truncated: wholeTokens > tokens, wholeTokens }
+  }
+
+  #countTokens(text: string): number {
+    return this.limited(text.length, () => this.tokenizer.encode(text).length)
   }
 
   async #run(inputs: object): Promise<{ logits: Tensor }> {
@@ -106,12 +115,6 @@ function checkPorts(path: string, { sessions }: PreTrainedModel): void {
   const unknown = inputNames.find((name) => !feeds.includes(name))
   if (unknown !== undefined) throw unusable(path, `it asks for the input ${unknown}`)
   if (!outputNames.includes('logits')) throw unusable(path, 'it has no output named logits')
-}
-
-/** The first line of what ONNX Runtime says. */
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return at(message.split('\n'), 0).slice(0, 300).replace(/\.$/, '')
 }
 
 function unusable(path: string, reason: string, cause?: unknown): LastlayerError {

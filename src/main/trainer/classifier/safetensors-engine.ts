@@ -1,3 +1,4 @@
+import { charactersRead } from '../tokens/characters-read.ts'
 import { concatenateIds, equalLengthBatches } from '../tokens/equal-length.ts'
 import { requireLabels } from '../model/families/labels.ts'
 import { lengthRead } from '../model/tokenizer/tokenizer-file.ts'
@@ -50,6 +51,7 @@ export class SafetensorsEngine implements Engine {
           tokens: length,
           unknown: this.tokenizer.countUnknown(ids),
           truncated: fullLength > this.maxLength,
+          wholeTokens: fullLength,
         }
       })
     }
@@ -64,6 +66,11 @@ export class SafetensorsEngine implements Engine {
       await yieldToMessages(signal)
     }
     return jobs
+  }
+
+  charactersRead(text: string, clean: (text: string) => string): number | null {
+    if (this.tokenizer.readsEnd) return null
+    return charactersRead(text, this.maxLength, (part) => this.tokenizer.encode(clean(part), this.maxLength).fullLength)
   }
 
   async close(): Promise<void> {

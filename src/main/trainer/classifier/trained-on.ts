@@ -1,8 +1,7 @@
-import { join, resolve } from 'node:path'
-import { z } from 'zod'
-import { datasetSummary } from '../../../shared/dataset-summary.ts'
-import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
-import { isWithin, readText } from '../../disk/confinement.ts'
+import { resolve } from 'node:path'
+import type { Recipe } from '../../../shared/recipe.ts'
+import { isWithin } from '../../disk/confinement.ts'
+import { readDatasetSummary, readRecipe } from '../../run-files/kept-file.ts'
 import type { TrainedColumns } from '../dataset/rows/columns.ts'
 import { ModelTexts } from '../model/files/model-texts.ts'
 
@@ -13,16 +12,13 @@ export interface TrainedOn extends Pick<Recipe, 'labelMap' | 'mergeCase'> {
   readonly reading: OwnReading | null
 }
 
-const ownReading = storedRecipe.pick({ dataset: true, encoding: true, separator: true, header: true, sheet: true })
-type OwnReading = z.infer<typeof ownReading>
-
-const choices = storedRecipe.pick({ labelMap: true, mergeCase: true }).extend(ownReading.shape)
-const facts = datasetSummary.pick({ columns: true })
+type TableReading = Pick<Recipe, 'encoding' | 'separator' | 'header' | 'sheet'>
+type OwnReading = Pick<Recipe, 'dataset' | 'resplit'> & TableReading
 
 /** What a run was trained on; of a model folder, the columns that its texts were joined of. A damaged file says nothing. */
 export async function trainedOn(path: string): Promise<TrainedOn> {
-  const recipe = await readAs(join(path, 'recipe.json'), choices)
-  const dataset = recipe === null ? null : await readAs(join(path, 'dataset.json'), facts)
+  const { value: recipe } = await readRecipe(path)
+  const dataset = recipe === null ? null : (await readDatasetSummary(path)).value
   const texts = recipe === null ? await ModelTexts.read(path).catch(() => null) : null
   const columns = dataset?.columns ?? { text: texts?.config.textColumns ?? null, label: null }
   const { labelMap = [], mergeCase = false } = recipe ?? {}
@@ -30,7 +26,7 @@ export async function trainedOn(path: string): Promise<TrainedOn> {
 }
 
 /** How a file is to be read: one that a run was trained on as it was then, where nothing else is asked for. */
-export function readAsTrained<T extends Omit<OwnReading, 'dataset'>>(
+export function readAsTrained<T extends TableReading>(
   asked: T,
   path: string,
   { reading: own }: Pick<TrainedOn, 'reading'>,
@@ -45,10 +41,7 @@ export function readAsTrained<T extends Omit<OwnReading, 'dataset'>>(
   }
 }
 
-async function readAs<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
-  try {
-    return schema.parse(JSON.parse(await readText(path)))
-  } catch {
-    return null
-  }
+/** Whether a dataset is the one that a run was trained on. */
+export function isOwnData(path: string, { reading: own }: Pick<TrainedOn, 'reading'>): boolean {
+  return own !== null && resolve(own.dataset) === resolve(path)
 }

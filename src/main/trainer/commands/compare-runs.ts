@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { at } from '../../../shared/at.ts'
 import type { Params } from '../../../shared/contract.ts'
 import { differenceSentence } from '../../../shared/judgement.ts'
@@ -6,6 +7,7 @@ import type { RunComparison } from '../../../shared/run-comparison.ts'
 import { streamKey } from '../random.ts'
 import { readTestOutcomes, type TestOutcomes } from '../run/test-outcomes.ts'
 import { compareAnswers } from '../statistics/compare-answers.ts'
+import { measuredAnswers } from '../statistics/measured-answers.ts'
 
 /**
  * What the second of two runs gains over the first on the test texts that both were measured on with the same label, in
@@ -24,12 +26,16 @@ export async function compareRuns({ first, second }: Params<'compareRuns'>): Pro
   if (labels.length !== one.labels.length || labels.includes(-1)) {
     return nothing(one.outcomes.size, other.outcomes.size, 'The runs have different labels: nothing can be compared.')
   }
+  const lost = [one, other].flatMap(({ lost }, i) => lostSentences(at([first, second], i), lost))
   const { truth, said } = inCommon(one, other, labels)
   const [onlyFirst, onlySecond] = [one.outcomes.size - truth.length, other.outcomes.size - truth.length]
   if (truth.length === 0) {
-    return nothing(onlyFirst, onlySecond, 'The runs were measured on different test texts: nothing can be compared.')
+    const reason = 'The runs have answers to different test texts: nothing can be compared.'
+    return nothing(onlyFirst, onlySecond, ...lost, reason)
   }
-  const { gain } = at(compareAnswers(truth, [said.first, said.second], labels.length, streamKey('bootstrap', 0)), 0)
+  const [answers, key] = [[said.first, said.second], streamKey('bootstrap', 0)]
+  const { gain } = at(compareAnswers(truth, answers, labels.length, key), 0)
+  const measured = measuredAnswers(truth, answers, labels.length, key)
   const supports = one.labels.map((label, i) => ({ label, support: truth.filter((index) => index === i).length }))
   const texts = (count: number): string => count.toLocaleString('en')
   return {
@@ -37,7 +43,9 @@ export async function compareRuns({ first, second }: Params<'compareRuns'>): Pro
     onlyFirst,
     onlySecond,
     gain,
+    figures: [at(measured, 0), at(measured, 1)],
     sentences: [
+      ...lost,
       differenceSentence(gain, isUneven(supports) ? 'macroF1' : 'accuracy'),
       onlyFirst + onlySecond === 0
         ? `Both were measured on the same ${texts(truth.length)} test texts.`
@@ -61,6 +69,12 @@ function inCommon(first: TestOutcomes, second: TestOutcomes, labels: readonly nu
   return { truth, said }
 }
 
-function nothing(onlyFirst: number, onlySecond: number, sentence: string): RunComparison {
-  return { common: 0, onlyFirst, onlySecond, gain: null, sentences: [sentence] }
+function lostSentences(run: string, lost: number): string[] {
+  if (lost === 0) return []
+  const [some, are] = lost === 1 ? ['1 answer', 'is'] : [`${lost.toLocaleString('en')} answers`, 'are']
+  return [`${some} in ${join(run, 'test-answers.jsonl')} ${are} missing or damaged, and left out.`]
+}
+
+function nothing(onlyFirst: number, onlySecond: number, ...sentences: string[]): RunComparison {
+  return { common: 0, onlyFirst, onlySecond, gain: null, figures: null, sentences }
 }

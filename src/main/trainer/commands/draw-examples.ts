@@ -1,7 +1,7 @@
 import { at } from '../../../shared/at.ts'
 import type { Params, Result } from '../../../shared/contract.ts'
 import type { ReadingProgress } from '../../../shared/reading-progress.ts'
-import { datasetOptions, readDataset, type Dataset, type Example } from '../dataset/dataset.ts'
+import { datasetOptions, readDataset, type Example } from '../dataset/dataset.ts'
 import { permutation, streamKey } from '../random.ts'
 
 /** Examples of a label, and of all labels; where there are more labels than that, one of each. */
@@ -22,22 +22,30 @@ export async function drawExamples(
 ): Promise<Result<'drawExamples'>> {
   const onRows = (done: number): void => onProgress({ phase: 'reading', done, total: done, unit: 'rows' })
   const dataset = await readDataset(datasetOptions(choice), onRows, signal)
-  const drawn = drawnExamples(dataset, exampleSeed)
+  const { summary, labelOf } = dataset
+  const drawn = drawnExamples({ ordinals: dataset.ordinals(), labelOf, labels: summary.labels }, exampleSeed)
   for await (const { example, text } of dataset.texts(drawn.isDrawn, signal)) drawn.add(example, text)
   return { examples: drawn.inOrder() }
 }
 
 type Shown = Result<'drawExamples'>['examples'][number]
 
+/** The examples of a dataset, by their ordinals, and its labels. */
+interface Drawable {
+  readonly ordinals: Uint32Array
+  readonly labelOf: (ordinal: number) => number
+  readonly labels: readonly string[]
+}
+
 /** Which examples a seed draws, and their texts as they come. */
-export function drawnExamples({ examples, summary }: Pick<Dataset, 'examples' | 'summary'>, seed: number) {
-  const { labels } = summary
+export function drawnExamples({ ordinals, labelOf, labels }: Drawable, seed: number) {
   const mostEach = Math.max(1, Math.min(mostOfLabel, Math.floor(mostOfAll / labels.length)))
   const taken = new Array<number>(labels.length).fill(0)
   /** By ordinal, where it stands in the list: the first of every label, then the second of every label. */
   const places = new Map<number, { round: number; label: number }>()
-  for (const i of permutation(streamKey('shownExamples', seed), examples.length)) {
-    const { ordinal, label } = at(examples, i)
+  for (const i of permutation(streamKey('shownExamples', seed), ordinals.length)) {
+    const ordinal = at(ordinals, i)
+    const label = labelOf(ordinal)
     const round = at(taken, label)
     if (round === mostEach) continue
     taken[label] = round + 1

@@ -7,6 +7,7 @@ import { measureTrunk } from '../estimate/measure-trunk.ts'
 import { measureYardsticks } from '../estimate/measure-yardsticks.ts'
 import { sampleTexts } from '../estimate/text-sample.ts'
 import { FeatureCache, featureKey } from '../features/feature-cache.ts'
+import { savedBytes } from '../job/saved-bytes.ts'
 import { openModel } from '../model/locate-model.ts'
 import { encoderShapes, parameterCount } from '../model/families/expected-shapes.ts'
 import { mostValidationTexts, trialSteps, usualTrials } from '../training/search.ts'
@@ -66,15 +67,17 @@ export async function estimate({ recipe: given, places }: Params<'estimate'>, si
     const taken = await measureTail(tail, recipe.batchSize, rows, cache.dim).finally(() => tail.dispose())
 
     const { training, validation, test } = countParts(dataset)
+    const size = { texts: training, labels: labels.length }
     const isRefit = recipe.refit && recipe.keep !== 'last' && validation > 0
     const batches = (texts: number): number => Math.ceil(texts / recipe.batchSize)
-    const epochs = epochsFor(recipe, training)
+    const epochs = epochsFor(recipe, size)
     const evaluation = (batches(validation) + batches(test)) * taken.evaluation
     const trials = usualTrials * batches(Math.min(validation, mostValidationTexts)) * taken.evaluation
     const modelBytes = 4 * parameterCount(encoderShapes(model.config))
     const yardsticks = await measureYardsticks({
       dataset,
       seed: recipe.seed,
+      isRefit,
       texts: sample.texts,
       featureKey: frozen.key,
       dim: frozen.dim,
@@ -84,7 +87,7 @@ export async function estimate({ recipe: given, places }: Params<'estimate'>, si
     const parts = {
       reading,
       features,
-      search: recipe.learningRate === 'auto' ? trialSteps(training, recipe) * taken.step + trials : 0,
+      search: recipe.learningRate === 'auto' ? trialSteps(size, recipe) * taken.step + trials : 0,
       // Of the untrained model, and of weights that are a mean.
       baseline: evaluation * (recipe.keep === 'mean' ? 2 : 1),
       epoch: batches(training) * taken.step + evaluation,
@@ -102,9 +105,8 @@ export async function estimate({ recipe: given, places }: Params<'estimate'>, si
       epochs,
       parts,
       memoryMB: (process.resourceUsage().maxRSS * 1024) / 1e6,
-      // The saved model in float32 beside the copy that the run works from, and three checkpoints, one of them on its way:
-      // each of the tail, its two moments, and the best epoch.
-      diskMB: (featureBytes + 2 * modelBytes + 3 * 16 * parameters) / 1e6,
+      // The copy that the run works from is one of the model.
+      diskMB: (featureBytes + modelBytes + savedBytes(model.config, parameters, recipe)) / 1e6,
       device,
     }
   } finally {

@@ -1,21 +1,27 @@
 import type { Params, Result } from '../../../shared/contract.ts'
 import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { majorityOf } from '../../../shared/majority.ts'
 import { at } from '../../../shared/at.ts'
 import type { Classifier } from '../classifier/classifier.ts'
 import type { Scored } from '../classifier/engine.ts'
 import { matchLabels } from '../classifier/match-labels.ts'
 import { warm } from '../classifier/warm.ts'
 import { datasetOptions, readDataset, type Dataset, type Example } from '../dataset/dataset.ts'
-import { readAsTrained, trainedOn, type TrainedOn } from '../classifier/trained-on.ts'
+import { isOwnData, readAsTrained, trainedOn, type TrainedOn } from '../classifier/trained-on.ts'
+import { readDatasetSummary } from '../../run-files/kept-file.ts'
+import { streamKey } from '../random.ts'
+import { readHeldOut } from '../run/held-out.ts'
+import { measuredAnswers } from '../statistics/measured-answers.ts'
 import { argMax, computeMetrics, softmax } from '../statistics/metrics.ts'
 
 /** Texts that are in memory at a time. */
 const window = 512
 
 /**
- * Figures of a run or a model folder on a dataset: on its test part where it has one of its own, else on all of it. What
- * the run was trained on says which columns are taken and which labels are renamed, unless the person says otherwise.
+ * Figures of a run or a model folder on a dataset: on its test part where it has one of its own, or where the run has made
+ * it one in the place of its own, else on all of it. What the run was trained on says which columns are taken and which
+ * labels are renamed, unless the person says otherwise.
  * @throws LastlayerError `model`, or `dataset` if it holds no label that the model knows.
  */
 export async function evaluate(
@@ -24,11 +30,15 @@ export async function evaluate(
 ): Promise<Result<'evaluate'>> {
   return warm.use(model, async (classifier) => {
     const trained = await trainedOn(model)
+    const isOwn = isOwnData(choice.dataset, trained)
+    const heldOut = isOwn ? await readHeldOut(model, choice, signal) : null
     const options = datasetOptions(asTrained(choice, trained, classifier))
-    const dataset = await readDataset({ ...options, trained: trained.columns, purpose: 'measure' }, undefined, signal)
+    const dataset =
+      heldOut ?? (await readDataset({ ...options, trained: trained.columns, purpose: 'measure' }, undefined, signal))
     const { source, labels, splitting } = dataset.summary
+    const isWhole = splitting === 'automatic' && heldOut === null
     const { classes, notes } = matchLabels(labels, classifier.labels)
-    const ofTest = dataset.examples.filter(({ split }) => splitting === 'automatic' || split === 'test')
+    const ofTest = dataset.examples.filter(({ split }) => isWhole || split === 'test')
     const measured = new Set(ofTest.filter(({ label }) => at(classes, label) !== null))
     const unknown = unknownLabels(ofTest, labels, classes)
     if (measured.size === 0) throw nothingKnown(source, unknown, classifier)
@@ -48,16 +58,35 @@ export async function evaluate(
 
     const logits = new Float32Array(truth.length * classifier.labels.length)
     scored.forEach((one, i) => logits.set(one.logits, i * classifier.labels.length))
+    const said = scored.map((one) => argMax(one.logits))
     const leftOut = ofTest.length - measured.size
+    if (heldOut !== null) notes.push('The run has seen this data: what it was tested on is measured.')
+    else if (isOwn && (isWhole || trained.reading?.resplit === true))
+      notes.push('The run has seen this data: the figures look better than they are.')
     if (leftOut > 0) notes.push(`${textsOf(leftOut)} left out: the model does not know ${unknown}.`)
+    if (new Set(truth).size === 1) notes.push(oneLabel(at(classifier.labels, at(truth, 0))))
     return {
       source,
       metrics: computeMetrics(logits, truth, classifier.labels),
+      intervals: at(measuredAnswers(truth, [said], classifier.labels.length, streamKey('bootstrap', 0)), 0).intervals,
+      majority: await majorityOn(model, truth, classifier.labels),
       abstention: abstentionOf(scored, truth, abstainBelow ?? classifier.abstainBelow),
       truncated: scored.filter(({ truncated }) => truncated).length,
-      notes: [...notesOf(dataset), ...notes],
+      notes: [...notesOf(dataset, classes), ...notes],
     }
   })
+}
+
+/** What always answering the commonest label of the model's own texts is worth on these; null where it does not tell them. */
+async function majorityOn(
+  model: string,
+  truth: readonly number[],
+  labels: readonly string[],
+): Promise<Result<'evaluate'>['majority']> {
+  const { value: own } = await readDatasetSummary(model)
+  if (own === null) return null
+  const test = own.labels.map((label) => truth.filter((index) => labels[index] === label).length)
+  return majorityOf({ labels: own.labels, counts: { ...own.counts, test } })
 }
 
 /** What is left of the texts where only sure answers count. */
@@ -88,8 +117,15 @@ function asTrained(choice: DatasetChoice, trained: TrainedOn, { stripHtml }: Cla
   }
 }
 
-/** What there is to say of how the dataset was read. */
-function notesOf({ summary: { rejected, findings } }: Dataset): string[] {
+function oneLabel(label: string): string {
+  return `All texts have the label ${JSON.stringify(label)}: figures that need another one are missing (–).`
+}
+
+/** What there is to say of how the dataset was read. Spellings of one class are told where they are matched. */
+function notesOf({ summary }: Dataset, classes: readonly (number | null)[]): string[] {
+  const { rejected } = summary
+  const areMatched = new Set(classes).size < classes.length && !classes.includes(null)
+  const findings = summary.findings.filter(({ fixes }) => !areMatched || !fixes.some(({ change }) => change.mergeCase))
   const first = rejected.rows.at(0)
   const place = first === undefined || first.line === 0 ? first?.file : `${first.file} line ${first.line}`
   const leftOut = first === undefined ? [] : [`${rowsOf(rejected.count)} left out (${place}: ${first.reason})`]

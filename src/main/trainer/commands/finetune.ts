@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { z } from 'zod'
-import { datasetSummary } from '../../../shared/dataset-summary.ts'
 import type { Places } from '../../../shared/contract.ts'
 import {
   interruption,
@@ -11,23 +9,23 @@ import {
   type ErrorMessage,
 } from '../../../shared/errors.ts'
 import type { PauseSwitch } from '../../../shared/pause.ts'
-import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
+import type { Recipe } from '../../../shared/recipe.ts'
 import { trainableBlocks } from '../../../shared/training-depth.ts'
 import { isSampleName } from '../../../shared/samples.ts'
-import { isLater } from '../../../shared/run-files.ts'
 import type { Happening, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import { startBackend } from '../backend/tf.ts'
 import { readCheckpoint } from '../checkpoint/checkpoint.ts'
 import { datasetOptions, readDataset } from '../dataset/dataset.ts'
-import { readJsonAs } from '../../disk/read-json.ts'
 import { forgetResumption, listCheckpoints, reportName, stepToGoOn } from '../../disk/resumption.ts'
-import { sweepRuns } from '../../disk/run-owner.ts'
-import { sweepTemporaryFolders } from '../../disk/temporary-folder.ts'
+import { readDatasetSummary, readRecipe } from '../../run-files/kept-file.ts'
+import { sweepLeftovers } from '../../run-files/leftovers.ts'
+import { sweepShards } from '../features/shard.ts'
 import { runStages } from '../job/stages.ts'
 import { openModel } from '../model/locate-model.ts'
 import { keepCorrections } from '../run/kept-corrections.ts'
 import { keepExamples, withKeptInputs, withNewInputs } from '../run/pinned-inputs.ts'
 import { RunFolder } from '../run/run-folder.ts'
+import { isOutOfMemory } from '../training/micro-batches.ts'
 import { fitLength } from '../tokens/fitted-length.ts'
 import { checkMaxLength, TextTokenizer } from '../tokens/tokenizer.ts'
 
@@ -71,7 +69,7 @@ export async function finetune({ out, prepare = [], ...options }: FinetuneOption
     const tokenizer = TextTokenizer.open(model)
 
     const run = await RunFolder.create(out, places.runs, recipe.dataset)
-    await Promise.all([sweepTemporaryFolders(), ...[places.runs, dirname(run.path)].map(sweepRuns)])
+    await Promise.all([sweepLeftovers(places, dirname(run.path)), sweepShards(places.cache)])
     return await inFolder(run, options, async (emit) => {
       await run.writeJson('recipe.json', recipe)
       return await withNewInputs(run.path, model, async (model, texts) => {
@@ -102,14 +100,16 @@ export async function finetune({ out, prepare = [], ...options }: FinetuneOption
 export interface ResumeOptions extends RunOptions {
   /** The folder of the run. */
   readonly run: string
+  /** Whether it has just run out of memory: it goes on in smaller slices of a batch, and its events with it. */
+  readonly lacksMemory?: boolean
 }
 
 /**
  * Goes on with a run that was broken off, from its last checkpoint, to the end that it would have come to. It needs
- * neither the dataset nor the model that it began with. Its former events are told first.
+ * neither the dataset nor the model that it began with. Its former events are told first, unless it lacks memory.
  * @throws LastlayerError `usage` if there is nothing to go on with
  */
-export async function resume({ run: path, ...options }: ResumeOptions): Promise<RunReport> {
+export async function resume({ run: path, lacksMemory = false, ...options }: ResumeOptions): Promise<RunReport> {
   const { recipe, summary } = await readBegun(path)
   const run = await RunFolder.reopen(path)
   return await inFolder(
@@ -117,8 +117,8 @@ export async function resume({ run: path, ...options }: ResumeOptions): Promise<
     options,
     async (emit, tell) => {
       const { checkpoint, damaged } = await readCheckpoint(path)
-      const events = await run.cutBack(checkpoint?.seq ?? 0)
-      for (const event of events) tell(event)
+      const events = await run.cutBack(lacksMemory ? Infinity : (checkpoint?.seq ?? 0))
+      if (!lacksMemory) for (const event of events) tell(event)
       if (checkpoint === null) emit({ kind: 'dataset', summary })
       else emit({ kind: 'resumed', step: checkpoint.step })
       const notices = [...(options.notices ?? [])]
@@ -139,7 +139,8 @@ export async function resume({ run: path, ...options }: ResumeOptions): Promise<
       }
       return await withKeptInputs(path, summary, (model, dataset) => {
         const tokenizer = TextTokenizer.open(model)
-        const stages = { ...options, recipe, model, dataset, tokenizer, run, emit: emitNew, checkpoint }
+        const slice = lacksMemory ? Math.ceil((checkpoint?.standing.slice ?? recipe.batchSize) / 2) : null
+        const stages = { ...options, recipe, model, dataset, tokenizer, run, emit: emitNew, checkpoint, slice }
         return runStages({ ...stages, prepare: [], cacheRoot: options.places.cache })
       })
     },
@@ -149,18 +150,17 @@ export async function resume({ run: path, ...options }: ResumeOptions): Promise<
 
 /** What a run began with. @throws LastlayerError `usage` or `output`, saying why it cannot be gone on with */
 async function readBegun(path: string) {
-  const stored = await readJsonAs(join(path, 'recipe.json'), z.unknown())
+  const { state, value: recipe } = await readRecipe(path)
   const refusal = (reason: string, code: 'usage' | 'output' = 'usage') =>
     new LastlayerError(code, `${path} cannot be gone on with: ${reason}`)
-  if (stored === null) throw refusal('it is no run, or its recipe.json is damaged. Name a run as `runs` lists it.')
-  if (isLater(stored)) throw refusal('it is from a later version of Lastlayer. Use that one.', 'output')
+  if (state === 'missing' && recipe === null) throw refusal('it is no run. Name a run as `runs` lists it.')
+  if (state === 'later') throw refusal('it is from a later version of Lastlayer. Use that one.', 'output')
   if (existsSync(join(path, reportName))) throw refusal('it is finished.')
   if ((await stepToGoOn(path)) === null) {
     throw refusal('it was given up, or ended before its texts were read. Start a new run with its recipe.')
   }
-  const recipe = storedRecipe.safeParse(stored).data
-  const summary = await readJsonAs(join(path, 'dataset.json'), datasetSummary)
-  if (recipe === undefined || summary === null) {
+  const { value: summary } = await readDatasetSummary(path)
+  if (recipe === null || summary === null) {
     throw refusal('its recipe.json or dataset.json is damaged. Start a new run.', 'output')
   }
   return { recipe, summary }
@@ -186,7 +186,7 @@ async function inFolder(
     await forgetResumption(run.path)
     return report
   } catch (cause) {
-    const error = isInterrupted(signal) ? interruption() : cause
+    const error = isInterrupted(signal) ? interruption() : isOutOfMemory(cause) ? outOfMemory(cause) : cause
     const message = toErrorMessage(error)
     const canGoOn = await keepsResumption(run.path, message, isResumed)
     if (!canGoOn) await forgetResumption(run.path)
@@ -198,13 +198,17 @@ async function inFolder(
   }
 }
 
+function outOfMemory(cause: unknown): LastlayerError {
+  return new LastlayerError('memory', 'Memory ran out; try a smaller batch or a smaller model.', { cause })
+}
+
 /**
  * Whether a run that ended so may be gone on with: one that was broken off, in any case; one that failed for a reason that
  * may pass, if it has learnt something or was kept before.
  */
 async function keepsResumption(run: string, { code }: ErrorMessage, isResumed: boolean): Promise<boolean> {
   if ((await stepToGoOn(run)) === null) return false
-  if (code === 'interrupted') return true
+  if (code === 'interrupted' || code === 'memory') return true
   const mayPass = code !== 'cancelled' && code !== 'usage' && code !== 'dataset'
   return mayPass && (isResumed || (await listCheckpoints(run)).length > 0)
 }

@@ -34,12 +34,13 @@ export async function inspect(
     const dataset = await readDataset(datasetOptions(choice), onRows, signal)
     const { labels } = dataset.summary
 
-    const counted = drawnTexts(dataset.examples)
-    const total = Math.min(dataset.examples.length, mostCounted)
+    const ordinals = dataset.ordinals()
+    const counted = drawnTexts(ordinals)
+    const total = Math.min(ordinals.length, mostCounted)
     onProgress({ phase: 'tokenizing', done: 0, total, unit: 'texts', summary: dataset.summary })
     const lengths: number[] = []
     const check = new TokenCheck(tokenizer.unknown)
-    const drawn = drawnExamples(dataset, exampleSeed)
+    const drawn = drawnExamples({ ordinals, labelOf: dataset.labelOf, labels }, exampleSeed)
     for await (const { example, text, place } of dataset.texts((one) => counted(one) || drawn.isDrawn(one), signal)) {
       await yieldToMessages(signal)
       drawn.add(example, text)
@@ -61,7 +62,7 @@ export async function inspect(
     const findings = [...dataset.summary.findings, ...found.map((one) => finding.parse(one))]
     return {
       summary: { ...dataset.summary, findings },
-      lengths: summarizeLengths(lengths, most, dataset.examples.length),
+      lengths: summarizeLengths(lengths, most, ordinals.length),
       examples: drawn.inOrder(),
     }
   } finally {
@@ -70,9 +71,9 @@ export async function inspect(
 }
 
 /** Whether a text is among those whose tokens are counted: the same of one dataset, whatever examples are drawn. */
-function drawnTexts(examples: readonly Example[]): (example: Example) => boolean {
-  if (examples.length <= mostCounted) return () => true
-  const order = permutation(streamKey('countedTexts', 0), examples.length).subarray(0, mostCounted)
-  const ordinals = new Set(Array.from(order, (i) => at(examples, i).ordinal))
-  return ({ ordinal }) => ordinals.has(ordinal)
+function drawnTexts(ordinals: Uint32Array): (example: Example) => boolean {
+  if (ordinals.length <= mostCounted) return () => true
+  const order = permutation(streamKey('countedTexts', 0), ordinals.length).subarray(0, mostCounted)
+  const drawn = new Set(Array.from(order, (i) => at(ordinals, i)))
+  return ({ ordinal }) => drawn.has(ordinal)
 }

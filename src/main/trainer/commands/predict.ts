@@ -18,7 +18,7 @@ export async function predict(
 ): Promise<Result<'predict'>> {
   return warm.use(model, async (classifier) => {
     const below = abstainBelow ?? classifier.abstainBelow
-    const inputs: Pick<Prediction, 'text' | 'file' | 'encoding' | 'isEmail'>[] = texts.map((text) => ({
+    const inputs: Pick<Prediction, 'text' | 'file' | 'encoding' | 'isEmail' | 'document'>[] = texts.map((text) => ({
       text,
       file: null,
     }))
@@ -28,19 +28,29 @@ export async function predict(
       if ('reason' in read) rejected.push({ file, line: 0, reason: read.reason })
       else if (read.text.trim() === '') rejected.push({ file, line: 0, reason: 'The file is empty.' })
       else {
-        const { text, encoding: used = 'utf-8', isEmail } = read
-        inputs.push({ text, file, ...(used !== 'utf-8' && { encoding: used }), ...(isEmail && { isEmail }) })
+        const { text, encoding: used = 'utf-8', isEmail, document } = read
+        inputs.push({
+          text,
+          file,
+          ...(used !== 'utf-8' && { encoding: used }),
+          ...(isEmail && { isEmail }),
+          ...(document && { document }),
+        })
       }
     }
+    const clean = (text: string): string => cleanText(text, classifier.stripHtml)
     const scored = await classifier.score(
-      inputs.map(({ text }) => cleanText(text, classifier.stripHtml)),
+      inputs.map(({ text }) => clean(text)),
       signal,
     )
     const predictions = scored.map((one, i) => {
       const unknown = one.unknown / Math.max(1, one.tokens - 2)
       // Of one word nobody can tell.
       const share = unknown > unknownText && one.tokens > 4 ? { unknown } : {}
-      return { ...at(inputs, i), ...toAnswer(one, classifier.labels, below), ...share }
+      const input = at(inputs, i)
+      const read = one.truncated && input.file === null ? classifier.charactersRead(input.text, clean) : null
+      const cut = one.truncated && { wholeTokens: one.wholeTokens, ...(read !== null && { readCharacters: read }) }
+      return { ...input, ...toAnswer(one, classifier.labels, below), ...share, ...cut }
     })
     return { labels: [...classifier.labels], predictions, rejected }
   })

@@ -1,10 +1,13 @@
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { Params, Result } from '../../../shared/contract.ts'
-import { finding } from '../../../shared/dataset-summary.ts'
+import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
+import { finding, type FindingInput } from '../../../shared/dataset-summary.ts'
 import { isSampleName } from '../../../shared/samples.ts'
 import type { ColumnGuess, TablePreview } from '../../../shared/table-preview.ts'
+import { tableFormOf } from '../dataset/formats/form.ts'
 import { factsOf, firstRows, type Table } from '../dataset/formats/table.ts'
 import { leadingTables, openFiles } from '../dataset/formats/tables.ts'
+import { openTextLines } from '../dataset/formats/text-lines.ts'
 import { findLayout } from '../dataset/layout/find-layout.ts'
 import { cellText } from '../dataset/rows/cell.ts'
 import type { Guess } from '../dataset/rows/column-guess.ts'
@@ -17,11 +20,15 @@ const valueLength = 200
 
 /**
  * How the tables of a dataset would be read: its columns with their first values, and which would be taken.
- * @throws LastlayerError `dataset` if it cannot be opened; not where a column cannot be told, which is asked
+ * @throws LastlayerError `dataset` if it cannot be opened; not where a column, or what cuts the lines of a plain text, cannot
+ * be told, which is asked
  */
 export async function preview({ choice }: Params<'preview'>, signal: AbortSignal): Promise<Result<'preview'>> {
   if (isSampleName(choice.dataset)) return { table: null }
-  const layout = await findLayout(resolve(choice.dataset), choice.separator)
+  const path = resolve(choice.dataset)
+  const form = await tableFormOf(path, choice.separator)
+  if (typeof form !== 'string' && form.isProse === true) return { table: await previewLines(path, form.reason, choice) }
+  const layout = await findLayout(path, choice.separator)
   if (layout.kind !== 'tables') return { table: null }
   const { tables, asked, findings: taken } = await openFiles(layout, choice)
   const guesses = await guessColumns(leadingTables(tables), asked, signal)
@@ -35,6 +42,21 @@ export async function preview({ choice }: Params<'preview'>, signal: AbortSignal
       label: toGuess(guesses.label),
       findings: findings.map((one) => finding.parse(one)),
     },
+  }
+}
+
+/** A plain text as the lines that it has, for the person to see what cuts them. */
+async function previewLines(path: string, reason: string, choice: DatasetChoice): Promise<TablePreview> {
+  const lines = await openTextLines(path, choice)
+  const isPlain: FindingInput = { kind: 'table', severity: 'warning', sentence: `${basename(path)} ${reason}` }
+  const none: ColumnGuess = { column: null, why: '', isClear: false, candidates: [] }
+  return {
+    ...factsOf(lines),
+    separator: { used: null },
+    columns: await firstValues(lines),
+    text: none,
+    label: none,
+    findings: [...(lines.findings ?? []), isPlain].map((one) => finding.parse(one)),
   }
 }
 

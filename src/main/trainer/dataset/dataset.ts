@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { readCorrections } from '../../disk/corrections-file.ts'
+import { readCorrections } from '../../run-files/corrections-file.ts'
 import { needsValidation, recipe, type Recipe } from '../../../shared/recipe.ts'
 import type { TablesChoice } from './formats/tables.ts'
 import { requireSeveral } from './labels/label-map.ts'
@@ -9,7 +9,7 @@ import { stopIfCancelled } from './bytes/files.ts'
 import { openDataset, type DatasetSource } from './source.ts'
 import type { SourceItem } from './rows/row.ts'
 import { applyCorrections, type Corrected } from './survey/corrections.ts'
-import { examplesOf, type Example, type SettledRows } from './survey/examples.ts'
+import { examplesOf, ordinalsOf, type Example, type SettledRows } from './survey/examples.ts'
 import { inOrder } from './survey/findings.ts'
 import { countRepeats, repeatsFound } from './survey/repeats.ts'
 import { countRows, decodePart, partNames, sumOf, type RowCounts } from './survey/rows.ts'
@@ -39,6 +39,14 @@ export interface Dataset {
   texts(wanted: (example: Example) => boolean, signal?: AbortSignal): AsyncIterable<ExampleText>
 }
 
+/** A dataset that has been read, and not kept by a run: there may be more examples than there is memory for. */
+export interface ReadDataset extends Dataset {
+  /** The ordinals of the examples, in their order: four bytes each. */
+  ordinals(): Uint32Array
+  /** The label of an example, by its ordinal. */
+  readonly labelOf: (ordinal: number) => number
+}
+
 type SourceRow = Extract<SourceItem, { kind: 'row' }>
 
 export interface DatasetOptions extends TablesChoice, SplitOptions {
@@ -63,7 +71,7 @@ export async function readDataset(
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
   keep?: TextStore,
-): Promise<Dataset> {
+): Promise<ReadDataset> {
   const corrections = options.corrections === null ? [] : await readCorrections(options.corrections)
   const source = await openDataset(options, signal)
   const survey = await surveySource(source, onProgress, signal, keep)
@@ -109,15 +117,18 @@ export async function readDataset(
     return digestOf(row.text) === digest && index !== null && classes[index] === labels[label]
   }
   let made: readonly Example[] | null = null
-  // Who wants the summary alone does without them.
-  const examples = () => (made ??= examplesOf(used))
+  // Who wants the summary or a few texts alone does without them.
+  const examples = () => (made ??= [...examplesOf(used)])
   return {
     summary,
     get examples() {
       return examples()
     },
+    ordinals: () => ordinalsOf(used),
+    labelOf: (ordinal) => at(used.label, ordinal),
     texts(wanted, signal) {
-      const some = examples().filter(wanted)
+      const some: Example[] = []
+      for (const one of made ?? examplesOf(used)) if (wanted(one)) some.push(one)
       if (keep) return keptTexts(({ ordinal }) => keep.text(ordinal), some, signal)
       const read = readTexts(source, isSame, some, signal)
       return corrected.changed.size === 0 ? read : withEdits(read, corrected)

@@ -3,34 +3,21 @@ import { join } from 'node:path'
 import { at } from '../../../shared/at.ts'
 import type { Params, Result } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
-import type { ReadingProgress } from '../../../shared/reading-progress.ts'
-import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
+import type { Recipe } from '../../../shared/recipe.ts'
 import type { Suspect } from '../../../shared/suspects.ts'
-import { readJsonAs } from '../../disk/read-json.ts'
 import { makeTemporaryFolder } from '../../disk/temporary-folder.ts'
-import { startBackend } from '../backend/tf.ts'
 import { datasetOptions, readDataset, type Dataset, type Example } from '../dataset/dataset.ts'
 import { TextStore } from '../dataset/survey/text-store.ts'
 import { openModel } from '../model/locate-model.ts'
-import { asKept } from '../run/kept-corrections.ts'
-import { TextTokenizer } from '../tokens/tokenizer.ts'
-import { TermCounter } from '../yardsticks/tf-idf.ts'
-import { yieldToMessages } from '../yield-to-messages.ts'
+import { readOwnRecipe } from '../run/kept-corrections.ts'
 import { findLabelErrors, marginOf } from './confident-learning.ts'
-import { firstTokenFeatures } from './first-token.ts'
-import { folds, outOfSample } from './out-of-sample.ts'
-import { stackViews } from './stack.ts'
+import { scoreTexts, type DeskProgress } from './score-texts.ts'
 import { readSuspects, writeSuspects } from './suspects-file.ts'
 
 /** How many suspects are kept; nobody looks through more. */
 const mostKept = 2000
 /** Texts in memory at a time. */
 const atOnce = 100
-/** Bounds the memory of the words' weights. */
-const mostTerms = 100_000
-const mostWeights = 2_000_000
-
-type DeskProgress = (progress: ReadingProgress) => void
 
 /**
  * The training texts of a run whose labels are probably wrong. They are looked for once; the run's folder keeps them.
@@ -56,9 +43,8 @@ async function findSuspects(
   signal: AbortSignal,
   onProgress: DeskProgress,
 ): Promise<void> {
-  const stored = await readJsonAs(join(run, 'recipe.json'), storedRecipe)
-  if (stored === null) throw new LastlayerError('output', `${run} is no run: its recipe.json is missing or damaged.`)
-  const recipe = asKept(run, stored)
+  const recipe = await readOwnRecipe(run)
+  if (recipe === null) throw new LastlayerError('output', `${run} is no run: its recipe.json is missing or damaged.`)
   const folder = makeTemporaryFolder('desk')
   try {
     const texts = await TextStore.create(join(folder, 'texts'))
@@ -81,35 +67,13 @@ interface Looking {
 async function lookThrough({ run, recipe, cacheRoot, texts, signal, onProgress }: Looking): Promise<void> {
   const model = await openModel(recipe.model)
   try {
-    const tokenizer = TextTokenizer.open(model)
     const onRows = (done: number): void => onProgress({ phase: 'reading', done, total: done, unit: 'rows' })
     const dataset = await readDataset(datasetOptions(recipe), onRows, signal, texts)
     // Validation texts are taken from the training texts, and have labels as wrong as theirs.
     const isTrained = ({ split }: Example): boolean => split !== 'test'
     const examples = dataset.examples.filter(isTrained)
     const { labels } = dataset.summary
-    const device = await startBackend()
-    const frozen = await firstTokenFeatures(examples, {
-      ...{ dataset, model, tokenizer, recipe, cacheRoot, device, signal },
-      onProgress: (done, total) => onProgress({ phase: 'features', done, total, unit: 'texts' }),
-    })
-    const counter = new TermCounter()
-    for await (const { text } of dataset.texts(isTrained, signal)) {
-      await yieldToMessages(signal)
-      counter.add(text)
-    }
-    const words = counter.finish(Math.min(mostTerms, Math.floor(mostWeights / labels.length))).features
-    // Ten folds and a C of 30 took three times as long on film reviews, and found no more (bench/desk.ts).
-    const views = [
-      { features: frozen, c: 0.1 },
-      { features: words, c: 5 },
-    ]
-    const scored = await outOfSample(examples, views, {
-      ...{ labels: labels.length, seed: recipe.seed, signal },
-      onFit: (done) => onProgress({ phase: 'scoring', done, total: views.length * folds, unit: 'folds' }),
-    })
-    const truth = examples.map(({ label }) => label)
-    const probabilities = await stackViews(scored, truth, labels.length, signal)
+    const probabilities = await scoreTexts({ examples, dataset, model, recipe, cacheRoot, signal, onProgress })
     const { ranked, probable } = rank(examples, probabilities, labels.length)
     const head = { labels, texts: examples.length, probable, total: Math.min(mostKept, ranked.length) }
     await writeSuspects(run, head, suspectsOf(dataset, ranked.slice(0, mostKept), signal))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { suspect, suspectsHead, type Suspect, type SuspectsHead, type SuspectsPage } from '../../../shared/suspects.ts'
 import { systemCode, writeStreamAtomic } from '../../disk/atomic-files.ts'
 import { openToRead } from '../../disk/confinement.ts'
-import { linesOf, parseLine } from '../run/json-lines.ts'
+import { linesOf, parseLine, sealedLine } from '../../run-files/json-lines.ts'
 
 const name = 'suspects.jsonl'
 
@@ -13,8 +13,8 @@ export async function writeSuspects(run: string, head: SuspectsHead, suspects: A
 }
 
 async function* lines(head: SuspectsHead, suspects: AsyncIterable<Suspect>): AsyncGenerator<Buffer> {
-  yield Buffer.from(`${JSON.stringify(head)}\n`)
-  for await (const one of suspects) yield Buffer.from(`${JSON.stringify(one)}\n`)
+  yield Buffer.from(sealedLine(head))
+  for await (const one of suspects) yield Buffer.from(sealedLine(one))
 }
 
 /** Some of a run's suspects; null if there is no file of them, or it is damaged: they are found again. */
@@ -46,5 +46,6 @@ async function readPage(file: FileHandle, offset: number, limit: number): Promis
       if (suspects.length === limit) break
     }
   }
-  return head && { ...head, suspects }
+  if (head === null || offset + suspects.length < Math.min(offset + limit, head.total)) return null
+  return { ...head, suspects }
 }

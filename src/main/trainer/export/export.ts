@@ -11,9 +11,11 @@ import { requireLabels } from '../model/families/labels.ts'
 import { lengthRead } from '../model/tokenizer/tokenizer-file.ts'
 import { weightFiles } from '../model/files/weights.ts'
 import { openModelFolder } from '../model/model-folder.ts'
+import { giveAway } from '../../disk/private-files.ts'
 import { namesIn, writeFolderAtomic } from '../../disk/whole-folder.ts'
 import { TextTokenizer } from '../tokens/tokenizer.ts'
-import { gatherFacts, readRecipe } from '../report/facts.ts'
+import { gatherFacts } from '../report/facts.ts'
+import { readOwnRecipe } from '../run/kept-corrections.ts'
 import { modelCard } from '../report/writers/markdown.ts'
 import { formats } from './formats.ts'
 import { requireSameTokens } from './proof-tokens.ts'
@@ -52,7 +54,7 @@ export async function exportModel(
       await write({ source, labels, maxLength, textColumns, abstainBelow, folder, onTensor })
 
       onProgress({ phase: 'reading', done: 0, total: 1, unit: 'datasets' })
-      const { texts, ...about } = await proofTexts(await readRecipe(model), signal)
+      const { texts, ...about } = await proofTexts(await readOwnRecipe(model), signal)
       const comparison = await answerBoth(model, folder, texts, signal, onProgress)
       requireProof(limits, comparison)
       await requireSameTokens(TextTokenizer.open(source), maxLength, folder, readers, texts)
@@ -69,6 +71,7 @@ export async function exportModel(
       await writeFileAtomic(join(folder, 'README.md'), readme)
       for (const [name, text] of Object.entries(samples(maxLength, textColumns)))
         await writeFileAtomic(join(folder, name), text)
+      await giveAway(folder)
       // Meanwhile somebody may have put something there.
       await requireEmpty(path)
       return { ...proof, files: await listFiles(folder) }

@@ -7,7 +7,7 @@ import type { ModelFolder } from '../model/model-folder.ts'
 import type { TextTokenizer } from '../tokens/tokenizer.ts'
 import { trunkDigest } from '../trunk/trunk.ts'
 import type { TrunkShape } from '../trunk/trunk-shape.ts'
-import { deleteShard, isIntact, listShards, ShardWriter, type Shard, type ShardEntry } from './shard.ts'
+import { deleteShard, isIntact, openShards, ShardWriter, type Shard, type ShardEntry } from './shard.ts'
 
 /** Everything that a text's features depend on besides the text. */
 export interface FeatureKey {
@@ -41,15 +41,17 @@ const layout = 1
 /** The features of many texts on disk under one key, found by the digest of a text. */
 export class FeatureCache {
   readonly #locations = new Map<string, Location>()
+  readonly #shards: Shard[] = []
 
   private constructor(
     readonly folder: string,
     readonly key: FeatureKey,
     readonly dim: number,
+    private readonly damaged: number,
   ) {}
 
   /**
-   * Opens what there is for a key. Only indexes are read.
+   * Opens what there is for a key. Only indexes are read; shards whose index is damaged are deleted.
    * @param root the folder of caches
    */
   static async open(root: string, key: FeatureKey, dim: number): Promise<FeatureCache> {
@@ -57,10 +59,12 @@ export class FeatureCache {
       .update(JSON.stringify({ layout, ...key }))
       .digest('hex')
       .slice(0, 32)
-    const cache = new FeatureCache(join(root, 'features', name), key, dim)
+    const folder = join(root, 'features', name)
     // Earlier versions kept them one folder lower. Mostly there are none, or there are newer ones.
-    await rename(join(root, 'features', 'features', name), cache.folder).catch(() => undefined)
-    for (const shard of await listShards(cache.folder)) cache.#add(shard)
+    await rename(join(root, 'features', 'features', name), folder).catch(() => undefined)
+    const { shards, damaged } = await openShards(folder)
+    const cache = new FeatureCache(folder, key, dim, damaged)
+    for (const shard of shards) cache.#add(shard)
     return cache
   }
 
@@ -74,7 +78,7 @@ export class FeatureCache {
 
   /**
    * Reads every shard that holds one of these texts once and deletes those that do not match their checksum.
-   * Returns how many shards were damaged; their texts are then missing and will be computed again.
+   * Returns how many shards were damaged, here or as it was opened; their texts are then missing and will be computed again.
    */
   async verify(digests: Iterable<string>): Promise<number> {
     const needed = new Set<string>()
@@ -82,8 +86,8 @@ export class FeatureCache {
       const location = this.find(digest)
       if (location !== undefined) needed.add(location.path)
     }
-    let damaged = 0
-    for (const shard of await listShards(this.folder)) {
+    let { damaged } = this
+    for (const shard of this.#shards) {
       if (!needed.has(shard.path) || (await isIntact(shard))) continue
       damaged++
       await deleteShard(shard)
@@ -105,7 +109,9 @@ export class FeatureCache {
     this.#add(await writer.finish())
   }
 
-  #add({ path, entries }: Shard): void {
+  #add(shard: Shard): void {
+    const { path, entries } = shard
+    this.#shards.push(shard)
     for (const entry of entries) this.#locations.set(entry.digest, { ...entry, path })
   }
 }

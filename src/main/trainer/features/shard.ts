@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, readFile, readdir, rename, rm, statfs, type FileHandle } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { open, readFile, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
+import { DiskFullError, makeFolder, requireRoom, saysDiskFull, writeFileAtomic } from '../../disk/atomic-files.ts'
+import { isGone, ownMark } from '../../disk/process-mark.ts'
+import { parseSealed, seal } from '../../disk/sealed-json.ts'
 
 const shardEntry = z.object({
   /** sha256 of the cleaned text, hexadecimal */
@@ -25,7 +27,7 @@ export interface Shard extends ShardIndex {
   readonly path: string
 }
 
-const indexOf = (path: string): string => path.replace(/\.features$/, '.json')
+const indexOf = (path: string): string => path.replace(/\.features(?:\.tmp)?$/, '.json')
 
 /** Space that a write must leave free on the disk. */
 const reserve = 64 * 2 ** 20
@@ -48,15 +50,9 @@ export class ShardWriter {
   static async create(folder: string, bytes: number): Promise<ShardWriter> {
     try {
       await makeFolder(folder)
-      const { bavail, bsize } = await statfs(folder)
-      if (bavail * bsize < bytes + reserve) {
-        const needed = Math.ceil((bytes + reserve) / 2 ** 20)
-        throw new LastlayerError(
-          'output',
-          `The disk of ${folder} has no room for ${needed} MB of features. Free some space, or use --precision float16 or a smaller --max-length.`,
-        )
-      }
-      const path = join(folder, `${randomUUID()}.features`)
+      const advice = 'Free some space, or use --precision float16 or a smaller --max-length'
+      await requireRoom(folder, bytes + reserve, 'features', advice)
+      const path = join(folder, `${randomUUID()}.${ownMark}.features`)
       return new ShardWriter(path, await open(`${path}.tmp`, 'wx'))
     } catch (cause) {
       if (cause instanceof LastlayerError) throw cause
@@ -77,10 +73,14 @@ export class ShardWriter {
 
   async finish(): Promise<Shard> {
     const index = { bytes: this.#offset, sha256: this.#hash.digest('hex'), entries: this.#entries }
-    await this.file.sync()
-    await this.file.close()
-    await rename(`${this.path}.tmp`, this.path)
-    await writeFileAtomic(indexOf(this.path), JSON.stringify(index))
+    try {
+      await this.file.sync()
+      await this.file.close()
+      await rename(`${this.path}.tmp`, this.path)
+    } catch (cause) {
+      throw unwritable(this.path, cause)
+    }
+    await writeFileAtomic(indexOf(this.path), JSON.stringify(seal(index)))
     return { path: this.path, ...index }
   }
 
@@ -93,28 +93,52 @@ export class ShardWriter {
 
 function unwritable(path: string, cause: unknown): LastlayerError {
   const reason = cause instanceof Error ? cause.message : String(cause)
-  return new LastlayerError(
-    'output',
-    `The features cannot be written to ${path}: ${reason}. Free or choose another place with LASTLAYER_HOME.`,
-    { cause },
-  )
+  const message = `The features cannot be written to ${path}: ${reason}. Free or choose another place with LASTLAYER_HOME.`
+  return saysDiskFull(cause) ? new DiskFullError(message, { cause }) : new LastlayerError('output', message, { cause })
 }
 
-/** The complete shards in a folder; none if it is not there. Damaged indexes are passed over. */
-export async function listShards(folder: string): Promise<Shard[]> {
+/**
+ * The complete shards in a folder; none if it is not there. Those whose index is damaged are deleted.
+ * @returns how many these were
+ */
+export async function openShards(folder: string): Promise<{ shards: Shard[]; damaged: number }> {
   const names = await readdir(folder).catch(() => [])
-  const shards = names
-    .filter((name) => name.endsWith('.features'))
-    .sort()
-    .map(async (name): Promise<Shard[]> => {
-      const path = join(folder, name)
-      try {
-        return [{ path, ...shardIndex.parse(JSON.parse(await readFile(indexOf(path), 'utf8'))) }]
-      } catch {
-        return []
-      }
-    })
-  return (await Promise.all(shards)).flat()
+  const paths = names.filter((name) => name.endsWith('.features')).map((name) => join(folder, name))
+  const shards: Shard[] = []
+  let damaged = 0
+  for (const path of paths.sort()) {
+    // Without an index it is being written, or never was to its end.
+    const text = await readFile(indexOf(path), 'utf8').catch(() => null)
+    if (text === null) continue
+    const { data } = shardIndex.safeParse(parseSealed(text))
+    if (data !== undefined && isContiguous(data)) shards.push({ path, ...data })
+    else {
+      damaged += 1
+      await deleteShard({ path })
+    }
+  }
+  return { shards, damaged }
+}
+
+/** Whether its matrices, all of one width, lie one after another: what can be told of an index without a checksum. */
+function isContiguous({ bytes, entries }: ShardIndex): boolean {
+  const rowsInAll = entries.reduce((sum, { rows }) => sum + rows, 0)
+  let before = 0
+  return entries.every(({ offset, rows }) => {
+    const isInPlace = offset * rowsInAll === before * bytes
+    before += rows
+    return isInPlace
+  })
+}
+
+/** Deletes what processes that have ended left of shards in the folders of a cache; best effort. */
+export async function sweepShards(root: string): Promise<void> {
+  const entries = await readdir(root, { withFileTypes: true, recursive: true }).catch(() => [])
+  for (const { name, parentPath } of entries) {
+    const mark = /^[0-9a-f-]{36}\.(.+)\.features(?:\.tmp)?$/.exec(name)?.[1]
+    const path = join(parentPath, name)
+    if (mark !== undefined && !existsSync(indexOf(path)) && isGone(mark)) await rm(path, { force: true })
+  }
 }
 
 /** Whether a shard's bytes are those that its index vouches for. */
@@ -132,7 +156,7 @@ export async function isIntact({ path, bytes, sha256 }: Shard): Promise<boolean>
   return read === bytes && hash.digest('hex') === sha256
 }
 
-export async function deleteShard({ path }: Shard): Promise<void> {
+export async function deleteShard({ path }: Pick<Shard, 'path'>): Promise<void> {
   await rm(indexOf(path), { force: true })
   await rm(path, { force: true })
 }

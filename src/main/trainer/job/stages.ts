@@ -2,7 +2,11 @@ import type { Phase, Happening, RunReport } from '../../../shared/run-events.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import { trainableBlocks } from '../../../shared/training-depth.ts'
 import { at } from '../../../shared/at.ts'
+import { requireRoom } from '../../disk/atomic-files.ts'
+import { keepDigests } from '../../run-files/model-digests.ts'
 import { startBackend } from '../backend/tf.ts'
+import { goBackAnEpoch } from '../checkpoint/checkpoint.ts'
+import type { KeptStanding } from '../checkpoint/standing.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { joinedColumns } from '../dataset/rows/text-template.ts'
 import { FeatureReader } from '../features/feature-reader.ts'
@@ -20,6 +24,7 @@ import { learn } from '../training/learn.ts'
 import type { TrainOptions } from '../training/train.ts'
 import { assess } from '../yardsticks/assess.ts'
 import { Course, type CourseOptions } from './course.ts'
+import { savedBytes } from './saved-bytes.ts'
 
 export interface Stages extends CourseOptions {
   readonly recipe: Recipe
@@ -30,6 +35,8 @@ export interface Stages extends CourseOptions {
   /** Other depths K whose features are computed in the same pass. */
   readonly prepare: readonly number[]
   readonly cacheRoot: string
+  /** Texts in a slice of a batch, where memory is known to be short. */
+  readonly slice?: number | null
 }
 
 /**
@@ -37,7 +44,7 @@ export interface Stages extends CourseOptions {
  * @throws LastlayerError
  */
 export async function runStages(stages: Stages): Promise<RunReport> {
-  const { recipe, model, dataset, run, cacheRoot, emit, signal, finish, checkpoint } = stages
+  const { recipe, model, dataset, run, cacheRoot, emit, signal, finish, checkpoint, slice } = stages
   const unfreeze = trainableBlocks(recipe, model.config.blocks)
   const course = new Course(stages)
   const progress = (phase: Phase, unit: string) => (done: number, total: number) =>
@@ -58,6 +65,15 @@ export async function runStages(stages: Stages): Promise<RunReport> {
     const message = `Training ${unfreeze} blocks is slow on WebAssembly. Native TensorFlow is many times faster: lastlayer setup.`
     emit({ kind: 'notice', message })
   }
+  if (checkpoint === null) {
+    const advice = 'Free some space, or choose a folder on another disk with --out'
+    await requireRoom(
+      run.path,
+      savedBytes(model.config, trainableParameters, recipe),
+      'checkpoints and a model',
+      advice,
+    )
+  }
   const started = { kind: 'started', run: run.path, recipe, device, trainableParameters } as const
   if (checkpoint === null) emit({ ...started, blocks: model.config.blocks })
 
@@ -67,36 +83,41 @@ export async function runStages(stages: Stages): Promise<RunReport> {
       caches,
       report: featureReport,
       truncated,
-    } = await prepareFeatures({
-      ...stages,
-      depths,
-      device,
-      onProgress: async (done, total) => {
-        progress('features', 'texts')(done, total)
-        await course.hold()
-      },
-      onNotice: (message) => emit({ kind: 'notice', message }),
-    })
+    } = await course.whenThereIsRoom(() =>
+      prepareFeatures({
+        ...stages,
+        depths,
+        device,
+        onProgress: async (done, total) => {
+          progress('features', 'texts')(done, total)
+          await course.hold()
+        },
+        onNotice: (message) => emit({ kind: 'notice', message }),
+      }),
+    )
     const features = new FeatureReader(at(caches, 0))
     const onStanding: TrainOptions['onStanding'] = (standing, after) => course.follow(standing, after)
     const from = checkpoint?.standing ?? null
-    const learning = learn({ recipe, dataset, features, tail, signal, finish, from, onStanding })
+    const goBack = (): Promise<KeptStanding | null> => goBackAnEpoch(run.path)
+    const learning = learn({ recipe, dataset, features, tail, signal, finish, from, onStanding, goBack, slice })
     const trained = await forward(learning, emit, course).finally(() => features.close())
-    const { search, evaluations, savedEpoch, averaged, isRefit } = trained
+    const { search, halvings, evaluations, savedEpoch, averaged, isRefit } = trained
     const frozen = at(caches, depths.indexOf(0))
     const onProgress = progress('yardsticks', 'yardsticks')
     const worth = await assess({ dataset, trained, frozen, cacheRoot, seed: recipe.seed, onProgress, signal })
     emit({ kind: 'progress', phase: 'saving', done: 0, total: 1, unit: 'models' })
     const tensors = foldTemperature(await tail.snapshot(), model.config.family.head, worth.temperature)
-    await saveModelFolder({
-      source: model,
-      destination: run.file('model'),
-      labels,
-      trained: tensors,
-      maxLength: recipe.maxLength,
-      textColumns: joinedColumns(dataset.summary.columns),
+    await course.whenThereIsRoom(async () => {
+      await saveModelFolder({
+        source: model,
+        destination: run.file('model'),
+        labels,
+        trained: tensors,
+        maxLength: recipe.maxLength,
+        textColumns: joinedColumns(dataset.summary.columns),
+      })
+      await keepDigests(run.file('model'))
     })
-    await writeTestAnswers(run.file('test-answers.jsonl'), dataset, trained.before, worth.testLogits, signal)
     const report: RunReport = {
       run: run.path,
       device,
@@ -107,7 +128,9 @@ export async function runStages(stages: Stages): Promise<RunReport> {
       averaged,
       isRefit,
       savedValidation: worth.validation,
+      savedCalibratedLoss: worth.calibratedLoss,
       search,
+      halvings,
       yardsticks: worth.yardsticks,
       calibration: worth.calibration,
       trainableParameters,
@@ -116,9 +139,12 @@ export async function runStages(stages: Stages): Promise<RunReport> {
       seconds: course.seconds,
       peakMemoryMB: (process.resourceUsage().maxRSS * 1024) / 1e6,
     }
-    await drawCharts(report, run.file('charts'))
-    await run.writeJson('report.json', report)
-    await writeReport(run.path, signal)
+    await course.whenThereIsRoom(async () => {
+      await writeTestAnswers(run.file('test-answers.jsonl'), dataset, trained.before, worth.testLogits, signal)
+      await drawCharts(report, run.file('charts'))
+      await run.writeJson('report.json', report)
+      await writeReport(run.path, signal)
+    })
     emit({ kind: 'finished', report })
     return report
   } finally {

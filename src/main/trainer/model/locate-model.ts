@@ -1,14 +1,10 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { storedRecipe } from '../../../shared/recipe.ts'
-import { isLater } from '../../../shared/run-files.ts'
-import { lookAt, readText } from '../../disk/confinement.ts'
+import { lookAt } from '../../disk/confinement.ts'
+import { readRecipe } from '../../run-files/kept-file.ts'
 import { findFile, readJsonFile } from './files/folder-files.ts'
 import { openModelFolder, type ModelFolder } from './model-folder.ts'
-
-/** What of a run's recipe its answers depend on. */
-const answering = storedRecipe.pick({ stripHtml: true })
 
 /**
  * A run keeps its model in model/, and its texts were cleaned as its recipe says; any other folder is a model itself, or
@@ -16,21 +12,19 @@ const answering = storedRecipe.pick({ stripHtml: true })
  * @throws LastlayerError `model`; `usage` if a run's model is a link out of the folders of this process
  */
 export async function locateModel(path: string): Promise<{ folder: string; stripHtml: boolean }> {
-  const recipe = await readText(join(path, 'recipe.json')).catch(() => null)
-  if (recipe === null) return { folder: await encoderOf(path), stripHtml: true }
+  const { state, value: recipe } = await readRecipe(path)
+  if (state === 'missing' && recipe === null) return { folder: await encoderOf(path), stripHtml: true }
   const folder = join(path, 'model')
   await lookAt(folder).catch((cause: unknown) => {
     if (cause instanceof LastlayerError) throw cause
     throw new LastlayerError('model', `The run ${path} has no model: it did not finish. Choose another run.`, { cause })
   })
-  let stored: unknown
-  try {
-    stored = JSON.parse(recipe)
-    if (!isLater(stored)) return { folder, ...answering.parse(stored) }
-  } catch (cause) {
-    throw new LastlayerError('model', `${join(path, 'recipe.json')} is damaged. Use ${folder} instead.`, { cause })
-  }
-  throw new LastlayerError('model', `The run ${path} is from a later version of Lastlayer. Use ${folder} instead.`)
+  if (recipe !== null) return { folder, stripHtml: recipe.stripHtml }
+  const reason =
+    state === 'later'
+      ? `The run ${path} is from a later version of Lastlayer`
+      : `${join(path, 'recipe.json')} is damaged`
+  throw new LastlayerError('model', `${reason}. Use ${folder} instead.`)
 }
 
 const modulesFile = z.array(z.looseObject({ path: z.string(), type: z.string() })).min(1)

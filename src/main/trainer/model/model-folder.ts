@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { textFiles, type TextFile } from '../../../shared/model-files.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
+import { readDigests, requireDigest } from '../../run-files/model-digests.ts'
 import type { EncoderConfig } from './families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes, type Shapes } from './families/expected-shapes.ts'
 import { ModelTexts } from './files/model-texts.ts'
@@ -48,11 +49,23 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
   const texts = await ModelTexts.read(path)
   const weights = await openWeights(path)
   try {
+    await requireUnchanged(texts, weights)
     if (vocabularies.every((name) => texts.text(name) === null)) throw await unfit(path, 'tokenizer.json')
     return new OpenModelFolder(texts, weights)
   } catch (error) {
     await weights.close()
     throw error
+  }
+}
+
+/** @throws LastlayerError `model` if a file is not what was written, where that is known */
+async function requireUnchanged(texts: ModelTexts, weights: Weights): Promise<void> {
+  const kept = await readDigests(texts.path)
+  if (kept.size === 0) return
+  for (const [name, digest] of await weights.digests()) requireDigest(texts.path, name, kept, digest)
+  for (const name of textFiles) {
+    const content = texts.text(name)
+    requireDigest(texts.path, name, kept, content && hash('sha256', content))
   }
 }
 

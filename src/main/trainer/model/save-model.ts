@@ -4,6 +4,7 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import { textFiles, weightsFile } from '../../../shared/model-files.ts'
 import { writeFileAtomic, writing } from '../../disk/atomic-files.ts'
 import { namesIn, writeFolderAtomic } from '../../disk/whole-folder.ts'
+import { digestsFile } from '../../run-files/model-digests.ts'
 import type { EncoderConfig } from './families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes } from './families/expected-shapes.ts'
 import type { ModelFolder } from './model-folder.ts'
@@ -114,7 +115,7 @@ async function writeJson(path: string, content: object): Promise<void> {
 
 async function refuseToOverwrite(source: ModelFolder, destination: string): Promise<void> {
   const names = await writing(destination, () => namesIn(destination))
-  const ours: readonly string[] = [...textFiles, weightsFile]
+  const ours: readonly string[] = [...textFiles, weightsFile, digestsFile]
   const foreign = names.find((name) => !ours.includes(name))
   if (foreign !== undefined) {
     throw new LastlayerError('output', `${destination} already holds ${foreign}. Choose a new or an empty folder.`)

@@ -1,4 +1,6 @@
-import { tf } from '../backend/tf.ts'
+import type { tf } from '../backend/tf.ts'
+import { arithmetic } from './arithmetic.ts'
+import type { Moment, Moments } from './moments.ts'
 
 export interface AdamWOptions {
   readonly weightDecay: number
@@ -7,11 +9,6 @@ export interface AdamWOptions {
   readonly beta1?: number
   readonly beta2?: number
   readonly epsilon?: number
-}
-
-interface Moments {
-  readonly first: tf.Variable
-  readonly second: tf.Variable
 }
 
 /** Weight decay spares biases and layer norms. */
@@ -34,47 +31,38 @@ export class AdamW {
     options: AdamWOptions,
   ) {
     this.#options = { scaleOf: () => 1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...options }
-    for (const [name, variable] of variables) {
-      const zeros = (): tf.Variable => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false))
-      this.moments.set(name, { first: zeros(), second: zeros() })
-    }
+    const { moments } = arithmetic()
+    for (const [name, variable] of variables) this.moments.set(name, moments(variable.shape))
   }
 
-  /** One step at the given rate. A variable without a gradient stays as it is. Gradients are not disposed of. */
-  apply(gradients: Readonly<Record<string, tf.Tensor>>, learningRate: number): void {
+  /**
+   * One step at the given rate, by the gradients times `scale`. A variable without a gradient stays as it is. Gradients
+   * are not disposed of.
+   */
+  apply(gradients: Readonly<Record<string, tf.Tensor>>, learningRate: number, scale = 1): void {
     const { weightDecay, scaleOf, beta1, beta2, epsilon } = this.#options
-    this.step++
-    const correction = 1 / Math.sqrt(1 - beta2 ** this.step)
-    for (const [name, { first, second }] of this.moments) {
+    const count = ++this.step
+    for (const [name, moments] of this.moments) {
       const variable = this.variables.get(name)
       const gradient = gradients[name]
       if (variable === undefined || gradient === undefined) continue
-      const ownRate = learningRate * scaleOf(name)
-      const rate = ownRate / (1 - beta1 ** this.step)
-      tf.tidy(() => {
-        first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)))
-        second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)))
-        const kept = decays(name) ? tf.mul(variable, 1 - ownRate * weightDecay) : variable
-        const denominator = tf.add(tf.mul(tf.sqrt(second), correction), epsilon)
-        variable.assign(tf.sub(kept, tf.mul(tf.div(first, denominator), rate)))
-      })
+      const rate = learningRate * scaleOf(name)
+      const kept = decays(name) ? 1 - rate * weightDecay : 1
+      moments.update(variable, gradient, { count, rate, kept, scale, beta1, beta2, epsilon })
     }
   }
 
   /** Goes on from a former state, whose moments have the shapes of the variables. */
-  load(step: number, moments: ReadonlyMap<string, Record<keyof Moments, Float32Array>>): void {
+  load(step: number, moments: ReadonlyMap<string, Record<Moment, Float32Array>>): void {
     this.step = step
-    for (const [name, { first, second }] of this.moments) {
+    for (const [name, own] of this.moments) {
       const former = moments.get(name)
       if (former === undefined) throw new Error(`No moments of ${name}.`)
-      tf.tidy(() => {
-        first.assign(tf.tensor(former.first, first.shape))
-        second.assign(tf.tensor(former.second, second.shape))
-      })
+      own.load(former)
     }
   }
 
   dispose(): void {
-    for (const { first, second } of this.moments.values()) tf.dispose([first, second])
+    for (const moments of this.moments.values()) moments.dispose()
   }
 }

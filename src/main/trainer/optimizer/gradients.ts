@@ -1,16 +1,15 @@
-import { tf } from '../backend/tf.ts'
+import type { tf } from '../backend/tf.ts'
+import { arithmetic } from './arithmetic.ts'
 
 export type Gradients = Record<string, tf.Tensor>
 
-/** The square root of the sum of squares over all gradients, as a scalar. */
-export function globalNorm(gradients: Gradients): tf.Scalar {
-  return tf.tidy(() => tf.sqrt(tf.addN(Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient))))))
+/** The square root of the sum of squares over all gradients. */
+export function globalNorm(gradients: Gradients): number {
+  const { sumOfSquares } = arithmetic()
+  return Math.sqrt(Object.values(gradients).reduce((sum, gradient) => sum + sumOfSquares(gradient), 0))
 }
 
-/** Scales all gradients so that their global norm is at most `limit`; PyTorch's clip_grad_norm_ with its 1e-6. */
-export function clipByGlobalNorm(gradients: Gradients, norm: tf.Scalar, limit: number): Gradients {
-  return tf.tidy(() => {
-    const scale = tf.minimum(tf.div(limit, tf.add(norm, 1e-6)), 1)
-    return Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [name, tf.mul(gradient, scale)]))
-  })
+/** By which gradients of this norm are multiplied so that it is at most `limit`; PyTorch's clip_grad_norm_ with its 1e-6. */
+export function clipScale(norm: number, limit: number): number {
+  return Math.min(limit / (norm + 1e-6), 1)
 }

@@ -1,28 +1,28 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { keptAbstention } from '../../../shared/abstention.ts'
 import { corrections } from '../../../shared/corrections.ts'
-import { datasetSummary } from '../../../shared/dataset-summary.ts'
+import { isWeights } from '../../../shared/model-files.ts'
 import { isSampleName } from '../../../shared/samples.ts'
-import { storedRecipe, type Recipe } from '../../../shared/recipe.ts'
+import type { Recipe } from '../../../shared/recipe.ts'
 import { reportFacts, type ReportFacts } from '../../../shared/report-facts.ts'
-import { runReport } from '../../../shared/run-events.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { openToRead, readText } from '../../disk/confinement.ts'
-import { readJsonAs } from '../../disk/read-json.ts'
-import { linesOf, parseLine } from '../run/json-lines.ts'
+import { readJsonAs } from '../../disk/sealed-json.ts'
+import { linesOf, parseLine } from '../../run-files/json-lines.ts'
+import { readDatasetSummary, readReport } from '../../run-files/kept-file.ts'
+import { readAbstention } from '../../run-files/model-config.ts'
+import { readDigests } from '../../run-files/model-digests.ts'
 import { testAnswers } from '../run/answer-page.ts'
-import { asKept } from '../run/kept-corrections.ts'
+import { readOwnRecipe } from '../run/kept-corrections.ts'
 
-const baseModel = z.object({ name: z.string(), licence: z.string().nullable() })
-const config = z.object({ lastlayer: keptAbstention })
+const baseModel = z.object({
+  name: z.string(),
+  licence: z.string().nullable(),
+  files: z
+    .array(z.object({ name: z.string(), digest: z.object({ algorithm: z.string(), hex: z.string() }) }))
+    .default([]),
+})
 const beginning = z.object({ time: z.number() })
-
-/** A run's recipe by which its own texts are read again; null of a model folder. */
-export async function readRecipe(run: string): Promise<Recipe | null> {
-  const found = await readJsonAs(join(run, 'recipe.json'), storedRecipe)
-  return found && asKept(run, found)
-}
 
 /**
  * Gathers what a run's own files tell; what is missing or damaged is null.
@@ -30,21 +30,22 @@ export async function readRecipe(run: string): Promise<Recipe | null> {
  * @throws LastlayerError `cancelled` once the signal is aborted
  */
 export async function gatherFacts(run: string, signal: AbortSignal): Promise<ReportFacts> {
-  const recipe = await readRecipe(run)
-  const dataset = await readJsonAs(join(run, 'dataset.json'), datasetSummary)
-  const report = await readJsonAs(join(run, 'report.json'), runReport)
+  const recipe = await readOwnRecipe(run)
+  const { value: dataset } = await readDatasetSummary(run)
+  const { value: report } = await readReport(run)
   // Parsed, so that nothing else of the files goes along.
   return reportFacts.parse({
     name: basename(run),
     startedAt: recipe && (await readBeginning(run)),
     base: await readBase(recipe?.model ?? run),
+    weights: await readWeights(run),
     recipe: recipe && withNames(recipe),
     dataset: dataset && { ...dataset, rejected: dataset.rejected.count },
     labels: dataset?.labels ?? report?.after.perClass.map(({ label }) => label) ?? [],
     report,
     answers: recipe && (await countAnswers(run, signal)),
     corrections: recipe && (await countCorrections(recipe)),
-    abstainBelow: (await readJsonAs(join(run, 'model', 'config.json'), config))?.lastlayer.abstain_below ?? null,
+    abstainBelow: await readAbstention(run),
     maxLength: recipe?.maxLength ?? null,
     stripHtml: recipe?.stripHtml ?? true,
   } satisfies ReportFacts)
@@ -64,7 +65,18 @@ function withNames(recipe: Recipe): Recipe {
 /** A downloaded model has a file that says where it comes from. */
 async function readBase(model: string): Promise<ReportFacts['base']> {
   const known = await readJsonAs(join(model, 'source.json'), baseModel)
-  return known ?? { name: basename(model), licence: await readLicence(model) }
+  if (known === null) return { name: basename(model), licence: await readLicence(model), weights: [] }
+  const ofWeights = known.files.filter(({ name, digest }) => digest.algorithm === 'sha256' && isWeights(name))
+  const weights = ofWeights.map(({ name, digest }) => ({ name, sha256: digest.hex }))
+  return { name: known.name, licence: known.licence, weights }
+}
+
+/** Of a run's model, or of the folder itself, if that is one. */
+async function readWeights(run: string): Promise<ReportFacts['weights']> {
+  const [own, inside] = await Promise.all([readDigests(run), readDigests(join(run, 'model'))])
+  return [...(inside.size > 0 ? inside : own)]
+    .filter(([name]) => isWeights(name))
+    .map(([name, sha256]) => ({ name, sha256 }))
 }
 
 /** From the head of a model card, which is YAML. */
@@ -89,8 +101,9 @@ async function readBeginning(run: string): Promise<number | null> {
 async function countAnswers(run: string, signal: AbortSignal): Promise<ReportFacts['answers']> {
   const query = { kind: 'wrong', label: null, answer: null, search: '', offset: 0, limit: 1 } as const
   try {
-    const { wrong, fixed, broken } = (await testAnswers({ run, query }, signal)).counts
-    return { wrong, fixed, broken }
+    const { counts, broken: damaged } = await testAnswers({ run, query }, signal)
+    const { wrong, fixed, broken } = counts
+    return damaged > 0 ? null : { wrong, fixed, broken }
   } catch (error) {
     if (error instanceof LastlayerError && error.code === 'cancelled') throw error
     return null

@@ -3,7 +3,8 @@ import type { Params } from '../../../shared/contract.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { reportFiles, type WrittenReport } from '../../../shared/report-facts.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
-import { lookAt } from '../../disk/confinement.ts'
+import { notTold, readReport } from '../../run-files/kept-file.ts'
+import { requireUnchanged } from '../../run-files/model-digests.ts'
 import { locateModel } from '../model/locate-model.ts'
 import { gatherFacts } from './facts.ts'
 import { modelCard } from './writers/markdown.ts'
@@ -14,16 +15,18 @@ import { reportPage } from './writers/html.ts'
  * @throws LastlayerError `model` if the folder is no run that finished; `cancelled`
  */
 export async function report({ run }: Params<'report'>, signal: AbortSignal): Promise<WrittenReport> {
-  const isFinished = await lookAt(join(run, 'report.json')).then(
-    () => true,
-    () => false,
-  )
+  const { state, value } = await readReport(run)
+  const isFinished = state !== 'missing' || value !== null
   // A later version's files may mean something else.
   if (isFinished) await locateModel(run)
   const facts = await gatherFacts(run, signal)
   if (facts.recipe === null || !isFinished) {
     throw new LastlayerError('model', `${run} is no finished run of Lastlayer: choose one that \`runs\` lists.`)
   }
+  if (state === 'damaged' && value === null) {
+    throw notTold(join(run, 'report.json'))
+  }
+  await requireUnchanged(join(run, 'model'), ['config.json'])
   return { facts, markdown: modelCard(facts, null), html: reportPage(facts) }
 }
 

@@ -1,13 +1,13 @@
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Params } from '../../../shared/contract.ts'
-import { datasetSummary } from '../../../shared/dataset-summary.ts'
+import { countIn } from '../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { answerKinds, testAnswer } from '../../../shared/test-answers.ts'
 import type { AnswerKind, AnswerPage, AnswerQuery, TestAnswer } from '../../../shared/test-answers.ts'
 import { openToRead } from '../../disk/confinement.ts'
-import { readJsonAs } from '../../disk/read-json.ts'
-import { linesOf, parseLine, type Line } from './json-lines.ts'
+import { linesOf, parseLine, type Line } from '../../run-files/json-lines.ts'
+import { notTold, readDatasetSummary } from '../../run-files/kept-file.ts'
 import { argMax } from '../statistics/metrics.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
 
@@ -25,23 +25,28 @@ interface Found {
  */
 export async function testAnswers({ run, query }: Params<'testAnswers'>, signal: AbortSignal): Promise<AnswerPage> {
   const path = join(run, 'test-answers.jsonl')
-  const summary = await readJsonAs(join(run, 'dataset.json'), datasetSummary)
+  const { state, value: summary } = await readDatasetSummary(run)
   const file = await openToRead(path).catch((error: unknown) => {
     if (error instanceof LastlayerError) throw error
     return null
   })
   try {
-    if (summary === null || file === null) throw nothingKept(run)
+    if (file === null || state === 'missing') throw nothingKept(run)
+    if (summary === null) throw notTold(join(run, 'dataset.json'))
     const { labels } = summary
     const counts: Record<AnswerKind, number> = { wrong: 0, unsure: 0, fixed: 0, broken: 0, all: 0 }
     const found: Found[] = []
     const isWanted = matcherOf(query)
-    let broken = 0
+    let [broken, whole] = [0, 0]
     for await (const { bytes, start } of linesOf(file)) {
       await yieldToMessages(signal)
       const answer = parseAnswer(bytes, labels.length)
-      if (answer === null) broken += 1
-      else if (isWanted(answer)) {
+      if (answer === null) {
+        broken += 1
+        continue
+      }
+      whole += 1
+      if (isWanted(answer)) {
         for (const kind of kindsOf(answer)) {
           counts[kind] += 1
           if (kind === query.kind) found.push({ start, length: bytes.length, confidence: Math.max(...answer.after) })
@@ -51,7 +56,12 @@ export async function testAnswers({ run, query }: Params<'testAnswers'>, signal:
     const order = query.kind === 'unsure' ? 1 : -1
     found.sort((a, b) => order * (a.confidence - b.confidence) || a.start - b.start)
     const page = found.slice(query.offset, query.offset + query.limit)
-    return { labels, counts, answers: await readAnswers(file, page, labels.length), broken }
+    return {
+      labels,
+      counts,
+      answers: await readAnswers(file, page, labels.length),
+      broken: Math.max(broken, countIn(summary, 'test') - whole),
+    }
   } finally {
     await file?.close()
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Recipe } from '../../../shared/recipe.ts'
-import { readCorrections, writeCorrections } from '../../disk/corrections-file.ts'
+import { readCorrections, writeCorrections } from '../../run-files/corrections-file.ts'
+import { readRecipe } from '../../run-files/kept-file.ts'
 import type { RunFolder } from './run-folder.ts'
 
 const name = 'applied-corrections.json'
@@ -19,7 +20,13 @@ export async function keepCorrections(run: RunFolder, recipe: Recipe): Promise<R
   return asKept(run.path, recipe)
 }
 
-/** A run's recipe with the corrections that the run has kept: by it the same texts are read again. */
-export function asKept(run: string, recipe: Recipe): Recipe {
+/** A run's recipe by which its own texts are read again; null of a model folder. */
+export async function readOwnRecipe(run: string): Promise<Recipe | null> {
+  const { value } = await readRecipe(run)
+  return value && asKept(run, value)
+}
+
+/** A run's recipe with the corrections that the run has kept. */
+function asKept(run: string, recipe: Recipe): Recipe {
   return recipe.corrections === null ? recipe : { ...recipe, corrections: join(run, name) }
 }

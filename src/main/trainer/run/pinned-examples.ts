@@ -8,7 +8,7 @@ import { examplesName } from '../../disk/resumption.ts'
 import { fingerprintOfExamples, keptTexts, type Dataset, type Example } from '../dataset/dataset.ts'
 import { digestOf } from '../dataset/survey/survey.ts'
 import { readTextAt, type TextPlace } from '../dataset/survey/text-store.ts'
-import { linesOf, parseLine } from './json-lines.ts'
+import { linesOf, parseLine } from '../../run-files/json-lines.ts'
 
 /** Lines that are written at once. */
 const piece = 1000

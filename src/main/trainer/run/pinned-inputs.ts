@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
 import { writing } from '../../disk/atomic-files.ts'
 import { inputsName } from '../../disk/resumption.ts'
+import { keepDigests } from '../../run-files/model-digests.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { TextStore } from '../dataset/survey/text-store.ts'
 import { openModelFolder, type ModelFolder } from '../model/model-folder.ts'
@@ -25,6 +26,7 @@ export async function withNewInputs<T>(
   await writing(folder, () => mkdir(join(folder, modelName), { recursive: true }))
   const pinned = await model.pin(join(folder, modelName))
   try {
+    await keepDigests(join(folder, modelName))
     const texts = await TextStore.create(join(folder, textsName))
     return await use(pinned, texts).finally(() => texts.close())
   } finally {

@@ -1,23 +1,29 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync } from 'node:fs'
-import { open, rm } from 'node:fs/promises'
+import { appendFileSync, truncateSync } from 'node:fs'
+import { rm, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { runEvent, type Happening, type RunEvent } from '../../../shared/run-events.ts'
+import type { Happening, RunEvent } from '../../../shared/run-events.ts'
 import { runVersion } from '../../../shared/run-files.ts'
-import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
+import { DiskFullError, makeFolder, saysDiskFull, writeFileAtomic } from '../../disk/atomic-files.ts'
 import { namesIn } from '../../disk/whole-folder.ts'
+import { readEventLog } from '../../run-files/events.ts'
+import { sealedLine } from '../../run-files/json-lines.ts'
+import { writeSealed } from '../../disk/sealed-json.ts'
 import { withLock } from '../../disk/lock.ts'
 import { disownRun, isHeld, ownRun } from '../../disk/run-owner.ts'
-import { linesOf, parseLine } from './json-lines.ts'
 
 /**
  * A run's folder: recipe.json, dataset.json, events.jsonl, model/, report.json, test-answers.jsonl and charts/; inputs/ and
  * checkpoint/ while it can be gone on with; `owner` while a process works in it.
- * An event is on disk before anyone is told of it.
+ * An event is on disk before anyone is told of it, unless the disk is full: then it waits in memory.
  */
 export class RunFolder {
   #seq = 0
+  /** Bytes of the log. */
+  #logged = 0
+  /** Lines that the log had no room for. */
+  #waiting = ''
 
   private constructor(readonly path: string) {}
 
@@ -61,17 +67,23 @@ export class RunFolder {
       if (await isHeld(path)) throw held()
       await ownRun(path)
       const run = new RunFolder(path)
-      run.#seq = (await readLog(run.file('events.jsonl'))).at(-1)?.seq ?? 0
+      run.#seq = (await readEventLog(path)).events.at(-1)?.seq ?? 0
+      run.#logged = (await stat(run.file('events.jsonl'))).size
       return run
     })
   }
 
-  /** Leaves only the first few events in the log, and returns them: the others happen again. @throws LastlayerError `output` */
+  /**
+   * Leaves only the first few events in the log, without an ending, and returns them: the others happen again.
+   * @throws LastlayerError `output`
+   */
   async cutBack(seq: number): Promise<RunEvent[]> {
     const log = this.file('events.jsonl')
-    const kept = (await readLog(log)).filter((event) => event.seq <= seq)
+    const kept = (await readEventLog(this.path)).events.filter((event) => event.seq <= seq && event.kind !== 'failed')
     const events = kept.map((event, i) => ({ ...event, seq: i + 1 }))
-    await writeFileAtomic(log, events.map(lineOf).join(''))
+    const lines = events.map(lineOf).join('')
+    await writeFileAtomic(log, lines)
+    this.#logged = Buffer.byteLength(lines)
     this.#seq = events.length
     return events
   }
@@ -86,23 +98,50 @@ export class RunFolder {
   }
 
   async writeJson(name: string, value: object): Promise<void> {
-    await writeFileAtomic(this.file(name), `${JSON.stringify({ version: runVersion, ...value }, null, 2)}\n`)
+    await writeSealed(this.file(name), { version: runVersion, ...value })
   }
 
   /** Numbers a happening, appends it to events.jsonl and returns it as the event that may now be sent. */
   log(happening: Happening): RunEvent {
     const event = { seq: ++this.#seq, time: Date.now(), ...happening }
+    this.#waiting += lineOf(event)
     try {
-      appendFileSync(this.file('events.jsonl'), lineOf(event))
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new LastlayerError('output', `${this.file('events.jsonl')} cannot be written: ${reason}.`, { cause })
+      this.writeLog()
+    } catch (error) {
+      if (!(error instanceof DiskFullError)) throw error
     }
     return event
   }
 
-  /** The run is over: no process works in the folder any more. */
+  /** Whether the disk had no room for some of the events. */
+  get isBehind(): boolean {
+    return this.#waiting !== ''
+  }
+
+  /** Appends the events that wait. @throws LastlayerError `output`; a {@link DiskFullError} where there still is no room */
+  writeLog(): void {
+    const log = this.file('events.jsonl')
+    try {
+      appendFileSync(log, this.#waiting)
+      this.#logged += Buffer.byteLength(this.#waiting)
+      this.#waiting = ''
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      const message = `${log} cannot be written: ${reason}.`
+      if (!saysDiskFull(cause)) throw new LastlayerError('output', message, { cause })
+      // Half a line would spoil the one that comes after it.
+      truncateSync(log, this.#logged)
+      throw new DiskFullError(`${log} cannot be written: the disk is full. Free some space.`, { cause })
+    }
+  }
+
+  /** The run is over: no process works in the folder any more. Events that still have no room are lost. */
   async release(): Promise<void> {
+    try {
+      this.writeLog()
+    } catch {
+      // The list of runs then says that it was interrupted, or by its report that it is finished.
+    }
     await disownRun(this.path)
   }
 
@@ -112,20 +151,5 @@ export class RunFolder {
 }
 
 function lineOf(event: RunEvent): string {
-  return `${JSON.stringify(event.seq === 1 ? { version: runVersion, ...event } : event)}\n`
-}
-
-/** The events of a log. What a dying process left half-written is passed over. */
-async function readLog(path: string): Promise<RunEvent[]> {
-  const file = await open(path, 'r')
-  try {
-    const events: RunEvent[] = []
-    for await (const { bytes } of linesOf(file)) {
-      const { data } = runEvent.safeParse(parseLine(bytes))
-      if (data !== undefined) events.push(data)
-    }
-    return events
-  } finally {
-    await file.close()
-  }
+  return sealedLine(event.seq === 1 ? { version: runVersion, ...event } : event)
 }

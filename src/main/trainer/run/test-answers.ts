@@ -2,6 +2,7 @@ import type { TestAnswer } from '../../../shared/test-answers.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { softmax } from '../statistics/metrics.ts'
 import { writeStreamAtomic } from '../../disk/atomic-files.ts'
+import { sealedLine } from '../../run-files/json-lines.ts'
 
 /** Significant digits of a probability: those that a float32 has. */
 const digits = 7
@@ -34,7 +35,7 @@ async function* lines(
     const probabilities = (logits: Float32Array): number[] =>
       softmax(logits.subarray(i * width, (i + 1) * width)).map((p) => Number(p.toPrecision(digits)))
     const answer = { ordinal, digest, text, label, before: probabilities(before), after: probabilities(after) }
-    yield Buffer.from(`${JSON.stringify(answer satisfies TestAnswer)}\n`)
+    yield Buffer.from(sealedLine(answer satisfies TestAnswer))
     i += 1
   }
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { datasetSummary } from '../../../shared/dataset-summary.ts'
+import { countIn } from '../../../shared/dataset-summary.ts'
 import { testAnswer } from '../../../shared/test-answers.ts'
 import { openToRead } from '../../disk/confinement.ts'
-import { readJsonAs } from '../../disk/read-json.ts'
+import { parseLine } from '../../run-files/json-lines.ts'
+import { notTold, readDatasetSummary } from '../../run-files/kept-file.ts'
 import { splitLines } from '../dataset/bytes/lines.ts'
 import { maxTextBytes } from '../dataset/bytes/files.ts'
 import { argMax } from '../statistics/metrics.ts'
@@ -17,6 +18,8 @@ export interface TestOutcomes {
   readonly labels: readonly string[]
   /** By the digest of the text and how many like it came before. */
   readonly outcomes: ReadonlyMap<string, Outcome>
+  /** How many of them are missing or damaged, and left out. */
+  readonly lost: number
 }
 
 /**
@@ -24,7 +27,7 @@ export interface TestOutcomes {
  * did not finish, or is from before the answers were kept.
  */
 export async function readTestOutcomes(run: string): Promise<TestOutcomes | null> {
-  const dataset = await readJsonAs(join(run, 'dataset.json'), datasetSummary)
+  const { state, value: dataset } = await readDatasetSummary(run)
   const file = await openToRead(join(run, 'test-answers.jsonl')).catch(() => null)
   if (file === null) return null
   try {
@@ -32,23 +35,17 @@ export async function readTestOutcomes(run: string): Promise<TestOutcomes | null
     const met = new Map<string, number>()
     // Probabilities take room beside the text.
     for await (const { bytes } of splitLines(file.createReadStream({ autoClose: false }), 8 * maxTextBytes)) {
-      const answer = testAnswer.safeParse(parse(bytes))
+      const answer = testAnswer.safeParse(bytes && parseLine(bytes))
       if (!answer.success) continue
       const { digest, label, after } = answer.data
       const before = met.get(digest) ?? 0
       met.set(digest, before + 1)
       outcomes.set(`${digest}-${before}`, { label, said: argMax(after) })
     }
-    return dataset === null ? null : { labels: dataset.labels, outcomes }
+    if (dataset === null && state === 'damaged') throw notTold(join(run, 'dataset.json'))
+    if (dataset === null) return null
+    return { labels: dataset.labels, outcomes, lost: Math.max(0, countIn(dataset, 'test') - outcomes.size) }
   } finally {
     await file.close()
-  }
-}
-
-function parse(line: Buffer | null): unknown {
-  try {
-    return JSON.parse(line?.toString('utf8') ?? '')
-  } catch {
-    return null
   }
 }

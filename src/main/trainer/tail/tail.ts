@@ -4,10 +4,12 @@ import type { ModelFolder } from '../model/model-folder.ts'
 import type { TrainedTensor } from '../model/save-model.ts'
 import { blockTensors, embeddingTensors } from '../model/families/names.ts'
 import { normal, streamKey } from '../random.ts'
+import { at } from '../../../shared/at.ts'
 import { tf } from '../backend/tf.ts'
 import { allTokensBlock, firstTokenBlock, type BlockParameters } from '../network/block.ts'
 import { reorderRows } from './continued-head.ts'
 import { noDropout, type Dropout } from '../network/dropout.ts'
+import { takenByFirstToken } from '../network/attention.ts'
 import { embed, type EmbeddingParameters } from '../network/embeddings.ts'
 import { dense, firstToken, type Parameters } from '../network/layers.ts'
 import { ParameterSource } from '../network/parameters.ts'
@@ -103,6 +105,11 @@ export class Tail {
     const pooled = dense(dropsInput ? dropout.apply(first, headDropout) : first, this.#head.dense)
     const activated = activation === 'tanh' ? tf.tanh(pooled) : tf.relu(pooled)
     return dense(dropout.apply(activated, headDropout), this.#head.classifier)
+  }
+
+  /** What the first token takes of each token in the only block: [batch, tokens]. @see takenByFirstToken */
+  attention({ x, mask }: FeatureBatch): tf.Tensor2D {
+    return takenByFirstToken(x, mask, at(this.#blocks, 0), this.#config.heads)
   }
 
   /** Sets tensors by name; shapes must agree. */

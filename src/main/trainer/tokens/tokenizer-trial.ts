@@ -1,6 +1,6 @@
 import { Tokenizer } from '@huggingface/tokenizers'
 import { join } from 'node:path'
-import { LastlayerError } from '../../../shared/errors.ts'
+import { LastlayerError, reasonOf } from '../../../shared/errors.ts'
 import type { TokenizerJson } from '../model/tokenizer/build.ts'
 import { readTokenizer, type TokenizerPlace } from '../model/tokenizer/tokenizer-file.ts'
 import { tokenizingLimit, type Limited } from './tokenizing-limit.ts'
@@ -18,8 +18,7 @@ export function tryTokenizer(place: TokenizerPlace): { readonly json: TokenizerJ
     limited(0, () => new Tokenizer(json, {}))
   } catch (cause) {
     if (cause instanceof LastlayerError) throw cause
-    const reason = cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause)
-    throw new LastlayerError('model', `${path} cannot be used: ${reason}. Choose another model.`, { cause })
+    throw new LastlayerError('model', `${path} cannot be used: ${reasonOf(cause)}. Choose another model.`, { cause })
   }
   return { json, limited }
 }

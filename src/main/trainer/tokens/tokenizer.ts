@@ -2,7 +2,7 @@ import { Tokenizer } from '@huggingface/tokenizers'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { describeZodError, LastlayerError } from '../../../shared/errors.ts'
+import { describeZodError, LastlayerError, reasonOf } from '../../../shared/errors.ts'
 import type { EncoderConfig } from '../model/families/config.ts'
 import { readSettings, readTokenizer, type TokenizerPlace } from '../model/tokenizer/tokenizer-file.ts'
 import { tokenizingLimit, type Limited } from './tokenizing-limit.ts'
@@ -90,7 +90,7 @@ export class TextTokenizer {
       })
     } catch (error) {
       if (error instanceof LastlayerError) throw error
-      throw unusable(path, error instanceof Error ? error.message : String(error), error)
+      throw unusable(path, reasonOf(error), error)
     }
   }
 
@@ -163,11 +163,16 @@ function unknownOf({ model }: Tokenizer, file: z.infer<typeof tokenizerFile>): n
   return model?.tokens_to_ids.get(file.model.unk_token ?? '') ?? null
 }
 
+const longestShown = 60
+
 function checkVocabulary(vocab: ReadonlyMap<string, number>, vocabSize: number): void {
   const misplaced = [...vocab].find(([, id]) => !(Number.isInteger(id) && id >= 0 && id < vocabSize))
   const size = new Set(vocab.values()).size
   if (misplaced === undefined && size >= vocabSize - maxUnusedIds) return
-  const detail = misplaced === undefined ? '' : `, among them ${misplaced[0]} with the id ${misplaced[1]}`
+  // A file may have anything in the place of an id.
+  const shown = (part: unknown): string => (typeof part === 'string' ? part : String(JSON.stringify(part)))
+  const [token, id] = (misplaced ?? []).map((part) => shown(part).slice(0, longestShown))
+  const detail = misplaced === undefined ? '' : `, among them ${token} with the id ${id}`
   throw new Error(
     `it has ${size} tokens${detail}, but vocab_size in config.json is ${vocabSize}; they are of different models`,
   )

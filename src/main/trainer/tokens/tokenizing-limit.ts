@@ -1,5 +1,5 @@
 import vm from 'node:vm'
-import { LastlayerError } from '../../../shared/errors.ts'
+import { LastlayerError, reasonOf } from '../../../shared/errors.ts'
 import { isPlain } from './plain-tokenizer.ts'
 
 /** Milliseconds for a text, and those for each of its characters: an honest tokenizer needs a hundredth of that. */
@@ -29,7 +29,7 @@ export function tokenizingLimit(json: unknown, path: string, milliseconds = perT
       if (cause instanceof LastlayerError) throw cause
       const reason = isTimeout(cause)
         ? `it takes more than ${Math.round(timeout / 1000)} s for one text, because ${causeIn(json)}`
-        : String(cause instanceof Error ? cause.message : cause).replace(/\.$/, '')
+        : reasonOf(cause)
       throw new LastlayerError('model', `${path} cannot be used: ${reason}. Choose another model.`, { cause })
     }
   }

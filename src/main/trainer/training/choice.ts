@@ -9,7 +9,11 @@ import type { Measured } from './evaluation.ts'
  * what is saved has its temperature set right.
  * @param truth label index of each validation text
  */
-export function calibratedLoss({ logits }: Measured, truth: readonly number[], labels: readonly string[]): number {
+export function calibratedLoss(
+  { logits }: Pick<Measured, 'logits'>,
+  truth: readonly number[],
+  labels: readonly string[],
+): number {
   const temperature = fitTemperature(logits, truth, labels.length)
   const calibrated = logits.map((logit) => logit / temperature)
   return computeMetrics(calibrated, truth, labels).loss

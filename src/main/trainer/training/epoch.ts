@@ -41,7 +41,8 @@ export async function* trainEpoch(
     const step = optimizer.step
     const learningRate = scheduledRate(recipe.schedule, step, steps, options.learningRate, recipe.warmup)
     const { loss, gradientNorm } = await trainStep(batch, learningRate, options)
-    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw new NotFiniteError(epoch, recipe)
+    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
+      throw new NotFiniteError(epoch, recipe, options.learningRate)
     lossSum += loss * batch.length
     seen += batch.length
     for (const message of options.notices.splice(0)) yield { kind: 'notice', message }

@@ -61,10 +61,10 @@ async function* trainAgain(
     signal,
     finish,
     optimizer,
-    microBatches: new MicroBatches(() => undefined),
+    microBatches: new MicroBatches(() => undefined, options.slice),
     notices: [],
     loss: lossOptions(recipe, dataset.summary),
-    steps: stepsPerEpoch * epochsFor(recipe, chosenFrom),
+    steps: stepsPerEpoch * epochsFor(recipe, { texts: chosenFrom, labels: dataset.summary.labels.length }),
     learningRate: rates.blocks,
   }
   const kept = new KeptWeights({ keep: 'mean' })

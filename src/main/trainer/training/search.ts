@@ -1,30 +1,28 @@
-import { epochsFor, type Recipe } from '../../../shared/recipe.ts'
+import { epochsFor, type Recipe, type TrainingSize } from '../../../shared/recipe.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Happening } from '../../../shared/run-events.ts'
-import type { Search, Trial } from '../../../shared/search.ts'
+import { usualRate, type Search, type Trial } from '../../../shared/search.ts'
 import type { Example } from '../dataset/dataset.ts'
 import type { TrainedTensor } from '../model/save-model.ts'
 import { permutation, streamKey } from '../random.ts'
-import { AdamW } from '../optimizer/adamw.ts'
 import { calibratedLoss, isClearlyBetter } from './choice.ts'
-import { trainEpoch } from './epoch.ts'
-import { evaluate, type Measured } from './evaluation.ts'
-import { lossOptions } from './loss.ts'
-import { MicroBatches } from './micro-batches.ts'
-import { NotFiniteError } from './not-finite.ts'
-import { orderOf } from './order.ts'
-import { rateScale, type Rates } from '../optimizer/rates.ts'
+import type { Measured } from './evaluation.ts'
+import { stepsOf, trainShortly, type ShortTraining } from './short-training.ts'
+import type { Rates } from '../optimizer/rates.ts'
 import type { TrainOptions } from './train.ts'
 import { at } from '../../../shared/at.ts'
 
-export type SearchOptions = Pick<TrainOptions, 'recipe' | 'dataset' | 'features' | 'tail' | 'signal' | 'finish'>
+export type SearchOptions = Pick<
+  TrainOptions,
+  'recipe' | 'dataset' | 'features' | 'tail' | 'signal' | 'finish' | 'slice'
+>
 
 /**
- * Rates of the blocks, from the lowest; between two of them little changes. The climb begins at the one that suits most
- * data. Higher ones do well in a short training and badly in a long one.
+ * Rates of the blocks, from the lowest; between two of them little changes. Higher ones do well in a short training and
+ * badly in a long one.
  */
-const ladder = [3e-5, 1e-4, 3e-4, 1e-3]
-const start = 2
+const ladder = [3e-5, 1e-4, usualRate, 1e-3]
+const start = ladder.indexOf(usualRate)
 /** By how much the head's rate is then raised. */
 const headMultiple = 5
 /** A trial as a share of the training: fewer texts, of which each comes so often at least. */
@@ -34,19 +32,19 @@ export const mostValidationTexts = 500
 /** How many there are mostly: for the progress. */
 export const usualTrials = 4
 
-/** Steps that the search will mostly take, with so many training texts. */
-export function trialSteps(training: number, recipe: Pick<Recipe, 'batchSize' | 'epochs'>): number {
+/** Steps that the search will mostly take. */
+export function trialSteps(training: TrainingSize, recipe: Pick<Recipe, 'batchSize' | 'epochs'>): number {
   const { texts, epochs } = trialSize(training, recipe)
   return usualTrials * Math.ceil(texts / recipe.batchSize) * epochs
 }
 
 /** The texts and epochs of a trial. */
 function trialSize(
-  training: number,
+  training: TrainingSize,
   recipe: Pick<Recipe, 'batchSize' | 'epochs'>,
 ): { readonly texts: number; readonly epochs: number } {
-  const passes = training * epochsFor(recipe, training) * trialShare
-  const texts = Math.min(training, Math.ceil(passes / fewestEpochs))
+  const passes = training.texts * epochsFor(recipe, training) * trialShare
+  const texts = Math.min(training.texts, Math.ceil(passes / fewestEpochs))
   return { texts, epochs: Math.max(fewestEpochs, Math.round(passes / Math.max(1, texts))) }
 }
 
@@ -84,6 +82,7 @@ export async function* searchRates(
     best = one
     return true
   }
+  const nothingYet = (): boolean => tried.every(({ measured }) => measured === null)
   const rung = (place: number): Rates => {
     const blocks = at(ladder, place)
     return { blocks, head: recipe.headLearningRate ?? blocks }
@@ -91,7 +90,7 @@ export async function* searchRates(
   yield* attempt(rung(start))
   let place = start
   while (place + 1 < ladder.length && (yield* attempt(rung(place + 1)))) place++
-  if (place === start) while (place > 0 && (yield* attempt(rung(place - 1)))) place--
+  if (place === start) while (place > 0 && ((yield* attempt(rung(place - 1))) || nothingYet())) place--
   if (recipe.headLearningRate === null && recipe.unfreeze !== 0) {
     const { blocks, head } = rung(place)
     yield* attempt({ blocks, head: Number((head * headMultiple).toPrecision(2)) })
@@ -127,11 +126,12 @@ async function* tryRates(
   const { labels } = dataset.summary
   const startedAt = performance.now()
   const training = dataset.examples.filter(({ split }) => split === 'train').length
-  const size = trialSize(training, recipe)
+  const size = trialSize({ texts: training, labels: labels.length }, recipe)
   const texts = drawn(options, 'train', size.texts)
   const truth = validation.map(({ label }) => label)
   tail.load(initial)
-  const measured = yield* measureTrial(rates, before, texts, size.epochs, validation, options)
+  const short = { ...options, rates, texts, epochs: size.epochs, asked: validation }
+  const measured = yield* toldOf(short, before)
   const { accuracy, macroF1 } = measured?.metrics ?? { accuracy: 0, macroF1: null }
   const trial = {
     learningRate: rates.blocks,
@@ -145,44 +145,14 @@ async function* tryRates(
   return { rates, trial, measured }
 }
 
-/** Trains and measures; null if the numbers got out of range. */
-async function* measureTrial(
-  rates: Rates,
-  before: number,
-  texts: readonly Example[],
-  epochs: number,
-  validation: readonly Example[],
-  options: SearchOptions,
-): AsyncGenerator<Happening, Measured | null> {
-  const { recipe, dataset, tail } = options
-  const steps = Math.ceil(texts.length / recipe.batchSize) * epochs
-  const optimizer = new AdamW(tail.variables, { weightDecay: recipe.weightDecay, scaleOf: rateScale(tail, rates) })
-  const context = {
-    ...options,
-    optimizer,
-    microBatches: new MicroBatches(() => undefined),
-    notices: [],
-    loss: lossOptions(recipe, dataset.summary),
-    steps,
-    learningRate: rates.blocks,
-  }
+/** A trial, after so many before it, as it goes on. */
+async function* toldOf(short: ShortTraining, before: number): AsyncGenerator<Happening, Measured | null> {
+  const steps = stepsOf(short)
   const total = steps * Math.max(usualTrials, before + 1)
-  try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      for await (const event of trainEpoch(orderOf(texts, epoch, recipe), { ...context, epoch })) {
-        if (event.kind !== 'step') continue
-        yield { kind: 'progress', phase: 'search', done: before * steps + event.step, total, unit: 'steps' }
-      }
-    }
-    const measuring = evaluate(validation, 'search', context)
-    for (;;) {
-      const { done, value } = await measuring.next()
-      if (done) return value
-    }
-  } catch (error) {
-    if (error instanceof NotFiniteError) return null
-    throw error
-  } finally {
-    optimizer.dispose()
+  const running = trainShortly(short)
+  for (;;) {
+    const { done, value } = await running.next()
+    if (done) return value
+    yield { kind: 'progress', phase: 'search', done: before * steps + value, total, unit: 'steps' }
   }
 }

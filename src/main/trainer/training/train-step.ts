@@ -4,7 +4,7 @@ import type { FeatureReader } from '../features/feature-reader.ts'
 import type { MicroBatches } from './micro-batches.ts'
 import type { AdamW } from '../optimizer/adamw.ts'
 import { Dropout } from '../network/dropout.ts'
-import { clipByGlobalNorm, globalNorm, type Gradients } from '../optimizer/gradients.ts'
+import { clipScale, globalNorm, type Gradients } from '../optimizer/gradients.ts'
 import { lossAndGradients, type LossOptions } from './loss.ts'
 import type { Tail } from '../tail/tail.ts'
 import { tf } from '../backend/tf.ts'
@@ -30,12 +30,11 @@ export async function trainStep(
 ): Promise<{ loss: number; gradientNorm: number }> {
   const { recipe, optimizer } = options
   const { loss, gradients } = batchGradients(batch, options)
-  const norm = globalNorm(gradients)
-  const clipped = clipByGlobalNorm(gradients, norm, recipe.clipNorm)
-  optimizer.apply(clipped, learningRate)
-  const [losses, norms] = await Promise.all([loss.data(), norm.data()])
-  tf.dispose([loss, norm, gradients, clipped])
-  return { loss: at(losses, 0), gradientNorm: at(norms, 0) }
+  const gradientNorm = globalNorm(gradients)
+  optimizer.apply(gradients, learningRate, clipScale(gradientNorm, recipe.clipNorm))
+  const losses = await loss.data()
+  tf.dispose([loss, gradients])
+  return { loss: at(losses, 0), gradientNorm }
 }
 
 interface Sum {

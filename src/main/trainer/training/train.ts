@@ -1,3 +1,4 @@
+import { inShort } from '../../../shared/figures.ts'
 import { epochsFor, type Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, Happening } from '../../../shared/run-events.ts'
 import type { Search } from '../../../shared/search.ts'
@@ -36,6 +37,10 @@ export interface TrainOptions {
   readonly from?: KeptStanding | null
   /** Called with everything that such a continuation needs: after each step, and where an epoch is done. */
   readonly onStanding?: (standing: LiveStanding, after: 'step' | 'epoch') => Promise<void>
+  /** What was kept at the last end of an epoch, to go back to. */
+  readonly goBack?: () => Promise<KeptStanding | null>
+  /** Texts in a slice of a batch, where memory is known to be short. */
+  readonly slice?: number | null
 }
 
 export interface Trained {
@@ -62,7 +67,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   const [training, validation, testing] = [part('train'), part('validation'), part('test')]
   const truth = validation.map(({ label }) => label)
   const order = options.order ?? ((examples, epoch) => orderOf(examples, epoch, recipe))
-  const epochs = epochsFor(recipe, training.length)
+  const epochs = epochsFor(recipe, { texts: training.length, labels: dataset.summary.labels.length })
   const steps = Math.ceil(training.length / recipe.batchSize) * epochs
 
   const { from = null, search = null } = options
@@ -75,7 +80,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   const notices: string[] = []
   const microBatches = new MicroBatches((size) => {
     notices.push(`Memory ran out: steps are now made in slices of ${size} texts, with the same result.`)
-  }, from?.slice)
+  }, options.slice ?? from?.slice)
   const loss = lossOptions(recipe, dataset.summary)
   const context = { ...options, optimizer, microBatches, notices, loss, steps, learningRate: rates.blocks }
   const evaluations = [...(from?.evaluations ?? [])]
@@ -83,46 +88,59 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   const kept = new KeptWeights(recipe, from?.kept)
   const tell = async (place: Place, after: 'step' | 'epoch'): Promise<void> => {
     const { size: slice } = microBatches
-    const standing = { rates, search, place, slice, evaluations, answers, kept: kept.state, tail, optimizer }
+    const { halvings = 0 } = from ?? {}
+    const standing = { rates, search, place, slice, halvings, evaluations, answers, kept: kept.state, tail, optimizer }
     await options.onStanding?.(standing, after)
   }
 
   let place = from?.place ?? beginning
-  for (let { epoch } = place; epoch <= epochs && !place.isOver; epoch++) {
-    const pass = { ...context, epoch, from: place, onPlace: (at: Place) => tell(at, 'step') }
-    const trainLoss = epoch === 0 ? null : yield* trainEpoch(order(training, epoch), pass)
-    if (epoch > 0 && trainLoss === null) {
-      await tell({ ...place, isOver: true }, 'epoch')
-      break
-    }
-
-    const phase = epoch === 0 ? 'baseline' : 'evaluating'
-    const test = yield* evaluate(testing, phase, context)
-    const validated = validation.length === 0 ? null : yield* evaluate(validation, phase, context)
-    if (test === null || (validation.length > 0 && validated === null)) throw new NotFiniteError(epoch, recipe)
-    const evaluation = { epoch, trainLoss, test: test.metrics, validation: validated?.metrics ?? null }
-    answers.set(epoch, { test: test.logits, validation: validated?.logits ?? null })
-    evaluations.push(evaluation)
-    yield { kind: 'evaluated', evaluation }
-
-    let isOver = epoch > 0 && (epoch === epochs || finish?.aborted === true)
-    if (epoch > 0 && finish?.aborted) {
-      yield { kind: 'notice', message: `Stopped in epoch ${epoch}; what was learned is kept.` }
-    }
-    if (epoch > 0 && validated !== null) {
-      kept.offer(epoch, scoreOf(validated, truth, dataset.summary.labels, recipe), await tail.snapshot())
-      const best = kept.bestEpoch ?? epoch
-      if (recipe.patience > 0 && epoch - best >= recipe.patience) {
-        const message = `Stopped after epoch ${epoch}: ${judgedBy[recipe.chooseBy]} has not been better since epoch ${best}.`
-        yield { kind: 'notice', message }
-        isOver = true
+  try {
+    for (let { epoch } = place; epoch <= epochs && !place.isOver; epoch++) {
+      const pass = { ...context, epoch, from: place, onPlace: (at: Place) => tell(at, 'step') }
+      const trainLoss = epoch === 0 ? null : yield* trainEpoch(order(training, epoch), pass)
+      if (epoch > 0 && trainLoss === null) {
+        await tell({ ...place, isOver: true }, 'epoch')
+        break
       }
+
+      const phase = epoch === 0 ? 'baseline' : 'evaluating'
+      const test = yield* evaluate(testing, phase, context)
+      const validated = validation.length === 0 ? null : yield* evaluate(validation, phase, context)
+      if (test === null || (validation.length > 0 && validated === null)) {
+        throw new NotFiniteError(epoch, recipe, rates.blocks)
+      }
+      const score = validated && scoreOf(validated, truth, dataset.summary.labels, recipe)
+      const evaluation = {
+        epoch,
+        trainLoss,
+        test: inShort(test.metrics),
+        validation: validated && inShort(validated.metrics),
+        calibratedLoss: score !== null && recipe.chooseBy === 'loss' ? -score : null,
+      }
+      answers.set(epoch, { test: test.logits, validation: validated?.logits ?? null })
+      evaluations.push(evaluation)
+      yield { kind: 'evaluated', evaluation }
+
+      let isOver = epoch > 0 && (epoch === epochs || finish?.aborted === true)
+      if (epoch > 0 && finish?.aborted) {
+        yield { kind: 'notice', message: `Stopped in epoch ${epoch}; what was learned is kept.` }
+      }
+      if (epoch > 0 && score !== null) {
+        kept.offer(epoch, score, await tail.snapshot())
+        const best = kept.bestEpoch ?? epoch
+        if (recipe.patience > 0 && epoch - best >= recipe.patience) {
+          const message = `Stopped after epoch ${epoch}: ${judgedBy[recipe.chooseBy]} has not been better since epoch ${best}.`
+          yield { kind: 'notice', message }
+          isOver = true
+        }
+      }
+      for (const one of answers.keys()) if (![0, kept.bestEpoch, epoch].includes(one)) answers.delete(one)
+      place = { ...beginning, epoch: epoch + 1, isOver }
+      await tell(place, 'epoch')
     }
-    for (const one of answers.keys()) if (![0, kept.bestEpoch, epoch].includes(one)) answers.delete(one)
-    place = { ...beginning, epoch: epoch + 1, isOver }
-    await tell(place, 'epoch')
+  } finally {
+    optimizer.dispose()
   }
-  optimizer.dispose()
 
   const last = at(evaluations, evaluations.length - 1).epoch
   if (last === 0) throw new LastlayerError('cancelled', 'Stopped before the first step: there is nothing to keep.')
@@ -136,6 +154,6 @@ export async function* train(options: TrainOptions): AsyncGenerator<Happening, T
   if (averaged === null) return { ...chosen, saved: answersOf(savedEpoch) }
   const test = yield* evaluate(testing, 'evaluating', context)
   const validated = yield* evaluate(validation, 'evaluating', context)
-  if (test === null || validated === null) throw new NotFiniteError(last, recipe)
+  if (test === null || validated === null) throw new NotFiniteError(last, recipe, rates.blocks)
   return { ...chosen, saved: { test: test.logits, validation: validated.logits } }
 }

@@ -1,7 +1,9 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { writing } from '../../disk/atomic-files.ts'
 import { makeTemporaryFolder } from '../../disk/temporary-folder.ts'
 import { loadOnnxRuntime } from '../backend/onnx-runtime.ts'
 import { encodeOnnx, type Graph, type Placement } from './onnx-format.ts'
@@ -42,13 +44,13 @@ export class OnnxSession {
   /**
    * Builds the graph in a temporary folder. Its weights are mapped, not copied, and stay readable without their name: the
    * folder is gone at once, so that a process that is killed leaves none, but on Windows only with the session.
-   * @throws LastlayerError `model` if ONNX Runtime refuses the graph.
+   * @throws LastlayerError `model` if ONNX Runtime refuses the graph, `output`
    */
   static async open(graph: Graph): Promise<OnnxSession> {
     const runtime = await loadOnnxRuntime()
-    const folder = makeTemporaryFolder('graph')
+    const folder = await writing(tmpdir(), async () => makeTemporaryFolder('graph'))
     try {
-      const path = await writeGraph(graph, folder)
+      const path = await writing(folder, () => writeGraph(graph, folder))
       const session = await runtime.InferenceSession.create(path, { logSeverityLevel: 3 })
       await rm(folder, { recursive: true, force: true }).catch(() => undefined)
       return new OnnxSession(runtime, session, folder)

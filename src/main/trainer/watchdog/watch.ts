@@ -1,3 +1,5 @@
+import { tooMuchMemory } from '../../../shared/watchdog-line.ts'
+
 /** Milliseconds between two looks. */
 export const interval = 500
 
@@ -34,8 +36,8 @@ export class Watch {
   /** Looks once; the reason for ending the process, or null. Called every {@link interval}. */
   look({ beats, limit, memory, isOrphan }: Sight): string | null {
     if (memory > this.mostMemory) {
-      const taken = `${megabytes(memory)} of the ${megabytes(this.allMemory)} MB of memory`
-      return `it took ${taken} and was ended before the machine ran out; try a smaller batch or a smaller model`
+      const taken = `${megabytes(memory)} of the ${megabytes(this.allMemory)} MB`
+      return `it took ${taken} ${tooMuchMemory}; try a smaller batch or a smaller model`
     }
     this.#orphanFor = isOrphan ? this.#orphanFor + interval / 1000 : 0
     if (this.#orphanFor > orphanLimit) return 'the program that started it is gone'

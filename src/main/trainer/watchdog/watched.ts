@@ -22,6 +22,7 @@ const limits: Readonly<Record<Command, number>> = {
   describe: 60,
   describeConfig: 60,
   predict: 300,
+  explain: 300,
   predictTable: 300,
   evaluate: 300,
   preview: 120,

@@ -1,5 +1,5 @@
 import type { Calibration } from '../../../shared/calibration.ts'
-import type { Metrics } from '../../../shared/figures.ts'
+import { inShort, type Metrics, type MetricsInShort } from '../../../shared/figures.ts'
 import type { Yardstick } from '../../../shared/yardsticks.ts'
 import type { Dataset, Example } from '../dataset/dataset.ts'
 import type { FeatureCache } from '../features/feature-cache.ts'
@@ -7,6 +7,7 @@ import { FeatureReader } from '../features/feature-reader.ts'
 import { calibrate } from '../statistics/calibration.ts'
 import { fitTemperature } from '../statistics/temperature.ts'
 import { computeMetrics } from '../statistics/metrics.ts'
+import { calibratedLoss } from '../training/choice.ts'
 import type { Trained } from '../training/train.ts'
 import { measureYardsticks } from './yardsticks.ts'
 
@@ -20,7 +21,9 @@ export interface Assessment {
   readonly testLogits: Float32Array
   readonly after: Metrics
   /** Of the saved model on the validation texts, before its temperature is set, as those of the epochs are. */
-  readonly validation: Metrics | null
+  readonly validation: MetricsInShort | null
+  /** Its loss there at the best temperature. */
+  readonly calibratedLoss: number | null
   readonly calibration: Calibration
   readonly yardsticks: Yardstick[]
 }
@@ -46,7 +49,7 @@ export async function assess({ dataset, trained, frozen, ...options }: AssessOpt
   const truthOf = (split: Example['split']): number[] =>
     dataset.examples.filter((example) => example.split === split).map(({ label }) => label)
   const [validation, truth] = [truthOf('validation'), truthOf('test')]
-  const { saved, before: untrained } = trained
+  const { saved, before: untrained, isRefit } = trained
   const temperature =
     saved.validation === null || validation.length < fewestTexts
       ? 1
@@ -60,7 +63,8 @@ export async function assess({ dataset, trained, frozen, ...options }: AssessOpt
       temperature,
       testLogits,
       after: computeMetrics(testLogits, truth, labels),
-      validation: saved.validation && computeMetrics(saved.validation, validation, labels),
+      validation: saved.validation && inShort(computeMetrics(saved.validation, validation, labels)),
+      calibratedLoss: saved.validation && calibratedLoss({ logits: saved.validation }, validation, labels),
       calibration: calibrate(uncalibrated, truth, labels.length, temperature),
       yardsticks: await measureYardsticks({
         ...options,
@@ -69,6 +73,7 @@ export async function assess({ dataset, trained, frozen, ...options }: AssessOpt
         featureKey: frozen.key,
         untrained,
         tuned: testLogits,
+        isRefit,
       }),
     }
   } finally {

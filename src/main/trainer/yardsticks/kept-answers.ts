@@ -15,6 +15,7 @@ export interface Question {
   /** Of K = 0; null where no model is asked. */
   readonly features: FeatureKey | null
   readonly labels: number
+  /** What is learned from; with texts of the validation part, once that has chosen. */
   readonly training: readonly Example[]
   readonly validation: readonly Example[]
   readonly testing: readonly Example[]

@@ -23,34 +23,37 @@ export interface YardstickOptions {
   /** Logits [test texts, labels] of the model before training, and as it is saved. */
   readonly untrained: Float32Array
   readonly tuned: Float32Array
+  /** Whether that model learned from the validation texts too. */
+  readonly isRefit: boolean
   readonly seed: number
   readonly onProgress: (done: number, total: number) => void
   readonly signal: AbortSignal
 }
 
 /**
- * What else could be had of a run's training texts, measured on its test texts, which nothing is chosen by. Of many
- * training texts some are drawn by seed.
+ * What else could be had of the texts that a run's model learned from, measured on its test texts, which nothing is chosen
+ * by. Of many texts some are drawn by seed.
  * @throws LastlayerError `cancelled` once the signal is aborted
  */
 export async function measureYardsticks(options: YardstickOptions): Promise<Yardstick[]> {
-  const { dataset, features, featureKey, cacheRoot, untrained, tuned, seed, onProgress, signal } = options
+  const { dataset, features, featureKey, cacheRoot, untrained, tuned, isRefit, seed, onProgress, signal } = options
   const { labels } = dataset.summary
-  const questions = questionsOf(dataset, featureKey, seed)
+  const questions = questionsOf(dataset, featureKey, seed, isRefit)
   const { training: drawn, validation, testing } = questions.frozen
   const truth = testing.map(({ label }) => label)
-  const all = partOf(dataset, 'train').map(({ label }) => label)
+  const learned = learnedFrom(dataset, isRefit).length
+  const known = dataset.examples.filter(({ split }) => split !== 'test').map(({ label }) => label)
 
   const words = () => wordsLogits(dataset, drawn, testing, signal)
   const frozen = () => frozenLogits({ features, training: drawn, validation, testing, labels, signal })
-  const known = (logits: Float32Array): Answers => ({ logits, seconds: 0 })
+  const given = (logits: Float32Array): Answers => ({ logits, seconds: 0 })
   type Way = [YardstickName, number, () => Promise<Answers> | Answers]
   const ways: Way[] = [
-    ['majority', all.length, () => known(majorityLogits(all, testing.length, labels.length))],
+    ['majority', known.length, () => given(majorityLogits(known, testing.length, labels.length))],
     ['words', drawn.length, () => keptAnswers(cacheRoot, questions.words, words)],
-    ['untrained', 0, () => known(untrained)],
+    ['untrained', 0, () => given(untrained)],
     ['frozen', drawn.length, () => keptAnswers(cacheRoot, questions.frozen, frozen)],
-    ['tuned', all.length, () => known(tuned)],
+    ['tuned', learned, () => given(tuned)],
   ]
   const answered: Answered[] = []
   for (const [name, trainedOn, answer] of ways) {
@@ -63,16 +66,28 @@ export async function measureYardsticks(options: YardstickOptions): Promise<Yard
   return found
 }
 
-/** What the yardsticks ask that take their time. */
-export function questionsOf(dataset: Dataset, features: FeatureKey, seed: number): Record<Question['way'], Question> {
+/**
+ * What the yardsticks ask that take their time.
+ * @param isRefit whether the model that they are held against learns from the validation texts too
+ */
+export function questionsOf(
+  dataset: Dataset,
+  features: FeatureKey,
+  seed: number,
+  isRefit: boolean,
+): Record<Question['way'], Question> {
   const labels = dataset.summary.labels.length
   const asked = {
     labels,
-    training: drawTexts(partOf(dataset, 'train'), labels, seed),
+    training: drawTexts(learnedFrom(dataset, isRefit), labels, seed),
     validation: partOf(dataset, 'validation'),
     testing: partOf(dataset, 'test'),
   }
   return { words: { ...asked, way: 'words', features: null }, frozen: { ...asked, way: 'frozen', features } }
+}
+
+function learnedFrom({ examples }: Dataset, isRefit: boolean): Example[] {
+  return examples.filter(({ split }) => split === 'train' || (isRefit && split === 'validation'))
 }
 
 function partOf({ examples }: Dataset, split: Example['split']): Example[] {

@@ -15,12 +15,14 @@ export interface YardstickBar {
   readonly interval: Interval | null
   readonly text: string
   readonly range: string
+  /** So many texts. */
+  readonly learnedFrom: string
 }
 
 /** The yardsticks of a run by its lead figure. */
 export function yardstickBars(yardsticks: readonly Yardstick[], after: Metrics): YardstickBar[] {
   const { key } = leadFigure(after)
-  return yardsticks.map(({ name, metrics, accuracy, macroF1 }) => {
+  return yardsticks.map(({ name, metrics, accuracy, macroF1, trainedOn }) => {
     const value = metrics[key] ?? null
     const interval = key === 'accuracy' ? accuracy : macroF1
     return {
@@ -30,6 +32,7 @@ export function yardstickBars(yardsticks: readonly Yardstick[], after: Metrics):
       interval,
       text: value === null ? '–' : percent(value),
       range: interval === null ? '' : `${(100 * interval[0]).toFixed(1)} to ${(100 * interval[1]).toFixed(1)}`,
+      learnedFrom: trainedOn === 0 ? '–' : `${count(trainedOn)} texts`,
     }
   })
 }

@@ -7,6 +7,7 @@ import type { Api } from '../../transports/api.ts'
 /** The sweeps that there are, which of them is open, and the one that the host is making. */
 export class SweepsStore {
   #list = $state.raw<readonly ListedSweep[]>([])
+  #unreadable = $state.raw<readonly string[]>([])
   #folder = $state.raw<string | null>(null)
   #current = $state.raw<SweepState | null>(null)
   #isStarting = $state(false)
@@ -21,6 +22,11 @@ export class SweepsStore {
   /** Newest first. */
   get list(): readonly ListedSweep[] {
     return this.#list
+  }
+
+  /** The folders of sweeps that are there and cannot be read. */
+  get unreadable(): readonly string[] {
+    return this.#unreadable
   }
 
   get opened(): ListedSweep | null {
@@ -61,7 +67,9 @@ export class SweepsStore {
 
   async refresh(): Promise<void> {
     await this.#attempt(async () => {
-      this.#list = await this.api.call('listSweeps', {})
+      const { sweeps, unreadable } = await this.api.call('listSweeps', {})
+      this.#list = sweeps
+      this.#unreadable = unreadable
     })
   }
 

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { addToModels } from '../../../../src/main/cli/commands/models.ts'
+import { addToModels, showModels } from '../../../../src/main/cli/commands/models.ts'
 import { Screen } from '../../../../src/main/cli/screen/screen.ts'
-import { defaultPlaces } from '../../../../src/main/host/paths.ts'
+import { bundledModel, defaultPlaces } from '../../../../src/main/host/paths.ts'
 import { captureOutput } from '../../../support/captured-output.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -32,4 +33,12 @@ test.each([
     message: expect.stringMatching(/Offline is switched on in the window/),
   })
   expect(output.stderr).toContain('Contacted nothing.')
+})
+
+test('The list has the SHA-256 of the weights, as sha256sum writes it', async () => {
+  const output = captureOutput()
+  const { signal } = new AbortController()
+  await showModels({ host: new FakeTrainer(), screen: new Screen(), places: defaultPlaces(), signal })
+  const digest = hash('sha256', readFileSync(join(bundledModel(), 'model.safetensors')))
+  expect(output.stdout.split('\n')).toContain(`${digest}  tiny-distilbert-reviews/model.safetensors`)
 })

@@ -77,8 +77,9 @@ describe('A table', () => {
 
   test('is written as CSV, its own columns kept and formulas disarmed', async () => {
     const out = join(folder, 'out.csv')
-    const { error, stdout } = await run('--file', await fileOf('a.csv', table), '--out', out)
+    const { error, stdout, stderr } = await run('--file', await fileOf('a.csv', table), '--out', out)
     expect(error).toBeNull()
+    expect(stderr).toContain('1 cell begins like a formula (= + - @) and got an apostrophe')
     expect(stdout).toBe(`Wrote ${out}\n`)
     const lines = (await readFile(out, 'utf8')).split('\r\n')
     expect(lines[0]).toBe('id,text,score,label,probability,p(neg),p(pos)')
@@ -89,13 +90,15 @@ describe('A table', () => {
 
   test('is written as JSON Lines, values as they were', async () => {
     const out = join(folder, 'out.jsonl')
-    const own = { text: 'grüße', n: 1.5, list: ['a'], label: 'its own' }
-    await run('--file', await fileOf('a.jsonl', `${JSON.stringify(own)}\n`), '--out', out)
+    const own = { text: 'grüße', n: 1.5, list: ['a'], label: 'its own', sum: '=1+1' }
+    const { stderr } = await run('--file', await fileOf('a.jsonl', `${JSON.stringify(own)}\n`), '--out', out)
+    expect(stderr).not.toContain('formula')
     const [line, rest] = (await readFile(out, 'utf8')).split('\n')
     expect(JSON.parse(line)).toMatchObject({
       text: 'grüße',
       n: 1.5,
       label: 'its own',
+      sum: '=1+1',
       'predicted label': expect.any(String),
     })
     expect(rest).toBe('')
@@ -233,7 +236,7 @@ describe('Files', () => {
     const { stdout, stderr, error } = await run('--file', ...paths)
     expect(stdout).toMatch(/c\.txt\n$/)
     expect(stderr).toMatch(
-      /a\.txt: Is a PDF: save its text as \.txt.*\n.*b: Is a Parquet file, a table: its name must end/,
+      /a\.txt: Is a PDF that cannot be read: .*\n.*b: Is a Parquet file, a table: its name must end/,
     )
     expect(error?.message).toContain('1 of 3')
   })

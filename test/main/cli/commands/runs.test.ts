@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { runs } from '../../../../src/main/cli/commands/runs.ts'
+import { compareTwo, runs } from '../../../../src/main/cli/commands/runs.ts'
 import { Screen } from '../../../../src/main/cli/screen/screen.ts'
 import type { Session } from '../../../../src/main/cli/session.ts'
+import { parseRecipe } from '../../../../src/shared/recipe.ts'
+import type { ComparedFigures } from '../../../../src/shared/run-comparison.ts'
 import { captureOutput } from '../../../support/captured-output.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -29,4 +31,28 @@ test('With --json it has no recipe and no figures', async () => {
   const output = captureOutput()
   await runs(session)
   expect(JSON.parse(output.stdout)).toMatchObject([{ status: 'later', dataset: null, unfreeze: null, after: null }])
+})
+
+test('Two runs are compared with the figures of both, and with what differs in their recipes', async () => {
+  const session = await sessionWithLaterRun()
+  const trainer = new FakeTrainer()
+  const measured = (accuracy: number, low: number, high: number): ComparedFigures => {
+    return { accuracy, macroF1: accuracy, intervals: { accuracy: [low, high], macroF1: [low, high] } }
+  }
+  trainer.answers.compareRuns = () => ({
+    ...{ common: 100, onlyFirst: 0, onlySecond: 0, gain: null, sentences: ['The gain is within chance.'] },
+    figures: [measured(0.8, 0.71, 0.87), measured(0.92, 0.85, 0.96)],
+  })
+  for (const [name, learningRate] of [['one', 2e-5] as const, ['two', 3e-4] as const]) {
+    await mkdir(join(session.places.runs, name))
+    const recipe = parseRecipe({ dataset: 'd', model: 'm', learningRate })
+    await writeFile(join(session.places.runs, name, 'recipe.json'), JSON.stringify(recipe))
+  }
+  const output = captureOutput()
+  await compareTwo({ ...session, host: trainer }, ['one', 'two'])
+  const text = output.stdout
+  expect(text).toMatch(/first +0\.800 +0\.710 to 0\.870 +0\.800 +0\.710 to 0\.870 +.*one\n/)
+  expect(text).toMatch(/second +0\.920 +0\.850 to 0\.960 .*two\n/)
+  expect(text).toContain('The gain is within chance.')
+  expect(text).toMatch(/Learning rate +2e-5 +3e-4\n/)
 })

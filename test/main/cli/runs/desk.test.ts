@@ -56,6 +56,9 @@ test('Corrections are written beside those that there are, and taken back one by
       { digest: second, label: null, isLeftOut: true },
     ],
   })
+  const listed = await lastlayer('desk', 'one')
+  expect(listed).toMatch(/aaaaaaaaaaaa +pos +neg +0\.960 +now neg +So bad\n/)
+  expect(listed).toMatch(/bbbbbbbbbbbb +pos +neg +0\.960 +left out +Dull\n/)
   trainer.asked.length = 0
   await lastlayer('desk', 'one', '--undo', first)
   // A whole digest needs no list to be looked up in.

@@ -30,7 +30,8 @@ const lastlayer = (...args: string[]): Promise<string> => runCommand(trainer, jo
 test('Texts are listed with their label, the answer, and how sure the model is', async () => {
   const text = await lastlayer('runs', 'errors', 'one', '--label', 'neg', '--answer', 'pos', '--limit', '5')
   expect(text).toMatch(/neg +pos +0\.980 +So bad\n/)
-  expect(text).toContain('1 of 341 test texts answered wrongly')
+  expect(text).toContain('1 of 341 test texts answered wrongly; 2,000 were tested')
+  expect(text).toContain('their labels wrong: look at them first')
   const query = { kind: 'wrong', label: 0, answer: 1, search: '', offset: 0, limit: 5 }
   expect(trainer.asked).toEqual([{ command: 'testAnswers', params: { run, query } }])
 })

@@ -39,7 +39,7 @@ test('A sweep trains on one split and one cache, and is listed', async () => {
   expect(new Set(taken('words')).size).toBe(1)
   expect(new Set(taken('frozen')).size).toBe(1)
   expect(reports[1]?.before).not.toEqual(reports[0]?.before)
-  const [sweep, ...others] = await listSweeps(join(home, 'sweeps'))
+  const [sweep, ...others] = (await listSweeps(join(home, 'sweeps'))).sweeps
   expect(others).toEqual([])
   const results = sweep?.runs.map(({ result }) => result) ?? []
   expect(results.map((result) => result?.run)).toEqual(reports.map(({ run }) => run))

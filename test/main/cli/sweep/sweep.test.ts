@@ -97,6 +97,10 @@ test('The table has a row a combination, and marks the one that validates best',
   expect(rows.filter((row) => row.endsWith('* best'))).toEqual([expect.stringMatching(/^0 \(head\) +0\.001 +2 /)])
   expect(rows[0]).toMatch(/\d\.\d{4} ± 0\.0000 +0\.\d{3} ± 0\.000/)
   expect(stdout).toContain('(8 of 8 runs)')
+  expect(stdout).toMatch(
+    /Best run {2}\S+, an ordinary one[^]*Settings {2}--lr 0\.001 --unfreeze 0 --epochs 2[^]*predict \S+ /,
+  )
+  expect(stdout).toContain('Every run is a whole training')
 })
 
 test('With --json it is one value', async () => {

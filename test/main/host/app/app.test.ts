@@ -26,6 +26,7 @@ let host: AppHost
 let handlers: Handlers
 let opened: [path: string, how: string][]
 let notifications: Notification[]
+let readOnly: Error | null
 let stored: Settings
 
 let folder: string
@@ -38,11 +39,18 @@ beforeEach(async () => {
   // This test's own: a timer of the one before may still notify.
   const own: Notification[] = (notifications = [])
   stored = settings.parse({})
+  readOnly = null
   host = new AppHost({
     host: 'web',
     places,
     uploads: folder,
-    settings: { read: () => stored, write: (value) => (stored = value) },
+    settings: {
+      read: () => stored,
+      write: (value) => {
+        if (readOnly !== null) throw readOnly
+        stored = value
+      },
+    },
     notices: ['Something was removed.'],
     newTrainer: () => trainers[trainers.push(new FakeTrainer()) - 1],
     notify: (notification) => own.push(notification),
@@ -110,7 +118,7 @@ test('Every call of the contract has a handler, and no other name has', async ()
 test('Parameters that are not understood name the setting', async () => {
   await expect(call('start', { recipe: { ...recipe, epochs: 0 } })).rejects.toMatchObject({
     code: 'usage',
-    message: expect.stringMatching(/^start: recipe\.epochs: /),
+    message: expect.stringMatching(/does not fit: recipe\.epochs: /),
   })
 })
 
@@ -130,6 +138,15 @@ test('A change of one setting leaves the others as they were', async () => {
     datasetChoices: [],
     recipe: null,
     offline: false,
+    hasToured: false,
+  })
+})
+
+test('Settings that cannot be written say why', async () => {
+  readOnly = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS', syscall: 'open' })
+  await expect(call('changeSettings', { theme: 'dark' })).rejects.toMatchObject({
+    code: 'output',
+    message: expect.stringMatching(/^The settings could not be written: the disk is read-only/),
   })
 })
 
@@ -143,7 +160,10 @@ test('Questions go to a trainer of their own, so that they cannot end a run', as
 
 test('Starting answers at the first event, and a second start is refused', async () => {
   await start()
-  await expect(call('start', { recipe })).rejects.toMatchObject({ message: expect.stringMatching(/is going on/) })
+  await expect(call('start', { recipe })).rejects.toMatchObject({
+    code: 'busy',
+    message: expect.stringMatching(/is going on/),
+  })
   await expect(call('currentRun')).resolves.toMatchObject({ isRunning: true, events: [{ seq: 1 }], recipe })
 })
 

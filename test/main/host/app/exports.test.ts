@@ -67,7 +67,7 @@ test('A page that comes later is told of the export that goes on, and of how it 
 test('A second one is refused while the first goes on, and may start after it was stopped', async () => {
   goOn()
   const first = exports.calls.exportRun(params)
-  await expect(exports.calls.exportRun(params)).rejects.toMatchObject({ code: 'usage' })
+  await expect(exports.calls.exportRun(params)).rejects.toMatchObject({ code: 'busy' })
   await exports.calls.cancelExport({})
   await expect(first).rejects.toMatchObject({ code: 'cancelled' })
   trainer.answers.export = () => exportProof

@@ -47,7 +47,7 @@ test('A search for label errors is a reading too: in the places of this host, to
   const { trainer, readings, notifications } = openReadings()
   const page = { labels: ['a', 'b'], texts: 9, probable: 0, total: 0, suspects: [] }
   trainer.answers.desk = (_, { onProgress }) => {
-    onProgress?.({ phase: 'scoring', done: 1, total: 10, unit: 'folds' })
+    onProgress?.({ phase: 'scoring', done: 1, total: 10, unit: 'texts' })
     return page
   }
   await expect(readings.calls.desk({ run: '/runs/one', offset: 0, limit: 20, reading: 4 })).resolves.toEqual(page)

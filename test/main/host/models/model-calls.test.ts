@@ -86,7 +86,7 @@ test('A download tells how far it is, ends once, and leaves a model', async () =
 
 test('While one goes on a second is refused, and a page that comes late is told of it', async () => {
   const { download } = await stallAt(5000)
-  await expect(models.calls.downloadModel({ name: 'acme/other' })).rejects.toMatchObject({ code: 'usage' })
+  await expect(models.calls.downloadModel({ name: 'acme/other' })).rejects.toMatchObject({ code: 'busy' })
   expect((await models.calls.listModels({})).download).toMatchObject({ name: 'acme/tiny' })
   await models.calls.cancelDownload({})
   await expect(download).rejects.toMatchObject({ code: 'cancelled' })

@@ -17,8 +17,10 @@ beforeEach(async () => {
 /** Puts 1,000 bytes of weights into a folder of the store, as a download leaves them. */
 async function put(name: string, path = store.placeOf(name).path, downloadedAt: number | null = 1): Promise<string> {
   await mkdir(path, { recursive: true })
-  const digest = { algorithm: 'git', hex: 'a'.repeat(40) } as const
-  const files = [{ name: 'model.safetensors', bytes: 100_000, digest }]
+  const files = [
+    { name: 'config.json', bytes: 0, digest: { algorithm: 'git', hex: 'a'.repeat(40) } as const },
+    { name: 'model.safetensors', bytes: 100_000, digest: { algorithm: 'sha256', hex: 'c'.repeat(64) } as const },
+  ]
   const origin = { endpoint: 'https://hub.example', revision: 'main', commit: 'b'.repeat(40) }
   await writeSource(path, { name, ...origin, licence: 'mit', files, downloadedAt })
   await writeFile(join(path, 'model.safetensors'), Buffer.alloc(1000))
@@ -46,6 +48,12 @@ test('Models are listed by name with what they take, and only models', async () 
   expect(models.map(({ name }) => name)).toEqual(['first', 'org/Second'])
   expect(models[1]).toMatchObject({ path: join(store.folder, 'org--second'), kind: 'downloaded', licence: 'mit' })
   expect(models[1].bytes).toBeGreaterThan(1000)
+})
+
+test('Of its weights a model tells the digest by which the download was checked', async () => {
+  await put('org/one')
+  const [model] = await store.installed()
+  expect(model.weights).toEqual([{ name: 'model.safetensors', sha256: 'c'.repeat(64) }])
 })
 
 test('A stopped download is listed with how much of it is here', async () => {

@@ -83,7 +83,7 @@ test('A sweep makes its runs one after another, tells how far it is, and lies in
   ])
   expect([...new Set(states.map(({ done }) => done))]).toEqual([0, 1, 2, 3, 4])
   expect(states.at(-1)).toMatchObject({ done: 4, of: 4, error: null, now: null })
-  const [listed] = await sweeps.calls.listSweeps({})
+  const [listed] = (await sweeps.calls.listSweeps({})).sweeps
   expect(listed?.folder).toBe(states[0]?.folder)
   expect(listed?.runs.every(({ result }) => result !== null)).toBe(true)
 })
@@ -92,7 +92,7 @@ test('A sweep that is stopped keeps its finished runs, and goes on with the rest
   lasting = 2
   await sweeps.calls.startSweep({ recipe, axes })
   await vi.waitFor(() => expect(sweeps.current.state?.now?.place).toBe(1))
-  await expect(sweeps.calls.startSweep({ recipe, axes })).rejects.toMatchObject({ code: 'usage' })
+  await expect(sweeps.calls.startSweep({ recipe, axes })).rejects.toMatchObject({ code: 'busy' })
   await sweeps.calls.stopSweep({})
   await ended()
   expect(states.at(-1)).toMatchObject({ done: 1, of: 4, error: null })
@@ -116,16 +116,22 @@ test('A run that fails ends the sweep, and says why', async () => {
 })
 
 test.each([
-  ['a run goes on', () => (isRunning = true), {}, /A fine-tuning is going on/],
-  ['a depth is more than the model has', () => undefined, { unfreeze: [5] }, /K = 5 is more than the 4 blocks/],
-  ['there would be too many runs', () => undefined, { seeds: 200 }, /400 runs, and a sweep has at most 200/],
-])('None is begun where %s', async (_, prepare, change, message) => {
+  ['a run goes on', () => (isRunning = true), {}, 'busy', /A fine-tuning is going on/],
+  [
+    'a depth is more than the model has',
+    () => undefined,
+    { unfreeze: [5] },
+    'usage',
+    /K = 5 is more than the 4 blocks/,
+  ],
+  ['there would be too many runs', () => undefined, { seeds: 200 }, 'usage', /400 runs, and a sweep has at most 200/],
+])('None is begun where %s', async (_, prepare, change, code, message) => {
   prepare()
   await expect(sweeps.calls.startSweep({ recipe, axes: { ...axes, ...change } })).rejects.toMatchObject({
-    code: 'usage',
+    code,
     message: expect.stringMatching(message),
   })
-  await expect(sweeps.calls.listSweeps({})).resolves.toEqual([])
+  await expect(sweeps.calls.listSweeps({})).resolves.toEqual({ sweeps: [], unreadable: [] })
 })
 
 test('Only sweeps of the sweeps folder are gone on with', async () => {

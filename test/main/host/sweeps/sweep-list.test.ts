@@ -6,7 +6,7 @@ import { pastRuns } from '../../../renderer/past-runs.ts'
 import { pastSweep } from '../../../renderer/past-sweeps.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
-test('Sweeps are listed, the newest first; what is damaged or of a later version is passed over', async () => {
+test('Sweeps are listed, the newest first, and those that are damaged or of a later version', async () => {
   const home = await temporaryFolder()
   const sweep = pastSweep(pastRuns(1))
   const put = async (name: string, content: string): Promise<void> => {
@@ -18,14 +18,15 @@ test('Sweeps are listed, the newest first; what is damaged or of a later version
   await put('damaged', '{')
   await put('later', JSON.stringify({ ...sweep, version: 2 }))
   await mkdir(join(home, 'none'))
-  const found = await listSweeps(home)
-  expect(found.map(({ name, folder, startedAt }) => [name, folder, startedAt])).toEqual([
+  const { sweeps, unreadable } = await listSweeps(home)
+  expect(sweeps.map(({ name, folder, startedAt }) => [name, folder, startedAt])).toEqual([
     ['new', join(home, 'new'), 2],
     ['old', join(home, 'old'), 1],
   ])
-  expect(found[0]?.runs).toEqual(sweep.runs)
+  expect(sweeps[0]?.runs).toEqual(sweep.runs)
+  expect(unreadable.sort()).toEqual([join(home, 'damaged'), join(home, 'later')])
 })
 
 test('Where no sweep was ever made there is none', async () => {
-  expect(await listSweeps(join(await temporaryFolder(), 'sweeps'))).toEqual([])
+  expect(await listSweeps(join(await temporaryFolder(), 'sweeps'))).toEqual({ sweeps: [], unreadable: [] })
 })

@@ -109,7 +109,6 @@ test('An error keeps its code and its sentence', async () => {
 })
 
 test.each([
-  ['an abort', 'process.abort()', /gave up/],
   ['a kill', `process.kill(process.pid, 'SIGKILL')`, /out of memory/],
   ['an exit', `console.error('TypeError: no such luck'); process.exit(3)`, /exit code 3 \(TypeError: no such luck\)/],
   [
@@ -121,6 +120,25 @@ test.each([
 ])('A trainer that ends by %s is interrupted, with a reason', async (_, body, reason) => {
   hostOf(body)
   await expect(host.run('predict', params)).rejects.toMatchObject({ code: 'interrupted', message: reason })
+})
+
+test('A trainer that aborts has most likely run out of memory', async () => {
+  hostOf('process.abort()')
+  await expect(host.run('predict', params)).rejects.toMatchObject({
+    code: 'memory',
+    message: expect.stringMatching(/gave up/),
+  })
+})
+
+test('A trainer that says that memory ran out is ended, and the next command has another', async () => {
+  const pid = `answer({ labels: [String(process.pid)], predictions: [], rejected: [] })`
+  const lacking = `process.send({ kind: 'error', id: message.id, error: { code: 'memory', message: 'Memory ran out.' } })`
+  hostOf(`if (message.params.model === 'large') ${lacking}; else ${pid}`)
+  const [before] = (await host.run('predict', params)).labels
+  await expect(host.run('predict', { ...params, model: 'large' })).rejects.toMatchObject({ code: 'memory' })
+  const [after] = (await host.run('predict', params)).labels
+  expect(after).not.toBe(before)
+  expect(() => process.kill(Number(before), 0)).toThrow()
 })
 
 test('A new trainer is started after one died', async () => {
@@ -154,8 +172,11 @@ test('A Node that does not exist is a sentence', async () => {
 })
 
 test('Aborting the signal sends a cancel and ends as cancelled', async () => {
-  hostOf(`if (message.kind === 'cancel')
-    process.send({ kind: 'error', id: message.id, error: { code: 'cancelled', message: 'Stopped after step 7.' } })`)
+  hostOf(
+    `if (message.kind === 'cancel')
+      process.send({ kind: 'error', id: message.id, error: { code: 'cancelled', message: 'Stopped after step 7.' } })`,
+    { patience: 60_000 },
+  )
   const controller = new AbortController()
   const result = host.run('predict', params, { signal: controller.signal })
   controller.abort()

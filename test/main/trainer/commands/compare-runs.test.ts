@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { compareRuns } from '../../../../src/main/trainer/commands/compare-runs.ts'
@@ -22,7 +22,9 @@ interface Answered {
 async function run(name: string, labels: readonly string[], answers: readonly Answered[]): Promise<string> {
   const folder = join(home, name)
   await mkdir(folder)
-  await writeFile(join(folder, 'dataset.json'), JSON.stringify(summaryOf('reviews.csv', labels)))
+  const summary = summaryOf('reviews.csv', labels)
+  const test = labels.map((_, i) => (i === 0 ? answers.length : 0))
+  await writeFile(join(folder, 'dataset.json'), JSON.stringify({ ...summary, counts: { ...summary.counts, test } }))
   const lines = answers.map(({ digest, label, said }, ordinal): TestAnswer => {
     const after = labels.map((one) => (one === said ? 0.8 : 0.2 / (labels.length - 1)))
     return { ordinal, digest, text: 'A text\u2028of two lines', label: labels.indexOf(label), before: after, after }
@@ -49,11 +51,31 @@ test('The same texts are compared whatever their order and that of the labels', 
   const found = await compareRuns({ first, second })
   expect(found).toMatchObject({ common: 100, onlyFirst: 0, onlySecond: 0 })
   expect(found.gain).toMatchObject({ onlyFirst: 8, onlySecond: 20, accuracy: { difference: expect.closeTo(0.12, 12) } })
+  // statsmodels: proportion_confint(80, 100, method='wilson')
+  expect(found.figures?.[0].accuracy).toBe(0.8)
+  expect(found.figures?.[0].intervals.accuracy).toEqual([expect.closeTo(0.711171, 5), expect.closeTo(0.866633, 5)])
+  expect(found.figures?.[1]).toMatchObject({ accuracy: 0.92, macroF1: expect.closeTo(0.92, 3) })
   // statsmodels: mcnemar([[0, 8], [20, 0]], exact=True)
   expect(found.gain?.p).toBeCloseTo(0.035698, 6)
   expect(found.sentences).toEqual([
     'The gain of 12.0 points of accuracy is beyond chance (p = 0.036).',
     'Both were measured on the same 100 test texts.',
+  ])
+})
+
+test('Answers that are lost are left out, and that is said', async () => {
+  const all = answers(100, (i) => i >= 20)
+  const [first, second] = [await run('a', ['neg', 'pos'], all), await run('b', ['neg', 'pos'], all)]
+  const path = join(second, 'test-answers.jsonl')
+  const text = await readFile(path, 'utf8')
+  await writeFile(path, `{"digest": 7}${text.slice(text.indexOf('\n'))}`)
+  const { common, sentences } = await compareRuns({ first, second })
+  expect(common).toBe(99)
+  expect(sentences[0]).toBe(`1 answer in ${path} is missing or damaged, and left out.`)
+  await writeFile(path, '')
+  expect((await compareRuns({ first, second })).sentences).toEqual([
+    `100 answers in ${path} are missing or damaged, and left out.`,
+    expect.stringContaining('nothing can be compared'),
   ])
 })
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Result } from '../../../../src/shared/contract.ts'
 import { datasetChoice } from '../../../../src/shared/dataset-settings.ts'
 import { evaluate } from '../../../../src/main/trainer/commands/evaluate.ts'
+import { datasetOptions, readDataset } from '../../../../src/main/trainer/dataset/dataset.ts'
 import { makeTinyModel, temporaryFolder } from '../../../support/tiny-model.ts'
 import { faultOf, fileOf, folderOf } from '../dataset/scratch.ts'
 
@@ -24,7 +25,9 @@ function measure(model: string, dataset: string, changes = {}): Promise<Result<'
 
 describe('Any labelled file can be measured', () => {
   test('one with texts of one label', async () => {
-    const { metrics } = await measure(await modelOf('neg', 'pos'), fileOf('a.csv', 'text,label\ngood,pos\nfine,pos\n'))
+    const file = fileOf('a.csv', 'text,label\ngood,pos\nfine,pos\n')
+    const { metrics, notes } = await measure(await modelOf('neg', 'pos'), file)
+    expect(notes).toEqual(['All texts have the label "pos": figures that need another one are missing (–).'])
     expect(metrics).toMatchObject({ examples: 2, recall: metrics.accuracy, precision: null, f1: null, macroF1: null })
   })
 
@@ -52,6 +55,13 @@ describe('Labels', () => {
     )
     expect(metrics.perClass.map(({ support }) => support)).toEqual([1, 1])
     expect(notes).toEqual(['Labels are taken as the model writes them: "0" as "LABEL_0" and "1" as "LABEL_1".'])
+  })
+
+  test('that differ in case and are of one class do not count as different', async () => {
+    const file = fileOf('a.csv', 'text,label\ngood,POS\nbad,neg\nfine,Pos\n')
+    const { metrics, notes } = await measure(await modelOf('neg', 'pos'), file)
+    expect(metrics.perClass.map(({ support }) => support)).toEqual([1, 2])
+    expect(notes).toEqual(['Labels are taken as the model writes them: "POS" as "pos" and "Pos" as "pos".'])
   })
 
   test('that the model does not know are left out and counted', async () => {
@@ -118,6 +128,46 @@ test('The table that a run was trained on is read as it was then, others as they
   expect((await measure(run, join(folder, 'other.csv'))).metrics.examples).toBe(2)
 })
 
+describe('The data that a run was trained on', () => {
+  const rows = (first: number) =>
+    Array.from({ length: 10 }, (_, i) => `text ${first + i},${i % 2 === 0 ? 'pos' : 'neg'}\n`).join('')
+  const files = { 'train.csv': `text,label\n${rows(0)}`, 'test.csv': `text,label\n${rows(10)}` }
+
+  /** A run that had the parts of these data made anew. */
+  async function resplitRunOf(dataset: string): Promise<string> {
+    const recipe = { dataset, resplit: true, seed: 5, testShare: 0.3 }
+    const run = await runOf(['neg', 'pos'], { text: 'text', label: 'label' }, recipe)
+    const { summary } = await readDataset(datasetOptions({ ...recipe }))
+    await writeFile(join(run, 'dataset.json'), JSON.stringify(summary))
+    return run
+  }
+
+  test('whose parts it had made anew is measured on what it was tested on', async () => {
+    const folder = folderOf(files)
+    const run = await resplitRunOf(folder)
+    const { metrics, notes } = await measure(run, folder)
+    expect(metrics.examples).toBe(6)
+    expect(notes).toContain('The run has seen this data: what it was tested on is measured.')
+  })
+
+  test('and has changed since is measured by its own parts, and says so', async () => {
+    const folder = folderOf(files)
+    const run = await resplitRunOf(folder)
+    await writeFile(join(folder, 'train.csv'), 'text,label\none,pos\n')
+    const { metrics, notes } = await measure(run, folder)
+    expect(metrics.examples).toBe(10)
+    expect(notes).toContain('The run has seen this data: the figures look better than they are.')
+  })
+
+  test('is measured whole where it has no parts, and says so', async () => {
+    const file = fileOf('a.csv', `text,label\n${rows(0)}`)
+    const run = await runOf(['neg', 'pos'], { text: 'text', label: 'label' }, { dataset: file })
+    const { metrics, notes } = await measure(run, file)
+    expect(metrics.examples).toBe(10)
+    expect(notes).toEqual(['The run has seen this data: the figures look better than they are.'])
+  })
+})
+
 test("A run's own label map is applied, also where it leaves one label", async () => {
   const labelMap = [
     { from: 'good', to: 'pos' },
@@ -133,8 +183,11 @@ test("A run's own label map is applied, also where it leaves one label", async (
 })
 
 test('Rows that cannot be used are counted, with the first reason', async () => {
-  const { notes } = await measure(await modelOf('neg', 'pos'), fileOf('a.csv', 'text,label\ngood,pos\n,neg\nbad,\n'))
-  expect(notes).toEqual(['2 rows were left out (a.csv line 3: No text.)'])
+  const { notes } = await measure(
+    await modelOf('neg', 'pos'),
+    fileOf('a.csv', 'text,label\ngood,pos\ndull,neg\n,neg\nbad,\n'),
+  )
+  expect(notes).toEqual(['2 rows were left out (a.csv line 4: No text.)'])
 })
 
 test.each([

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { finetune, type FinetuneOptions } from '../../../../src/main/trainer/commands/finetune.ts'
 import { predict } from '../../../../src/main/trainer/commands/predict.ts'
+import { inShort } from '../../../../src/shared/figures.ts'
 import { parseRecipe, type RecipeInput } from '../../../../src/shared/recipe.ts'
 import { runEvent, runReport, type RunEvent, type RunReport } from '../../../../src/shared/run-events.ts'
 import { SafetensorsFile } from '../../../../src/main/trainer/model/files/safetensors.ts'
@@ -118,7 +119,7 @@ describe('A fine-tuning', () => {
     expect(report.epochs.length).toBeLessThan(30)
     const validation = report.epochs.map(({ validation }) => validation?.loss ?? Infinity)
     expect(report.savedEpoch).toBe(validation.indexOf(Math.min(...validation)) + 1)
-    expect(report.after).toEqual(report.epochs[report.savedEpoch - 1].test)
+    expect(inShort(report.after)).toEqual(report.epochs[report.savedEpoch - 1].test)
     const summary = events.flatMap((event) => (event.kind === 'dataset' ? [event.summary] : []))[0]
     expect(summary.counts.validation.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0)
   })

@@ -10,6 +10,7 @@ import {
   type TableProgress,
   type TableResult,
 } from '../../../../src/shared/table-answers.ts'
+import { datasetSummaryOf } from '../../../support/dataset-summary.ts'
 import { makeTinyModel, temporaryFolder } from '../../../support/tiny-model.ts'
 import { faultOf, fileOf, folderOf } from '../dataset/scratch.ts'
 
@@ -109,7 +110,8 @@ describe('The text column', () => {
     await rename(await makeTinyModel({ family: 'distilbert', labels: ['neg', 'pos'], seed: 1 }), join(run, 'model'))
     await writeFile(join(run, 'recipe.json'), JSON.stringify({ dataset: '/d.csv', model: '/m' }))
     const columns = { all: ['note', 'verdict'], text, label: 'verdict' }
-    await writeFile(join(run, 'dataset.json'), JSON.stringify({ columns }))
+    const summary = datasetSummaryOf({ labels: ['neg', 'pos'], columns })
+    await writeFile(join(run, 'dataset.json'), JSON.stringify(summary))
     return run
   }
 

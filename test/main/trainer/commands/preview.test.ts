@@ -3,8 +3,8 @@ import { preview } from '../../../../src/main/trainer/commands/preview.ts'
 import { datasetChoice } from '../../../../src/shared/dataset-settings.ts'
 import { fileOf, folderOf } from '../dataset/scratch.ts'
 
-const look = async (dataset: string) =>
-  (await preview({ choice: datasetChoice.parse({ dataset }) }, new AbortController().signal)).table
+const look = async (dataset: string, changes = {}) =>
+  (await preview({ choice: datasetChoice.parse({ dataset, ...changes }) }, new AbortController().signal)).table
 
 test('A preview has every column with its first values, and what would be taken', async () => {
   const rows = Array.from(
@@ -31,6 +31,19 @@ test('A preview of columns that cannot be told has those that may be', async () 
   const rows = Array.from({ length: 30 }, (_, i) => `it was the ${i}th thing that I saw,${i % 2},${i % 3}`)
   const table = await look(fileOf('x.csv', ['a,b,c', ...rows].join('\n')))
   expect(table?.label).toMatchObject({ column: null, isClear: false, candidates: ['b', 'c'] })
+})
+
+test('A preview of a plain text has its lines, until it is said what cuts them', async () => {
+  const lines = Array.from({ length: 30 }, (_, i) => `I saw the ${i}th thing today=>${i % 2 ? 'good' : 'bad'}\n`)
+  const file = fileOf('x.txt', ['', '# What I saw.\n', ...lines.slice(0, 3), 'And more\n', ...lines].join('\n'))
+  const plain = await look(file)
+  expect(plain).toMatchObject({ encoding: { used: 'utf-8' }, separator: { used: null }, header: null })
+  expect(plain?.columns).toEqual([{ name: 'text', values: expect.arrayContaining(['# What I saw.']) }])
+  expect(plain?.text.isClear || plain?.label.isClear).toBe(false)
+  expect(plain?.findings.at(-1)?.sentence).toMatch(/^x\.txt is a plain text, not a table: .*\(--separator\)\.$/)
+  const cut = await look(file, { separator: '=>' })
+  expect(cut).toMatchObject({ separator: { used: '=>' }, header: false })
+  expect(cut?.columns).toHaveLength(2)
 })
 
 test('A preview of what is no table is none', async () => {

@@ -4,9 +4,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { finetune, resume, type FinetuneOptions } from '../../../../src/main/trainer/commands/finetune.ts'
+import {
+  finetune,
+  resume,
+  type FinetuneOptions,
+  type ResumeOptions,
+} from '../../../../src/main/trainer/commands/finetune.ts'
 import { corrections } from '../../../../src/shared/corrections.ts'
-import { writeCorrections } from '../../../../src/main/disk/corrections-file.ts'
+import { writeCorrections } from '../../../../src/main/run-files/corrections-file.ts'
 import { interruption } from '../../../../src/shared/errors.ts'
 import { PauseSwitch } from '../../../../src/shared/pause.ts'
 import { markOf } from '../../../../src/main/disk/process-mark.ts'
@@ -54,7 +59,7 @@ async function run(settings: Partial<RecipeInput>, options: Partial<FinetuneOpti
   })
 }
 
-async function goOn(folder: string, options: Partial<FinetuneOptions> = {}) {
+async function goOn(folder: string, options: Partial<ResumeOptions> = {}) {
   const events: RunEvent[] = []
   const report = await resume({
     run: folder,
@@ -266,4 +271,37 @@ test('A paused run holds still, keeps a checkpoint, and goes on to the same end'
   expect(seen).toEqual(['step', 'paused'])
   expect(logOf(join(home, 'run'))).toContainEqual(expect.objectContaining({ kind: 'resumed', step: 4 }))
   expect(weightsOf(join(home, 'run')).equals(weightsOf(whole.run))).toBe(true)
+})
+
+test('A run that ran out of memory goes on in smaller slices to nearly the same weights, and its events go on', async () => {
+  await run({ epochs: 1 })
+  const whole = weightsOf(join(home, 'run'))
+  rmSync(join(home, 'run'), { recursive: true })
+
+  let folder = ''
+  const stop = new AbortController()
+  await expect(
+    run(
+      { epochs: 1 },
+      {
+        signal: stop.signal,
+        onEvent: (event) => {
+          if (!step(3)(event)) return
+          folder = leaveBehind('short')
+          stop.abort()
+        },
+      },
+    ),
+  ).rejects.toMatchObject({ code: 'cancelled' })
+  const before = logOf(folder).length
+  const { events } = await goOn(folder, { lacksMemory: true })
+  expect(events[0]).toMatchObject({ seq: before + 1, kind: 'resumed', step: 2 })
+  expect(logOf(folder).map(({ seq }) => seq)).toEqual(Array.from({ length: before + events.length }, (_, i) => i + 1))
+  const weights = weightsOf(folder)
+  expect(weights.equals(whole)).toBe(false)
+  const headerEnd = 8 + Number(weights.readBigUInt64LE(0))
+  const numbersOf = (bytes: Buffer): Float32Array => new Float32Array(Uint8Array.from(bytes.subarray(headerEnd)).buffer)
+  const others = numbersOf(whole)
+  const differences = numbersOf(weights).map((value, i) => Math.abs(value - others[i]))
+  expect(differences.reduce((most, one) => Math.max(most, one))).toBeLessThan(1e-5)
 })

@@ -63,7 +63,12 @@ test('A run is held against other ways to answer, and its model answers with the
   expect(await unsure({})).toEqual(confidences.slice(0, 40).map((confidence) => confidence < below))
   expect((await unsure({ abstainBelow: 1 - 1e-9 })).every(Boolean)).toBe(true)
   const choice = datasetChoice.parse({ dataset })
-  const { abstention, metrics } = await evaluate({ model: report.run, choice }, signal)
+  const { abstention, metrics, intervals, majority } = await evaluate({ model: report.run, choice }, signal)
+  const [low, high] = intervals.accuracy
+  expect(low).toBeLessThan(metrics.accuracy)
+  expect(high).toBeGreaterThan(metrics.accuracy)
+  expect(intervals.macroF1?.[0]).toBeLessThan(metrics.macroF1 ?? 0)
+  expect(majority).toEqual({ label: 'pos', accuracy: 0.6 })
   expect(abstention?.below).toBe(below)
   expect(abstention?.answered).toBeGreaterThan(0.2)
   expect(abstention?.answered).toBeLessThan(0.9)

@@ -48,6 +48,21 @@ describe('readDataset', () => {
     expect(examples.map(({ ordinal }) => ordinal)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
   })
 
+  test('gives the same examples by their ordinals, and their texts, whether or not a list of them was made', async () => {
+    const path = fileOf('some.csv', 'text,label\none,b\ntwo,a\none,b\nfive,b\nsix,b\nfour,a\nseven,a\n')
+    const dataset = await readDataset(optionsFor(path, { dropDuplicates: true }))
+    const ordinals = dataset.ordinals()
+    const wanted = ({ label }: Example) => dataset.summary.labels[label] === 'a'
+    expect(await textsOf(dataset, wanted)).toEqual(['two', 'four', 'seven'])
+    expect([...ordinals]).toEqual([0, 1, 3, 4, 5, 6])
+    expect(dataset.examples.map(({ ordinal, label }) => [ordinal, label])).toEqual(
+      Array.from(ordinals, (ordinal) => [ordinal, dataset.labelOf(ordinal)]),
+    )
+    expect(await textsOf(dataset, wanted)).toEqual(['two', 'four', 'seven'])
+    const chosen = new Set(dataset.examples.slice(1, 3))
+    expect(await textsOf(dataset, (one) => chosen.has(one))).toEqual(['two', 'five'])
+  })
+
   test('sums up label folders with an automatic split and a validation part', async () => {
     const { summary } = await readDataset(optionsFor(folderOf(reviews(80)), { validationShare: 0.1 }))
     expect(summary).toMatchObject({ form: 'folders', splitting: 'automatic', columns: null, duplicates: 0, leaked: 0 })
@@ -135,7 +150,11 @@ describe('a dataset that cannot be trained on', () => {
       ': 3 of 5 rows were left out (2 such as x.csv line 4: No text; 1 such as x.csv line 6: No label). It has one label only, "x"',
     ],
     ['a label of one text beside another', csv('a,x\nb,x\nc,y\n'), 'Label "y" has one text and is left out'],
-    ['1,001 labels', csv(Array.from({ length: 2002 }, (_, i) => `a,${i % 1001}\n`).join('')), 'more than 1,000 labels'],
+    [
+      '1,001 labels',
+      csv(Array.from({ length: 2002 }, (_, i) => `a ${i},${i % 1001}\n`).join('')),
+      'more than 1,000 labels',
+    ],
   ])('is an error with %s', async (_, files, message) => {
     const folder = folderOf(files as Record<string, string | Uint8Array>)
     const fault = await faultOf(readDataset(optionsFor(folder)))

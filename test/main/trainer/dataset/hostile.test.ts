@@ -1,11 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import * as arrow from 'apache-arrow'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LastlayerError } from '../../../../src/shared/errors.ts'
 import { writeParquet } from './parquet-writer.ts'
-import { fileOf, folderOf, readItems } from './scratch.ts'
+import { faultOf, fileOf, folderOf, readItems, readShort } from './scratch.ts'
 import { writeWorkbook } from './workbook/workbook-writer.ts'
 import { writeZip } from './zip-writer.ts'
 
@@ -122,6 +125,136 @@ describe('what is larger than any dataset takes neither long nor much memory', (
     },
     60_000,
   )
+})
+
+describe('a hostile file is told in a sentence, in bounded memory', () => {
+  // Packed, it must not be taken for a bomb.
+  const long = `${randomBytes(500).toString('hex')}${'x'.repeat(99_000)}`.repeat(1000)
+  const fields = Array.from({ length: 500_000 }, (_, i) => `"c${i}":1`).join(',')
+  const names = Array.from({ length: 20_000 }, (_, i) => `c${i}`)
+  const arrowOf = (texts: string[]) => new arrow.Table({ text: arrow.vectorFromArray(texts, new arrow.Utf8()), label: arrow.vectorFromArray(texts.map((_, i) => `l${i}`), new arrow.Utf8()) }) // prettier-ignore
+  const seed = (name: string) => readFileSync(join(import.meta.dirname, '../../../fuzz-seeds/datasets', name))
+  /** A dictionary of one text of half a megabyte, and 400,000 rows of it: 200 GB. */
+  const referring = () => {
+    const rowsOf = (word: string) => {
+      const type = new arrow.Dictionary(new arrow.Utf8(), new arrow.Int8())
+      const dictionary = arrow.vectorFromArray([word], new arrow.Utf8())
+      return arrow.makeVector({ type, length: 400_000, data: new Int8Array(400_000), dictionary })
+    }
+    return arrow.tableToIPC(new arrow.Table({ text: rowsOf('word '.repeat(100_000)), label: rowsOf('a') }), 'stream')
+  }
+  const footer = Buffer.alloc(40 * 2 ** 20 + 12)
+  footer.write('PAR1')
+  footer.writeUInt32LE(40 * 2 ** 20, footer.length - 8)
+  footer.write('PAR1', footer.length - 4)
+  test.each<[what: string, bytes: () => string | Uint8Array, sentence: RegExp]>([
+    [
+      'a million fields of JSON Lines',
+      () => `{"text":"a","label":"b"}\n{${fields}}\n`,
+      /has more than 10000 different/,
+    ],
+    [
+      'columns of Parquet',
+      () =>
+        writeParquet(
+          names.map((name) => ({ name, values: ['x', 'y'] })),
+          2,
+          false,
+        ),
+      /has 20,000 columns: /,
+    ],
+    ['a footer of Parquet', () => footer, /has a footer of 40 MB: /],
+    [
+      'columns of Arrow',
+      () =>
+        arrow.tableToIPC(
+          new arrow.Table(new arrow.Schema(names.map((name) => new arrow.Field(name, new arrow.Utf8())))),
+          'stream',
+        ),
+      /has 20,000 columns: /,
+    ],
+    [
+      'a sheet that is packed',
+      () => writeWorkbook({ sheets: [{ name: 'S', rows: ' '.repeat(300_000_000) }] }),
+      /longer than 10 MB/,
+    ],
+    [
+      'rows of Arrow that a few bytes are packed of',
+      () => seed('rows-packed.arrow'),
+      /unpacks to far more than its size/,
+    ],
+    ['rows of Arrow that claim no bytes', () => seed('rows-of-nothing.arrow'), /claims rows that it has not/],
+    ['a text of Arrow that all rows refer to', referring, /unpacks to more than 300 times its size/],
+    ['a text of Parquet that all rows refer to', () => seed('one-long-text.parquet'), /unpacks to more than 300 times/],
+    ['rows of Parquet in one group', () => seed('rows-in-one-group.parquet'), /6000000 values in \d+ bytes/],
+    [
+      'elements within elements of a workbook',
+      () => writeWorkbook({ sheets: [{ name: 'S', rows: '<a>'.repeat(5_000_000) }] }),
+      /lies within more than 100 others/,
+    ],
+    [
+      'columns of CSV in a gzip file',
+      () => gzipSync(`${names.join(',')}\n${'1,'.repeat(19_999)}2\n`),
+      /has 20,000 columns: /,
+    ],
+  ])(
+    '%s',
+    async (_, bytes, sentence) => {
+      const path = fileOf('x.csv', bytes())
+      const before = process.memoryUsage().rss
+      expect(await faultOf(readItems(path))).toMatch(sentence)
+      expect(process.memoryUsage().rss - before).toBeLessThan(500e6)
+    },
+    60_000,
+  )
+
+  test.each<[form: string, bytes: () => string | Uint8Array]>([
+    ['JSON Lines', () => `{"text":"${long}","label":"l0"}\n{"text":"b","label":"l1"}\n{"text":"c","label":"l2"}\n`],
+    [
+      'JSON Lines in a gzip file',
+      () => gzipSync(`{"text":"${long}","label":"l0"}\n{"text":"b","label":"l1"}\n{"text":"c","label":"l2"}\n`),
+    ],
+    ['CSV in a ZIP archive', () => writeZip({ 'a.csv': `text,label\n${long},l0\nb,l1\nc,l2\n` })],
+    [
+      'Parquet',
+      () =>
+        writeParquet(
+          [
+            { name: 'text', values: [long, 'b', 'c'] },
+            { name: 'label', values: ['l0', 'l1', 'l2'] },
+          ],
+          3,
+          false,
+        ),
+    ],
+    ['Arrow', () => arrow.tableToIPC(arrowOf([long, 'b', 'c']), 'stream')],
+  ])(
+    'a row of 100 MB of %s is left out, and the others are read',
+    async (_, bytes) => {
+      const path = fileOf('x.csv', bytes())
+      const before = process.memoryUsage().rss
+      const [first, ...others] = await readShort(path)
+      expect(first).toEqual([expect.any(Number), 'Longer than 10 MB'])
+      expect(others).toEqual([['l1', 'b'], ['l2', 'c']]) // prettier-ignore
+      expect(process.memoryUsage().rss - before).toBeLessThan(700e6)
+    },
+    60_000,
+  )
+
+  test('lists within lists of Arrow are no text', async () => {
+    const items = await readItems(join(import.meta.dirname, '../../../fuzz-seeds/datasets/lists-in-lists.arrow'))
+    expect(items).toEqual([
+      expect.objectContaining({ row: expect.objectContaining({ reason: 'The text is not a plain value.' }) }),
+    ])
+  })
+
+  test('a page of Parquet that claims to be a gigabyte is not unpacked', async () => {
+    const columns = ['text', 'label'].map((name) => ({ name, values: ['one', 'two'] }))
+    const file = writeParquet(columns, 2, true, 2 ** 30)
+    const before = process.memoryUsage().rss
+    expect(await faultOf(readItems(fileOf('x.parquet', file)))).toMatch(/unpacks to more than 300 times its size/)
+    expect(process.memoryUsage().rss - before).toBeLessThan(300e6)
+  })
 })
 
 test('A Parquet file that claims more rows than it has is an error, not a long wait', async () => {

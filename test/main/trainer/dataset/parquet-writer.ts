@@ -13,11 +13,19 @@ const LIST = 9
 const STRUCT = 12
 type Field = readonly [id: number, type: number, bytes: Buffer]
 
-/** Writes a small Parquet file, plainly encoded, so that tests can read back what they chose to write. */
-export function writeParquet(columns: readonly ParquetColumn[], rowsAGroup: number, gzip: boolean): Buffer {
+/**
+ * Writes a small Parquet file, plainly encoded, so that tests can read back what they chose to write.
+ * @param claim the bytes that each page says that it unpacks to, if not those that it does
+ */
+export function writeParquet(
+  columns: readonly ParquetColumn[],
+  rowsAGroup: number,
+  gzip: boolean,
+  claim?: number,
+): Buffer {
   const rows = columns[0].values.length
   const parts: Buffer[] = [Buffer.from('PAR1')]
-  const written = () => parts.reduce((sum, part) => sum + part.length, 0)
+  let offset = 4
   const groups: Buffer[] = []
   for (let start = 0; start < rows; start += rowsAGroup) {
     const count = Math.min(rowsAGroup, rows - start)
@@ -26,10 +34,11 @@ export function writeParquet(columns: readonly ParquetColumn[], rowsAGroup: numb
       const plain = Buffer.concat(slice.map(plainly))
       const stored = gzip ? gzipSync(plain) : plain
       const counts = struct([1, I32, int(count)], [2, I32, int(0)], [3, I32, int(3)], [4, I32, int(3)])
-      const sizes: Field[] = [[2, I32, int(plain.length)], [3, I32, int(stored.length)]] // prettier-ignore
+      const sizes: Field[] = [[2, I32, int(claim ?? plain.length)], [3, I32, int(stored.length)]] // prettier-ignore
       const header = struct([1, I32, int(0)], ...sizes, [5, STRUCT, counts])
-      const offset = written()
+      const place = offset
       parts.push(header, stored)
+      offset += header.length + stored.length
       const about = struct(
         [1, I32, int(typeOf(values))],
         [2, LIST, list(I32, [int(0)])],
@@ -38,9 +47,9 @@ export function writeParquet(columns: readonly ParquetColumn[], rowsAGroup: numb
         [5, I64, int(count)],
         [6, I64, int(header.length + plain.length)],
         [7, I64, int(header.length + stored.length)],
-        [9, I64, int(offset)],
+        [9, I64, int(place)],
       )
-      return struct([2, I64, int(offset)], [3, STRUCT, about])
+      return struct([2, I64, int(place)], [3, STRUCT, about])
     })
     groups.push(struct([1, LIST, list(STRUCT, chunks)], [2, I64, int(0)], [3, I64, int(count)]))
   }

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { writeCorrections } from '../../../../src/main/disk/corrections-file.ts'
+import { writeCorrections } from '../../../../src/main/run-files/corrections-file.ts'
 import { finetune } from '../../../../src/main/trainer/commands/finetune.ts'
 import { desk } from '../../../../src/main/trainer/desk/desk.ts'
 import { testAnswers } from '../../../../src/main/trainer/run/answer-page.ts'

@@ -5,7 +5,10 @@ import type { Dataset, Example } from '../../../../src/main/trainer/dataset/data
 import { computeFeatures } from '../../../../src/main/trainer/features/compute-features.ts'
 import { FeatureCache, type FeatureKey } from '../../../../src/main/trainer/features/feature-cache.ts'
 import { FeatureReader } from '../../../../src/main/trainer/features/feature-reader.ts'
+import { sweepShards } from '../../../../src/main/trainer/features/shard.ts'
+import { markOf, ownMark } from '../../../../src/main/disk/process-mark.ts'
 import { startBackend } from '../../../../src/main/trainer/backend/tf.ts'
+import { datasetSummaryOf } from '../../../support/dataset-summary.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const dim = 4
@@ -31,19 +34,7 @@ function datasetOf(lengths: readonly number[]): Dataset {
     return { ordinal, label: ordinal % 2, split: 'train', digest: `text-of-${length}` }
   })
   return {
-    summary: {
-      source: 'numbers',
-      form: 'csv',
-      splitting: 'automatic',
-      labels: ['even', 'odd'],
-      counts: { train: [0, 0], validation: [0, 0], test: [0, 0] },
-      rejected: { count: 0, rows: [] },
-      duplicates: 0,
-      leaked: 0,
-      columns: null,
-      findings: [],
-      fingerprint: '',
-    },
+    summary: datasetSummaryOf({ labels: ['even', 'odd'] }),
     examples,
     async *texts(isWanted) {
       for (const example of examples) if (isWanted(example)) yield { example, text: String(lengths[example.ordinal]) }
@@ -149,6 +140,42 @@ describe('The feature cache', () => {
     expect(await readdir(join(shard, '..'))).not.toContain(shard)
     expect((await compute(reopened, [2, 3, 4])).computed).toBe(2)
     expect(await reopened.verify(['text-of-2', 'text-of-3', 'text-of-4'])).toBe(0)
+  })
+
+  test.each([
+    ['a number of rows', '"rows":2', '"rows":3', false],
+    ['a place', '"offset":0', '"offset":8', false],
+    ['a number of rows, without a checksum', '"rows":2', '"rows":3', true],
+    ['a place, without a checksum', '"offset":0', '"offset":8', true],
+    ['a length, so that it is no number', '"fullLength":2', '"fullLength":x', false],
+  ])('deletes a shard in whose index %s was changed', async (_, from, to, isOld) => {
+    const cache = await FeatureCache.open(root, key, dim)
+    await compute(cache, [2, 3])
+    const index = (cache.find('text-of-2')?.path ?? '').replace(/features$/, 'json')
+    const text = await readFile(index, 'utf8')
+    const written = isOld ? text.replace(/,"checksum":"[^"]*"/, '') : text
+    await writeFile(index, written)
+    expect((await FeatureCache.open(root, key, dim)).find('text-of-2')).toBeDefined()
+    expect(written).toContain(from)
+    await writeFile(index, written.replace(from, to))
+    const reopened = await FeatureCache.open(root, key, dim)
+    expect(reopened.find('text-of-2')).toBeUndefined()
+    expect(await reopened.verify(['text-of-2'])).toBe(1)
+    expect(await readdir(cache.folder)).toEqual(['key.json'])
+  })
+
+  test('sweeps what dead processes left of shards, and no other', async () => {
+    const cache = await FeatureCache.open(root, key, dim)
+    await compute(cache, [2])
+    const whole = await readdir(cache.folder)
+    const uuid = '0f8fad5b-d9cb-469f-a165-70867728950e'
+    const dead = markOf(999_999_999)
+    const kept = [`${uuid}.${ownMark}.features.tmp`, `${uuid}.features.tmp`]
+    for (const name of [...kept, `${uuid}.${dead}.features.tmp`, `${uuid}.${dead}.features`]) {
+      await writeFile(join(cache.folder, name), 'half')
+    }
+    await sweepShards(root)
+    expect((await readdir(cache.folder)).sort()).toEqual([...whole, ...kept].sort())
   })
 
   test('leaves no part of a shard behind when the trunk fails', async () => {

@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { AdamW } from '../../../../src/main/trainer/optimizer/adamw.ts'
-import { clipByGlobalNorm, globalNorm } from '../../../../src/main/trainer/optimizer/gradients.ts'
+import { clipScale, globalNorm } from '../../../../src/main/trainer/optimizer/gradients.ts'
 import { scheduledRate } from '../../../../src/main/trainer/optimizer/schedule.ts'
 import { startBackend, tf } from '../../../../src/main/trainer/backend/tf.ts'
 
@@ -45,19 +46,43 @@ describe('AdamW', () => {
 })
 
 describe('Clipping', () => {
-  test('scales all gradients by one factor, to the limit', async () => {
-    const gradients = { a: tf.tensor1d([3]), b: tf.tensor2d([[0, 4]]) }
-    const norm = globalNorm(gradients)
-    expect((await norm.data())[0]).toBe(5)
-    const { a, b } = clipByGlobalNorm(gradients, norm, 1)
-    expect((await a.data())[0]).toBeCloseTo(0.6, 6)
-    expect((await b.data())[1]).toBeCloseTo(0.8, 6)
+  test('is by one factor for all gradients, to the limit', () => {
+    const norm = globalNorm({ a: tf.tensor1d([3]), b: tf.tensor2d([[0, 4]]) })
+    expect(norm).toBe(5)
+    expect(clipScale(norm, 1)).toBeCloseTo(0.2, 6)
   })
 
-  test('leaves gradients below the limit alone', async () => {
-    const gradients = { a: tf.tensor1d([0.3, -0.4]) }
-    const { a } = clipByGlobalNorm(gradients, globalNorm(gradients), 1)
-    expect([...(await a.data())]).toEqual([...(await gradients.a.data())])
+  test('leaves gradients below the limit alone', () => {
+    expect(clipScale(globalNorm({ a: tf.tensor1d([0.3, -0.4]) }), 1)).toBe(1)
+  })
+
+  test('measures any number of numbers', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 40 }), (values) => {
+        const norm = tf.tidy(() => globalNorm({ a: tf.tensor1d(values.map((value) => value / 1e4)) }))
+        expect(Math.abs(norm - Math.hypot(...values) / 1e4)).toBeLessThanOrEqual(1e-9 * Math.hypot(...values))
+      }),
+    )
+  })
+
+  test('makes a step as scaled gradients do', async () => {
+    const moved = async (values: number[], scale: number): Promise<number[]> => {
+      const variable = tf.variable(tf.ones<tf.Rank.R1>([7]))
+      const optimizer = new AdamW(new Map([['layer.weight', variable]]), { weightDecay: 0.1 })
+      for (const sign of [1, -0.5]) {
+        optimizer.apply({ 'layer.weight': tf.tensor1d(values.map((value) => sign * value)) }, 0.1, scale)
+      }
+      return [...(await variable.data())]
+    }
+    const values = [1, -2, 3, -4, 5, -6, 7]
+    const [scaled, plain] = [
+      await moved(values, 0.5),
+      await moved(
+        values.map((value) => value / 2),
+        1,
+      ),
+    ]
+    scaled.forEach((value, i) => expect(value).toBeCloseTo(plain[i], 6))
   })
 })
 

@@ -7,7 +7,7 @@ test('Labels and licences of strangers are plain words on one line of the card, 
   const card = modelCard(
     {
       ...modelFolderFacts,
-      base: { name: 'base', licence: hostile },
+      base: { name: 'base', licence: hostile, weights: [{ name: hostile, sha256: hostile }] },
       labels: [hostile, `${'x'.repeat(199)}😀y`],
       abstainBelow: 0.8,
     },

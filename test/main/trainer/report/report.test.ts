@@ -50,8 +50,19 @@ test('Where weights were averaged, their own validation figures stand below thos
   const averaged = { ...report, averaged: [2, 3], savedValidation }
   await writeFile(join(run.folder, 'report.json'), JSON.stringify(averaged))
   const { markdown, html } = await reportOf({ run: run.folder }, signal)
-  expect(markdown).toMatch(/\| 2 to 3 \|[^\n]*\| 0\.123 \|[^\n]*\| kept \|/)
+  expect(markdown).toMatch(/\| 2 to 3 \|[^\n]*\| 0\.123 \|[^\n]*\| saved \|/)
   expect(html).toContain('2 to 3')
+})
+
+test('The test figures of a model that was trained again on all texts stand in a row of their own', async () => {
+  const run = await runOnDisk(['billing', 'login'])
+  const report = reportIn(run)
+  const savedValidation = { ...report.after, loss: 0.1234 }
+  const refitted = { ...report, averaged: [2, 3], isRefit: true, savedValidation, savedCalibratedLoss: 0.0987 }
+  await writeFile(join(run.folder, 'report.json'), JSON.stringify(refitted))
+  const { markdown } = await reportOf({ run: run.folder }, signal)
+  expect(markdown).toMatch(/\| 2 to 3 \| – \| 0\.099 \| 0\.123 \|[^\n]*\| – \| – \| – \| chosen \|/)
+  expect(markdown).toMatch(/\| all texts \| – \| – \| – \| – \| – \| \d[^\n]*\| saved \|/)
 })
 
 test('Every figure of the run is in the card and in the page, and the facts are as the contract has them', async () => {
@@ -68,6 +79,21 @@ test('Every figure of the run is in the card and in the page, and the facts are 
   }
   expect(markdown).toMatch(/\| turned right by training \| 1 \|/)
   expect(markdown).toMatch(/\| turned wrong by training \| 1 \|/)
+})
+
+test('The digests of the weights, before and after, can be compared with those of the hub', async () => {
+  const base = await temporaryFolder()
+  const file = (name: string, algorithm: string, hex: string) => ({ name, digest: { algorithm, hex } })
+  const files = [file('config.json', 'git', 'b'.repeat(40)), file('model.safetensors', 'sha256', 'c'.repeat(64))]
+  await writeFile(join(base, 'source.json'), JSON.stringify({ name: 'acme/tiny', licence: 'mit', files }))
+  const { folder } = await runOnDisk(['billing', 'login'], { model: base })
+  const digests = `${'d'.repeat(64)}  model.safetensors\n${'e'.repeat(64)}  vocab.txt\n`
+  await writeFile(join(folder, 'model', 'SHA256SUMS'), digests)
+  const { markdown, html } = await reportOf({ run: folder }, signal)
+  for (const whole of [markdown, html]) {
+    for (const digit of ['c', 'd']) expect(whole).toContain(digit.repeat(64))
+    for (const digit of ['b', 'e']) expect(whole).not.toContain(digit.repeat(40))
+  }
 })
 
 test('Neither holds a word of a text, a folder of the person’s, or a label as markup', async () => {
@@ -127,7 +153,7 @@ test('It is written into the folder of the run, and again over what is there', a
 
 test('What is no finished run is refused with what to do', async () => {
   const { folder } = await runOnDisk(['ham', 'spam'])
-  await rm(join(folder, 'report.json'))
+  for (const name of ['report.json', 'events.jsonl']) await rm(join(folder, name))
   for (const run of [folder, await temporaryFolder()]) {
     await expect(reportOf({ run }, signal)).rejects.toMatchObject({
       code: 'model',

@@ -47,7 +47,10 @@ export async function runOnDisk(labels: readonly string[], change: object = {}):
   ].map((one, ordinal) => ({ ordinal, digest: `${ordinal}`, text: privateText, label: 0, ...one }))
   const files = {
     'recipe.json': JSON.stringify(recipe),
-    'dataset.json': JSON.stringify(record.dataset),
+    // As many test texts as there are answers.
+    'dataset.json': JSON.stringify(record.dataset, (key, value: unknown) =>
+      key === 'test' ? labels.map((_, i) => (i === 0 ? answers.length : 0)) : value,
+    ),
     // Half of an odd number of test texts is no number of texts.
     'report.json': JSON.stringify(record.summary.report, (key, value: unknown) =>
       key === 'examples' || key === 'support' ? Math.ceil(Number(value)) : value,

@@ -1,4 +1,4 @@
-import { appendFile, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
@@ -6,6 +6,7 @@ import { testAnswers } from '../../../../src/main/trainer/run/answer-page.ts'
 import { writeTestAnswers } from '../../../../src/main/trainer/run/test-answers.ts'
 import type { Dataset, Example } from '../../../../src/main/trainer/dataset/dataset.ts'
 import type { AnswerQuery } from '../../../../src/shared/test-answers.ts'
+import { datasetSummaryOf } from '../../../support/dataset-summary.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const signal = new AbortController().signal
@@ -29,19 +30,7 @@ const rows: Row[] = [
 /** A run's folder with these answers. */
 async function runOf(some: readonly Row[]): Promise<string> {
   const folder = await temporaryFolder()
-  const summary: Dataset['summary'] = {
-    source: 'listed',
-    form: 'csv',
-    splitting: 'given',
-    labels: [...labels],
-    counts: { train: [0, 0], validation: [0, 0], test: [0, 0] },
-    rejected: { count: 0, rows: [] },
-    duplicates: 0,
-    leaked: 0,
-    columns: null,
-    findings: [],
-    fingerprint: 'listed',
-  }
+  const summary = datasetSummaryOf({ labels: [...labels] })
   const examples = some.map(({ label }, i): Example => ({
     ordinal: 2 * i,
     label,
@@ -105,6 +94,23 @@ test('A damaged line is counted and passed over, and so is one of other labels',
   await appendFile(join(damaged, 'test-answers.jsonl'), `${other}\n{"ordinal": 7, "te`)
   const { counts, broken } = await testAnswers({ run: damaged, query: everything }, signal)
   expect({ all: counts.all, broken }).toEqual({ all: 5, broken: 2 })
+})
+
+test('Answers that were changed or cut off are counted as damaged, and not shown', async () => {
+  const damaged = await runOf(rows)
+  const [path, about] = [join(damaged, 'test-answers.jsonl'), join(damaged, 'dataset.json')]
+  const summary = JSON.parse(await readFile(about, 'utf8')) as object
+  await writeFile(about, JSON.stringify({ ...summary, counts: { train: [1, 0], validation: [0, 0], test: [3, 2] } }))
+  const text = await readFile(path, 'utf8')
+  await writeFile(path, text.replace('not good', 'now good'))
+  const changed = await testAnswers({ run: damaged, query: everything }, signal)
+  expect(changed).toMatchObject({ broken: 1, counts: { all: 4 } })
+  expect(changed.answers.map(({ text }) => text)).not.toContain('now good')
+  await writeFile(path, text.slice(0, text.indexOf('\n') + 1))
+  expect(await testAnswers({ run: damaged, query: everything }, signal)).toMatchObject({
+    broken: 4,
+    counts: { all: 1 },
+  })
 })
 
 test('A run without answers, as earlier versions made them, says what to do', async () => {

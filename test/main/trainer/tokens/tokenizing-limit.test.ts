@@ -40,7 +40,7 @@ test('What fails is a sentence that names the file; what we throw ourselves stay
     throw error
   }
   expect(() => limited(0, fail(new RangeError('Invalid string length')))).toThrow(
-    'some/tokenizer.json cannot be used: Invalid string length. Choose another model.',
+    'some/tokenizer.json cannot be used: what it holds does not fit together. Choose another model.',
   )
   expect(() => limited(0, fail(ours))).toThrow(ours)
 })

@@ -64,6 +64,18 @@ describe('The last training', () => {
     expect(again.evaluations).toEqual(once.evaluations)
   })
 
+  test('comes after epochs that tell the calibrated loss by which they were chosen', async () => {
+    const { evaluations, savedEpoch } = await finish(learn(await options({ keep: 'best' })))
+    const losses = evaluations.slice(1).map(({ calibratedLoss }) => calibratedLoss)
+    expect(losses).not.toContain(null)
+    expect(savedEpoch).toBe(1 + losses.indexOf(Math.min(...losses.map(Number))))
+    for (const { calibratedLoss, validation } of evaluations) {
+      expect(calibratedLoss).toBeLessThanOrEqual((validation?.loss ?? 0) + 1e-6)
+    }
+    const byFigure = await finish(learn(await options({ chooseBy: 'macro-f1' })))
+    expect(byFigure.evaluations.every(({ calibratedLoss }) => calibratedLoss === null)).toBe(true)
+  })
+
   test('is given up for the one before when it is stopped, and says so', async () => {
     const stop = new AbortController()
     const given = await options()

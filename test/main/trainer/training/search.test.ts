@@ -77,6 +77,17 @@ describe('The search for the learning rates', () => {
     expect(new Set(found.trials.map(({ learningRate }) => learningRate)).size).toBeGreaterThan(1)
   })
 
+  test('tries the lowest rate, too, where the others lead out of the range of numbers', async () => {
+    const { recipe, tail, signal } = await options()
+    const rates: number[] = []
+    const searching = searchRates({ ...signalData(sizes, NaN), recipe, tail, signal })
+    const whole = async () => {
+      for await (const one of searching) if (one.kind === 'tried') rates.push(one.trial.learningRate)
+    }
+    await expect(whole()).rejects.toMatchObject({ code: 'usage' })
+    expect(rates).toContain(3e-5)
+  })
+
   test('stops when the run is cancelled', async () => {
     const given = await options()
     await expect(search({ ...given, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' })

@@ -49,6 +49,7 @@ async function options(
     cacheRoot: await temporaryFolder(),
     untrained: new Float32Array(2 * test),
     tuned: Float32Array.from({ length: 2 * test }, (_, i) => (i % 8 === 1 ? 3 : i % 2 === 0 ? 1 : 0)),
+    isRefit: false,
     seed: 1,
     onProgress: (done) => steps.push(done),
     signal: new AbortController().signal,
@@ -90,6 +91,35 @@ describe('measureYardsticks', () => {
       ['frozen', 20_000],
       ['tuned', 20_100],
     ])
+  })
+
+  test('learns from the same texts as a model that was trained again on all, C chosen without the validation texts', async () => {
+    const given = sample({ train: 80, validation: 20, test: 20 })
+    const found = await measureYardsticks({ ...(await options(given, 20)), isRefit: true })
+    expect(found.map(({ name, trainedOn }) => [name, trainedOn])).toEqual([
+      ['majority', 100],
+      ['words', 100],
+      ['untrained', 0],
+      ['frozen', 100],
+      ['tuned', 100],
+    ])
+    const asked = given.asked.map((digest) => digest.split('-')[1])
+    expect(asked.slice(0, 80).every((part) => part === 'train')).toBe(true)
+    expect(asked.slice(80)).toEqual([
+      ...new Array<string>(20).fill('validation'),
+      ...new Array<string>(80).fill('train'),
+      ...new Array<string>(20).fill('validation'),
+      ...new Array<string>(20).fill('test'),
+    ])
+  })
+
+  test('does not take answers of fewer texts for those of a model that was trained again on all', async () => {
+    const given = sample({ train: 80, validation: 20, test: 20 })
+    const once = await options(given, 20)
+    await measureYardsticks(once)
+    const asked = given.asked.length
+    await measureYardsticks({ ...once, isRefit: true })
+    expect(given.asked.length).toBeGreaterThan(asked)
   })
 
   test('takes the answers that another run has found of the same texts, with the same figures', async () => {

@@ -1,16 +1,13 @@
-/** More than one column of one batch of rows takes, in bytes. */
-const mostBytes = 2 ** 30
-
 /**
  * Unpacks an LZ4 frame, as Arrow's files have them; blocks may refer to those before them. Checksums are not looked at.
- * @throws Error if it is damaged, or unpacks to more than 1 GB
+ * @throws Error if it is damaged, or unpacks to more than `most` bytes
  */
-export function decompressLz4(frame: Uint8Array): Uint8Array {
+export function decompressLz4(frame: Uint8Array, most: number): Uint8Array {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
   if (frame.length < 11 || view.getUint32(0, true) !== 0x184d2204) throw new Error('no LZ4 frame')
   const flags = frame[4] ?? 0
   const [hasBlockChecksum, hasSize, hasDictionary] = [flags & 0x10, flags & 0x08, flags & 0x01]
-  const output = new Output()
+  const output = new Output(most)
   let place = 7 + (hasSize ? 8 : 0) + (hasDictionary ? 4 : 0)
   for (;;) {
     const word = view.getUint32(place, true)
@@ -58,6 +55,8 @@ class Output {
   #bytes = new Uint8Array(2 ** 16)
   #length = 0
 
+  constructor(private readonly most: number) {}
+
   get bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length)
   }
@@ -81,9 +80,9 @@ class Output {
 
   #grow(by: number): void {
     const needed = this.#length + by
-    if (needed > mostBytes) throw new Error('a column unpacks to more than 1 GB')
+    if (needed > this.most) throw new Error('a column unpacks to far more than its size')
     if (needed <= this.#bytes.length) return
-    const larger = new Uint8Array(Math.max(needed, Math.min(mostBytes, 2 * this.#bytes.length)))
+    const larger = new Uint8Array(Math.max(needed, Math.min(this.most, 2 * this.#bytes.length)))
     larger.set(this.bytes)
     this.#bytes = larger
   }

@@ -1,12 +1,12 @@
 import type { FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { RecordBatchReader, type RecordBatch, type Schema, type Vector } from 'apache-arrow'
-import { LastlayerError } from '../../../../shared/errors.ts'
+import { LastlayerError, reasonOf } from '../../../../shared/errors.ts'
 import { openToRead, readText } from '../../../disk/confinement.ts'
 import { unreadable } from '../bytes/files.ts'
 import { classNamesIn, classNamesOf, namedClass, type ClassNames } from '../formats/class-names.ts'
-import type { Table, TableRow } from '../formats/table.ts'
-import { fieldOf, mostColumns } from '../json/fields.ts'
+import { checkWidth, type Table, type TableRow } from '../formats/table.ts'
+import { fieldOf } from '../json/fields.ts'
 import { registerCodecs } from './codecs.ts'
 import { guardFlatBuffers } from './guard.ts'
 import { mostRows, pathsOf, valueAt } from './values.ts'
@@ -14,7 +14,7 @@ import { mostRows, pathsOf, valueAt } from './values.ts'
 /**
  * Opens an Arrow file or stream: Feather, and what Hugging Face datasets save on disk. Rows are read batch by batch,
  * `line` counts rows from 1; class numbers come out as their names.
- * @throws LastlayerError `dataset` if it is damaged
+ * @throws LastlayerError `dataset` if it is damaged, or has too many columns
  */
 export async function openArrow(path: string): Promise<Table> {
   registerCodecs()
@@ -22,7 +22,7 @@ export async function openArrow(path: string): Promise<Table> {
   const { fields, metadata } = await schemaOf(path)
   const classes = new Map([...(await classesBeside(path)), ...classNamesIn(metadata.get('huggingface'))])
   const columns = [...new Set(trying(path, () => fields.flatMap((field) => pathsOf(field))))]
-  if (columns.length > mostColumns) throw damaged(path, new Error(`it has more than ${mostColumns} columns`))
+  checkWidth(path, columns.length)
 
   async function* rows(wanted: readonly string[]): AsyncGenerator<TableRow> {
     let line = 1
@@ -120,7 +120,7 @@ function trying<T>(path: string, read: () => T): T {
 /** Whatever goes wrong while a file is read is the file's fault: its bytes are all there is to go by. */
 function damaged(path: string, error: unknown): LastlayerError {
   if (error instanceof LastlayerError) return error
-  const detail = error instanceof Error ? error.message : String(error)
-  const message = `${path} is an Arrow file that is damaged or of a kind not known here: write it as Parquet (${detail}).`
+  const about = reasonOf(error)
+  const message = `${path} is an Arrow file that is damaged or of a kind not known here: write it as Parquet (${about}).`
   return new LastlayerError('dataset', message, { cause: error })
 }

@@ -13,12 +13,17 @@ const cr = 13
 const quote = 34
 
 /**
- * Reads a file line by line, as UTF-8 whatever its encoding. Keeps one line in memory.
+ * Reads a file line by line, as UTF-8 whatever its encoding. Keeps one piece of it in memory, and one line.
  * @throws LastlayerError `dataset` if the file cannot be read.
  */
-export function readLines(path: string, encoding = 'utf-8'): AsyncGenerator<Line> {
+export async function* readLines(path: string, encoding = 'utf-8'): AsyncGenerator<Line> {
+  for await (const lines of readManyLines(path, encoding)) yield* lines
+}
+
+/** The same, the lines that end in one piece together: waiting for each alone takes longer than what is done with it. */
+export function readManyLines(path: string, encoding = 'utf-8'): AsyncGenerator<readonly Line[]> {
   const content = contentOf(path)
-  return splitLines(encoding === 'utf-8' ? content : asUtf8(content, encoding), maxTextBytes)
+  return cutIntoLines(encoding === 'utf-8' ? content : asUtf8(content, encoding), maxTextBytes)
 }
 
 /**
@@ -26,6 +31,10 @@ export function readLines(path: string, encoding = 'utf-8'): AsyncGenerator<Line
  * @param longest in bytes; what is longer is passed over
  */
 export async function* splitLines(pieces: AsyncIterable<Buffer>, longest: number): AsyncGenerator<Line> {
+  for await (const lines of cutIntoLines(pieces, longest)) yield* lines
+}
+
+async function* cutIntoLines(pieces: AsyncIterable<Buffer>, longest: number): AsyncGenerator<readonly Line[]> {
   let endsInCr: boolean | null = null
   let number = 1
   let kept: Buffer[] = []
@@ -46,15 +55,17 @@ export async function* splitLines(pieces: AsyncIterable<Buffer>, longest: number
   for await (const piece of pieces) {
     endsInCr ??= endsLinesInCr(piece)
     const chunk = endsInCr === true ? withLineFeeds(piece) : piece
+    const lines: Line[] = []
     let start = 0
     for (let end = chunk.indexOf(lf); end >= 0; end = chunk.indexOf(lf, start)) {
       keep(chunk.subarray(start, end))
-      yield take()
+      lines.push(take())
       start = end + 1
     }
     if (start < chunk.length) keep(chunk.subarray(start))
+    yield lines
   }
-  if (size > 0) yield take()
+  if (size > 0) yield [take()]
 }
 
 /** Whether CR alone ends lines, as on old Macs, where LF may still break lines within quotes; null if no line ends yet. */

@@ -12,6 +12,9 @@ export type TextShape =
   | 'jsonl'
   | 'fasttext'
   | 'svmlight'
+  | 'sql'
+  | 'mailbox'
+  | 'yaml'
   | 'trec'
   | 'tsv'
   | 'csv'
@@ -34,6 +37,10 @@ export function textShapeOf(head: Buffer, isCut: boolean): TextShape {
   return late?.[0] ?? delimitedShape(lines)
 }
 
+const sqlComments = '(?:--[^\\n]*\\n\\s*|/\\*(?:[^*]|\\*(?!/))*\\*/;?\\s*)*'
+/** The line before each e-mail of a mailbox, and its first header. */
+const envelope = 'From \\S+ .*\\d{4}\\r?\\n[\\w-]+:'
+
 /** Those that their first characters tell. */
 const earlyShapes: readonly (readonly [TextShape, RegExp])[] = [
   ['lfs-pointer', /^version https:\/\/git-lfs\.github\.com\/spec\//],
@@ -43,6 +50,15 @@ const earlyShapes: readonly (readonly [TextShape, RegExp])[] = [
   ['json', /^\[\s*([[{]\s*["[{\]}\d]|"(?=[^"]*"\s*[,\]])|\])/],
   ['jsonl', /^\{\s*("|\})/],
   ['python', /^[[{]\s*\{?\s*u?'/],
+  [
+    'sql',
+    new RegExp(
+      `^${sqlComments}(?:(?:create|drop|alter) +(?:table|database)|insert +into|set +\\w+ *=|pragma +\\w)`,
+      'i',
+    ),
+  ],
+  ['mailbox', new RegExp(`^${envelope}[^]*\\n\\r?\\n${envelope}`)],
+  ['yaml', /^(?:%YAML\b|---[ \t]*\r?\n|(?:version:.*\s+)?nlu:[ \t]*\r?\n)/],
 ]
 
 /** Those that most lines tell, and how many of them must. */

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { Decompress } from 'fzstd'
-import { LastlayerError } from '../../../../shared/errors.ts'
+import { LastlayerError, reasonOf } from '../../../../shared/errors.ts'
 
 /** What zstd's own program unpacks without being asked twice, in bytes. */
 const largestWindow = 2 ** 27
@@ -57,18 +57,23 @@ function windowOf(head: Buffer): number {
 /** The error for a packed file that cannot be unpacked; one of our own stays what it is. */
 export function damaged(path: string, error: unknown): LastlayerError {
   if (error instanceof LastlayerError) return error
-  const [detail] = (error instanceof Error ? error.message : String(error)).split('.')
+  const [detail] = reasonOf(error).split('.')
   const message = `${path} is cut short or damaged: download or save it again (${detail}).`
   return new LastlayerError('dataset', message, { cause: error })
 }
 
 /** Nothing that people write packs as well as this; what is meant to fill memories and disks does. */
 const largestRatio = 300
-const harmlessBytes = 256 * 1024 * 1024
+const harmlessBytes = 64 * 1024 * 1024
 
-/** @throws LastlayerError `dataset` if so few bytes stand for so many that it can only be meant to do harm. */
+/** The most bytes that so many packed ones are unpacked to: more can only be meant to do harm. */
+export function mostUnpacked(packed: number): number {
+  return Math.max(harmlessBytes, largestRatio * packed)
+}
+
+/** @throws LastlayerError `dataset` if so few bytes stand for more than {@link mostUnpacked} */
 export function checkRatio(path: string, packed: number, size: number): void {
-  if (size <= harmlessBytes || size <= largestRatio * packed) return
+  if (size <= mostUnpacked(packed)) return
   const message = `${path} unpacks to more than ${largestRatio} times its size, which no table does: it is not read.`
   throw new LastlayerError('dataset', message)
 }

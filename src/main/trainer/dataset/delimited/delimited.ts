@@ -1,5 +1,5 @@
 import { encodingOf } from '../bytes/document.ts'
-import { readLines, type Line } from '../bytes/lines.ts'
+import { readLines, readManyLines, type Line } from '../bytes/lines.ts'
 import type { Table, TableReading, TableRow } from '../formats/table.ts'
 import { chooseDialect } from './dialect.ts'
 import { findHeader } from './header.ts'
@@ -28,20 +28,27 @@ export async function openDelimited(
     const places = names.map((name) => columns.indexOf(name))
     const last = Math.max(...places)
     const width = { fields: columns.length, from: above }
+    const rowOf = (record: TableRecord): TableRow => {
+      if ('reason' in record) return record
+      const { line, fields } = record
+      if (unquoted !== null && !isSame(fields, cells)) {
+        const whole = withWholeText(fields, delimiter, unquoted)
+        if (whole.length === 2) return { line, cells: places.map((i) => whole[i]) }
+        return { line, reason: widthFault(whole.length, columns.length, cells !== null) }
+      }
+      if (!fits(fields, columns.length) || (fields.length === 1 && last > 0)) {
+        return { line, reason: widthFault(fields.length, columns.length, cells !== null) }
+      }
+      if (isSame(fields, cells)) return { line, reason: 'Repeats the header.' }
+      return { line, cells: places.map((i) => fields[i]) }
+    }
     let count = 0
-    for await (const record of readRecords(readLines(path, used), { ...beginning, encoding: used, width })) {
-      const place = count++
-      if (place < above || isBlank(record) || (place === above && isRule(record))) continue
-      const { line } = record
-      if ('reason' in record) yield record
-      else if (unquoted !== null && !isSame(record.fields, cells)) {
-        const fields = withWholeText(record.fields, delimiter, unquoted)
-        if (fields.length === 2) yield { line, cells: places.map((i) => fields[i]) }
-        else yield { line, reason: widthFault(fields.length, columns.length, cells !== null) }
-      } else if (!fits(record.fields, columns.length) || (record.fields.length === 1 && last > 0)) {
-        yield { line, reason: widthFault(record.fields.length, columns.length, cells !== null) }
-      } else if (isSame(record.fields, cells)) yield { line, reason: 'Repeats the header.' }
-      else yield { line, cells: places.map((i) => record.fields[i]) }
+    for await (const records of readRecords(readManyLines(path, used), { ...beginning, encoding: used, width })) {
+      for (const record of records) {
+        const place = count++
+        if (place < above || isBlank(record) || (place === above && isRule(record))) continue
+        yield rowOf(record)
+      }
     }
   }
   return {

@@ -47,7 +47,8 @@ export async function chooseDialect(
 /** The delimiter that a first line `sep=;` gives. */
 async function toldDelimiter(lines: readonly Line[], encoding: string): Promise<string | null> {
   const whole = { delimiter: null, backslash: false, literalQuotes: false }
-  for await (const record of readRecords(lines, { dialect: whole, encoding, width: null })) {
+  for await (const [record] of readRecords([lines], { dialect: whole, encoding, width: null })) {
+    if (record === undefined) continue
     const told = 'fields' in record ? /^"?sep=(\\t|.{1,4}?)"?\s*$/i.exec(at(record.fields, 0))?.[1] : undefined
     return told?.replace('\\t', '\t') ?? null
   }
@@ -71,7 +72,7 @@ async function begin(
   dialect: Dialect,
 ): Promise<Omit<Beginning, 'preface'> & { isTable: boolean; merit: number[] }> {
   const records: TableRecord[] = []
-  for await (const record of readRecords(lines, { dialect, encoding, width: null })) records.push(record)
+  for await (const some of readRecords([lines], { dialect, encoding, width: null })) records.push(...some)
   const rows = records.flatMap((record) => ('fields' in record ? [record] : []))
   const width = commonest(rows.map(({ fields }) => fields.length).filter((count) => count > 1))
   const fitting = rows.filter(({ fields, clean }) => clean && fields.length === width)

@@ -1,13 +1,10 @@
 import { basename } from 'node:path'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
-import type { TableReading } from '../formats/table.ts'
+import { checkWidth, type TableReading } from '../formats/table.ts'
 import { isComment, type Beginning } from './dialect.ts'
 import { looksLikeRow } from './first-row.ts'
 import { at } from '../../../../shared/at.ts'
-
-/** As many as a sheet of Excel has. */
-const mostColumns = 16_384
 
 /** What the top of a delimited table says of its columns. */
 export interface Header {
@@ -45,10 +42,7 @@ export function findHeader(
   const doubt = looksLikeRow(first.fields, rows)
   const isRow = wanted === 'no' || (wanted === 'auto' && doubt === 'row')
   const count = isRow ? Math.max(width, 1) : first.fields.length
-  if (count > mostColumns) {
-    const limit = `Lastlayer reads tables of at most ${mostColumns.toLocaleString('en-GB')}`
-    throw new LastlayerError('dataset', `${path} has ${count.toLocaleString('en-GB')} columns: ${limit}.`)
-  }
+  checkWidth(path, count)
   const named = isRow ? Array.from({ length: count }, () => '') : withIndex(first.fields, rows, width)
   const columns = differentNames(named)
   const findings = [
@@ -66,14 +60,18 @@ function placeOfHeader(records: Beginning['records'], width: number): number {
   const rows = records.flatMap((record) => ('fields' in record ? [filled(record.fields)] : []))
   const usual = [...rows].sort((a, b) => a - b)[Math.floor(rows.length / 2)] ?? 1
   const least = Math.min(width, Math.max(Math.min(2, usual), Math.ceil(usual / 2)))
-  // A line of fewer cells than the rows have, above a blank line, is of the title.
-  const isSetApart = ({ line, fields }: Row, next?: { readonly line: number }) =>
-    filled(fields) < usual && next !== undefined && next.line > line + fields.join('').split('\n').length
+  // Lines of fewer cells than the rows have, down to a blank line, are of the title.
+  const isSetApart = (i: number): boolean => {
+    const [record, next] = [records[i], records[i + 1]]
+    if (record === undefined || next === undefined || !('fields' in record)) return false
+    if (filled(record.fields) >= usual) return false
+    return next.line > record.line + record.fields.join('').split('\n').length || isSetApart(i + 1)
+  }
   const place = records.findIndex(
     (record, i) =>
       'fields' in record &&
       filled(record.fields) >= least &&
-      !isSetApart(record, records[i + 1]) &&
+      !isSetApart(i) &&
       !(width > 1 && record.fields.length !== width && isComment(record.fields)),
   )
   return records.slice(0, Math.max(0, place)).every((record) => 'fields' in record) ? Math.max(0, place) : 0

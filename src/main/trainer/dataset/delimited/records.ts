@@ -28,13 +28,13 @@ interface Read {
 }
 
 /**
- * Reads records, which take as many lines as their quotes need. If several lines do not make a record after all, the
+ * Reads records, some at a time as their lines come, which take as many lines as their quotes need. If several lines do not make a record after all, the
  * first one is given up and reading goes on with the second: a forgotten quote costs one line, not the rest of the file.
  */
 export async function* readRecords(
-  lines: AsyncIterable<Line> | Iterable<Line>,
+  lines: AsyncIterable<readonly Line[]> | Iterable<readonly Line[]>,
   { dialect, encoding, width }: RecordOptions,
-): AsyncGenerator<TableRecord> {
+): AsyncGenerator<readonly TableRecord[]> {
   const again: Read[] = [] // lines to be read once more, the next one last
   let open: Read[] = [] // lines of the record that is being read
   let size = 0 // of the open lines, in characters
@@ -85,22 +85,26 @@ export async function* readRecords(
     }
   }
 
-  for await (const line of lines) {
-    const next = readLine(line, encoding)
-    // Nearly all lines are records of their own: they take no way round.
-    const whole = open.length === 0 ? plainRecord(next, dialect) : null
-    if (whole === null) {
-      again.push(next)
-      yield* pending()
-    } else {
-      yield whole
-      count++
+  for await (const some of lines) {
+    const records: TableRecord[] = []
+    for (const line of some) {
+      const next = readLine(line, encoding)
+      // Nearly all lines are records of their own: they take no way round.
+      const whole = open.length === 0 ? plainRecord(next, dialect) : null
+      if (whole === null) {
+        again.push(next)
+        for (const record of pending()) records.push(record)
+      } else {
+        records.push(whole)
+        count++
+      }
     }
+    yield records
   }
   while (open.length > 0) {
-    yield giveUp()
+    yield [giveUp()]
     count++
-    yield* pending()
+    yield [...pending()]
   }
 }
 

@@ -3,6 +3,7 @@ import { pMapIterable } from 'p-map'
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { decodeDocument, encodingOfTexts } from '../bytes/document.ts'
+import { emailText, isEmail } from '../bytes/e-mail.ts'
 import { encodingNamed } from '../bytes/encoding.ts'
 import { readTextBytes, stopIfCancelled } from '../bytes/files.ts'
 import { magicOf } from '../bytes/magic.ts'
@@ -29,9 +30,21 @@ export async function openFolders(root: string, layout: FoldersLayout, choice: D
   const told = encoding === null ? await encodingOfTexts(await textsOf(layout.folders)) : null
   const reading = { encoding, elsewhere: told?.used ?? null, stripHtml: choice.stripHtml }
   return {
-    findings: [...layout.findings, ...(told?.findings ?? [])],
+    findings: [...layout.findings, ...(told?.findings ?? []), ...(await emailFindings(root, layout.folders))],
     items: (signal) => readFolders(root, layout.folders, reading, signal),
   }
+}
+
+/** Says how e-mails are read, where the first text of a label is one. */
+async function emailFindings(root: string, folders: readonly LabelFolder[]): Promise<FindingInput[]> {
+  for (const folder of folders) {
+    const [path] = (await filesOf(folder)).texts
+    const read = path === undefined ? null : await readTextBytes(path)
+    if (path === undefined || read === null || 'reason' in read || !isEmail(path, read.bytes)) continue
+    const sentence = `${relative(root, path)} is an e-mail: of e-mails the text is read, without headers and attachments.`
+    return [{ kind: 'files', severity: 'note', sentence }]
+  }
+  return []
 }
 
 async function textsOf(folders: readonly LabelFolder[]): Promise<string[]> {
@@ -77,5 +90,6 @@ async function readText(path: string, { encoding, elsewhere }: FolderReading): P
   if ('reason' in read) return read
   const magic = magicOf(read.bytes)
   if (magic !== null) return { reason: capitalized(textRefusal(magic)) }
+  if (isEmail(path, read.bytes)) return emailText(read.bytes)
   return await decodeDocument(read.bytes, encoding, elsewhere)
 }

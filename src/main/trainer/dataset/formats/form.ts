@@ -7,6 +7,8 @@ import { refusals } from './refusals.ts'
 /** Why a file is no table, with its full stop: it goes on after the file's path. */
 export interface NoTable {
   readonly reason: string
+  /** Whether it is plain text, and a table once a person says what cuts its lines. */
+  readonly isProse?: boolean
 }
 
 /**
@@ -37,8 +39,9 @@ function formOf({ kind, packing }: ContentKind, path: string, separator: string 
   // Few rows, or rows of different lengths: what its name says that it is, it may still be.
   if (named === 'csv' || named === 'tsv') return named
   if (separator !== null) return 'csv'
-  if (named === undefined || isBinary(named)) return { reason: refusals.prose }
-  return { reason: `is no ${named === 'json' || named === 'jsonl' ? 'JSON' : 'fastText file'}: ${refusals.prose}` }
+  if (named === undefined || isBinary(named)) return { reason: refusals.prose, isProse: true }
+  const expected = named === 'json' || named === 'jsonl' ? 'JSON' : 'fastText file'
+  return { reason: `is no ${expected}: ${refusals.prose}`, isProse: true }
 }
 
 const savedAsHtml =

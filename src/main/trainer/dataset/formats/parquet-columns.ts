@@ -1,4 +1,5 @@
-import { parquetSchema, type FileMetaData, type RowGroup, type SchemaTree } from 'hyparquet'
+import { parquetSchema, type AsyncBuffer, type FileMetaData, type RowGroup, type SchemaTree } from 'hyparquet'
+import { LastlayerError } from '../../../../shared/errors.ts'
 import { at } from '../../../../shared/at.ts'
 
 const deepest = 6
@@ -33,6 +34,21 @@ function itemOf({ element, children }: SchemaTree): SchemaTree | null {
 export function rootsOf(metadata: FileMetaData, wanted: readonly string[]): string[] {
   const names = parquetSchema(metadata).children.map(({ element }) => element.name)
   return names.filter((name) => wanted.some((one) => one === name || one.startsWith(`${name}.`)))
+}
+
+/** In memory a footer takes some twenty times as much as in the file. */
+const longestFooter = 32 * 1024 * 1024
+
+/**
+ * Looks how long the description at the end of a file is, before it is read.
+ * @throws LastlayerError `dataset` if it would not fit in memory
+ */
+export async function checkFooter(path: string, file: AsyncBuffer): Promise<void> {
+  const end = Buffer.from(await file.slice(Math.max(0, file.byteLength - 8)))
+  const length = end.length === 8 ? end.readUInt32LE(0) : 0
+  if (length <= longestFooter || length > file.byteLength) return
+  const message = `${path} has a footer of ${Math.round(length / 2 ** 20)} MB: write it with fewer columns or larger row groups.`
+  throw new LastlayerError('dataset', message)
 }
 
 /** @throws Error if the row groups do not have as many rows as the file says */

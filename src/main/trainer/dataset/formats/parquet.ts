@@ -1,27 +1,31 @@
 import type { FileHandle } from 'node:fs/promises'
-import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer } from 'hyparquet'
-import { compressors } from 'hyparquet-compressors'
-import { LastlayerError } from '../../../../shared/errors.ts'
+import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type Compressors } from 'hyparquet'
+import { compressors as codecs } from 'hyparquet-compressors'
+import { LastlayerError, reasonOf } from '../../../../shared/errors.ts'
 import { openToRead } from '../../../disk/confinement.ts'
 import { unreadable } from '../bytes/files.ts'
+import { checkRatio } from '../bytes/unpack.ts'
 import { fieldOf } from '../json/fields.ts'
 import { notUtf8 } from '../rows/row.ts'
 import { classNamesIn, namedClass } from './class-names.ts'
-import { checkCounts, checkRows, columnsOf, rootsOf } from './parquet-columns.ts'
-import type { Table, TableRow } from './table.ts'
+import { checkCounts, checkFooter, checkRows, columnsOf, rootsOf } from './parquet-columns.ts'
+import { checkPages } from './parquet-pages.ts'
+import { checkWidth, type Table, type TableRow } from './table.ts'
 
 /**
  * Opens a Parquet file. Fields within structs are columns by their path, such as a.b; rows are read row group by row group, `line` counts rows from 1.
  * Whole numbers of a Hugging Face ClassLabel come out as their names.
- * @throws LastlayerError `dataset` if the file is not Parquet or is damaged.
+ * @throws LastlayerError `dataset` if the file is not Parquet, is damaged, or has too many columns.
  */
 export async function openParquet(path: string): Promise<Table> {
   const { metadata, columns, classes } = await withFile(path, async (file) => {
+    await checkFooter(path, file)
     const metadata = await parquetMetadataAsync(file, { geoparquet: false })
     checkRows(metadata)
     const about = metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value
     return { metadata, columns: columnsOf(metadata), classes: classNamesIn(about) }
   })
+  checkWidth(path, columns.length)
 
   async function* rows(wanted: readonly string[]): AsyncGenerator<TableRow> {
     let rowStart = 0
@@ -31,6 +35,8 @@ export async function openParquet(path: string): Promise<Table> {
       const range = { metadata, columns: roots, rowStart, rowEnd }
       const records = await withFile(path, async (file) => {
         checkCounts(metadata, group, roots)
+        const compressors = guarded(path)
+        await checkPages(file, metadata, group, roots, compressors)
         return await parquetReadObjects({ file, ...range, compressors, parsers, geoparquet: false })
       })
       for (const [i, record] of records.entries()) {
@@ -44,6 +50,19 @@ export async function openParquet(path: string): Promise<Table> {
   }
   return { path, columns, classes, rows }
 }
+
+/** The ways in which pages are packed; one that claims to unpack to far more than a page holds is not unpacked. */
+function guarded(path: string): Compressors {
+  const guard =
+    (unpack: Unpack): Unpack =>
+    (packed, size) => {
+      checkRatio(path, packed.length, size)
+      return unpack(packed, size)
+    }
+  return Object.fromEntries(Object.entries(codecs).map(([codec, unpack]) => [codec, guard(unpack)]))
+}
+
+type Unpack = NonNullable<Compressors[keyof Compressors]>
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -65,8 +84,8 @@ async function withFile<T>(path: string, read: (file: AsyncBuffer) => Promise<T>
   try {
     return await read(asBuffer(handle, (await handle.stat()).size))
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    const message = `${path} is not a Parquet file or is damaged: write or download it again (${detail}).`
+    if (error instanceof LastlayerError) throw error
+    const message = `${path} is not a Parquet file or is damaged: write or download it again (${reasonOf(error)}).`
     throw new LastlayerError('dataset', message, { cause: error })
   } finally {
     await handle.close()

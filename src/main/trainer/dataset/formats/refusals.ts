@@ -7,13 +7,18 @@ const pandas = (read: string) => `write it as Parquet: ${read}.to_parquet("data.
 /** What is said of files that are no tables: what they are and what to do. It goes on after the file's path. */
 export const refusals = {
   empty: 'is empty: it needs rows with a text and a label.',
-  prose: 'is a plain text, not a table: it needs rows with a text and a label each, as CSV or JSON Lines have them.',
+  prose:
+    'is a plain text, not a table: it needs rows with a text and a label each, as CSV or JSON Lines have them. ' +
+    'If some sign cuts its lines, choose it as the separator (--separator).',
   binary: 'is no text and no table that is known here: save the data as CSV, JSON Lines or Parquet.',
   'lfs-pointer': 'is a Git LFS pointer, not the data itself: run "git lfs pull" in its folder.',
   html: 'is a web page, perhaps a page to sign in: download the file itself.',
   notebook: 'is a Jupyter notebook: save its table as CSV there, with to_csv, and choose that.',
   xml: `is an XML file: convert its records to CSV or JSON Lines.`,
   python: 'holds Python dictionaries (single quotes), not JSON: write them with json.dumps.',
+  sql: 'is a dump of a database (SQL): load it there, and export the table with the texts as CSV.',
+  mailbox: 'is a mailbox of many e-mails (mbox): save each as a file, in a folder that is called as its label.',
+  yaml: 'is a YAML file: convert its records to CSV or JSON Lines.',
   svmlight: 'holds numbered features (svmlight), not texts: choose the file with the texts themselves.',
   gzip: `is a gzip file inside another archive: ${unpack}.`,
   zip: `is a ZIP archive, or an Excel workbook, inside another archive: ${unpack}.`,

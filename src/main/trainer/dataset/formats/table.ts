@@ -1,13 +1,14 @@
 import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
+import { LastlayerError } from '../../../../shared/errors.ts'
 import { noFacts, type TableFacts } from '../../../../shared/table-facts.ts'
 
 /** A row of a table: the cells that were asked for, in that order, or why it cannot be used. */
 export type TableRow = {
   readonly line: number
   /** The part that the table itself puts it in. */
-  readonly split?: Split
+  readonly split?: Split | undefined
   /** Where it is an object of JSON: that as it is written, as UTF-8. */
-  readonly own?: Uint8Array
+  readonly own?: Uint8Array | undefined
 } & ({ readonly cells: readonly unknown[] } | { readonly reason: string })
 
 /** What the person has said of how a table is to be read. */
@@ -36,6 +37,16 @@ export interface Table {
   readonly findings?: readonly FindingInput[]
   /** Rows in the file's order. The file is closed when the loop over them is left. */
   rows(columns: readonly string[]): AsyncIterable<TableRow>
+}
+
+/** As many as a sheet of Excel has. */
+export const mostColumns = 16_384
+
+/** @throws LastlayerError `dataset` if a table has more columns than Lastlayer reads */
+export function checkWidth(path: string, count: number): void {
+  if (count <= mostColumns) return
+  const limit = `Lastlayer reads tables of at most ${mostColumns.toLocaleString('en-GB')}`
+  throw new LastlayerError('dataset', `${path} has ${count.toLocaleString('en-GB')} columns: ${limit}.`)
 }
 
 /** How a table was read. */

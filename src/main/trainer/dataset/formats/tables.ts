@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs'
 import { basename, relative } from 'node:path'
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
@@ -20,6 +21,7 @@ import { openJson, openJsonLines } from '../json/open-json.ts'
 import type { Part, TablesLayout } from '../layout/layout.ts'
 import { choosePartColumns, partColumnsOf, placeByColumns, type PartColumns } from '../layout/part-columns.ts'
 import { labelledByName, nameColumn, withoutUnlabelled } from '../layout/table-labels.ts'
+import { boundedTable } from './bounded.ts'
 import { openLabelledLines } from './labelled-lines.ts'
 import { openParquet } from './parquet.ts'
 import { openArrow } from '../arrow/open-arrow.ts'
@@ -142,15 +144,21 @@ export async function* readTables(
 }
 
 async function versionOf(path: string): Promise<string> {
-  const { ino, size, mtimeNs } = await lookAt(path).catch((error: unknown) => {
-    throw unreadable(path, error)
-  })
+  const { ino, size, mtimeNs } = await about(path)
   return `${ino} ${size} ${mtimeNs}`
 }
 
+async function about(path: string): Promise<BigIntStats> {
+  return lookAt(path).catch((error: unknown) => {
+    throw unreadable(path, error)
+  })
+}
+
 /** Opens one table file. @throws LastlayerError `dataset` if it cannot be read. */
-export function openTable(form: FileForm, path: string, reading: TableReading): Promise<Table> {
-  return readers[form](path, reading)
+export async function openTable(form: FileForm, path: string, reading: TableReading): Promise<Table> {
+  const table = await readers[form](path, reading)
+  const { size } = await about(path)
+  return boundedTable(table, Number(size))
 }
 
 /** Who reads which form. */

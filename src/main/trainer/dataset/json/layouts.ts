@@ -1,4 +1,4 @@
-import { LastlayerError } from '../../../../shared/errors.ts'
+import { LastlayerError, reasonOf } from '../../../../shared/errors.ts'
 import { headOf } from '../bytes/content.ts'
 import { objectLayouts } from './object-layouts.ts'
 import { innerOf, membersOf, typeOf } from './outline.ts'
@@ -81,8 +81,7 @@ function rootsOf(path: string, head: Buffer): JsonSlice[] {
 
 function notJson(path: string, error: unknown): LastlayerError {
   if (error instanceof LastlayerError) return error
-  const detail = error instanceof Error ? error.message : String(error)
-  return new LastlayerError('dataset', `${path} is not JSON: ${detail.replace(/\.$/, '')}.`, { cause: error })
+  return new LastlayerError('dataset', `${path} is not JSON: ${reasonOf(error)}.`, { cause: error })
 }
 
 function withoutMark(head: Buffer): Buffer {

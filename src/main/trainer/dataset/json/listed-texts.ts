@@ -1,4 +1,4 @@
-import type { Fields, JsonRecord, Records } from './record.ts'
+import { eachOf, type Fields, type JsonRecord, type Records } from './record.ts'
 
 const listName = /^(?:patterns|examples|utterances|samples|sentences|texts|queries|phrases)$/i
 const labelName = /^(?:tag|intent|label|name|class|category|topic)$/i
@@ -14,7 +14,7 @@ interface Names {
 export async function withListedTexts(records: Records): Promise<Records> {
   let names: Names | null = null
   let count = 0
-  for await (const record of records.read()) {
+  for await (const record of eachOf(records.read())) {
     if ('reason' in record) return records
     names ??= namesOf(record.fields)
     if (names === null || !fits(record.fields, names)) return records
@@ -26,18 +26,22 @@ export async function withListedTexts(records: Records): Promise<Records> {
   return { layout, read: () => textsOf(records.read(), found) }
 }
 
-async function* textsOf(records: AsyncIterable<JsonRecord>, { list, label }: Names): AsyncGenerator<JsonRecord> {
-  for await (const record of records) {
-    if ('reason' in record) {
-      yield record
-      continue
-    }
-    const { line, split, fields } = record
-    const texts: unknown = fields[list]
-    for (const text of Array.isArray(texts) ? (texts as unknown[]) : []) {
-      yield { line, ...(split && { split }), fields: { text, label: fields[label] } }
-    }
-  }
+async function* textsOf(
+  records: AsyncIterable<readonly JsonRecord[]>,
+  names: Names,
+): AsyncGenerator<readonly JsonRecord[]> {
+  for await (const some of records) yield some.flatMap((record) => textsIn(record, names))
+}
+
+function textsIn(record: JsonRecord, { list, label }: Names): readonly JsonRecord[] {
+  if ('reason' in record) return [record]
+  const { line, split, fields } = record
+  const texts: unknown = fields[list]
+  return (Array.isArray(texts) ? (texts as unknown[]) : []).map((text) => ({
+    line,
+    ...(split && { split }),
+    fields: { text, label: fields[label] },
+  }))
 }
 
 function namesOf(fields: Fields): Names | null {

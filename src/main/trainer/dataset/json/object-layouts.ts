@@ -108,6 +108,8 @@ function partOf(name: string): Split | null {
   return /^tr/i.test(word) ? 'train' : /^[vd]/i.test(word) ? 'validation' : 'test'
 }
 
-async function* oneAfterTheOther(readers: readonly (() => AsyncIterable<JsonRecord>)[]): AsyncGenerator<JsonRecord> {
+async function* oneAfterTheOther(
+  readers: readonly (() => AsyncIterable<readonly JsonRecord[]>)[],
+): AsyncGenerator<readonly JsonRecord[]> {
   for (const read of readers) yield* read()
 }

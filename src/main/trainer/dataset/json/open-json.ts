@@ -4,7 +4,7 @@ import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { contentOf } from '../bytes/content.ts'
 import { encodingOf, type TextEncoding } from '../bytes/document.ts'
 import { asUtf8 } from '../bytes/encoding.ts'
-import { isBlank, readLines } from '../bytes/lines.ts'
+import { isBlank, readManyLines, type Line } from '../bytes/lines.ts'
 import type { Table, TableReading, TableRow } from '../formats/table.ts'
 import { fieldOf, FieldNames, mostColumns } from './fields.ts'
 import { toolOf, type Tool } from './labelling-tools.ts'
@@ -36,15 +36,17 @@ export async function openJson(path: string, { encoding }: TableReading): Promis
   return await openRecords(path, await findRecords(path, open), text)
 }
 
-async function* linesOf(path: string, encoding: string): AsyncGenerator<JsonRecord> {
-  for await (const line of readLines(path, encoding)) {
-    if (isBlank(line)) continue
-    const parsed = parseJson(line.bytes)
-    if ('reason' in parsed) yield { line: line.number, reason: parsed.reason }
-    else if (isFields(parsed.value))
-      yield { line: line.number, fields: parsed.value, ...(line.bytes && { own: line.bytes }) }
-    else yield { line: line.number, reason: 'Not a JSON object.' }
+async function* linesOf(path: string, encoding: string): AsyncGenerator<readonly JsonRecord[]> {
+  for await (const lines of readManyLines(path, encoding)) {
+    yield lines.filter((line) => !isBlank(line)).map(recordOf)
   }
+}
+
+function recordOf({ number: line, bytes }: Line): JsonRecord {
+  const parsed = parseJson(bytes)
+  if ('reason' in parsed) return { line, reason: parsed.reason }
+  if (!isFields(parsed.value)) return { line, reason: 'Not a JSON object.' }
+  return { line, fields: parsed.value, own: bytes ?? undefined }
 }
 
 /** A stream of records as a table: its columns are the names in all of them, as far as they were looked at. */
@@ -60,12 +62,13 @@ async function openRecords(path: string, given: Records, text: TextEncoding): Pr
   const own = tool === null ? [] : ['text', 'label']
 
   async function* rows(wanted: readonly string[]): AsyncGenerator<TableRow> {
-    for await (const record of records.read()) {
-      const { line, split, own } = record
-      const place = { line, ...(split && { split }), ...(own && { own }) }
-      const read = 'fields' in record && tool !== null ? convert(record.fields, tool) : record
-      if ('reason' in read) yield { ...place, reason: read.reason }
-      else yield { ...place, cells: wanted.map((name) => fieldOf(read.fields, name)) }
+    for await (const some of records.read()) {
+      for (const record of some) {
+        const { line, split, own } = record
+        const read = 'fields' in record && tool !== null ? convert(record.fields, tool) : record
+        if ('reason' in read) yield { line, split, own, reason: read.reason }
+        else yield { line, split, own, cells: wanted.map((name) => fieldOf(read.fields, name)) }
+      }
     }
   }
   const columns = [...new Set([...own, ...names.all])]
@@ -97,14 +100,16 @@ async function lookAt(records: Records): Promise<Looked> {
   const samples: Fields[] = []
   let fault: string | null = null
   let count = 0
-  for await (const record of records.read()) {
-    if ('reason' in record) {
-      fault ??= `line ${record.line}: ${record.reason}`
-      continue
+  for await (const some of records.read()) {
+    for (const record of some) {
+      if ('reason' in record) {
+        fault ??= `line ${record.line}: ${record.reason}`
+        continue
+      }
+      names.add(record.fields)
+      if (samples.length < mostSamples) samples.push(record.fields)
+      if (++count === mostLookedAt || names.areTooMany) return { names, samples, fault, isWhole: false }
     }
-    names.add(record.fields)
-    if (samples.length < mostSamples) samples.push(record.fields)
-    if (++count === mostLookedAt || names.areTooMany) return { names, samples, fault, isWhole: false }
   }
   return { names, samples, fault, isWhole: true }
 }

@@ -23,10 +23,12 @@ const mostInner = 100
 /** The members of the object at a path; what comes after the first few thousand is not looked at. */
 export async function membersOf(content: AsyncIterable<Buffer>, path: readonly Key[]): Promise<Member[]> {
   const members: Member[] = []
-  for await (const slice of sliceJson(content, path.length + 1, leadsTo(path))) {
-    if (slice.root > 0 || !startsWith(slice.path, path)) continue
-    members.push(memberOf(slice))
-    if (members.length === mostMembers) break
+  for await (const slices of sliceJson(content, path.length + 1, leadsTo(path))) {
+    for (const slice of slices) {
+      if (slice.root > 0 || !startsWith(slice.path, path)) continue
+      members.push(memberOf(slice))
+      if (members.length === mostMembers) return members
+    }
   }
   return members
 }

@@ -22,7 +22,16 @@ export function parseJson(bytes: Uint8Array | null): Parsed {
 const singleQuotes = 'Python dictionary (single quotes), not JSON: write it with json.dumps.'
 
 function needsHelp(text: string): boolean {
-  return /\d{16}/.test(text) || text.includes('NaN') || text.includes('Infinity')
+  return hasLongNumber(text) || text.includes('NaN') || text.includes('Infinity')
+}
+
+/** Whether 16 digits stand in a row: they cover one of every 16 places. */
+function hasLongNumber(text: string): boolean {
+  for (let i = 15; i < text.length; i += 16) {
+    const code = text.charCodeAt(i)
+    if (code >= 48 && code <= 57 && /\d{16}/.test(text.slice(i - 15, i + 16))) return true
+  }
+  return false
 }
 
 function helped(text: string): string {

@@ -2,7 +2,7 @@ import type { Split } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { parseJson } from './parse.ts'
 import { leadsTo, startsWith } from './outline.ts'
-import { fieldsOf, isFields, type Fields, type JsonRecord, type Records } from './record.ts'
+import { eachOf, fieldsOf, isFields, type Fields, type JsonRecord, type Records } from './record.ts'
 import { sliceJson, type JsonSlice, type Key } from './splitter.ts'
 
 /** Opens the bytes of a JSON text, as UTF-8, from the beginning. */
@@ -18,13 +18,13 @@ export async function* recordsAt(
   depth: number,
   make: Make,
   split?: Split,
-): AsyncGenerator<JsonRecord> {
-  for await (const slice of sliceJson(open(), depth, leadsTo(path))) {
-    if (depth > 0 && (slice.root > 0 || !startsWith(slice.path, path))) continue
-    const read = readSlice(slice, make)
+): AsyncGenerator<readonly JsonRecord[]> {
+  const recordOf = (slice: JsonSlice): JsonRecord => {
     const own = make === asRecord && slice.bytes !== null ? { own: slice.bytes } : {}
-    yield { line: slice.line, ...(split && { split }), ...own, ...read }
+    return { line: slice.line, ...(split && { split }), ...own, ...readSlice(slice, make) }
   }
+  const isWanted = (slice: JsonSlice) => depth === 0 || (slice.root === 0 && startsWith(slice.path, path))
+  for await (const slices of sliceJson(open(), depth, leadsTo(path))) yield slices.filter(isWanted).map(recordOf)
 }
 
 function readSlice(slice: JsonSlice, make: Make): { fields: Fields } | { reason: string } {
@@ -44,7 +44,7 @@ export const asRecord: Make = (value) => (isFields(value) ? value : 'Not a JSON 
  */
 export function listsOfCells(
   first: readonly JsonSlice[],
-  read: (make: Make) => AsyncIterable<JsonRecord>,
+  read: (make: Make) => AsyncIterable<readonly JsonRecord[]>,
   layout: string,
 ): Records {
   const rows = first.flatMap(({ bytes }) => {
@@ -68,11 +68,11 @@ function headerOf([first, ...others]: readonly (readonly unknown[])[]): string[]
   return areNames && !isKnown && isShort && new Set(first).size === first.length ? first.map(String) : null
 }
 
-async function* withoutFirst(records: AsyncIterable<JsonRecord>): AsyncGenerator<JsonRecord> {
+async function* withoutFirst(records: AsyncIterable<readonly JsonRecord[]>): AsyncGenerator<readonly JsonRecord[]> {
   let isFirst = true
-  for await (const record of records) {
-    if (!isFirst) yield record
-    isFirst = false
+  for await (const some of records) {
+    yield isFirst ? some.slice(1) : some
+    isFirst &&= some.length === 0
   }
 }
 
@@ -89,8 +89,12 @@ export function asCells(names: readonly string[]): Make {
  * Columns that lie one after the other, as lists or as objects of row names, put beside each other.
  * @throws LastlayerError `dataset` if they are not equally long
  */
-export async function* sideBySide(open: Open, path: string, columns: readonly string[]): AsyncGenerator<JsonRecord> {
-  const readers = columns.map((column) => recordsAt(open, [column], 2, (value) => ({ value })))
+export async function* sideBySide(
+  open: Open,
+  path: string,
+  columns: readonly string[],
+): AsyncGenerator<readonly JsonRecord[]> {
+  const readers = columns.map((column) => eachOf(recordsAt(open, [column], 2, (value) => ({ value }))))
   try {
     for (let line = 1; ; line++) {
       const cells = await Promise.all(readers.map(async (reader) => await reader.next()))
@@ -103,7 +107,7 @@ export async function* sideBySide(open: Open, path: string, columns: readonly st
       const values = cells.map(({ value }) =>
         value !== undefined && 'fields' in value ? value.fields.value : undefined,
       )
-      yield { line, fields: fieldsOf(columns, values) }
+      yield [{ line, fields: fieldsOf(columns, values) }]
     }
   } finally {
     for (const reader of readers) await reader.return(undefined)

@@ -7,16 +7,22 @@ export type JsonRecord = {
   /** Where it begins, from 1. */
   readonly line: number
   /** The part that the file itself puts it in. */
-  readonly split?: Split
+  readonly split?: Split | undefined
   /** An object as it is written, where it is one by itself. */
-  readonly own?: Uint8Array
+  readonly own?: Uint8Array | undefined
 } & ({ readonly fields: Fields } | { readonly reason: string })
 
 /** A JSON text as a stream of records, which may be read again and again. */
 export interface Records {
-  read(): AsyncIterable<JsonRecord>
+  /** Some at a time, as many as are read at once. */
+  read(): AsyncIterable<readonly JsonRecord[]>
   /** How they lie in the file, for the person; null where that is plain. */
   readonly layout: string | null
+}
+
+/** Records that come some at a time, one by one. */
+export async function* eachOf(records: AsyncIterable<readonly JsonRecord[]>): AsyncGenerator<JsonRecord> {
+  for await (const some of records) yield* some
 }
 
 export function isFields(value: unknown): value is Fields {

@@ -234,15 +234,15 @@ export class JsonSplitter {
   }
 }
 
-/** The values at a depth, of all the content. @throws as {@link JsonSplitter.push} */
+/** The values at a depth, of all the content, those that end in one piece together. @throws as {@link JsonSplitter.push} */
 export async function* sliceJson(
   content: AsyncIterable<Buffer>,
   depth: number,
   wants?: (path: readonly Key[]) => boolean,
-): AsyncGenerator<JsonSlice> {
+): AsyncGenerator<readonly JsonSlice[]> {
   const splitter = new JsonSplitter(depth, wants)
-  for await (const chunk of content) yield* splitter.push(chunk)
-  yield* splitter.end()
+  for await (const chunk of content) yield splitter.push(chunk)
+  yield splitter.end()
 }
 
 function endsScalar(byte: number): boolean {

@@ -76,6 +76,29 @@ export function findSeveral(counts: LabelCounts): FindingInput | null {
   return null
 }
 
+/** Labels that are a mark alone, such as - and ?, beside words: people type these where a label is missing. */
+export function findMarks(counts: LabelCounts, labelMap: readonly LabelChange[]): FindingInput | null {
+  const asked = new Set(labelMap.map(({ from }) => from))
+  const labels = [...counts.keys()]
+  const marks = labels.filter((label) => isMark(label) && !asked.has(label)).sort()
+  if (marks.length === 0 || labels.every(isMark)) return null
+  const list = marks.slice(0, shown).map((label) => withCount(label, counts))
+  const more = marks.length > shown ? ', …' : ''
+  return {
+    kind: 'labels',
+    severity: 'warning',
+    sentence: `Trained on as a label like any other: ${list.join(', ')}${more}. If it stands for a missing label, leave it out with a label map such as ${JSON.stringify({ [marks[0] ?? '']: null })}.`,
+    fixes: marks.slice(0, shown).map((label) => ({
+      title: `Leave out "${label}"`,
+      change: { labelMap: [...labelMap, { from: label, to: null }] },
+    })),
+  }
+}
+
+function isMark(label: string): boolean {
+  return /^[\p{P}\p{Sm}\p{Sk}\s]+$/u.test(label)
+}
+
 /** Classes that the dataset names and no text has. */
 export function findUnused(unused: readonly string[]): FindingInput | null {
   if (unused.length === 0) return null

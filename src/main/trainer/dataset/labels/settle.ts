@@ -1,6 +1,6 @@
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
-import { findAlike, findMapped, findMerged, findSeveral, findUnused, type LabelCounts } from './findings.ts'
+import { findAlike, findMapped, findMarks, findMerged, findSeveral, findUnused, type LabelCounts } from './findings.ts'
 import { applyMap } from './label-map.ts'
 import { inOrder, isNumbered } from './order.ts'
 import { alikeKey, booleanPair, numberIn } from './spelling.ts'
@@ -54,6 +54,7 @@ export function settleLabels(
     mergeCase ? null : findAlike(mapped(before, to), alikeKey),
     findMerged(counts, names),
     findSeveral(before),
+    findMarks(before, labelMap),
     findUnused(unused),
   ]
   return { labels, classOf, findings: findings.filter((one) => one !== null) }

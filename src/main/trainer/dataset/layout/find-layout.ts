@@ -22,15 +22,15 @@ export async function findLayout(path: string, separator: string | null = null):
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(path, error)
     throw new LastlayerError('dataset', `${path} does not exist: choose a folder of labelled texts or a table file.`)
   })
-  if (about.isDirectory()) return await findInFolder(path)
+  if (about.isDirectory()) return await findInFolder(path, separator)
   if (!about.isFile()) throw new LastlayerError('dataset', `${path} is not a dataset: ${understood}.`)
   const form = await tableFormOf(path, separator)
   if (typeof form !== 'string') throw new LastlayerError('dataset', `${path} ${form.reason}`)
   return { kind: 'tables', files: [{ path, form, split: null, subject: '' }], labels: 'column', findings: [] }
 }
 
-async function findInFolder(folder: string): Promise<Layout> {
-  const layout = await search(folder)
+async function findInFolder(folder: string, separator: string | null): Promise<Layout> {
+  const layout = await search(folder, separator)
   if (layout === null) {
     await requireReadable(folder)
     throw new LastlayerError('dataset', `${folder} ${await contentsOf(folder)}: ${understood}.`)
@@ -61,6 +61,7 @@ async function contentsOf(folder: string): Promise<string> {
   const listed = new Intl.ListFormat('en-GB').format(commonest.map(([what, count]) => `${count} ${what}`))
   const file = entries.find((entry) => entry.isFile() && !isBesides(entry.name))
   const form = file === undefined ? null : await tableFormOf(join(folder, file.name))
-  const example = form === null || typeof form === 'string' ? '' : `; ${file?.name} ${form.reason.replace(/\.$/, '')}`
+  const example =
+    form === null || typeof form === 'string' ? '' : `; ${file?.name} ${form.reason.replace(/\.( .*)?$/s, '')}`
   return `holds nothing to train on (${listed}${example})`
 }

@@ -5,7 +5,7 @@ import type { Split } from '../../../../shared/dataset-summary.ts'
 const splitWords: ReadonlyMap<string, Split> = new Map([
   ...['train', 'training'].map((word) => [word, 'train'] as const),
   ...['validation', 'valid', 'val', 'dev', 'development'].map((word) => [word, 'validation'] as const),
-  ...['test', 'testing', 'eval', 'evaluation', 'holdout'].map((word) => [word, 'test'] as const),
+  ...['test', 'testing', 'eval', 'evaluation', 'holdout', 'heldout'].map((word) => [word, 'test'] as const),
 ])
 
 // Words that are labels and hardly anything else: files and folders of these names are one a label.
@@ -22,6 +22,7 @@ function wordsOf(name: string): string[] {
   return name
     .replace(/(\p{Ll})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1$3 $2$4')
     .toLowerCase()
+    .replace(/(hold|held)[^\p{L}]+out/gu, '$1out')
     .split(/\P{L}+/u)
     .filter((word) => word !== '')
 }

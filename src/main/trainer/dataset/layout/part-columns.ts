@@ -42,8 +42,11 @@ export async function choosePartColumns(
   const part = resplit ? null : found
   const findings: FindingInput[] = []
   if (found !== null) findings.push(resplit ? madeAnew(` by column "${found.column}"`) : byColumn(found))
-  if (group !== null && (found !== null || !isWhole) && !resplit) {
-    const sentence = `The dataset has parts of its own: "${group}" keeps rows together only in what is set aside from them.`
+  if (group !== null) {
+    const hasParts = (found !== null || !isWhole) && !resplit
+    const sentence = hasParts
+      ? `The dataset has parts of its own: "${group}" keeps rows together only in what is set aside from them.`
+      : `Rows of one "${group}" stay together in one part.`
     findings.push({ kind: 'split', severity: 'note', sentence })
   }
   return { parts: { part, group }, findings }

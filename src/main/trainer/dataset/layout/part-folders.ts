@@ -16,11 +16,15 @@ interface PartFolder {
 }
 
 /** The dataset whose parts are folders; null if none of them is a training part with labelled texts. */
-export async function partFolders(folder: string, names: readonly string[]): Promise<Layout | null> {
+export async function partFolders(
+  folder: string,
+  names: readonly string[],
+  separator: string | null,
+): Promise<Layout | null> {
   const parts: PartFolder[] = []
   for (const name of names) {
     const split = splitOf(name)
-    if (split !== null) parts.push(await openPart(join(folder, name), name, split))
+    if (split !== null) parts.push(await openPart(join(folder, name), name, split, separator))
   }
   const train = parts.filter(({ split }) => split === 'train')
   const inFolders = train.some(({ labels }) => labels.length > 0)
@@ -39,12 +43,12 @@ export async function partFolders(folder: string, names: readonly string[]): Pro
   return { kind: 'tables', files, labels: sample?.labels ?? 'column', findings }
 }
 
-async function openPart(path: string, name: string, split: Split): Promise<PartFolder> {
+async function openPart(path: string, name: string, split: Split, separator: string | null): Promise<PartFolder> {
   const sure = await labelFolders(path, 1, split)
   const labels = sure.length > 0 ? sure : await labelFolders(path, 2, split)
   if (labels.length > 0) return { name, split, labels, tables: null }
   const files = (await listFolder(path)).filter((entry) => !entry.isDirectory()).map((entry) => entry.name)
-  const tables = tablesOfPart(await tablesAmong(path, files), split)
+  const tables = tablesOfPart(await tablesAmong(path, files, separator), split)
   if (tables.length === 0) return { name, split, labels, tables: await lineFiles(path, files, split) }
   const areLabels = tables.length > 1 && tables.every(({ subject }) => isLabelWord(subject))
   const layout: TablesLayout = { kind: 'tables', files: tables, labels: areLabels ? 'names' : 'column', findings: [] }

@@ -4,12 +4,12 @@ import { splitOf } from './names.ts'
 // The words that parts go by where every value of a column is one: as names of files and folders some of them would
 // rather be labels (обучение is also education).
 const words: Readonly<Record<Split, string>> = {
-  train: `train training trn unassigned entrenamiento entreno treino treinamento apprentissage entrainement addestramento
+  train: `train training trn insample unassigned entrenamiento entreno treino treinamento apprentissage entrainement addestramento
     trening treningowy uczacy egitim trainieren lernen opleiding traning kouluttaminen обучение обучающая тренировка
     тренировочная 训练 训练集 訓練 訓練集 訓練用 学習 学習用 훈련 학습 تدريب`,
   validation: `validation validate valid val dev development validierung validacion validacao validazione validatie walidacja
     walidacyjny dogrulama валидация валидационная проверка 验证 验证集 驗證 驗證集 検証 検証用 開発 검증 تحقق`,
-  test: `test tests testing eval evaluation holdout prueba pruebas evaluacion teste testes prova prove essai testen evaluierung
+  test: `test tests testing tst eval evaluation holdout heldout outofsample prueba pruebas evaluacion teste testes prova prove essai testen evaluierung
     testowy тест тестовая тестирование 测试 测试集 測試 測試集 テスト テスト用 評価 評価用 테스트 평가 اختبار`,
 }
 
@@ -53,6 +53,10 @@ export function flagOf(value: unknown): boolean | null {
 
 const longest = 30
 
+/** Hold-out, hold_out and Hold out are one word. */
 function plain(word: string): string {
-  return word.normalize('NFKD').replace(/\p{M}/gu, '').trim().toLowerCase()
+  return word
+    .normalize('NFKD')
+    .replace(/[\p{M}\s_-]/gu, '')
+    .toLowerCase()
 }

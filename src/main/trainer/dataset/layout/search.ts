@@ -5,6 +5,7 @@ import { looseFiles } from './left-aside.ts'
 import { shortList, type FoldersLayout, type Layout, type Rank, type TablesLayout } from './layout.ts'
 import { lineFiles } from './line-files.ts'
 import { isForeignFolder } from './names.ts'
+import { refusePairs } from './paired-files.ts'
 import { partFolders } from './part-folders.ts'
 import { otherTables, partedTables, tablesAmong } from './table-files.ts'
 import { labelFolders } from './text-folders.ts'
@@ -21,25 +22,29 @@ interface Found {
 /**
  * Looks for a dataset in a folder, then in its sub-folders, the surest signs first: parts, folders of .txt files, tables,
  * files of one label each; only then folders of other texts.
+ * `separator` is what a person says cuts the lines of tables.
  * @throws LastlayerError `dataset` where there are several
  */
-export async function search(folder: string): Promise<Layout | null> {
-  const found = (await searchFor(sure, folder, deepest)) ?? (await searchFor(unsure, folder, deepest))
+export async function search(folder: string, separator: string | null): Promise<Layout | null> {
+  const found = (await searchFor(sureWith(separator), folder, deepest)) ?? (await searchFor(unsure, folder, deepest))
   return found?.layout ?? (await textsOf(folder, 1, 1)) ?? (await textsOf(folder, 3, 2))
 }
 
 type Search = (folder: string, files: readonly string[], folders: readonly string[]) => Promise<Layout | null>
 
-async function sure(folder: string, files: readonly string[], folders: readonly string[]): Promise<Layout | null> {
-  const tables = await tablesAmong(folder, files)
-  const layout =
-    (await partFolders(folder, folders)) ??
-    partedTables(tables) ??
-    (await textsOf(folder, 1, 2)) ??
-    otherTables(folder, tables) ??
-    (await lineFiles(folder, files, null))
-  if (layout?.kind !== 'tables') return layout
-  return { ...layout, findings: [...layout.findings, ...looseFiles(folder, files, layout)] } satisfies TablesLayout
+function sureWith(separator: string | null): Search {
+  return async (folder, files, folders) => {
+    refusePairs(folder, files)
+    const tables = await tablesAmong(folder, files, separator)
+    const layout =
+      (await partFolders(folder, folders, separator)) ??
+      partedTables(tables) ??
+      (await textsOf(folder, 1, 2)) ??
+      otherTables(folder, tables) ??
+      (await lineFiles(folder, files, null))
+    if (layout?.kind !== 'tables') return layout
+    return { ...layout, findings: [...layout.findings, ...looseFiles(folder, files, layout)] } satisfies TablesLayout
+  }
 }
 
 function unsure(folder: string): Promise<Layout | null> {

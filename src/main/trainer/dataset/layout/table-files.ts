@@ -9,17 +9,26 @@ import { isBesides, isLabelWord, isSubmission, splitOf, stemOf, subjectOf, textR
 // Of files that are not named as tables, each of which is opened: where there are more, they are texts.
 const mostOthers = 30
 
-/** The table files among the names of a folder, by name: what is named as a table, and of a few other files all. */
-export async function tablesAmong(folder: string, names: readonly string[]): Promise<TableFile[]> {
+/**
+ * The table files among the names of a folder, by name: what is named as a table, and of a few other files all. Prose has
+ * commas too: of .txt files those are tables of separated values that are named as parts, or all if a person says what
+ * cuts their lines.
+ */
+export async function tablesAmong(
+  folder: string,
+  names: readonly string[],
+  separator: string | null,
+): Promise<TableFile[]> {
   const likely = names.filter((name) => !isBesides(name) && (isNamedTable(name) || textRank(name) !== null))
   const named = likely.filter(isNamedTable)
   const tables: TableFile[] = []
   for (const name of likely.length - named.length > mostOthers ? named : likely) {
-    const form = await tableFormOf(join(folder, name))
+    const form = await tableFormOf(join(folder, name), separator)
     const stem = stemOf(name)
-    // Prose has commas too.
-    if (typeof form === 'string' && (form !== 'csv' || isNamedTable(name))) {
-      tables.push({ path: join(folder, name), form, split: splitOf(stem), subject: subjectOf(stem) })
+    const split = splitOf(stem)
+    const isProse = form === 'csv' && !isNamedTable(name) && split === null && separator === null
+    if (typeof form === 'string' && !isProse) {
+      tables.push({ path: join(folder, name), form, split, subject: subjectOf(stem) })
     }
   }
   return tables

@@ -18,8 +18,8 @@ export function decodeText(bytes: Uint8Array, encoding = 'utf-8'): Decoded {
 }
 
 /**
- * The text as the model gets it: HTML tags as one space each where `stripHtml` is set, no white space at either end,
- * half surrogate pairs as U+FFFD.
+ * The text as the model gets it: HTML tags as one space each where `stripHtml` is set, those of styles and scripts with
+ * what stands between them, no white space at either end, half surrogate pairs as U+FFFD.
  */
 export function cleanText(text: string, stripHtml: boolean): string {
   const whole = text.replace(/\p{Surrogate}/gu, '\ufffd')
@@ -42,10 +42,12 @@ const names = [
 // replacement takes linear time on any input.
 const value = `\\s*=\\s*(?:"[^"<]*"|'[^'<]*'|[^\\s"'=<>\`]+)`
 const attribute = `\\s+[^\\s"'<>/=]+`
+const attributes = `(?:${attribute}(?:${value})?)*`
 const tag = new RegExp(
   [
+    ...['style', 'script'].map((name) => `<${name}${attributes}\\s*>[^<]*</${name}\\s*>`),
     `</(?:${letters}|${names})\\s*>`,
-    `<(?:${names})(?:${attribute}(?:${value})?)*\\s*/?>`,
+    `<(?:${names})${attributes}\\s*/?>`,
     // One letter and bare words, as in "a <b and c> d", is arithmetic rather than an element.
     `<(?:${letters})(?:${attribute}${value})*\\s*/?>`,
     '<!--[^<]*?-->',

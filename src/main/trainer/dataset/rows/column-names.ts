@@ -15,6 +15,8 @@ export interface NameScore {
 
 /** The score of a name that is neither: an id, a date, a count. */
 export const never = -2
+/** The score of a label that several judges came to: it goes before the label that each of them gave. */
+export const settledScore = 5.5
 
 /** Judges a column by the words within its name. */
 export function scoreName(name: string): NameScore {
@@ -24,7 +26,7 @@ export function scoreName(name: string): NameScore {
 
 const ofText = ['text', 'texts', 'part'] as const
 const ofLabel = ['label', 'opinion', 'topic'] as const
-const likeLabel = [...ofLabel, 'rating', 'state', 'flag'] as const
+const likeLabel = [...ofLabel, 'settled', 'rating', 'state', 'flag'] as const
 
 function textScore(name: Name): number {
   if (name.isEmpty) return never
@@ -42,6 +44,8 @@ function textScore(name: Name): number {
 
 function labelScore(name: Name): number {
   if (name.isEmpty) return never
+  if (name.has('guessed')) return -1
+  if (name.has('settled') && !name.has(...ofText, 'never', 'number')) return settledScore
   const finer = name.has('finer') ? 0.5 : 0
   if (name.has(...ofLabel)) {
     if (name.isAlone) return name.has('label') ? 5 : 4

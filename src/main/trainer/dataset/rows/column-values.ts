@@ -26,6 +26,8 @@ export interface Profile {
 }
 
 const sampled = 1000
+/** Rows at the beginning that are enough where the names are clear. */
+const glanced = 20
 /** What is kept of a value; what is longer is a text, whatever follows. */
 const kept = 200
 /** Columns that are looked at; a table with more is not one of texts and labels. */
@@ -80,6 +82,23 @@ export async function profileColumns(
   return { profiles, rows: seen, leftOut }
 }
 
+/**
+ * Whether most of the first rows of a column hold a text of their own, or anything where they are few: a glance, where its
+ * name is clear.
+ */
+export async function holdsTexts([table]: readonly Table[], column: string | null): Promise<boolean> {
+  if (table === undefined || column === null) return false
+  const seen = new Set<string>()
+  let rows = 0
+  for await (const row of table.rows([column])) {
+    if (!('cells' in row)) continue
+    seen.add(toCell(row.cells[0]).value)
+    if (++rows === glanced) break
+  }
+  seen.delete('')
+  return seen.size > (rows < glanced ? 0 : rows / 2)
+}
+
 function toCell(value: unknown): Cell {
   const labels = labelsIn(value)
   const text = cellText(labels.length === 1 ? labels[0] : value)?.trim() ?? ''
@@ -118,12 +137,16 @@ function profileOf(cells: readonly Cell[]): Profile {
 }
 
 function isDates(share: (is: (value: string) => boolean) => number): boolean {
-  return share((value) => date.test(value)) > 0.5
+  return share((value) => dates.some((date) => date.test(value))) > 0.5
 }
 
 /** Grades, by halves too, are fewer. */
 const mostGrades = 20
 const number = /^[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:e[-+]?\d+)?$/i
 const fraction = /[.,]0*[1-9]/
-const date = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?$/
-const codes = [date, /^[-+]?[\d.,\s%$€£]+$/, /^https?:\S+$/, /^[\w.-]*\d[\w.-]*$/, /^(true|false)$/i]
+const dates = [
+  /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?$/,
+  // Mon Apr 06 22:19:45 PDT 2009; 6 April 2009; Apr 6, 2009 10:15 PM
+  /^(?:\p{L}{2,9}\.?,? )?(?:\d{1,2}\.? \p{L}{3,9}|\p{L}{3,9}\.? \d{1,2})\b.{0,20}\b\d{4}\b.{0,20}$/u,
+]
+const codes = [...dates, /^[-+]?[\d.,\s%$€£]+$/, /^https?:\S+$/, /^[\w.-]*\d[\w.-]*$/, /^(true|false)$/i]

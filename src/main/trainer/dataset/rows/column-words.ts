@@ -17,6 +17,8 @@ export type Meaning =
   | 'state' // a status or a type
   | 'flag' // is_spam, has_irony
   | 'qualifier' // says nothing by itself: raw, clean
+  | 'settled' // what several judges came to: the majority, the truth
+  | 'guessed' // what a model says: a prediction
   | 'finer' // the second or finer one of several
   | 'number' // class index, label id: a number for what the other word says
   | 'name' // class name: what the other word says, in words
@@ -84,7 +86,10 @@ const words: Readonly<Record<Meaning, string>> = {
   qualifier: `raw clean cleaned full plain free short long original new old processed preprocessed final the of my our user
     customer consumer product main primary coarse data reviewer verified translated lemmatized normalized de en
     airline company app field first top`,
-  finer: `fine sub secondary second third minor detailed finegrained gold`,
+  settled: `gold goldstandard majority majority_vote majorityvote consensus adjudicated adjudication truth groundtruth
+    ground_truth`,
+  guessed: `predicted prediction pred predict guess yhat vorhersage prediccion previsione`,
+  finer: `fine sub secondary second third minor detailed finegrained`,
   number: `index idx id code no num number value`,
   name: `name names nom nome nombre imie isim имя 名前 名称 名稱 이름 اسم`,
   about: `lang language locale country author user username subreddit reviewer speaker artist name source publisher company brand

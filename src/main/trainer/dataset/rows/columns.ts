@@ -5,7 +5,7 @@ import type { Table } from '../formats/table.ts'
 import { areParts, flaggedPart } from '../layout/part-words.ts'
 import { areClearByName, guessLabel, guessText, type Guess } from './column-guess.ts'
 import { scoreName } from './column-names.ts'
-import { profileColumns, type Profile, type Sample } from './column-values.ts'
+import { holdsTexts, profileColumns, type Profile, type Sample } from './column-values.ts'
 import { findColumn, noColumn, parseTextColumns, readTextColumns, type TextColumns } from './text-template.ts'
 import { at } from '../../../../shared/at.ts'
 
@@ -62,7 +62,9 @@ export async function guessColumns(tables: readonly Table[], asked: Asked, signa
   if (asked.labelColumn !== null && label === null) throw noColumn(path, 'label', asked.labelColumn, columns)
   if (texts !== null && label !== null && texts.columns.includes(label)) throw both(path, label)
 
-  const isSettled = (texts !== null && label !== null) || (!texts && !label && areClearByName(columns))
+  const isSettled =
+    (texts !== null && label !== null) ||
+    (!texts && !label && areClearByName(columns) && (await holdsTexts(tables, guessText(columns, null).column)))
   const sample = isSettled ? null : await profileColumns(tables, columns, signal)
   const profiles = sample?.profiles ?? null
   const textGuess = texts === null ? guessText(without(columns, [label]), profiles) : chosen(textOf(asked, texts))
@@ -125,8 +127,13 @@ function without(columns: readonly string[], taken: readonly (string | null)[]):
 }
 
 /** What a guess rests on; nothing where the column is called as such columns are. */
-function findingOf(kind: 'text' | 'label', { column, why, by, candidates }: Guess): FindingInput | null {
+function findingOf(kind: 'text' | 'label', { column, why, by, candidates, names }: Guess): FindingInput | null {
   if (column === null || by === 'choice') return null
+  if (names !== undefined) {
+    const sentence = `"${column}" is taken for the label: the names of its numbers are in "${names}".`
+    const fixes = [{ title: `Use "${names}"`, change: { labelColumn: names } }]
+    return { kind: 'columns', severity: 'note', sentence, fixes }
+  }
   if (by === 'name' && scoreName(column)[kind] === 5) return null
   const others = candidates.filter((other) => other !== column).slice(0, 3)
   const change = (other: string): DatasetChange => (kind === 'text' ? { textColumn: other } : { labelColumn: other })

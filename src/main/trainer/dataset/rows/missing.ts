@@ -1,7 +1,11 @@
-/** What pandas.read_csv takes for a missing value (its na_values, pandas 2). */
+/**
+ * What pandas.read_csv takes for a missing value (its na_values, pandas 2), what MySQL and PostgreSQL export for one, and
+ * what people type.
+ */
 export const missingWords: readonly string[] = [
   ...['', '#N/A', '#N/A N/A', '#NA', '-1.#IND', '-1.#QNAN', '-NaN', '-nan', '1.#IND', '1.#QNAN', '<NA>', 'N/A', 'NA'],
   ...['NULL', 'NaN', 'None', 'n/a', 'nan', 'null'],
+  ...['\\N', 'n.a.', 'N.A.'],
 ]
 
 const missing = new Set(missingWords)
@@ -16,5 +20,5 @@ export function isMissing(value: string): boolean {
 
 /** Whether a word for a missing value may be meant as a label: not applicable, none of the others. */
 export function mayBeMeant(word: string): boolean {
-  return /^(none|n\/?a|null)$/i.test(word)
+  return /^(none|n\/?a|n\.a\.|null)$/i.test(word)
 }

@@ -1,5 +1,6 @@
 import type { RejectedRow, Split } from '../../../../shared/dataset-summary.ts'
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
+import { maxTextBytes, tooLong } from '../bytes/files.ts'
 import { cleanLabel } from '../labels/clean-label.ts'
 import { cellText, labelsIn, notStored, notUtf8 } from './cell.ts'
 import { cleanText } from './clean.ts'
@@ -43,6 +44,7 @@ export function toItem(text: unknown, label: unknown, place: Place, stripHtml: b
   const plainLabel = cellText(label)
   if (plainText === null) return reject(place, 'The text is not a plain value.')
   if (plainLabel === null) return reject(place, 'The label is not a plain value.')
+  if (plainText.length > maxTextBytes) return reject(place, tooLong)
   if (plainText.includes('\0')) return reject(place, 'Holds NUL characters: it is not text.')
   if (plainLabel.length > longestLabel) return reject(place, `The label is longer than ${longestLabel} characters.`)
   const cleaned = cleanText(plainText, stripHtml)

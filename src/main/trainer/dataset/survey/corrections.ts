@@ -1,7 +1,8 @@
 import type { Correction } from '../../../../shared/corrections.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { cleanText } from '../rows/clean.ts'
-import type { DigestTable } from './digest-table.ts'
+import type { DigestFile } from '../store/digest-file.ts'
+import { DigestTable } from '../store/digest-table.ts'
 import { decodePart, partCode, type Rows } from './rows.ts'
 import { counted, quoted } from './say.ts'
 import { digestOf } from './survey.ts'
@@ -30,13 +31,14 @@ export interface Corrected {
  */
 export function applyCorrections(
   rows: Rows,
-  digests: DigestTable,
+  digests: DigestFile,
   labels: readonly string[],
   corrections: readonly Correction[],
   stripHtml: boolean,
 ): Corrected {
   if (corrections.length === 0) return { rows, changed: new Map(), findings: [] }
-  const byText = new Map(corrections.map((one) => [digests.add(one.digest), one]))
+  const numbers = new DigestTable(digests)
+  const byText = new Map(corrections.map((one) => [numbers.add(one.digest), one]))
   const places = new Map(labels.map((label, i) => [label, i]))
   const corrected = { ...rows, label: rows.label.slice(), part: rows.part.slice(), text: rows.text.slice() }
   const changed = new Map<number, Changed>()
@@ -64,7 +66,7 @@ export function applyCorrections(
       seen.add(text)
       if (edited === '') break
       words = edited
-      text = digests.add(digestOf(edited))
+      text = numbers.add(digestOf(edited))
       if (seen.has(text)) break
     }
     if (label === ownLabel && text === ownText) return

@@ -1,5 +1,6 @@
 import type { Split } from '../../../../shared/dataset-summary.ts'
-import type { DigestTable } from './digest-table.ts'
+import type { DigestFile } from '../store/digest-file.ts'
+import { Column } from '../store/column.ts'
 import { decodePart, type Rows } from './rows.ts'
 import { at } from '../../../../shared/at.ts'
 
@@ -16,19 +17,24 @@ export interface Example {
 
 /** Rows whose parts are settled, and the digests of their texts. */
 export interface SettledRows extends Pick<Rows, 'label' | 'part' | 'text'> {
-  readonly digests: DigestTable
+  readonly digests: DigestFile
 }
 
-/** The rows that are used, in their order. */
-export function examplesOf(rows: SettledRows): Example[] {
-  const examples: Example[] = []
-  rows.part.forEach((code, ordinal) => {
-    if (decodePart(code) !== null) examples.push(new ExampleOfRows(rows, ordinal))
-  })
-  return examples
+/** The rows that are used, in their order; made one after another, as there may be millions. */
+export function* examplesOf(rows: SettledRows): Generator<Example> {
+  for (const [ordinal, code] of rows.part.entries()) {
+    if (decodePart(code) !== null) yield new ExampleOfRows(rows, ordinal)
+  }
 }
 
-/** A place in the columns: there may be millions. */
+/** The ordinals of the rows that are used. */
+export function ordinalsOf({ part }: Pick<SettledRows, 'part'>): Uint32Array {
+  const ordinals = new Column(Uint32Array)
+  for (const [ordinal, code] of part.entries()) if (decodePart(code) !== null) ordinals.push(ordinal)
+  return ordinals.values()
+}
+
+/** A place in the columns. */
 class ExampleOfRows implements Example {
   readonly #rows: SettledRows
 

@@ -2,6 +2,10 @@ import { permutation } from '../../random.ts'
 import type { Rows } from './rows.ts'
 import { at } from '../../../../shared/at.ts'
 
+export interface GroupedRows extends Pick<Rows, 'label'> {
+  readonly group: Int32Array
+}
+
 /** The rows of one group among the candidates, and how many of them each label has. */
 interface Group {
   readonly members: number[]
@@ -16,7 +20,7 @@ interface Group {
  * @returns the places of the drawn rows; none if every group is needed
  */
 export function drawGroups(
-  rows: Pick<Rows, 'label' | 'group'>,
+  rows: GroupedRows,
   isCandidate: (i: number) => boolean,
   share: number,
   key: number,
@@ -53,7 +57,7 @@ export function drawGroups(
   return chosen
 }
 
-function groupsOf({ label, group }: Pick<Rows, 'label' | 'group'>, isCandidate: (i: number) => boolean): Group[] {
+function groupsOf({ label, group }: GroupedRows, isCandidate: (i: number) => boolean): Group[] {
   const groups = new Map<number, Group>()
   group.forEach((number, i) => {
     if (!isCandidate(i)) return

@@ -1,6 +1,6 @@
 import type { FindingInput, FoundRow } from '../../../../shared/dataset-summary.ts'
 import type { Chosen } from './parts.ts'
-import { partCode, partNames, type Rows } from './rows.ts'
+import { partCode, type Rows } from './rows.ts'
 import { counted } from './say.ts'
 import type { Survey } from './survey.ts'
 import { at } from '../../../../shared/at.ts'
@@ -14,26 +14,28 @@ const [none, several] = [-1, -2]
 export function dropRepeats(survey: Survey, rows: Rows): Chosen {
   // A text of two labels within one part teaches nothing; a training text that is also a test text is no test.
   const texts = survey.digests.size
-  const placeOf = (code: number, i: number) => code * texts + at(rows.text, i)
-  const labelOf = labelsByPlace(rows, partNames.length * texts, placeOf)
-  const isSeen = new Uint8Array(labelOf.length)
+  const parts = partsOfTexts(rows, texts)
+  const kept = rows.part.slice()
   const out = { repeats: 0, contradicting: 0, leaked: 0 }
-  const reasonToDrop = (code: number, i: number): keyof typeof out | null => {
-    const { train, validation, test } = partCode
-    const tested = code === train ? [test, validation] : code === validation ? [test] : []
-    if (labelOf[placeOf(code, i)] === several) return 'contradicting'
-    if (isSeen[placeOf(code, i)] === 1) return 'repeats'
-    return tested.some((part) => labelOf[placeOf(part, i)] !== none) ? 'leaked' : null
+  for (const { code, tested } of ofParts) {
+    const labelOf = labelsOfTexts(rows, texts, code)
+    const isSeen = new Uint8Array(texts)
+    const reasonToDrop = (text: number): keyof typeof out | null => {
+      if (labelOf[text] === several) return 'contradicting'
+      if (isSeen[text] === 1) return 'repeats'
+      return (at(parts, text) & tested) !== 0 ? 'leaked' : null
+    }
+    rows.part.forEach((one, i) => {
+      if (one !== code) return
+      const text = at(rows.text, i)
+      const reason = reasonToDrop(text)
+      isSeen[text] = 1
+      if (reason === null) return
+      out[reason] += 1
+      kept[i] = partCode.leftOut
+    })
   }
-  const kept = rows.part.map((code, i) => {
-    if (code === partCode.leftOut) return code
-    const reason = reasonToDrop(code, i)
-    isSeen[placeOf(code, i)] = 1
-    if (reason === null) return code
-    out[reason] += 1
-    return partCode.leftOut
-  })
-  const parts = [
+  const counts = [
     [out.repeats, counted(out.repeats, 'repeat')],
     [
       out.leaked,
@@ -41,24 +43,44 @@ export function dropRepeats(survey: Survey, rows: Rows): Chosen {
     ],
     [out.contradicting, `${counted(out.contradicting, 'row')} whose text has different labels`],
   ] as const
-  const listed = parts.filter(([count]) => count > 0).map(([, words]) => words)
+  const listed = counts.filter(([count]) => count > 0).map(([, words]) => words)
   const total = out.repeats + out.leaked + out.contradicting
   if (total === 0) return { rows, findings: [] }
   const sentence = `${new Intl.ListFormat('en-GB').format(listed)} ${total === 1 ? 'is' : 'are'} left out.`
   return {
     rows: { ...rows, part: kept },
-    findings: [{ kind: 'repeats', severity: 'note', sentence, ...shownOf(survey, rows, labelsOfTexts(survey, rows)) }],
+    findings: [{ kind: 'repeats', severity: 'note', sentence, ...shownOf(survey, rows, labelsOfTexts(rows, texts)) }],
   }
 }
 
-/** The label of all the rows at each of some places, `none` where there is no row and `several` where they differ. */
-function labelsByPlace(rows: Rows, places: number, placeOf: (code: number, i: number) => number): Int16Array {
-  const labelOf = new Int16Array(places).fill(none)
-  rows.part.forEach((code, i) => {
-    if (code === partCode.leftOut) return
-    const [place, label] = [placeOf(code, i), at(rows.label, i)]
-    const known = at(labelOf, place)
-    labelOf[place] = known === none || known === label ? label : several
+/** The parts that rows are in, and the parts that no text of theirs may be in beside. */
+const ofParts = [
+  { code: partCode.undecided, tested: 0 },
+  { code: partCode.train, tested: (1 << partCode.test) | (1 << partCode.validation) },
+  { code: partCode.validation, tested: 1 << partCode.test },
+  { code: partCode.test, tested: 0 },
+]
+
+/** A bit, 1 << code, for each part that a text is in, by its number. */
+function partsOfTexts({ part, text }: Pick<Rows, 'part' | 'text'>, texts: number): Uint8Array {
+  const parts = new Uint8Array(texts)
+  part.forEach((code, i) => {
+    if (code !== partCode.leftOut) parts[at(text, i)] = at(parts, at(text, i)) | (1 << code)
+  })
+  return parts
+}
+
+/**
+ * The label of each text, by its number: `none` where no row has it, and `several` where they differ.
+ * @param only the part whose rows count; all that are used, unless given
+ */
+function labelsOfTexts({ part, text, label }: Rows, texts: number, only?: number): Int16Array {
+  const labelOf = new Int16Array(texts).fill(none)
+  part.forEach((code, i) => {
+    if (code === partCode.leftOut || (only !== undefined && code !== only)) return
+    const [number, own] = [at(text, i), at(label, i)]
+    const known = at(labelOf, number)
+    labelOf[number] = known === none || known === own ? own : several
   })
   return labelOf
 }
@@ -95,7 +117,7 @@ export function countRepeats({ part, text }: Rows, texts: number): RepeatCounts 
 
 /** What is said of repeats that stay. `rows` have the parts that they are used in. */
 export function repeatsFound(survey: Survey, rows: Rows, { duplicates, leaked }: RepeatCounts): FindingInput[] {
-  const labelOf = labelsOfTexts(survey, rows)
+  const labelOf = labelsOfTexts(rows, survey.digests.size)
   const fixes = fixesFor(labelOf.includes(several))
   const findings: FindingInput[] = contradictions(survey, rows, labelOf, fixes)
   if (leaked > 0) {
@@ -110,11 +132,6 @@ export function repeatsFound(survey: Survey, rows: Rows, { duplicates, leaked }:
     findings.push({ kind: 'repeats', severity: 'note', sentence, ...exampleRows(survey, rows, any), fixes })
   }
   return findings
-}
-
-/** The label of each text, by its number. */
-function labelsOfTexts({ digests }: Survey, rows: Rows): Int16Array {
-  return labelsByPlace(rows, digests.size, (_, i) => at(rows.text, i))
 }
 
 function contradictions(
@@ -136,7 +153,7 @@ function shownOf(survey: Survey, rows: Rows, labelOf: Int16Array): ReturnType<ty
 
 /** A few rows of the repeated texts that are wanted, those of one text together. */
 function exampleRows(
-  { labels, files, repeated }: Survey,
+  { labels, places, repeated }: Survey,
   rows: Rows,
   isWanted: (parts: ReadonlySet<number>, text: number) => boolean,
 ): { rows: FoundRow[]; rowsInAll: number } {
@@ -151,8 +168,7 @@ function exampleRows(
     .filter(([text, group]) => group.length > 1 && isWanted(new Set(group.map((i) => at(rows.part, i))), text))
     .flatMap(([text, group]) =>
       tellingRows(rows, group).map((i) => ({
-        file: at(files, at(rows.file, i)),
-        line: at(rows.line, i),
+        ...places.of(i),
         label: at(labels, at(rows.label, i)),
         text: repeated.get(text) ?? '',
       })),

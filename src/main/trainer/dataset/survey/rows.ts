@@ -1,5 +1,6 @@
 import type { Split } from '../../../../shared/dataset-summary.ts'
 import type { Part } from '../layout/layout.ts'
+import { Column } from '../store/column.ts'
 import { at } from '../../../../shared/at.ts'
 
 /** What becomes of a row: it is left out, its part is still to be drawn, or it is of a part. */
@@ -17,7 +18,7 @@ export function decodePart(code: number): Split | null {
   return name === 'leftOut' || name === 'undecided' ? null : name
 }
 
-/** Rows in columns, in the source's order, those that are left out among them: some twenty bytes a row. */
+/** Rows in columns, in the source's order, those that are left out among them: seven bytes a row, or eleven. */
 export interface Rows {
   /** Index into the labels; of a row that is left out, any. */
   readonly label: Uint16Array
@@ -25,12 +26,8 @@ export interface Rows {
   readonly part: Uint8Array
   /** The number of the text: equal texts have one number. */
   readonly text: Uint32Array
-  /** Rows of one number stay in one part; -1 for a row that goes alone. */
-  readonly group: Int32Array
-  /** Index into the files. */
-  readonly file: Uint32Array
-  /** From 1; 0 stands for the whole file. */
-  readonly line: Uint32Array
+  /** Rows of one number stay in one part; -1 for a row that goes alone. Null where all do. */
+  readonly group: Int32Array | null
 }
 
 /** A row as it is met; `group` is null for a row that goes alone. */
@@ -39,58 +36,41 @@ export interface MetRow {
   readonly split: Part
   readonly text: number
   readonly group: number | null
-  readonly file: number
-  readonly line: number
 }
 
 /** Gathers rows one by one. */
 export class RowTable {
-  #rows = resized(null, 2 ** 10)
-  #length = 0
+  readonly #label = new Column(Uint16Array)
+  readonly #part = new Column(Uint8Array)
+  readonly #text = new Column(Uint32Array)
+  #group: Column<Int32Array> | null = null
 
   get length(): number {
-    return this.#length
+    return this.#label.length
   }
 
-  add({ label, split, text, group, file, line }: MetRow): void {
-    if (this.#length === this.#rows.part.length) this.#rows = resized(this.#rows, 2 * this.#length)
-    const i = this.#length++
-    this.#rows.label[i] = label
-    this.#rows.part[i] = partCode[split ?? 'undecided']
-    this.#rows.text[i] = text
-    this.#rows.group[i] = group ?? -1
-    this.#rows.file[i] = file
-    this.#rows.line[i] = line
+  add({ label, split, text, group }: MetRow): void {
+    if (group !== null) this.#group ??= this.#aloneSoFar()
+    this.#label.push(label)
+    this.#part.push(partCode[split ?? 'undecided'])
+    this.#text.push(text)
+    this.#group?.push(group ?? -1)
   }
 
   /** All of them. */
   rows(): Rows {
-    const { label, part, text, group, file, line } = this.#rows
-    const end = this.#length
     return {
-      label: label.subarray(0, end),
-      part: part.subarray(0, end),
-      text: text.subarray(0, end),
-      group: group.subarray(0, end),
-      file: file.subarray(0, end),
-      line: line.subarray(0, end),
+      label: this.#label.values(),
+      part: this.#part.values(),
+      text: this.#text.values(),
+      group: this.#group?.values() ?? null,
     }
   }
-}
 
-/** A copy with room for `length` rows, which is more than it has. */
-function resized(rows: Rows | null, length: number): Rows {
-  const copy = <T extends Uint8Array | Uint16Array | Uint32Array | Int32Array>(to: T, from: T | undefined): T => {
-    if (from !== undefined) to.set(from)
-    return to
-  }
-  return {
-    label: copy(new Uint16Array(length), rows?.label),
-    part: copy(new Uint8Array(length), rows?.part),
-    text: copy(new Uint32Array(length), rows?.text),
-    group: copy(new Int32Array(length), rows?.group),
-    file: copy(new Uint32Array(length), rows?.file),
-    line: copy(new Uint32Array(length), rows?.line),
+  #aloneSoFar(): Column<Int32Array> {
+    const group = new Column(Int32Array)
+    for (let i = 0; i < this.length; i++) group.push(-1)
+    return group
   }
 }
 

@@ -26,14 +26,15 @@ export function splitRows(
   const { leftOut, undecided, train, validation, test } = partCode
   const { label } = rows
   const part = rows.part.map((code) => (code === undecided ? train : code))
-  const hasGroups = part.some((code, i) => code !== leftOut && at(rows.group, i) >= 0)
+  const { group } = rows
+  const hasGroups = part.some((code, i) => code !== leftOut && (group?.[i] ?? -1) >= 0)
   // One stream of random numbers for each choice, so that one setting does not change another's draw.
   const draw = (from: number, to: number, purpose: Purpose, size: (count: number) => number) =>
     drawByLabel({ label, part }, labels.length, { from, to, size, key: streamKey(purpose, options.seed) })
   const drawShare = (to: number, purpose: Purpose, share: number) => {
-    if (!hasGroups) return draw(train, to, purpose, (count) => shareOf(count, share))
+    if (group === null || !hasGroups) return draw(train, to, purpose, (count) => shareOf(count, share))
     const key = streamKey(purpose, options.seed)
-    for (const i of drawGroups(rows, (i) => part[i] === train, share, key)) part[i] = to
+    for (const i of drawGroups({ label, group }, (i) => part[i] === train, share, key)) part[i] = to
   }
 
   if (isAutomatic) drawShare(test, 'testPart', options.testShare)

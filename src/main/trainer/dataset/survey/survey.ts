@@ -3,7 +3,10 @@ import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { settleLabels, type SettledLabels } from '../labels/settle.ts'
 import type { DatasetSource } from '../source.ts'
-import { DigestTable } from './digest-table.ts'
+import type { DigestFile } from '../store/digest-file.ts'
+import { DigestTable } from '../store/digest-table.ts'
+import { RowPlaces } from '../store/row-places.ts'
+import { EntityCount } from './entities.ts'
 import { Rejections } from './rejections.ts'
 import { partCode, RowTable, type Rows } from './rows.ts'
 import type { TextStore } from './text-store.ts'
@@ -20,14 +23,14 @@ export interface Survey {
   readonly labels: readonly string[]
   /** The class of each spelling of a label; null where its texts are left out. */
   readonly classOf: SettledLabels['classOf']
-  /** What the person should know of the labels. */
+  /** What the person should know of the labels and the texts. */
   readonly findings: readonly FindingInput[]
   /** All rows of the source with a text and a label; those whose labels are left out are left out. */
   readonly rows: Rows
-  /** The files that the rows are of. */
-  readonly files: readonly string[]
+  /** Where the rows stand. */
+  readonly places: RowPlaces
   /** The digests of the texts, by their numbers. */
-  readonly digests: DigestTable
+  readonly digests: DigestFile
   readonly rejected: Rejections
   /** How texts begin that were met more than once, by number; of the first thousand. */
   readonly repeated: ReadonlyMap<number, string>
@@ -50,28 +53,32 @@ export async function surveySource(
 ): Promise<Survey> {
   const found = new Map<string, number>() // label to the index it has in order of appearance
   const groups = new Map<string, number>()
-  const files: string[] = []
+  const places = new RowPlaces()
   const table = new RowTable()
-  const digests = new DigestTable()
+  const texts = new DigestTable()
   const rejected = new Rejections()
   const repeated = new Map<number, string>()
+  const entities = new EntityCount()
   let done = 0
   for await (const item of source.items(signal)) {
     if (item.kind === 'row') {
       const { text, split, file, line } = item
-      const known = digests.size
-      const number = digests.add(digestOf(text))
+      const known = texts.size
+      const number = texts.add(digestOf(text))
       if (number < known && repeated.size < mostExcerpts) repeated.set(number, text.slice(0, excerptLength))
-      if (file !== files.at(-1)) files.push(file)
+      places.add(file, line)
+      entities.add(item)
       const label = indexOf(item.label, found, source)
-      table.add({ label, split, text: number, group: groupOf(item, groups), file: files.length - 1, line })
-      await keep?.add(text)
+      table.add({ label, split, text: number, group: groupOf(item, groups) })
+      if (keep) await keep.add(text)
     } else rejected.add(item)
     if (++done % progressEvery === 0) onProgress?.(done)
   }
   onProgress?.(done)
   rejected.requireSingle(source.source, table.length)
-  return { ...withClasses(table.rows(), [...found.keys()], source, rejected), files, digests, repeated }
+  const settled = withClasses(table.rows(), [...found.keys()], source, rejected)
+  const findings = [...settled.findings, ...entities.findings()]
+  return { ...settled, findings, places, digests: texts.digests, repeated }
 }
 
 function groupOf({ group }: { readonly group?: string }, groups: Map<string, number>): number | null {

@@ -1,14 +1,29 @@
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { contentKind, type ContentKind, type Kind } from '../bytes/content-kind.ts'
 import { readTextFile } from '../bytes/document.ts'
+import { emailText, isEmail } from '../bytes/e-mail.ts'
 import { readTextBytes } from '../bytes/files.ts'
 import { capitalized, textRefusal } from '../formats/refusals.ts'
 import type { Decoded } from '../rows/clean.ts'
-import { emailText, isEmail } from './e-mail.ts'
+import { documentText, isDocument } from './documents.ts'
 
 /** What may be read as plain text, whatever it means; of the last two, who reads them as text tells the reason. */
 const plain: readonly Kind[] = [
-  ...(['prose', 'csv', 'tsv', 'json', 'jsonl', 'fasttext', 'trec', 'html', 'xml', 'python', 'svmlight'] as const),
+  ...([
+    'prose',
+    'csv',
+    'tsv',
+    'json',
+    'jsonl',
+    'fasttext',
+    'trec',
+    'html',
+    'xml',
+    'python',
+    'svmlight',
+    'sql',
+    'yaml',
+  ] as const),
   ...(['empty', 'binary'] as const),
 ]
 
@@ -27,13 +42,15 @@ export async function textContent(path: string): Promise<ContentKind | { readonl
 }
 
 /**
- * Reads one text file whole, unless it is a document, a picture or the like; of an e-mail what it says. What cannot be
- * read is a reason.
+ * Reads one text file whole, unless it is a picture or the like; of an e-mail, a web page, a Word document and a PDF what
+ * it says. What cannot be read is a reason.
  */
 export async function readPlainText(
   path: string,
   encoding: string | null,
-): Promise<Decoded & { readonly encoding?: string; readonly isEmail?: boolean }> {
+): Promise<Decoded & { readonly encoding?: string; readonly isEmail?: boolean; readonly document?: string }> {
+  const kind = await contentKind(path).then(({ kind, packing }) => (packing === null ? kind : null), ifUnfit)
+  if (kind !== null && isDocument(kind)) return documentText(path, kind)
   const content = await textContent(path)
   if ('reason' in content) return { reason: capitalized(content.reason) }
   if (content.packing === null) {
@@ -42,4 +59,10 @@ export async function readPlainText(
     return readTextFile(path, encoding)
   }
   return { reason: `Is packed (${content.packing}): unpack it, and choose what comes out.` }
+}
+
+/** Why a file cannot be read, {@link textContent} tells. */
+function ifUnfit(error: unknown): null {
+  if (error instanceof LastlayerError) return null
+  throw error
 }

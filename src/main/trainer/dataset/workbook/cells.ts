@@ -1,4 +1,5 @@
 import { maxTextBytes } from '../bytes/files.ts'
+import { mostColumns } from '../formats/table.ts'
 import { showNumber, type NumberFormat } from './number-format.ts'
 import { plainText, RichText, type StringTable } from './strings.ts'
 import { xmlReader } from './xml.ts'
@@ -17,9 +18,6 @@ export interface SheetRow {
   /** The places of formulas whose values are not stored, as programs other than Excel leave them. */
   readonly unstored?: readonly number[]
 }
-
-/** As many as a sheet has. */
-export const mostColumns = 16_384
 
 /**
  * The rows of a sheet that are written in it, in order. Cells are as they are shown: formulas as their values, errors

@@ -6,6 +6,10 @@ import { partNamedIn } from '../layout/part-words.ts'
 import { readCells, type Book, type SheetRow } from './cells.ts'
 import type { Parts, Sheet } from './parts.ts'
 
+/** Sheets that say something of the data and are taken only where no other is. */
+const about =
+  /^(?:read[\s_-]*me|legend|notes?|info|about|cover|instructions?|code[\s_-]*book|glossary|contents?|change[\s_-]*log|legende|hinweise|deckblatt|notas|leyenda|légende|说明|説明)$/iu
+
 /** So many rows of a sheet are looked at to find its header. */
 const looked = 200
 
@@ -22,7 +26,7 @@ export function sheetsOfParts(sheets: readonly Sheet[]): { sheet: Sheet; split: 
 }
 
 /**
- * The sheet asked for, else the first visible one with a table of several columns.
+ * The sheet asked for, else the first visible one with a table of several columns, of those that are about it last.
  * @param fewest columns of a table that is taken where there is no such sheet
  * @throws LastlayerError `dataset` if there is none
  */
@@ -41,7 +45,9 @@ export async function chooseSheet(
     throw new LastlayerError('dataset', `${zip.path} has no sheet "${wanted}": choose among ${names}.`)
   }
   const widths: { sheet: Sheet; width: number }[] = []
-  for (const sheet of sheets.filter(({ isHidden }) => !isHidden)) {
+  const isAbout = ({ name }: Sheet): boolean => about.test(name.trim())
+  const visible = sheets.filter(({ isHidden }) => !isHidden)
+  for (const sheet of [...visible.filter((one) => !isAbout(one)), ...visible.filter(isAbout)]) {
     const rows = await firstRows(readCells(zip.read(sheet.member), book))
     const filled = rows
       .map(({ cells, unstored = [] }) => (cells?.filter((cell) => cell !== '').length ?? 0) + unstored.length)

@@ -16,6 +16,9 @@ export interface XmlReader {
   end(): void
 }
 
+/** Elements around one another; those of a workbook are a dozen. */
+const deepest = 100
+
 /** Entities other than XML's own are unknown to it: none can multiply. */
 export function xmlReader(handler: XmlHandler): XmlReader {
   const parser = new SaxesParser({ xmlns: false, position: false })
@@ -28,12 +31,15 @@ export function xmlReader(handler: XmlHandler): XmlReader {
     told()
     handler.text(part)
   }
+  let depth = 0
   parser.on('opentag', ({ name, attributes }) => {
     told()
+    if (++depth > deepest) throw new Error(`something in it lies within more than ${deepest} others`)
     handler.open(plainName(name), attributes)
   })
   parser.on('closetag', ({ name }) => {
     told()
+    depth--
     handler.close(plainName(name))
   })
   parser.on('text', text)

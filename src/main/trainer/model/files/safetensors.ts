@@ -1,10 +1,11 @@
 import { constants } from 'node:fs'
-import { copyFile, type FileHandle } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, copyFile, type FileHandle } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { weightsFile } from '../../../../shared/model-files.ts'
 import { openToRead, pathOf } from '../../../disk/confinement.ts'
 import { syncFile, systemCode, writeStreamAtomic, writing } from '../../../disk/atomic-files.ts'
+import { digestOf, type Digests } from '../../../run-files/model-digests.ts'
 import { bfloat16ToFloat32, float16ToFloat32 } from './half.ts'
 import { refuseForeign, tellingBytes } from './foreign-content.ts'
 import { HeaderError, headerLength, parseHeader, type TensorEntry } from './safetensors-header.ts'
@@ -69,9 +70,13 @@ export class SafetensorsFile {
   /** A tensor's bytes in chunks of at most 4 MB. */
   async *streamBytes(name: string): AsyncGenerator<Uint8Array> {
     const { begin, end } = this.entry(name)
-    for (let at = begin; at < end; at += chunkBytes) {
-      yield await read(this.path, this.file, at, Math.min(chunkBytes, end - at))
-    }
+    yield* this.stream(begin, end)
+  }
+
+  /** SHA-256, in hexadecimal, of the whole file by its name. */
+  async digests(): Promise<Digests> {
+    const { size } = await this.file.stat()
+    return new Map([[basename(this.path), await digestOf(this.stream(0, size))]])
   }
 
   /**
@@ -81,6 +86,7 @@ export class SafetensorsFile {
   async copyTo(path: string): Promise<SafetensorsFile> {
     const before = await this.file.stat()
     await writing(path, () => copyFile(pathOf(this.file) ?? this.path, path, constants.COPYFILE_FICLONE))
+    await chmod(path, 0o600)
     const after = await this.file.stat()
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
       throw unusable(this.path, 'it changed while it was being read')
@@ -96,6 +102,12 @@ export class SafetensorsFile {
 
   async close(): Promise<void> {
     await this.file.close()
+  }
+
+  private async *stream(begin: number, end: number): AsyncGenerator<Uint8Array> {
+    for (let at = begin; at < end; at += chunkBytes) {
+      yield await read(this.path, this.file, at, Math.min(chunkBytes, end - at))
+    }
   }
 
   private entry(name: string): TensorEntry {

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { weightsFile } from '../../../../shared/model-files.ts'
 import { writeFileAtomic } from '../../../disk/atomic-files.ts'
+import type { Digests } from '../../../run-files/model-digests.ts'
 import { findFile } from './folder-files.ts'
 import { SafetensorsFile, type TensorEntry } from './safetensors.ts'
 import { indexFile, readIndex } from './shard-index.ts'
@@ -16,6 +17,8 @@ export interface Weights {
   readFloat32(name: string): Promise<Float32Array>
   /** A tensor's bytes as they are stored, in chunks. */
   streamBytes(name: string): AsyncIterable<Uint8Array>
+  /** SHA-256, in hexadecimal, of each file by its name. */
+  digests(): Promise<Digests>
   /**
    * Copies them as they are now into a folder that has none.
    * @throws LastlayerError `output`, or `model` if they change meanwhile
@@ -92,6 +95,11 @@ class ShardedWeights implements Weights {
 
   streamBytes(name: string): AsyncIterable<Uint8Array> {
     return this.#owner(name).streamBytes(name)
+  }
+
+  async digests(): Promise<Digests> {
+    const all = await Promise.all(this.shards.map((shard) => shard.digests()))
+    return new Map(all.flatMap((one) => [...one]))
   }
 
   async copyInto(folder: string): Promise<Weights> {

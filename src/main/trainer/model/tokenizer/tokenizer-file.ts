@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { describeZodError, LastlayerError } from '../../../../shared/errors.ts'
+import { describeZodError, LastlayerError, reasonOf } from '../../../../shared/errors.ts'
 import type { TextFile } from '../../../../shared/model-files.ts'
 import type { EncoderConfig } from '../families/config.ts'
 import { buildBytePairs, buildWordPieces, completeFile, type TokenizerJson, type Vocab } from './build.ts'
@@ -108,7 +108,7 @@ function understood<T>(place: TokenizerPlace, name: TextFile, read: () => T): T 
   try {
     return read()
   } catch (cause) {
-    throw unusable(place, name, cause instanceof Error ? cause.message : String(cause), cause)
+    throw unusable(place, name, `${reasonOf(cause)}. Choose another model`, cause)
   }
 }
 

@@ -8,7 +8,7 @@ export function wordPieces(file: Buffer): Record<string, number> {
   return Object.fromEntries(lines.map((line, id) => [line.replace(/\p{White_Space}+$/u, ''), id]))
 }
 
-/** vocab.json and merges.txt, of RoBERTa's kind. @throws Error for a line that is no pair */
+/** vocab.json and merges.txt, of RoBERTa's kind. @throws Error for a line that is no pair, and where there is no object */
 export function bytePairs(
   vocabFile: Buffer,
   mergesFile: Buffer,
@@ -20,7 +20,15 @@ export function bytePairs(
     if (!left || !right || rest.length > 0) throw new Error(`merges.txt has the line ${JSON.stringify(line.slice(0, 60))}, which is no pair`) // prettier-ignore
     merges.push([left, right])
   }
-  return { vocab: vocab.parse(JSON.parse(decode(vocabFile))), merges }
+  return { vocab: parseVocab(decode(vocabFile)), merges }
+}
+
+function parseVocab(text: string): Record<string, unknown> {
+  try {
+    return vocab.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new Error('it is not an object of JSON with a token for each key', { cause })
+  }
 }
 
 function decode(file: Buffer): string {

@@ -1,4 +1,4 @@
-import type { Calibration, Reliability } from '../../../../shared/calibration.ts'
+import { calibrationSentence, type Calibration, type Reliability } from '../../../../shared/calibration.ts'
 import type { ReportFacts } from '../../../../shared/report-facts.ts'
 import type { Block, LineChart, Section, Series } from '../document.ts'
 import { count, figure, percent } from './figures.ts'
@@ -17,7 +17,14 @@ export function confidence({ report, abstainBelow }: ReportFacts): Section {
       ['unsure below a confidence of', abstainBelow === null ? 'none: it always answers' : String(abstainBelow)],
     ],
   }
-  const drawn = calibration === null ? [] : [...reliability(calibration), ...coverage(calibration)]
+  const drawn: Block[] =
+    calibration === null
+      ? []
+      : [
+          { kind: 'paragraph', line: calibrationSentence(calibration) },
+          ...reliability(calibration),
+          ...coverage(calibration),
+        ]
   return { title: 'Confidence', blocks: [summary, ...drawn] }
 }
 

@@ -1,4 +1,4 @@
-import { savedWeights } from '../../../../shared/saved-weights.ts'
+import { savedSentence } from '../../../../shared/saved-weights.ts'
 import { at } from '../../../../shared/at.ts'
 import { datasetForms } from '../../../../shared/dataset-forms.ts'
 import { settings, type Recipe } from '../../../../shared/recipe.ts'
@@ -9,7 +9,10 @@ import { count, dash, seconds, small } from './figures.ts'
 const sum = (counts: readonly number[] | undefined): number => (counts ?? []).reduce((total, one) => total + one, 0)
 
 /** Which model on which texts, when, with what. */
-export function origin({ base, recipe, dataset, report, corrections, startedAt }: ReportFacts, form: string): Section {
+export function origin(
+  { base, weights, recipe, dataset, report, corrections, startedAt }: ReportFacts,
+  form: string,
+): Section {
   if (recipe === null) {
     const line = `Exported by Lastlayer from a model folder${form}; how it was trained is not known.`
     return { title: 'What it is', blocks: [{ kind: 'paragraph', line }] }
@@ -20,6 +23,7 @@ export function origin({ base, recipe, dataset, report, corrections, startedAt }
   const rows: Line[][] = [
     ['base model', { words: base.name }],
     ['its licence', base.licence === null ? 'not known here; see where it came from' : { words: base.licence }],
+    ...digestRows('its weights', base.weights),
     ['texts', { words: recipe.dataset }],
     ['form', dataset === null ? dash : datasetForms[dataset.form].title],
     [
@@ -44,11 +48,12 @@ export function origin({ base, recipe, dataset, report, corrections, startedAt }
     ],
     ['trained blocks, from the top', String(recipe.unfreeze)],
     ['trained parameters', count(report?.trainableParameters)],
-    ['epochs', report === null ? dash : `${count(report.epochs.length)}, ${savedWeights(report)}`],
+    ['epochs', report === null ? dash : `${count(report.epochs.length)}, ${savedSentence(report)}`],
     ['learning rate', rates({ recipe, report })],
     ['batch, seed', `${recipe.batchSize}, ${recipe.seed}`],
     ['time', seconds(report?.seconds)],
     ['started', startedAt === null ? dash : new Date(startedAt).toISOString().slice(0, 16).replace('T', ' ') + ' UTC'],
+    ...digestRows('saved weights', weights),
     ['Lastlayer', versions?.lastlayer ?? dash],
     [
       'computed by',
@@ -65,6 +70,11 @@ export function origin({ base, recipe, dataset, report, corrections, startedAt }
       { kind: 'table', caption: 'Model, texts and training', head: ['', ''], rows },
     ],
   }
+}
+
+/** As `sha256sum` says them, so that a person can compare. */
+function digestRows(whose: string, weights: ReportFacts['weights']): Line[][] {
+  return weights.map(({ name, sha256 }) => [[`${whose}, SHA-256 of `, { words: name }], { words: sha256 }])
 }
 
 const backends = { tensorflow: 'TensorFlow', wasm: 'TensorFlow.js on WebAssembly' } as const

@@ -1,6 +1,6 @@
 import type { ReportFacts } from '../../../../shared/report-facts.ts'
 import type { Evaluation } from '../../../../shared/run-events.ts'
-import type { Search } from '../../../../shared/search.ts'
+import { shortTrials, whyNotLowest, type Search } from '../../../../shared/search.ts'
 import type { Block, Line, LineChart, Section, Series } from '../document.ts'
 import { count, figure, percent, seconds, small } from './figures.ts'
 
@@ -9,11 +9,17 @@ type Report = NonNullable<ReportFacts['report']>
 /** The losses by epoch, and the rates that were tried. */
 export function training({ report }: ReportFacts): Section[] {
   if (report === null) return []
-  const search = report.search === null ? [] : [searchTable(report.search)]
-  return [{ title: 'Training', blocks: [lossChart(report), epochTable(report), ...search] }]
+  const search: Block[] =
+    report.search === null ? [] : [{ kind: 'paragraph', line: shortTrials }, searchTable(report.search)]
+  const halved: Block[] = report.halvings === 0 ? [] : [{ kind: 'paragraph', line: halvedSentence(report.halvings) }]
+  return [{ title: 'Training', blocks: [...halved, lossChart(report), epochTable(report), ...search] }]
 }
 
-function lossChart({ before, epochs }: Report): LineChart {
+function halvedSentence(halvings: number): string {
+  return `The numbers left their range: the rates of the recipe were halved ${halvings === 1 ? 'once' : `${halvings} times`} on the way.`
+}
+
+function lossChart({ before, epochs, after }: Report): LineChart {
   const of = (read: (one: Evaluation) => number | null | undefined) =>
     epochs.flatMap((one) => {
       const y = read(one)
@@ -21,7 +27,8 @@ function lossChart({ before, epochs }: Report): LineChart {
     })
   const series: Series[] = [
     { name: 'training', points: of(({ trainLoss }) => trainLoss), tone: 'mid', isDashed: true },
-    { name: 'validation', points: of(({ validation }) => validation?.loss), tone: 'accent' },
+    { name: 'validation', points: of(({ validation }) => validation?.loss), tone: 'mid' },
+    { name: 'validation, calibrated', points: of(({ calibratedLoss }) => calibratedLoss), tone: 'accent' },
     { name: 'test', points: [{ x: 0, y: before.loss }, ...of(({ test }) => test.loss)], tone: 'ink' },
   ]
   const losses = series.flatMap(({ points }) => points.map(({ y }) => y)).filter(Number.isFinite)
@@ -30,55 +37,70 @@ function lossChart({ before, epochs }: Report): LineChart {
   return {
     kind: 'lines',
     title: 'Loss by epoch',
-    description: `The loss on the test texts goes from ${figure(before.loss)} before training${ends}.`,
+    description: `The loss on the test texts, before a temperature is set, goes from ${figure(before.loss)} before training${ends}; that of the saved model, its temperature set, is ${figure(after.loss)}.`,
     x: { title: 'epoch', from: 0, to: Math.max(1, ...epochs.map(({ epoch }) => epoch)), isWhole: true },
     y: { title: 'loss', from: 0, to: Math.max(0.1, ...losses) },
     series: series.filter(({ points }) => points.length > 0),
   }
 }
 
-function epochTable({ before, epochs, savedEpoch, averaged, isRefit, savedValidation, after }: Report): Block {
-  const kept = isRefit ? 'kept, trained again on all texts' : 'kept'
-  const isKept = (epoch: number): boolean =>
+function epochTable(report: Report): Block {
+  const { before, epochs, savedEpoch, averaged, isRefit, savedValidation, savedCalibratedLoss, after } = report
+  const isChosen = (epoch: number): boolean =>
     averaged === null ? epoch === savedEpoch : epoch >= averaged[0] && epoch <= averaged[1]
-  const row = (name: string, { trainLoss, validation, test }: Omit<Evaluation, 'epoch'>, weights: string): Line[] => [
+  const row = (name: string, weights: string, found: Partial<Evaluation>): Line[] => [
     name,
-    figure(trainLoss),
-    figure(validation?.loss),
-    percent(validation?.accuracy),
-    percent(validation?.macroF1),
-    figure(test.loss),
-    percent(test.accuracy),
-    percent(test.macroF1),
+    figure(found.trainLoss),
+    figure(found.calibratedLoss),
+    ...[found.validation, found.test].flatMap((part) => [
+      figure(part?.loss),
+      percent(part?.accuracy),
+      percent(part?.macroF1),
+    ]),
     weights,
   ]
+  const kept = isRefit ? 'chosen' : 'saved'
+  const mean = { validation: savedValidation, calibratedLoss: savedCalibratedLoss, ...(isRefit ? {} : { test: after }) }
   const columns = ['loss', 'accuracy', 'macro F1']
   return {
     kind: 'table',
-    caption: `Epochs; 0 is before training${averaged === null ? '' : ', the last row the mean of the weights'}`,
+    caption: epochCaption(report),
     head: [
-      ...['epoch', 'training loss'],
+      ...['epoch', 'training loss', 'validation loss, calibrated'],
       ...columns.map((one) => `validation ${one}`),
       ...columns.map((one) => `test ${one}`),
       'weights',
     ],
     rows: [
-      row('0', { trainLoss: null, validation: null, test: before }, ''),
+      row('0', '', { test: before }),
       ...epochs.map((one) =>
-        row(String(one.epoch), one, isKept(one.epoch) ? (averaged === null ? kept : 'averaged') : ''),
+        row(String(one.epoch), isChosen(one.epoch) ? (averaged === null ? kept : 'averaged') : '', one),
       ),
-      ...(averaged === null
-        ? []
-        : [row(averaged.join(' to '), { trainLoss: null, validation: savedValidation, test: after }, kept)]),
+      ...(averaged === null ? [] : [row(averaged.join(' to '), kept, mean)]),
+      ...(isRefit ? [row('all texts', 'saved', { test: after })] : []),
     ],
   }
 }
 
+function epochCaption({ epochs, averaged, isRefit }: Report): string {
+  return [
+    'Epochs; 0 is before training',
+    ...(epochs.some(({ calibratedLoss }) => calibratedLoss !== null)
+      ? ['the epoch is chosen by the validation loss, calibrated: at its best temperature']
+      : []),
+    ...(averaged === null ? [] : [`${averaged.join(' to ')} is the mean of the weights`]),
+    ...(isRefit
+      ? ['the last row is the model that was trained again on all training texts, which no validation part is left for']
+      : []),
+  ].join('; ')
+}
+
 function searchTable({ trials, chosen, seconds: took }: Search): Block {
+  const why = whyNotLowest({ trials, chosen })
   return {
     kind: 'table',
-    caption: `Rates that were tried in ${seconds(took)}, by the validation part`,
-    head: ['learning rate', 'of the head', 'epochs', 'loss', 'accuracy', 'macro F1', 'time', ''],
+    caption: `Rates that were tried in ${seconds(took)}, by the validation part${why === null ? '' : `: ${why}`}`,
+    head: ['learning rate', 'of the head', 'epochs', 'loss, calibrated', 'accuracy', 'macro F1', 'time', ''],
     rows: trials.map((trial, i) => [
       small(trial.learningRate),
       small(trial.headLearningRate),

@@ -1,20 +1,22 @@
-import { allFigures, heading, type NamedFigure, valueOf } from '../../../../shared/figures.ts'
+import { allFigures, heading, type MetricsInShort, type NamedFigure, valueOf } from '../../../../shared/figures.ts'
 import { judge } from '../../../../shared/judgement.ts'
+import { labelAdvice } from '../../../../shared/label-advice.ts'
 import type { ReportFacts } from '../../../../shared/report-facts.ts'
-import { yardstickNames, yardstickTitles, type Yardstick, type YardstickName } from '../../../../shared/yardsticks.ts'
+import { yardstickNames, yardstickTitles, type YardstickName } from '../../../../shared/yardsticks.ts'
 import type { BarChart, Block, Line, Section } from '../document.ts'
 import { count, figure, leadOf, percent, points, range, seconds } from './figures.ts'
 
 type Report = NonNullable<ReportFacts['report']>
 
 /** What the result is worth: sentences, the yardsticks with their intervals, every figure before and after. */
-export function worth({ report }: ReportFacts): Section {
+export function worth({ report, recipe }: ReportFacts): Section {
   const texts = count(report?.after.examples)
   const title = `Figures on ${texts} test texts`
   if (report === null) {
     return { title, blocks: [{ kind: 'paragraph', line: 'Its report is missing, or of a form that cannot be read.' }] }
   }
-  const sentences = judge(report, mark).map(unmarked)
+  const advice = recipe && labelAdvice(report, recipe, mark)
+  const sentences = [...judge(report, mark), ...(advice === null ? [] : [advice])].map(unmarked)
   return {
     title,
     blocks: [
@@ -83,7 +85,7 @@ function yardstickChart(report: Report): BarChart {
   const key = leadOf(report.after)
   const lead: NamedFigure | undefined = allFigures.find((one) => one.key === key)
   const title = heading({ title: lead?.title ?? key })
-  const measured: Pick<Yardstick, 'name' | 'metrics'>[] =
+  const measured: { name: YardstickName; metrics: MetricsInShort }[] =
     report.yardsticks.length > 0
       ? report.yardsticks
       : [

@@ -36,6 +36,16 @@ describe('a folder of label folders', () => {
     expect(await readShort(folder)).toEqual([['a', 'A'], ['b', 'B']]) // prettier-ignore
   })
 
+  test('gives of e-mails what they say, as they are answered, and says so', async () => {
+    const mail = (text: string) => `Received: from x by y\nFrom: a@b.c\nSubject: Lamps\n\n${text}\n`
+    const folder = folderOf({ 'ham/1': mail('A lamp.'), 'ham/2': 'No mail.', 'spam/1.eml': mail('Buy it.') })
+    expect(await readShort(folder)).toEqual([['ham', 'A lamp.'], ['ham', 'No mail.'], ['spam', 'Buy it.']]) // prettier-ignore
+    const { findings } = await openDataset(optionsFor(folder))
+    expect(findings.map(({ sentence }) => sentence)).toEqual([
+      `${join('ham', '1')} is an e-mail: of e-mails the text is read, without headers and attachments.`,
+    ])
+  })
+
   test('gives more texts than are read at a time, in order', async () => {
     const names = Array.from({ length: 100 }, (_, i) => `${1000 + i}.txt`)
     const folder = folderOf(Object.fromEntries(names.map((name) => [`a/${name}`, name])))

@@ -152,3 +152,19 @@ describe('labels', () => {
     )
   })
 })
+
+describe('a mark alone', () => {
+  test.each([
+    [['yes', 'no', '-'], '"-" (1)'],
+    [['a', 'b', '??', '--', '--'], '"--" (2), "??" (1)'],
+  ])('beside words is said to be trained on, and can be left out: %j', (labels, list) => {
+    const settled = settle(labels)
+    expect(sentences(settled)).toContain(`Trained on as a label like any other: ${list}`)
+    const change = settled.findings[0]?.fixes?.[0]?.change ?? {}
+    expect(settle(labels, change).labels).not.toContain(change.labelMap?.[0]?.from)
+  })
+
+  test.each([[['+', '-']], [['yes', 'no']], [['😀', 'no']], [['c++', 'c#']]])('needs no word: %j', (labels) => {
+    expect(settle(labels).findings).toEqual([])
+  })
+})

@@ -28,10 +28,18 @@ test.each(['validation', 'valid', 'val', 'Dev', 'development', 'en_dev', 'val2',
   (name) => expect(splitOf(name)).toBe('validation'),
 )
 
-test.each(['test', 'Testing', 'eval', 'evaluation', 'holdout', 'reviews.test', 'IMDBTest', 'test_data'])(
-  '"%s" is a test part',
-  (name) => expect(splitOf(name)).toBe('test'),
-)
+test.each([
+  'test',
+  'Testing',
+  'eval',
+  'evaluation',
+  'holdout',
+  'hold-out',
+  'Held_out',
+  'reviews.test',
+  'IMDBTest',
+  'test_data',
+])('"%s" is a test part', (name) => expect(splitOf(name)).toBe('test'))
 
 test.each([
   'trainer',

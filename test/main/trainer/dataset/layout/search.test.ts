@@ -137,7 +137,7 @@ describe('a column of parts', () => {
   })
 
   test('has rows left out whose value is no part, after the first thousand', async () => {
-    const table = `type,text,label\n${'train,a,b\n'.repeat(1000)}unsup,e,b\n`
+    const table = `type,text,label\n${Array.from({ length: 1000 }, (_, i) => `train,a ${i},b\n`).join('')}unsup,e,b\n`
     expect(await countsOf({ 'x.csv': table })).toEqual({ 'train b': 1000, rejected: 1 })
   })
 })
@@ -249,4 +249,24 @@ test('Any folder of files is a dataset or an error that names it', async () => {
 test('Texts with commas in the folder of a label are no tables', async () => {
   const texts = { 'pos/1.txt': 'good, very good\nfine, so far', 'pos/2.txt': 'a, b\nc, d' }
   expect(await countsOf(texts)).toEqual({ 'all pos': 2 })
+})
+
+test('Texts with commas are tables where they are named as parts, or a person says what cuts their lines', async () => {
+  const lines = Array.from({ length: 12 }, (_, i) => `what was felt on day ${i};${i % 2 ? 'joy' : 'fear'}`).join('\n')
+  expect(await countsOf({ 'train.txt': lines, 'val.txt': lines, 'test.txt': lines })).toEqual({
+    ...{ 'train joy': 6, 'train fear': 6, 'validation joy': 6, 'validation fear': 6, 'test joy': 6, 'test fear': 6 },
+  })
+  const folder = folderOf({ 'one.txt': lines })
+  expect(await faultOf(openDataset(optionsFor(folder)))).toContain('nothing to train on')
+  expect((await openDataset({ ...optionsFor(folder), separator: ';' })).columns?.label).toBe('column 2')
+})
+
+test.each([
+  [{ 'train_text.txt': two, 'train_labels.txt': '0\n1\n', 'mapping.txt': '0\tfear\n1\tjoy\n' }, 'train.tsv'],
+  [{ 'sentences.txt': two, 'labels.txt': '0\n1\n', 'test_sentences.txt': two }, 'train.tsv'],
+  [{ 'test.text.txt': two, 'test.label.txt': '0\n1\n', 'train.text.txt': two }, 'test.tsv'],
+])('Texts and labels in files of their own are refused, with a way to join them: %j', async (files, table) => {
+  const fault = await faultOf(openDataset(optionsFor(folderOf(files))))
+  const [labels, texts] = Object.keys(files).sort((a, b) => Number(/label/.test(b)) - Number(/label/.test(a)))
+  expect(fault).toContain(`paste ${labels} ${texts} > ${table}`)
 })

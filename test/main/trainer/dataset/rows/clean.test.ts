@@ -59,6 +59,9 @@ describe('cleanText', () => {
     ["<p class='x > y'>one</p><hr>two", 'one  two'],
     ['<iframe width="1" allowfullscreen></iframe>x', 'x'],
     ['a <!-- note --> b <!DOCTYPE html> c', 'a   b   c'],
+    ['<style type="text/css">p > a { color: red }</style>one', 'one'],
+    ['one<SCRIPT>var a = "x > y"</SCRIPT >two', 'one two'],
+    ['<style>never closed <b>one</b>', 'never closed  one'],
   ])('turns each tag of %j into one space', (text, cleaned) => {
     expect(cleanText(text, true)).toBe(cleaned)
   })
@@ -104,6 +107,9 @@ describe('cleanText', () => {
     ['<br' + ' '.repeat(50)],
     ['<br a=b'],
     ['<br a'],
+    ['<style>'],
+    ['<style >'],
+    ['<script a=">" '],
     [' '],
   ])('takes linear time on many times %j', (piece) => {
     const started = performance.now()

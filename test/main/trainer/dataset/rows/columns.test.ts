@@ -121,6 +121,13 @@ describe('columns whose names say nothing', () => {
     )
     expect(await faultOf(openDataset(optionsFor(path)))).toMatch(/multi-label.*--label-column angry/)
   })
+
+  test('are asked for where one label is written as columns, whatever these are called', async () => {
+    const flags = (i: number) => [0, 1, 2].map((k) => +(i % 3 === k)).join(',')
+    const rows = Array.from({ length: 40 }, (_, i) => `${text(i)},${flags(i)}`)
+    const path = fileOf('x.csv', ['comment_text,billing,shipping,quality', ...rows].join('\n'))
+    expect(await faultOf(openDataset(optionsFor(path)))).toMatch(/make one column of them.*--label-column billing/)
+  })
 })
 
 test('The columns of other files may be spelt in other letters', async () => {
@@ -138,4 +145,105 @@ test('A name of any length is judged at once', () => {
   for (const name of ['a'.repeat(5_000_000), '_'.repeat(5_000_000), 'aB'.repeat(2_000_000), '标签'.repeat(1_000_000)])
     scoreName(name)
   expect(performance.now() - started).toBeLessThan(500)
+})
+
+describe('columns of many rows', () => {
+  const rows = (cells: (i: number) => readonly string[]): string =>
+    Array.from({ length: 40 }, (_, i) => cells(i).join(',')).join('\n')
+  const text = (i: number): string => `what somebody wrote about number ${i}`
+  const label = (i: number): string => (i % 2 ? 'spam' : 'ham')
+
+  test.each([
+    ['majority_vote', 'annotator_1'],
+    ['Majority Vote', 'label'],
+    ['gold_label', 'label'],
+    ['ground_truth', 'predicted_label'],
+    ['truth', 'prediction'],
+    ['consensus', 'rater_2'],
+  ])('that judges came to, %s, go before %s', async (settled, other) => {
+    const cells = (i: number): string[] => [text(i), i % 3 ? 'spam' : 'ham', label(i)]
+    expect(await columnsOf(`text,${other},${settled}`, rows(cells))).toEqual(['text', settled])
+  })
+
+  test('that judges came to for a few rows only do not', async () => {
+    const cells = (i: number): string[] => [text(i), i < 3 ? label(i) : '', label(i)]
+    expect(await columnsOf('text,sentiment_gold,sentiment', rows(cells))).toEqual(['text', 'sentiment'])
+  })
+
+  test.each(['[]', 'None', 'ok'])(
+    'of which the one that is called for texts holds %j alone are not taken',
+    async (cell) => {
+      expect(
+        await columnsOf(
+          'comments,data,label',
+          rows((i) => [cell, text(i), label(i)]),
+        ),
+      ).toEqual(['data', 'label'])
+    },
+  )
+
+  test.each([
+    ['the same few texts', (i: number) => ['Duplicate of another', 'Looking into this now'][i % 2] ?? ''],
+    ['hardly any', (i: number) => (i < 10 ? `Looking into this now: ${i}` : '')],
+  ])('of which the better called one holds %s are asked for', async (_, comment) => {
+    const path = fileOf('x.csv', `comment,summary,label\n${rows((i) => [comment(i), text(i), label(i)])}`)
+    expect(await faultOf(openDataset(optionsFor(path)))).toContain('"comment", "summary" may be it')
+  })
+
+  test.each(['Mon Apr 06 22:19:45 PDT 2009', '6 April 2009', '"Apr 6, 2009 10:15 PM"', '2009-04-06T22:19:45Z'])(
+    'of dates such as %s are neither text nor label',
+    async (date) => {
+      const cells = (i: number): string[] => [date.replace('6', String((i % 9) + 1)), text(i), label(i)]
+      expect(await columnsOf('a,b,c', rows(cells))).toEqual(['b', 'c'])
+    },
+  )
+
+  test.each([
+    ['label', 'label_text', ['0', '1'], ['negative', 'positive']],
+    ['target', 'target_name', ['0', '1'], ['negative', 'positive']],
+  ])('of which %s has numbers, and %s their names, are mentioned', async (numbers, names, some, others) => {
+    const row = (i: number) => [text(i), some[i % 2] ?? '', others[i % 2] ?? '']
+    const { columns, findings } = await openDataset(
+      optionsFor(fileOf('x.csv', `text,${numbers},${names}\n${rows(row)}`)),
+    )
+    expect(columns?.label).toBe(numbers)
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        sentence: `"${numbers}" is taken for the label: the names of its numbers are in "${names}".`,
+        fixes: [{ title: `Use "${names}"`, change: { labelColumn: names } }],
+      }),
+    )
+  })
+
+  test('of which the names are not those of the numbers are left alone', async () => {
+    const row = (i: number) => [text(i), String(i % 2), ['a', 'b'][+(i % 3 > 0)] ?? '']
+    const { findings } = await openDataset(optionsFor(fileOf('x.csv', `text,label,label_text\n${rows(row)}`)))
+    expect(findings).toEqual([])
+  })
+
+  test('that grade on a long scale, and that sort the grades into classes, are asked for', async () => {
+    const row = (i: number) => [
+      String(i % 11),
+      ['Detractor', 'Passive', 'Promoter'][+(i % 11 > 6) + +(i % 11 > 8)] ?? '',
+      text(i),
+    ]
+    const path = fileOf('x.csv', `Note de 0 à 10,Profil NPS,Pourquoi\n${rows(row)}`)
+    expect(await faultOf(openDataset(optionsFor(path)))).toContain('"Note de 0 à 10", "Profil NPS" may be it')
+  })
+
+  test('of a status and of a type are asked for', async () => {
+    const row = (i: number) => [text(i), ['Bug', 'Task', 'Story'][i % 3] ?? '', ['Done', 'Open'][i % 2] ?? '']
+    const path = fileOf('x.csv', `Description,Issue Type,Status\n${rows(row)}`)
+    expect(await faultOf(openDataset(optionsFor(path)))).toContain('"Status", "Issue Type" may be it')
+  })
+
+  test('that are 0 in every row are no labels of a text', async () => {
+    const row = (i: number) => [text(i), label(i), '0', '0', 'false']
+    expect(await columnsOf('body,subreddit_topic,gilded,controversiality,stickied', rows(row))).toEqual([
+      'body',
+      'subreddit_topic',
+    ])
+    const path = fileOf('x.csv', `body,community,gilded,controversiality,stickied\n${rows(row)}`)
+    expect((await openDataset(optionsFor(path))).columns?.label).toBe('community')
+  })
 })

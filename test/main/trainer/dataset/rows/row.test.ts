@@ -42,13 +42,16 @@ describe('a label', () => {
     await expect(readDataset(datasetOptions({ dataset: path }))).rejects.toThrow(/several labels \(multi-label\)/)
   })
 
-  test.each(['NaN', 'NULL', '#N/A', '<NA>', 'nan', 'n/a'])('%s is missing, as pandas reads it', async (word) => {
-    expect(await readShort(csv(['pos', word, ` ${word} `]))).toEqual([
-      ['pos', 'text 0'],
-      [3, `No label (${word})`],
-      [4, `No label (${word})`],
-    ])
-  })
+  test.each(['NaN', 'NULL', '#N/A', '<NA>', 'nan', 'n/a', '\\N'])(
+    '%s is missing, as pandas and databases have it',
+    async (word) => {
+      expect(await readShort(csv(['pos', word, ` ${word} `]))).toEqual([
+        ['pos', 'text 0'],
+        [3, `No label (${word})`],
+        [4, `No label (${word})`],
+      ])
+    },
+  )
 
   test.each(['None of these', 'nano', 'Nan', 'NAN', 'missing', '-'])('%s is a label', async (label) => {
     expect(await readShort(csv([label]))).toEqual([[label, 'text 0']])

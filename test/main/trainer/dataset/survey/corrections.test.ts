@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { applyCorrections } from '../../../../../src/main/trainer/dataset/survey/corrections.ts'
-import { DigestTable } from '../../../../../src/main/trainer/dataset/survey/digest-table.ts'
+import { DigestTable } from '../../../../../src/main/trainer/dataset/store/digest-table.ts'
 import { partCode, RowTable } from '../../../../../src/main/trainer/dataset/survey/rows.ts'
 import { digestOf } from '../../../../../src/main/trainer/dataset/survey/survey.ts'
 import { correction, type Correction } from '../../../../../src/shared/corrections.ts'
@@ -10,9 +10,10 @@ const of = (text: string, change: Partial<Correction>): Correction =>
   correction.parse({ digest: digestOf(text), ...change })
 function apply(...corrections: Correction[]) {
   const table = new RowTable()
-  const digests = new DigestTable()
+  const numbers = new DigestTable()
+  const { digests } = numbers
   for (const [i, text] of texts.entries()) {
-    table.add({ label: i % 2, split: 'train', text: digests.add(digestOf(text)), group: null, file: 0, line: i + 1 })
+    table.add({ label: i % 2, split: 'train', text: numbers.add(digestOf(text)), group: null })
   }
   const { rows, ...corrected } = applyCorrections(table.rows(), digests, ['neg', 'pos'], corrections, true)
   return {

@@ -81,6 +81,33 @@ describe('Excel', () => {
     ])
   })
 
+  test('takes a sheet about the data only where there is no other', async () => {
+    const legend = {
+      name: 'Read me',
+      rows: [
+        ['Code', 'Meaning'],
+        ['M', 'Menu'],
+        ['T', 'Table'],
+      ],
+    }
+    const data = {
+      name: 'Comments',
+      rows: [
+        ['text', 'label'],
+        ['a', 'one'],
+        ['b', 'two'],
+      ],
+    }
+    expect(await readShort(fileWith({ sheets: [legend, data] }))).toEqual([
+      ['one', 'a'],
+      ['two', 'b'],
+    ])
+    expect(await readShort(fileWith({ sheets: [{ ...data, name: 'Notes' }] }))).toEqual([
+      ['one', 'a'],
+      ['two', 'b'],
+    ])
+  })
+
   test('takes the first visible sheet with a table, and says so', async () => {
     const sheets = [
       { name: 'Notes', rows: [['Read me'], ['about this']] },

@@ -1,0 +1,19 @@
+import { shellWord, table } from './format.ts'
+
+/** What can be done with a finished run, as commands. */
+export function nextSteps(run: string): string[] {
+  const name = shellWord(run)
+  const steps = [
+    ['try it', `predict ${name} "Your text"`],
+    ['what it still has wrong', `runs errors ${name}`],
+    ['labels that may be wrong', `desk ${name}`],
+    ['on other texts', `evaluate ${name} DATASET`],
+  ]
+  return [
+    'Go on:',
+    ...table(
+      '<<',
+      steps.map(([about = '', command = '']) => [`  ${about}`, `npm run lastlayer -- ${command}`]),
+    ),
+  ]
+}

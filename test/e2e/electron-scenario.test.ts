@@ -1,0 +1,20 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
+import { writeFiles } from './dropped-files.ts'
+import { ElectronApp, findElectron, makeHome } from './electron-app.ts'
+import { playScenario } from './scenario.ts'
+
+// By hand: `npm run test:electron`. `npm test` plays the scenario in a browser, and in Electron what only that shows.
+const found = findElectron()
+const folder = await mkdtemp(join(tmpdir(), 'lastlayer-electron-'))
+const home = join(folder, 'home')
+beforeAll(async () => {
+  await chmod(folder, 0o755)
+  await makeHome(home)
+  writeFiles(join(folder, 'files'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+playScenario(() => ElectronApp.start(found, home), join(folder, 'files'))

@@ -1,0 +1,15 @@
+// What Electron's own default app does, which the fixture lacks: loads what `-r` names, then the application whose
+// folder is the last argument.
+const { join } = require('node:path')
+const { app } = require('electron')
+require('./shim.cjs')
+
+const args = process.argv.slice(1)
+for (const [i, arg] of args.entries()) if (arg === '-r') require(args[i + 1])
+
+const folder = args.filter((arg) => !arg.startsWith('-')).at(-1)
+const { name, version, main } = require(join(folder, 'package.json'))
+app.setName(name)
+app.setVersion(version)
+app.setAppPath(folder)
+require(join(folder, main))

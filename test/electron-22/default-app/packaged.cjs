@@ -1,0 +1,3 @@
+// Where a package begins.
+require('./shim.cjs')
+require('../out/main/index.cjs')

@@ -1,0 +1,196 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inChromium } from '../e2e/in-chromium.ts'
+import { serveGallery } from './browser.ts'
+import { openPage, violations } from './gallery-page.ts'
+
+// Where a person could take a wrong turn, in Chromium, on the fake host: nothing is lost, and the way on is shown.
+await inChromium((browser) => {
+  let gallery: Awaited<ReturnType<typeof serveGallery>>
+  let folder: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lastlayer-turns-'))
+    gallery = await serveGallery(folder)
+  })
+  afterAll(async () => {
+    gallery.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  async function visit(query: string, work: (page: Page) => Promise<void>): Promise<void> {
+    const { page, problems } = await openPage(browser)
+    await page.goto(`${gallery.url}?${query}`)
+    await page.getByRole('button', { name: 'Draw others' }).waitFor()
+    await work(page)
+    expect(await violations(page)).toEqual([])
+    expect(problems).toEqual([])
+    await page.context().close()
+  }
+
+  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
+  const view = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name }).click()
+
+  describe('A setting that does not fit', () => {
+    it('stays in its field, and the reason beside Start leads to it from every view', () =>
+      visit('interval=5', async (page) => {
+        await view(page, 'Recipe')
+        await button(page, 'All settings').click()
+        await page.getByLabel('Patience', { exact: true }).fill('-4')
+        await button(page, 'All settings').click()
+        await view(page, 'Data')
+        expect(await button(page, 'Start fine-tune').isDisabled()).toBe(true)
+        await button(page, 'Patience: At least 0.').click()
+        const field = page.getByLabel('Patience', { exact: true })
+        await field.waitFor()
+        expect(await field.inputValue()).toBe('-4')
+        expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
+      }))
+
+    it('is put right by any preset, which is none of them until then', () =>
+      visit('interval=5', async (page) => {
+        await view(page, 'Recipe')
+        await page.getByLabel('Epochs', { exact: true }).fill('0')
+        await page.getByText('Your own: it agrees with no preset.').waitFor()
+        await page.getByRole('radio', { name: 'Auto' }).click()
+        expect(await button(page, 'Start fine-tune').isEnabled()).toBe(true)
+        expect(await page.getByLabel('Epochs', { exact: true }).inputValue()).not.toBe('0')
+        await page.getByRole('radio', { name: 'Auto' }).click()
+        expect(await page.getByRole('radio', { name: 'Auto' }).isChecked()).toBe(true)
+      }))
+  })
+
+  describe('The pad', () => {
+    it('answers as one types, and says what was not read of a long text', () =>
+      visit('history=2&interval=5', async (page) => {
+        await view(page, 'Pad')
+        const text = page.getByLabel('Text to classify')
+        const answer = page.getByRole('region', { name: 'Answer' })
+        await text.fill('A waste of a fine cast.')
+        await answer.getByText('87.9 %').waitFor()
+        await text.fill('The best of them.')
+        await answer.getByText('93.4 %').waitFor()
+        await page.evaluate(() => {
+          const text = 'read unread'
+          const cut = { tokens: 256, wholeTokens: 1980, readCharacters: 4, truncated: true }
+          const one = { text, file: null, label: 'pos', probs: [0.47, 0.53], abstained: false, ...cut }
+          window.fakeHost.answers.predict = () => ({ labels: ['neg', 'pos'], predictions: [one], rejected: [] })
+        })
+        await text.fill('read unread')
+        await answer.getByText('Unsure', { exact: true }).waitFor()
+        await answer.getByText('Read 256 of 1,980 tokens').click()
+        expect(await answer.getByTitle('Not read').textContent()).toBe(' unread')
+      }))
+
+    it('counts files by label, and brings back what was cleared', () =>
+      visit('history=2&interval=5', async (page) => {
+        await view(page, 'Pad')
+        const names = ['a.txt', 'broken.bin', 'letter-2.txt', 'review-17.txt']
+        await page.evaluate(
+          (names) => window.app.pad.classifyFiles(names.map((name) => new File(['text'], name))),
+          names,
+        )
+        await page.getByLabel('Rows to show').selectOption('none')
+        expect(await page.getByRole('row').count()).toBe(2)
+        await button(page, 'Clear').click()
+        await button(page, 'Undo clear').click()
+        await page.getByText('3 texts, 1 left out').waitFor()
+      }))
+  })
+
+  it('A run can be opened by its address, and Back leads to where one was', () =>
+    visit('history=3&interval=5', async (page) => {
+      await view(page, 'Runs')
+      await page
+        .getByRole('row', { name: /tickets/ })
+        .getByRole('button')
+        .first()
+        .click()
+      await page.getByRole('heading', { level: 1, name: 'Results: tickets.csv' }).waitFor()
+      expect(new URL(page.url()).hash).toBe('#/results/2026-01-07-tickets')
+      await page.reload()
+      await page.getByRole('heading', { level: 1, name: 'Results: tickets.csv' }).waitFor()
+      await view(page, 'Pad')
+      await page.goBack()
+      await page.getByRole('heading', { level: 1, name: 'Results: tickets.csv' }).waitFor()
+      await page.goBack()
+      await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor()
+    }))
+
+  it('Deleted runs come back one after the other, from where the hand is', () =>
+    visit('history=3&interval=5', async (page) => {
+      await view(page, 'Runs')
+      for (const name of ['Delete 2026-01-09-reviews', 'Delete 2026-01-08-reviews']) await button(page, name).click()
+      const undo = button(page, 'Undo')
+      expect(await undo.evaluate((element) => element === document.activeElement)).toBe(true)
+      await page.keyboard.press('Enter')
+      await button(page, 'Bring back 2026-01-09-reviews').click()
+      await page.getByText('3 runs.').waitFor()
+    }))
+
+  it('A run is named, and up to four are compared', () =>
+    visit('history=6&interval=5', async (page) => {
+      await view(page, 'Runs')
+      await button(page, 'Name 2026-01-09-reviews').click()
+      await page.getByLabel('Name', { exact: true }).fill('The first')
+      await page.keyboard.press('Enter')
+      await button(page, 'The first').waitFor()
+      for (let i = 0; i < 4; i++) await page.getByRole('checkbox').nth(i).check()
+      expect(await page.getByRole('checkbox').nth(4).isDisabled()).toBe(true)
+      await page.getByRole('heading', { name: 'From A to D' }).waitFor()
+      await button(page, 'Show the comparison').click()
+    }))
+
+  it('The tour of the first start leads through four views, and never comes again', () =>
+    visit('interval=5&tour', async (page) => {
+      for (const title of ['Recipe', 'Train', 'Pad']) {
+        await button(page, 'Next step').click()
+        await page.getByRole('heading', { level: 1, name: title }).waitFor()
+        expect(await violations(page)).toEqual([])
+      }
+      await button(page, 'Done').click()
+      expect(await page.evaluate(() => window.app.session.settings.hasToured)).toBe(true)
+      await view(page, 'Data')
+      expect(await button(page, 'Leave the tour').count()).toBe(0)
+    }))
+
+  it('Which words mattered is told by two methods', () =>
+    visit('history=2&interval=5', async (page) => {
+      await view(page, 'Pad')
+      await page.getByLabel('Text to classify').fill('The best wonderful scene')
+      await button(page, 'Which words mattered?').click()
+      await page.getByRole('heading', { name: 'By gradients' }).waitFor()
+      await page.getByRole('heading', { name: 'By attention' }).waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.getByLabel('Text to classify').fill('The best')
+      await button(page, 'Which words mattered?').waitFor()
+    }))
+
+  it('Start says which data it trains only where the last run had other data', () =>
+    visit('interval=5', async (page) => {
+      await view(page, 'Train')
+      await page.getByRole('heading', { level: 2, name: 'Ready' }).waitFor()
+      expect(await page.getByText('Start trains').count()).toBe(0)
+      await button(page, 'Start fine-tune').click()
+      await page.getByRole('region', { name: 'Outcome' }).waitFor()
+      await page.evaluate(() => window.app.dataset.choose('sample:sites'))
+      await page.getByText(/^Film reviews\. Start trains .*Review sites.*\.$/).waitFor()
+    }))
+
+  it('Half a screen has every view in one column, beside a rail of icons that are named', () =>
+    visit('history=3&interval=5', async (page) => {
+      await page.setViewportSize({ width: 640, height: 400 })
+      for (const name of ['Data', 'Recipe', 'Train', 'Results', 'Pad', 'Runs']) {
+        await view(page, name)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        const wider = await page.evaluate(() => {
+          const main = document.querySelector('main')
+          return main === null ? null : main.scrollWidth - main.clientWidth
+        })
+        expect({ name, wider, violations: await violations(page) }).toEqual({ name, wider: 0, violations: [] })
+      }
+    }))
+})
