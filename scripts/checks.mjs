@@ -1,5 +1,6 @@
 // Everything that is checked without running Lastlayer: one list, for `npm test`, `npm run typecheck` and `npm run lint`.
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { root } from './prepare.mjs'
 
@@ -46,12 +47,31 @@ export function execute(script, args) {
 }
 
 /**
- * Runs one check and says how it ended.
- * @param {Check} check
- * @returns whether it passed
+ * Runs checks, as many at a time as there are cores, and says of each how it ended, below what it printed.
+ * @param {Check[]} list
+ * @returns {Promise<boolean[]>} of each that ended, whether it passed
  */
-export function passes({ title, script, args }) {
-  const ok = execute(script, args)
-  console.log(`${ok ? '✓' : '✗'} ${title}`)
-  return ok
+export async function results(list) {
+  const waiting = list.values()
+  const worker = async () => {
+    /** @type {boolean[]} */
+    const passed = []
+    for (const one of waiting) passed.push(await passes(one))
+    return passed
+  }
+  const passed = await Promise.all(Array.from({ length: availableParallelism() }, worker))
+  return passed.flat()
+}
+
+/**
+ * @param {Check} check
+ * @returns {Promise<boolean>}
+ */
+function passes({ title, script, args }) {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [join(root, script), ...args], { cwd: root, maxBuffer: Infinity }, (error, out, err) => {
+      process.stdout.write(`${out}${err}${error ? '✗' : '✓'} ${title}\n`)
+      resolve(!error)
+    })
+  })
 }

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { checks, execute, passes } from './checks.mjs'
+import { checks, execute, results } from './checks.mjs'
 import { build, install } from './prepare.mjs'
 
 const count = { passed: 0, failed: 0, skipped: 0 }
@@ -21,7 +21,7 @@ const attempt = (step) => {
 
 if (attempt(install)) {
   attempt(build)
-  for (const check of [...checks.typecheck, ...checks.lint]) count[passes(check) ? 'passed' : 'failed'] += 1
+  for (const passed of await results([...checks.lint, ...checks.typecheck])) count[passed ? 'passed' : 'failed'] += 1
   runVitest('node_modules/vitest/vitest.mjs', 'run')
   runVitest('scripts/test-electron.mjs', 'test/e2e/electron.test.ts')
 }

@@ -16,6 +16,7 @@ export class AnswersStore {
   #run: string | null = null
   #query = $state.raw<AnswerQuery>(first)
   #page = $state.raw<AnswerPage | null>(null)
+  #filter = $state.raw<AnswerFilter>(first)
   #error = $state.raw<ErrorMessage | null>(null)
   #asked = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -29,6 +30,11 @@ export class AnswersStore {
   /** Null until the first page has come. */
   get page(): AnswerPage | null {
     return this.#page
+  }
+
+  /** What the page that is shown was filtered by; the query may be ahead of it. */
+  get filter(): AnswerFilter {
+    return this.#filter
   }
 
   get error(): ErrorMessage | null {
@@ -78,10 +84,12 @@ export class AnswersStore {
   async #load(asked: number): Promise<void> {
     const run = this.#run
     if (run === null) return
+    const query = this.#query
     try {
-      const page = await this.api.call('testAnswers', { run, query: this.#query })
+      const page = await this.api.call('testAnswers', { run, query })
       if (asked !== this.#asked) return
       this.#page = page
+      this.#filter = query
       this.#error = null
     } catch (error) {
       if (asked === this.#asked) this.#error = toErrorMessage(error)
