@@ -9,7 +9,7 @@ import { Tail } from '../src/main/trainer/tail/tail.ts'
 import { KeptWeights } from '../src/main/trainer/training/kept-weights.ts'
 import { randomModel, type Size } from './random-model.ts'
 import { line, median } from './timing.ts'
-import { secondsPerStep } from './training-step.ts'
+import { timesOfStep } from './training-step.ts'
 
 // What a checkpoint takes beside a training step, with the weights of a best epoch in it. `npm run bench -- checkpoint`
 
@@ -34,7 +34,7 @@ async function measure(size: Size): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lastlayer-bench-checkpoint-'))
   try {
     const standing = { ...found, place, kept: kept.state, tail, optimizer }
-    line(`${size}: seconds a step, K = 1`, (await secondsPerStep(size, 1)).toFixed(3))
+    line(`${size}: seconds a step, K = 1`, (await timesOfStep(size, 1)).median.toFixed(3))
     line(
       `${size}: seconds a checkpoint is written in`,
       (await median(() => saveCheckpoint(folder, 1, 1, standing))).toFixed(3),

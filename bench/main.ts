@@ -2,16 +2,19 @@ import { execFileSync } from 'node:child_process'
 import { z } from 'zod'
 import { findRuntime, trainerEnvironment } from '../src/main/tensorflow/runtime.ts'
 import { nativeHome } from '../src/main/host/paths.ts'
-import { line } from './timing.ts'
+import { benchJob } from './job.ts'
+import { Results } from './results.ts'
 import { benchTrunk } from './trunk.ts'
 import { benchWindow } from './window.ts'
 
+// Every speed, as ratios within one run. `npm run bench`; the results are also written to bench/results.json.
+
+const times = z.object({ median: z.number(), least: z.number(), most: z.number(), runs: z.number() })
 const measured = z.object({
-  backend: z.string(),
-  tiny: z.number(),
-  distilbert: z.number(),
-  tinyTrunk: z.number(),
-  distilbertTrunk: z.number().nullable(),
+  tiny: times,
+  distilbert: times,
+  tinyTrunk: times,
+  distilbertTrunk: times.nullable(),
 })
 
 /** Runs bench/tail.ts in a process of its own, with the environment that chooses its backend. */
@@ -24,29 +27,38 @@ function measureTail(env: NodeJS.ProcessEnv): z.infer<typeof measured> {
   return measured.parse(JSON.parse(output.trim().split('\n').at(-1) ?? ''))
 }
 
-const trunk = { tiny: await benchTrunk('tiny'), distilbert: await benchTrunk('distilbert') }
+const results = new Results()
+const trunk = { tiny: await benchTrunk('tiny', results), distilbert: await benchTrunk('distilbert', results) }
+const sizes = ['tiny', 'distilbert'] as const
 
 const wasm = measureTail({ LASTLAYER_TF_ADDON: undefined })
-console.log('Training on WebAssembly: last block and head, steps of 16 texts of 256 tokens')
-line('DistilBERT: seconds a step', wasm.distilbert.toFixed(3))
-line('tiny: seconds a step', wasm.tiny.toFixed(3))
-line('DistilBERT: an epoch on cached features / the features', (wasm.distilbert / trunk.distilbert).toFixed(3))
-line('tiny: an epoch on cached features / the features', (wasm.tiny / trunk.tiny).toFixed(3))
-
-const runtime = await findRuntime(nativeHome())
-if (runtime === null) {
-  console.log('Native TensorFlow is not installed (npm run lastlayer -- setup): left out.')
-} else {
-  const native = measureTail(trainerEnvironment(runtime))
-  console.log(`Training on TensorFlow ${runtime.tensorflow.version}: the same`)
-  line('DistilBERT: seconds a step', native.distilbert.toFixed(3))
-  line('tiny: seconds a step', native.tiny.toFixed(3))
-  line('DistilBERT: WebAssembly / TensorFlow', (wasm.distilbert / native.distilbert).toFixed(1))
-  line('tiny: WebAssembly / TensorFlow', (wasm.tiny / native.tiny).toFixed(1))
-  line('DistilBERT: an epoch on cached features / the features', (native.distilbert / trunk.distilbert).toFixed(3))
-  console.log('Trunk on TensorFlow / on ONNX Runtime, in time')
-  line('DistilBERT', ((native.distilbertTrunk ?? NaN) / trunk.distilbert).toFixed(2))
-  line('tiny', (native.tinyTrunk / trunk.tiny).toFixed(2))
+results.part('Tail on WebAssembly: last block and head, steps of 16 texts of 256 tokens')
+for (const size of sizes) {
+  results.seconds(`${size}: a step`, wasm[size])
+  results.ratio(`${size}: a step on cached features / the features`, wasm[size].median, trunk[size])
 }
 
+const runtime = await findRuntime(nativeHome())
+results.part('Tail on native TensorFlow: the same')
+if (runtime === null) {
+  results.leftOut('Not installed (npm run lastlayer -- setup): left out.')
+} else {
+  const native = measureTail(trainerEnvironment(runtime))
+  for (const size of sizes) {
+    results.seconds(`${size}: a step`, native[size])
+    results.ratio(`${size}: WebAssembly / TensorFlow`, wasm[size].median, native[size].median)
+    results.ratio(`${size}: a step on cached features / the features`, native[size].median, trunk[size])
+  }
+  for (const [size, onTensorflow] of [
+    ['tiny', native.tinyTrunk],
+    ['distilbert', native.distilbertTrunk],
+  ] as const)
+    // prettier-ignore
+    if (onTensorflow) results.ratio(`${size}: trunk on TensorFlow / on ONNX Runtime, in time`, onTensorflow.median, trunk[size])
+}
+
+await benchJob(results)
+results.part('Beside PyTorch')
+results.leftOut('bench/peer/README.md says how: it needs Python, torch and transformers.')
 await benchWindow()
+results.save('bench/results.json')

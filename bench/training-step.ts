@@ -5,12 +5,12 @@ import { lossAndGradients } from '../src/main/trainer/training/loss.ts'
 import { Tail } from '../src/main/trainer/tail/tail.ts'
 import { tf } from '../src/main/trainer/backend/tf.ts'
 import { randomModel, type Size } from './random-model.ts'
-import { median } from './timing.ts'
+import { inTurn, type Times } from './timing.ts'
 
 const [batch, length] = [16, 256]
 
-/** Seconds of one whole training step on features that are in memory, with 16 texts of 256 tokens. */
-export async function secondsPerStep(size: Size, unfreeze: number): Promise<number> {
+/** One whole training step on features that are in memory, with 16 texts of 256 tokens. */
+export async function timesOfStep(size: Size, unfreeze: number): Promise<Times> {
   const model = randomModel(size)
   const tail = await Tail.create(model, {
     unfreeze,
@@ -35,9 +35,9 @@ export async function secondsPerStep(size: Size, unfreeze: number): Promise<numb
     await loss.data()
     tf.dispose([loss, gradients])
   }
-  const seconds = await median(step)
+  const times = await inTurn({ step })
   optimizer.dispose()
   tail.dispose()
   tf.dispose([x, mask])
-  return seconds
+  return times.step
 }

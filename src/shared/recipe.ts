@@ -10,8 +10,11 @@ import type { Setting } from './recipe-setting.ts'
 export const precision = z.enum(['float16', 'float32'])
 export type Precision = z.infer<typeof precision>
 
-/** What runs the frozen part; `auto` is TensorFlow where it has a GPU, else ONNX Runtime. */
-export const trunkEngine = z.enum(['auto', 'onnxruntime', 'tensorflow'])
+/**
+ * What runs the frozen part; `auto` is TensorFlow where it has a GPU, else ONNX Runtime. `int8` is ONNX Runtime in 8-bit
+ * whole numbers; the others compute in float32.
+ */
+export const trunkEngine = z.enum(['auto', 'onnxruntime', 'int8', 'tensorflow'])
 export type TrunkEngine = z.infer<typeof trunkEngine>
 
 const share = z.number().gt(0).lt(1)
@@ -205,8 +208,9 @@ export const settings = {
     title: 'Engine of the frozen part',
     group: 'texts',
     flag: '--trunk <engine>',
-    sentence: 'auto is TensorFlow on a GPU, else ONNX Runtime',
-    flagSentence: 'Engine of the frozen part: TensorFlow on a GPU, else ONNX Runtime',
+    sentence: 'auto is TensorFlow on a GPU, else ONNX Runtime; int8 is faster on a processor, and less exact',
+    flagSentence:
+      'Engine of the frozen part: auto is TensorFlow on a GPU, else ONNX Runtime; int8 is faster on a processor, and less exact',
   },
 
   keep: {

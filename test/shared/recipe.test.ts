@@ -75,7 +75,7 @@ test('The fields that the form always had are in their order and under their hea
     epochs: { kind: 'number', mayBeEmpty: false },
     dropout: { kind: 'number', mayBeEmpty: true },
     smallRun: { kind: 'switch' },
-    trunk: { kind: 'choice', options: ['auto', 'onnxruntime', 'tensorflow'] },
+    trunk: { kind: 'choice', options: ['auto', 'onnxruntime', 'int8', 'tensorflow'] },
   })
 })
 

@@ -25,9 +25,9 @@ export async function featureKey(
   model: ModelFolder,
   tokenizer: TextTokenizer,
   shape: TrunkShape,
-  { maxLength, stripHtml }: Recipe,
+  { maxLength, stripHtml, trunk }: Recipe,
 ): Promise<FeatureKey> {
-  return { ...shape, trunk: await trunkDigest(model, shape), tokenizer: tokenizer.digest, maxLength, stripHtml }
+  return { ...shape, trunk: await trunkDigest(model, shape, trunk), tokenizer: tokenizer.digest, maxLength, stripHtml }
 }
 
 /** Where the features of one text lie. */

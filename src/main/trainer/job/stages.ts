@@ -24,6 +24,7 @@ import { learn } from '../training/learn.ts'
 import type { TrainOptions } from '../training/train.ts'
 import { assess } from '../yardsticks/assess.ts'
 import { Course, type CourseOptions } from './course.ts'
+import { answersAlike } from './saved-answers.ts'
 import { savedBytes } from './saved-bytes.ts'
 
 export interface Stages extends CourseOptions {
@@ -118,6 +119,11 @@ export async function runStages(stages: Stages): Promise<RunReport> {
       })
       await keepDigests(run.file('model'))
     })
+    if (recipe.trunk === 'int8') {
+      const { alike, texts } = await answersAlike(run.file('model'), dataset, worth.testLogits, signal)
+      const message = `The saved model computes in float32: of ${texts} test texts it answers ${alike} as was measured in 8 bits.`
+      emit({ kind: 'notice', message })
+    }
     const report: RunReport = {
       run: run.path,
       device,

@@ -2,7 +2,7 @@ import { geluTanh, quickGelu } from '../model/families/activation.ts'
 import type { Affine } from '../model/families/family.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import { GraphBuilder } from './graph-builder.ts'
-import { concatenate, joinColumns, matrixShape, transpose } from './matrices.ts'
+import { concatenate, matrixShape, transpose, type MatrixShape } from './matrices.ts'
 import { elementType, type Graph } from './onnx-format.ts'
 import type { TrunkShape } from './trunk-shape.ts'
 import { at } from '../../../shared/at.ts'
@@ -21,15 +21,18 @@ export class EncoderGraph extends GraphBuilder {
     return this.weight(name, this.model.shape(name), () => this.model.read(name))
   }
 
-  /** A dense layer's weight, from Hugging Face's [out, in] to [in, out]. */
-  matrix(name: string): string {
-    const [rows, columns] = matrixShape(this.model, name)
-    return this.weight(name, [columns, rows], async () => transpose(await this.model.read(name), rows, columns))
-  }
-
   /** x times a dense layer's weight. */
   multiply(x: string, weight: string): string {
-    return this.op('MatMul', [x, this.matrix(weight)])
+    return this.product(x, weight, matrixShape(this.model, weight), () => this.model.read(weight))
+  }
+
+  /** x times a matrix, from Hugging Face's [out, in] to [in, out]. */
+  product(x: string, name: string, shape: MatrixShape, load: () => Promise<Float32Array>): string {
+    return this.op('MatMul', [x, this.transposed(name, shape, load)])
+  }
+
+  transposed(name: string, [rows, columns]: MatrixShape, load: () => Promise<Float32Array>): string {
+    return this.weight(name, [columns, rows], async () => transpose(await load(), rows, columns))
   }
 
   dense(x: string, { weight, bias }: Affine): string {
@@ -83,17 +86,27 @@ export class EncoderGraph extends GraphBuilder {
 
   /** One block, [batch, tokens, dim] to the same. */
   block(x: string, index: number): string {
-    const { config } = this.model
-    const names = config.family.block(index)
-    const attention = [names.query, names.key, names.value]
-    const weight = this.weight(`block.${index}.qkv.weight`, [config.dim, 3 * config.dim], async () =>
-      joinColumns(await Promise.all(attention.map(({ weight }) => this.model.read(weight))), config.dim),
-    )
-    const bias = this.weight(`block.${index}.qkv.bias`, [3 * config.dim], async () =>
-      concatenate(await Promise.all(attention.map(({ bias }) => this.model.read(bias)))),
-    )
-    const context = this.op('Attention', [x, weight, bias], { num_heads: config.heads })
-    return this.afterAttention(context, x, index)
+    return this.afterAttention(this.attention(x, index), x, index)
+  }
+
+  /** What all tokens find in each other, [batch, tokens, dim] to the same. */
+  attention(x: string, index: number): string {
+    const { name, shape, load, bias } = this.queryKeyValue(index)
+    return this.op('Attention', [x, this.transposed(name, shape, load), bias], { num_heads: this.model.config.heads })
+  }
+
+  /** The weights of query, key and value as one matrix, [3 * dim, dim], and the name of their bias, [3 * dim]. */
+  queryKeyValue(index: number): { name: string; shape: MatrixShape; load: () => Promise<Float32Array>; bias: string } {
+    const { family, dim } = this.model.config
+    const { query, key, value } = family.block(index)
+    const read = async (names: readonly string[]): Promise<Float32Array> =>
+      concatenate(await Promise.all(names.map((name) => this.model.read(name))))
+    return {
+      name: `block.${index}.qkv.weight`,
+      shape: [3 * dim, dim],
+      load: () => read([query.weight, key.weight, value.weight]),
+      bias: this.weight(`block.${index}.qkv.bias`, [3 * dim], () => read([query.bias, key.bias, value.bias])),
+    }
   }
 
   /** The same block for position 0 only: [batch, tokens, dim] to [batch, 1, dim]. */
@@ -178,8 +191,7 @@ export class EncoderGraph extends GraphBuilder {
  * The trunk down to the deepest of some shapes, with an output for each, in their order: [batch, tokens, dim], or of the
  * first token alone [batch, 1, dim], in the shape's precision.
  */
-export function trunkGraph(model: ModelFolder, shapes: readonly TrunkShape[]): Graph {
-  const graph = new EncoderGraph(model)
+export function trunkGraph(graph: EncoderGraph, shapes: readonly TrunkShape[]): Graph {
   const embedded = graph.embeddings()
   // hidden[i] is the value below block i; what only the first token needs is not computed for the others.
   const hidden = [embedded]
@@ -190,7 +202,7 @@ export function trunkGraph(model: ModelFolder, shapes: readonly TrunkShape[]): G
     const value = output === 'first' ? graph.firstTokenBlock(at(hidden, depth - 1), depth - 1) : at(hidden, depth)
     const stored = precision === 'float16' ? graph.op('Cast', [value], { to: elementType.float16 }) : value
     const rows = output === 'first' ? 1 : 'tokens'
-    graph.output(stored, { name: `features.${i}`, type: precision, shape: ['batch', rows, model.config.dim] })
+    graph.output(stored, { name: `features.${i}`, type: precision, shape: ['batch', rows, graph.model.config.dim] })
   })
   return graph.build()
 }

@@ -3,7 +3,13 @@ import { at } from '../../../shared/at.ts'
 
 const contrib = 'com.microsoft'
 // ONNX Runtime's own fused operators; everything else is of the ONNX standard.
-const fused = new Set(['Attention', 'MultiHeadAttention', 'SkipLayerNormalization', 'BiasGelu'])
+const fused = new Set([
+  'Attention',
+  'MultiHeadAttention',
+  'SkipLayerNormalization',
+  'BiasGelu',
+  'DynamicQuantizeMatMul',
+])
 
 /** Collects nodes and weights; each call returns the name of the value that it makes. */
 export class GraphBuilder {

@@ -7,6 +7,7 @@ import { writing } from '../../disk/atomic-files.ts'
 import { makeTemporaryFolder } from '../../disk/temporary-folder.ts'
 import { loadOnnxRuntime } from '../backend/onnx-runtime.ts'
 import { encodeOnnx, type Graph, type Placement } from './onnx-format.ts'
+import type { Features } from './trunk-shape.ts'
 
 const weightsFile = 'weights.bin'
 const alignment = 64
@@ -62,7 +63,7 @@ export class OnnxSession {
   }
 
   /** ids: row-major [batch, length]. Returns the graph's outputs in their order, row-major. */
-  async run(ids: Int32Array, batch: number, length: number): Promise<(Float32Array | Uint16Array)[]> {
+  async run(ids: Int32Array, batch: number, length: number): Promise<Features[]> {
     const { Tensor } = this.runtime
     const outputs = await this.session.run({
       ids: new Tensor('int32', ids, [batch, length]),
@@ -81,8 +82,7 @@ export class OnnxSession {
   }
 }
 
-/** float32 numbers, or the bits of float16 ones. */
-function numbers(data: Tensor['data'] | undefined): Float32Array | Uint16Array {
+function numbers(data: Tensor['data'] | undefined): Features {
   if (data instanceof Float32Array) return data
   if (ArrayBuffer.isView(data)) return new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
   throw new LastlayerError('internal', 'ONNX Runtime returned a tensor that is not of numbers.')

@@ -6,7 +6,7 @@ import { noDropout } from '../network/dropout.ts'
 import { embed } from '../network/embeddings.ts'
 import { ParameterSource } from '../network/parameters.ts'
 import { tf } from '../backend/tf.ts'
-import type { Trunk, TrunkShape } from './trunk-shape.ts'
+import type { Features, Trunk, TrunkShape } from './trunk-shape.ts'
 import { at } from '../../../shared/at.ts'
 
 /** The trunk on TensorFlow.js, with the very layers that the tail trains; for a GPU. */
@@ -27,7 +27,7 @@ export class TensorflowTrunk implements Trunk {
     return new TensorflowTrunk(new ParameterSource(config, tensors), shapes)
   }
 
-  async run(ids: Int32Array, batch: number, length: number): Promise<(Float32Array | Uint16Array)[]> {
+  async run(ids: Int32Array, batch: number, length: number): Promise<Features[]> {
     const outputs = tf.tidy(() => this.#outputs(tf.tensor2d(ids, [batch, length], 'int32')))
     const features = (await Promise.all(outputs.map((output) => output.data()))) as Float32Array[]
     tf.dispose(outputs)

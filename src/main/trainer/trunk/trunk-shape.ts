@@ -13,13 +13,16 @@ export interface TrunkShape {
   readonly precision: Precision
 }
 
+/** float32 numbers, or the bits of float16 ones. */
+export type Features = Float32Array | Uint16Array
+
 /** The frozen part of the model, for inference. */
 export interface Trunk {
   /**
    * Features of a batch of texts of one length. ids: row-major [batch, length].
-   * Returns for each shape, row-major, [batch, length or 1, featureDim]: float32 numbers, or the bits of float16 ones.
+   * Returns for each shape, row-major, [batch, length or 1, featureDim].
    */
-  run(ids: Int32Array, batch: number, length: number): Promise<(Float32Array | Uint16Array)[]>
+  run(ids: Int32Array, batch: number, length: number): Promise<Features[]>
   close(): Promise<void>
 }
 

@@ -1,7 +1,6 @@
-import fc from 'fast-check'
 import { stat } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { Int8Graph, quantizeRows } from '../../../../src/main/trainer/export/int8-graph.ts'
+import { Int8Graph } from '../../../../src/main/trainer/export/int8-graph.ts'
 import { PortableGraph } from '../../../../src/main/trainer/export/portable-graph.ts'
 import { families } from '../../../../src/main/trainer/model/families/families.ts'
 import { openModelFolder } from '../../../../src/main/trainer/model/model-folder.ts'
@@ -33,20 +32,4 @@ describe.each(families)('The int8 graph of $name', ({ name: family }) => {
     expect(sizes[1] / sizes[0]).toBeLessThan(0.3)
     await model.close()
   })
-})
-
-test('Rounding a row to whole numbers moves none by more than half its scale', () => {
-  const float = fc.integer({ min: -1_000_000, max: 1_000_000 }).map((whole) => whole / 1000)
-  fc.assert(
-    fc.property(fc.array(fc.array(float, { minLength: 5, maxLength: 5 }), { minLength: 1, maxLength: 4 }), (rows) => {
-      const { values, scales } = quantizeRows(Float32Array.from(rows.flat()), rows.length)
-      for (const [r, row] of rows.entries()) {
-        for (const [c, value] of row.entries()) {
-          const whole = values[r * 5 + c]
-          expect(Math.abs(whole)).toBeLessThanOrEqual(64)
-          expect(Math.abs(whole * scales[r] - value)).toBeLessThanOrEqual(0.501 * scales[r])
-        }
-      }
-    }),
-  )
 })

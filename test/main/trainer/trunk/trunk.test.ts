@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { float16ToFloat32 } from '../../../../src/main/trainer/model/files/half.ts'
 import { openModelFolder, type ModelFolder } from '../../../../src/main/trainer/model/model-folder.ts'
@@ -92,6 +93,51 @@ test.each(['onnxruntime', 'tensorflow'] as const)(
   },
 )
 
+describe('The trunk in 8-bit whole numbers', () => {
+  const shape = { depth: 3, output: 'tokens', precision: 'float32' } as const
+
+  test.each([
+    { depth: 3, output: 'tokens', precision: 'float32' },
+    { depth: 4, output: 'first', precision: 'float32' },
+  ] as const)('has about the features of float32 at depth $depth, $output', async (shape) => {
+    for (const { ids } of golden.tokenization.slice(0, 3)) {
+      const expected = await features(shape, ids)
+      const actual = await features(shape, ids, 1, 'int8')
+      const squares = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value ** 2, 0)
+      const difference = Math.sqrt(squares(actual.map((value, i) => value - expected[i])) / squares(expected))
+      expect(difference).toBeLessThan(0.03)
+      expect(difference).toBeGreaterThan(1e-4)
+    }
+  })
+
+  test('gives a text the same features, bit for bit, whatever else is in the call', async () => {
+    const trunk = await openTrunk(model, [shape, { ...shape, depth: 1 }], 'int8', device)
+    const id = fc.integer({ min: 0, max: model.config.vocabSize - 1 })
+    const text = (length: number) => fc.array(id, { minLength: length, maxLength: length })
+    const texts = fc
+      .integer({ min: 1, max: 24 })
+      .chain((length) => fc.array(text(length), { minLength: 2, maxLength: 6 }))
+    await fc.assert(
+      fc.asyncProperty(texts, async (texts) => {
+        const length = texts[0].length
+        const together = await trunk.run(Int32Array.from(texts.flat()), texts.length, length)
+        for (const [i, ids] of texts.entries()) {
+          const alone = await trunk.run(Int32Array.from(ids), 1, length)
+          for (const [depth, features] of alone.entries()) {
+            expect(together[depth].slice(i * features.length, (i + 1) * features.length)).toEqual(features)
+          }
+        }
+      }),
+      { numRuns: 30 },
+    )
+    await trunk.close()
+  })
+
+  test('has a digest of its own', async () => {
+    expect(await trunkDigest(model, shape, 'int8')).not.toBe(await trunkDigest(model, shape, 'onnxruntime'))
+  })
+})
+
 describe('The trunk on TensorFlow', () => {
   const [{ ids }] = golden.tokenization
 
@@ -123,7 +169,9 @@ test('Trainable embeddings leave nothing frozen: the features are the token ids'
 })
 
 test('The digest of the trunk does not depend on blocks above it', async () => {
-  const one = await trunkDigest(model, trunkShape(model, 1, { embeddings: false, precision: 'float16' }))
-  expect(one).toBe(await trunkDigest(model, trunkShape(model, 1, { embeddings: false, precision: 'float32' })))
-  expect(one).not.toBe(await trunkDigest(model, trunkShape(model, 2, { embeddings: false, precision: 'float16' })))
+  const one = await trunkDigest(model, trunkShape(model, 1, { embeddings: false, precision: 'float16' }), 'auto')
+  expect(one).toBe(await trunkDigest(model, trunkShape(model, 1, { embeddings: false, precision: 'float32' }), 'auto'))
+  expect(one).not.toBe(
+    await trunkDigest(model, trunkShape(model, 2, { embeddings: false, precision: 'float16' }), 'auto'),
+  )
 })
