@@ -40,6 +40,7 @@ export class App {
     this.exports = new ExportStore(api)
     this.run.onEnded = (folder) => void this.#runEnded(folder)
     this.runs.onDeleted = (folder) => this.#forget(folder)
+    this.runs.onRestored = (folder) => this.#fillWith(folder)
     this.sweeps.onRunEnded = () => void this.runs.refresh()
   }
 
@@ -100,11 +101,28 @@ export class App {
     return this.recipe.isSound && this.dataset.isReady && !this.run.isRunning && !this.sweeps.isRunning
   }
 
-  /** Brings back the recipe of a former run, with its model and its data. */
+  /** Takes the recipe of a former run, with its model and its data. */
   async reuse(recipe: Recipe): Promise<void> {
     this.session.open('recipe')
-    await this.recipe.reuse(recipe)
+    await this.recipe.replace('This is the recipe of that run, with its model and its data.', () =>
+      this.recipe.reuse(recipe),
+    )
     await this.dataset.reuse()
+  }
+
+  /** Takes the model of a run, to be trained further. */
+  async trainFurther(folder: string): Promise<void> {
+    this.session.open('recipe')
+    const sentence = 'The model is now that of the run, and the other settings fit it.'
+    await this.recipe.replace(sentence, () => this.recipe.chooseModel(folder))
+  }
+
+  /** Brings back the recipe that was replaced last. */
+  async undoReplace(): Promise<void> {
+    const { replaced, recipe } = this.recipe
+    if (replaced === null) return
+    await this.recipe.reuse(replaced.former)
+    if (replaced.former.dataset !== recipe.dataset) await this.dataset.reuse()
   }
 
   /** Start fine-tune: opens the view in which to watch it. */
@@ -133,10 +151,18 @@ export class App {
     await this.run.start(recipe)
   }
 
-  /** Leaves nothing that points to a run that is gone. */
+  /** Leaves nothing that points to a run that is gone: the newest that is left takes its place. */
   #forget(folder: string): void {
-    if (this.pad.model === folder) this.pad.answerBy(this.runs.finished[0]?.folder ?? null)
+    if (this.pad.model === folder) this.pad.answerBy(null)
     if (this.run.state.run === folder) this.run.forget()
+    this.#fillWith(this.runs.finished[0]?.folder)
+  }
+
+  /** Lets a run answer on the pad and be seen in the results, where none does. */
+  #fillWith(folder: string | undefined): void {
+    if (this.runs.finished.every((run) => run.folder !== folder) || folder === undefined) return
+    if (this.pad.model === null) this.pad.answerBy(folder)
+    if (this.runs.opened === null) void this.runs.open(folder)
   }
 
   async #runEnded(folder: string | null): Promise<void> {
