@@ -5,6 +5,7 @@ import type { Api } from '../transports/api.ts'
 import { DatasetStore } from '../data/dataset.svelte.ts'
 import { ExportStore } from '../results/exports.svelte.ts'
 import { ModelsStore } from '../models/models.svelte.ts'
+import { NativeStore } from '../native/native.svelte.ts'
 import { PadStore } from '../pad/pad.svelte.ts'
 import { RecipeStore } from '../recipe/recipe.svelte.ts'
 import { RunStore } from '../train/run.svelte.ts'
@@ -18,6 +19,7 @@ export class App {
   readonly session: Session
   readonly recipe: RecipeStore
   readonly models: ModelsStore
+  readonly native: NativeStore
   readonly dataset: DatasetStore
   readonly run: RunStore
   readonly runs: RunsStore
@@ -32,6 +34,7 @@ export class App {
     this.session = new Session(api)
     this.recipe = new RecipeStore(api)
     this.models = new ModelsStore(api)
+    this.native = new NativeStore(api)
     this.dataset = new DatasetStore(api, this.recipe, this.session)
     this.run = new RunStore(api)
     this.runs = new RunsStore(api)
@@ -82,7 +85,9 @@ export class App {
 
   /** Reads what goes on in the host, and what is kept there. */
   async #refresh(): Promise<void> {
-    const { run, runs, models, exports, sweeps } = this
+    const { run, runs, models, native, exports, sweeps } = this
+    // What may take a while is waited for by nobody.
+    void native.load()
     await Promise.all([run.load(), runs.refresh(), models.refresh(), exports.load(), sweeps.load()])
     const last = run.state.run
     if (last !== null && runs.deleted.some(({ folder }) => folder === last)) run.forget()

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { makeFolder } from '../../disk/atomic-files.ts'
-import { findRuntime, runtimeFolders } from '../../tensorflow/runtime.ts'
+import { makeFolder } from '../disk/atomic-files.ts'
+import { findRuntime, runtimeFolders } from './runtime.ts'
 
 // `npm start` sets native TensorFlow up by itself, but only once: what became of that, if it was not an installation, is
 // one sentence in a file.
