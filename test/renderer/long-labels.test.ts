@@ -76,18 +76,27 @@ await inChromium((browser) => {
     await page.context().close()
   })
 
-  it('Where no run is open any more, the last one that is left can be opened', async () => {
+  it('Where the run that is open is deleted, the newest that is left takes its place, and Undo brings it back', async () => {
     const { page } = await openPage(browser)
     await page.goto(`${gallery.url}?history=3&interval=5`)
     await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
     await page.waitForFunction(() => window.app.runs.opened !== null)
-    await page.evaluate(async () => {
-      const { opened } = window.app.runs
-      if (opened !== null) await window.app.runs.delete(opened.record.summary)
-      window.app.session.open('results')
-    })
-    await page.getByRole('button', { name: 'Open the last run' }).click()
+    const deleteOpened = () =>
+      page.evaluate(async () => {
+        const { opened } = window.app.runs
+        if (opened !== null) await window.app.runs.delete(opened.record.summary)
+        window.app.session.open('results')
+      })
+    await deleteOpened()
     await page.getByRole('tab', { name: /Still wrong \d/ }).waitFor()
+    for (const _ of [1, 2]) await deleteOpened()
+    await page.getByRole('heading', { name: 'No results yet' }).waitFor()
+    expect(await page.evaluate(() => window.app.pad.model)).toBeNull()
+    await page.keyboard.press('Control+z')
+    await page.getByRole('tab', { name: /Still wrong \d/ }).waitFor()
+    expect(await page.evaluate(() => window.app.pad.model)).toBe(
+      await page.evaluate(() => window.app.runs.finished[0]?.folder),
+    )
     await page.context().close()
   })
 })

@@ -75,6 +75,8 @@ export class TrainerHost {
   #child: ChildProcess | null = null
   #lastId = 0
   #isStale = false
+  /** Commands that are not answered yet, those among them that wait for the process. */
+  #going = 0
 
   constructor(options: TrainerHostOptions = {}) {
     this.#entry = options.entry ?? builtTrainer()
@@ -94,9 +96,21 @@ export class TrainerHost {
     params: Params<C>,
     options: RunOptions<ProgressOf<C>> = {},
   ): Promise<Result<C>> {
-    const { onEvent, onProgress, signal, finish, pause } = options
-    if (signal?.aborted) throw stopped()
-    if (this.#isStale && this.#jobs.size === 0) await this.close()
+    if (options.signal?.aborted) throw stopped()
+    if (this.#isStale && this.#going === 0) await this.close()
+    this.#going++
+    try {
+      return await this.#ask(command, params, options)
+    } finally {
+      this.#going--
+    }
+  }
+
+  async #ask<C extends Command>(
+    command: C,
+    params: Params<C>,
+    { onEvent, onProgress, signal, finish, pause }: RunOptions<ProgressOf<C>>,
+  ): Promise<Result<C>> {
     const id = ++this.#lastId
     const trainer = (this.#trainer ??= this.#start())
     const child = await trainer
