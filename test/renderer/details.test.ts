@@ -1,36 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inChromium } from '../e2e/in-chromium.ts'
-import { serveGallery } from './browser.ts'
-import { openPage, violations } from './gallery-page.ts'
+import { describe, expect, it } from 'vitest'
+import type {} from './browser.ts'
+import { violations } from './gallery-page.ts'
+import { inGallery } from './in-gallery.ts'
 
 // Small things that a person would notice, in Chromium, on the fake host.
-await inChromium((browser) => {
-  let gallery: Awaited<ReturnType<typeof serveGallery>>
-  let folder: string
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lastlayer-details-'))
-    gallery = await serveGallery(folder)
-  })
-  afterAll(async () => {
-    gallery.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-
-  async function visit(query: string, work: (page: Page) => Promise<void>): Promise<void> {
-    const { page, problems } = await openPage(browser)
-    await page.goto(`${gallery.url}?${query}`)
-    await page.getByRole('button', { name: 'Draw others' }).waitFor()
-    await work(page)
-    expect(await violations(page)).toEqual([])
-    expect(problems).toEqual([])
-    await page.context().close()
-  }
-
+await inGallery((gallery) => {
+  const { visit } = gallery
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
   const view = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name }).click()
 

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inChromium } from '../e2e/in-chromium.ts'
-import { serveGallery } from './browser.ts'
+import { expect, it } from 'vitest'
+import type {} from './browser.ts'
 import { openPage, overflow } from './gallery-page.ts'
+import { inGallery } from './in-gallery.ts'
 
 /** What stands out of its panel, or out of the window, in the view that is open. */
 function outstanding(page: Page): Promise<string[]> {
@@ -25,21 +22,9 @@ function outstanding(page: Page): Promise<string[]> {
 }
 
 // Sixty labels of up to 80 characters in a window of 900 by 700.
-await inChromium((browser) => {
-  let gallery: Awaited<ReturnType<typeof serveGallery>>
-  let folder: string
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lastlayer-labels-'))
-    gallery = await serveGallery(folder)
-  })
-  afterAll(async () => {
-    gallery.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-
+await inGallery((gallery) => {
   it('Long labels stay within their panels, and can be told apart', async () => {
-    const { page, problems } = await openPage(browser, 'light', { width: 900, height: 700 })
+    const { page, problems } = await openPage(gallery.browser, 'light', { width: 900, height: 700 })
     const button = (name: string | RegExp) => page.getByRole('button', { name })
     const fits = async (): Promise<void> => expect([await outstanding(page), await overflow(page)]).toEqual([[], 0])
     await page.goto(`${gallery.url}?interval=1&batch=60`)
@@ -77,7 +62,7 @@ await inChromium((browser) => {
   })
 
   it('Where the run that is open is deleted, the newest that is left takes its place, and Undo brings it back', async () => {
-    const { page } = await openPage(browser)
+    const { page } = await openPage(gallery.browser)
     await page.goto(`${gallery.url}?history=3&interval=5`)
     await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
     await page.waitForFunction(() => window.app.runs.opened !== null)

@@ -55,7 +55,8 @@ export class App {
     const recipe = this.recipe.load(settings.recipe, about.bundledModel)
     const dataset = this.dataset.restore(recipe)
     await Promise.all([this.#refresh(), recipe])
-    this.pad.answerBy(this.run.state.report?.run ?? this.runs.finished[0]?.folder ?? null)
+    const answering = this.runs.finished.find(({ folder }) => folder === this.pad.files.model)?.folder
+    this.pad.answerBy(answering ?? this.run.state.report?.run ?? this.runs.finished[0]?.folder ?? null)
     const named = this.runs.folderOf(placeOf(location.hash)?.run ?? null)
     const shown = named ?? (this.exports.isRunning ? this.exports.folder : this.pad.model)
     if (this.runs.opened === null && shown !== null) await this.runs.open(shown)
