@@ -25,15 +25,15 @@ export async function openPage(
   return { page, problems }
 }
 
-/** What axe has to say against what a page shows. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return await page.evaluate(async () => {
-    const { violations } = await Reflect.get(window, 'axe').run()
+/** What axe has to say against what a page shows: by all of its rules, unless some are named. */
+export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
+  if (await page.evaluate(() => !('axe' in window))) await page.evaluate(axe)
+  return await page.evaluate(async (rules) => {
+    const { violations } = await Reflect.get(window, 'axe').run(rules === undefined ? {} : { runOnly: rules })
     return (violations as { id: string; nodes: { html: string }[] }[]).map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
     )
-  })
+  }, rules)
 }
 
 /** By how many pixels a page is wider than its window. */
