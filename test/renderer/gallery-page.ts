@@ -40,3 +40,20 @@ export async function violations(page: Page, rules?: readonly string[]): Promise
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 }
+
+/** What stands out of its panel, or out of the window, in the view that is open. */
+export function outstanding(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const scrolls = (element: Element): boolean => getComputedStyle(element).overflowX !== 'visible'
+    return [...document.querySelectorAll('.panel *')]
+      .filter((one) => {
+        const edge = one.closest('.panel')?.getBoundingClientRect().right ?? 0
+        for (let above = one.parentElement; above !== null; above = above.parentElement) {
+          if (above.matches('.panel')) break
+          if (scrolls(above)) return false
+        }
+        return one.getBoundingClientRect().right > edge + 1 && !one.matches('.visually-hidden')
+      })
+      .map((one) => `${one.tagName} ${one.textContent.slice(0, 60)}`)
+  })
+}

@@ -1,25 +1,7 @@
-import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import type {} from './browser.ts'
-import { openPage, overflow } from './gallery-page.ts'
+import { openPage, outstanding, overflow } from './gallery-page.ts'
 import { inGallery } from './in-gallery.ts'
-
-/** What stands out of its panel, or out of the window, in the view that is open. */
-function outstanding(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const scrolls = (element: Element): boolean => getComputedStyle(element).overflowX !== 'visible'
-    return [...document.querySelectorAll('.panel *')]
-      .filter((one) => {
-        const edge = one.closest('.panel')?.getBoundingClientRect().right ?? 0
-        for (let above = one.parentElement; above !== null; above = above.parentElement) {
-          if (above.matches('.panel')) break
-          if (scrolls(above)) return false
-        }
-        return one.getBoundingClientRect().right > edge + 1 && !one.matches('.visually-hidden')
-      })
-      .map((one) => `${one.tagName} ${one.textContent.slice(0, 60)}`)
-  })
-}
 
 // Sixty labels of up to 80 characters in a window of 900 by 700.
 await inGallery((gallery) => {
