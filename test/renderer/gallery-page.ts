@@ -10,10 +10,15 @@ export const smallest = { width: 960, height: 640 }
 /** A new page for the gallery, and what it has complained of so far. */
 export async function openPage(
   browser: Browser,
-  theme: 'light' | 'dark' = 'light',
+  look: 'light' | 'dark' | 'forced colours' = 'light',
   viewport = smallest,
 ): Promise<{ page: Page; problems: string[] }> {
-  const context = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: 'reduce' })
+  const context = await browser.newContext({
+    viewport,
+    colorScheme: look === 'dark' ? 'dark' : 'light',
+    forcedColors: look === 'forced colours' ? 'active' : 'none',
+    reducedMotion: 'reduce',
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const problems: string[] = []

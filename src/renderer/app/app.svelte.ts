@@ -148,6 +148,7 @@ export class App {
     if (recipe === null || this.run.isRunning) return
     this.session.open('train')
     await this.run.resume({ folder, recipe })
+    await this.runs.refresh()
   }
 
   /** Starts a run by a recipe of its own, and opens the view in which to watch it. */
@@ -155,6 +156,7 @@ export class App {
     if (this.run.isRunning || this.sweeps.isRunning) return
     this.session.open('train')
     await this.run.start(recipe)
+    await this.runs.refresh()
   }
 
   /** Leaves nothing that points to a run that is gone: the newest that is left takes its place. */
