@@ -21,7 +21,7 @@ await inGallery((gallery) => {
           expect({ name, y: await place() }).toEqual({ name, y: before })
         }
         await page.getByRole('radio', { name: 'Train the top 3' }).check({ force: true })
-        await page.getByText('Your own: it agrees with no preset.').first().waitFor()
+        await page.getByText('Your own: it agrees with no preset.').waitFor()
         expect(await place()).toBe(before)
       }))
 
