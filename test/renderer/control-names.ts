@@ -4,7 +4,7 @@ const controls =
   /^(button|link|textbox|combobox|checkbox|radio|tab|slider|searchbox|spinbutton|switch|option|menuitem|progressbar)$/
 /** What keeps a name apart from the same name elsewhere. */
 const groups =
-  /^(region|group|radiogroup|dialog|navigation|listitem|row|tabpanel|tablist|figure|form|main|complementary|listbox)$/
+  /^(region|group|radiogroup|dialog|navigation|listitem|row|tabpanel|tablist|figure|form|main|complementary|listbox|combobox)$/
 
 /** What a screen reader would stumble over in a page: controls without a name, and two of one name in one group. */
 export async function badNames(page: Page): Promise<string[]> {

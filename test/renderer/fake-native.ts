@@ -18,7 +18,7 @@ export class FakeNative {
     return this.#state
   }
 
-  async install(): Promise<object> {
+  async install(): Promise<Record<string, never>> {
     this.#isStopped = false
     try {
       for (let step = 1; step <= 10; step++) {
@@ -33,12 +33,12 @@ export class FakeNative {
     }
   }
 
-  cancel(): object {
+  cancel(): Record<string, never> {
     this.#isStopped = true
     return {}
   }
 
-  decline(): object {
+  decline(): Record<string, never> {
     this.#state = { ...this.#state, isOffered: false }
     return {}
   }

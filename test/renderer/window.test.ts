@@ -14,13 +14,14 @@ await inGallery((gallery) => {
   describe.each(['light', 'dark'] as const)('The window in %s', (theme) => {
     it.each(sizes)('has no view that axe or the page complains of, at $width x $height', async (size) => {
       const { page, problems } = await openPage(gallery.browser, theme, size)
+      const names: string[] = []
       await tour(page, gallery.url, async (name) => {
         await draw(page, `${name}-${size.width}-${theme}`)
         expect({ name, violations: await violations(page) }).toEqual({ name, violations: [] })
         expect({ name, overflow: await overflow(page) }).toEqual({ name, overflow: 0 })
-        expect({ name, names: await badNames(page) }).toEqual({ name, names: [] })
+        names.push(...(await badNames(page)).map((fault) => `${name}: ${fault}`))
       })
-      expect(problems).toEqual([])
+      expect([...names, ...problems]).toEqual([])
       await page.context().close()
     })
   })
