@@ -1,7 +1,8 @@
 import type { Notification } from '../../shared/app-contract.ts'
-import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
+import type { ErrorMessage } from '../../shared/errors.ts'
 import type { NativeState } from '../../shared/native-setup.ts'
 import type { Api } from '../transports/api.ts'
+import { failureOf } from '../transports/failure.ts'
 
 /** Native TensorFlow on this machine, and its set-up: a reload or a second window sees it too. */
 export class NativeStore {
@@ -68,11 +69,6 @@ export class NativeStore {
   /** That a person has stopped it is no error. */
   async #attempt(act: () => Promise<unknown>): Promise<void> {
     this.#error = null
-    try {
-      await act()
-    } catch (error) {
-      const message = toErrorMessage(error)
-      this.#error = message.code === 'cancelled' ? null : message
-    }
+    this.#error = await failureOf(act)
   }
 }
