@@ -7,36 +7,46 @@ import { findChromium } from '../test/e2e/chromium.ts'
 import { startWebApp } from '../test/e2e/web-app.ts'
 import { line } from './timing.ts'
 
-// How long the window takes to answer a key while the real trainer works: from the event to the paint after it.
+// How long the window takes to be ready, and to answer a key or a click while the real trainer works: from the event to
+// the paint after it.
 
-const keys = 150
+const times = 150
 const between = 100
+const starts = 3
 
-/** Types into what has the focus, and returns the milliseconds of every key in order of size. */
-async function type(page: Page, key: string): Promise<number[]> {
-  await page.evaluate(() => {
-    const times: number[] = []
-    Reflect.set(window, 'times', times)
+/** Does something as often as {@link times}, each a key or a click, and returns the milliseconds in order of size. */
+async function answersTo(
+  page: Page,
+  kind: 'keydown' | 'click',
+  act: (nth: number) => Promise<unknown>,
+): Promise<number[]> {
+  await page.evaluate((kind) => {
+    const taken: number[] = []
+    const stop = new AbortController()
+    Object.assign(window, { taken, stopMeasuring: () => stop.abort() })
     const measure = ({ timeStamp }: Event): void => {
       // The frame that shows the answer has been handed over when a message that was sent in it arrives.
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel()
-        port1.onmessage = () => times.push(performance.now() - timeStamp)
+        port1.onmessage = () => taken.push(performance.now() - timeStamp)
         port2.postMessage(null)
       })
     }
-    addEventListener('keydown', measure, { capture: true })
-  })
-  for (let i = 0; i < keys; i++) {
-    await page.keyboard.press(key)
+    addEventListener(kind, measure, { capture: true, signal: stop.signal })
+  }, kind)
+  for (let nth = 0; nth < times; nth++) {
+    await act(nth)
     await page.waitForTimeout(between)
   }
-  const times = await page.evaluate(() => Reflect.get(window, 'times') as number[])
-  return times.sort((a, b) => a - b)
+  const taken = await page.evaluate(() => {
+    ;(Reflect.get(window, 'stopMeasuring') as () => void)()
+    return Reflect.get(window, 'taken') as number[]
+  })
+  return taken.sort((a, b) => a - b)
 }
 
-function report(name: string, times: readonly number[]): void {
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(share * times.length))]
+function report(name: string, taken: readonly number[]): void {
+  const at = (share: number): number => taken[Math.min(taken.length - 1, Math.floor(share * taken.length))]
   const verdict = at(0.99) <= 50 ? 'within 50' : 'above 50'
   line(`${name}: median, 99th percentile (ms)`, `${at(0.5).toFixed(0)}, ${at(0.99).toFixed(0)}: ${verdict}`)
 }
@@ -66,9 +76,10 @@ async function measure(browser: Browser, home: string): Promise<void> {
   const reportPad = async (name: string): Promise<void> => {
     await open('Pad')
     await page.getByLabel('Text to classify').focus()
-    report(`a key in a text field, ${name}`, await type(page, 'x'))
+    const taken = await answersTo(page, 'keydown', () => page.keyboard.press('x'))
+    report(`a key in a text field, ${name}`, taken)
   }
-  const chart = page.getByRole('img', { name: /^Training loss/ })
+  const chart = page.getByRole('img', { name: /^Loss/ })
   const outcome = page.getByRole('region', { name: 'Outcome' })
   try {
     // A first run, so that the pad has a model to answer.
@@ -89,12 +100,38 @@ async function measure(browser: Browser, home: string): Promise<void> {
     await chart.waitFor({ timeout: 300_000 })
     await reportPad('training')
     await open('Train')
-    report('the Tab key beside the live charts, training', await type(page, 'Tab'))
+    const tab = await answersTo(page, 'keydown', () => page.keyboard.press('Tab'))
+    report('the Tab key beside the live charts, training', tab)
+    const views = ['Data', 'Recipe', 'Runs', 'Results', 'Train']
+    const clicks = await answersTo(page, 'click', (nth) => open(views[nth % views.length]))
+    report('a click on a view, training', clicks)
+    await open('Train')
     if (!wasLong || (await outcome.isVisible()))
-      console.log('  The work ended before the last key: these figures flatter.')
+      console.log('  The work ended before the last click: these figures flatter.')
   } finally {
     await app.close()
   }
+}
+
+/** From the opening of the page to a Start that can be pressed, each time of a new server without anything kept. */
+async function measureStart(browser: Browser, folder: string): Promise<void> {
+  const taken: number[] = []
+  for (let nth = 0; nth < starts; nth++) {
+    const home = join(folder, `start-${nth}`)
+    const app = await startWebApp(browser, home, [folder])
+    const page = await app.page()
+    const handle = await page.waitForFunction(() => {
+      const buttons = [...document.querySelectorAll('button')]
+      const start = buttons.find(({ textContent }) => textContent.includes('Start fine-tune'))
+      return start !== undefined && !start.disabled && performance.now()
+    })
+    taken.push(Number(await handle.jsonValue()))
+    await app.close()
+  }
+  taken.sort((a, b) => a - b)
+  const worst = taken[taken.length - 1]
+  const verdict = worst <= 1000 ? 'within 1000' : 'above 1000'
+  line('Start can be pressed, cold: median, worst (ms)', `${taken[1].toFixed(0)}, ${worst.toFixed(0)}: ${verdict}`)
 }
 
 export async function benchWindow(): Promise<void> {
@@ -103,6 +140,7 @@ export async function benchWindow(): Promise<void> {
   console.log(`The window in Chromium ${found.browser.version()}, 3,000 texts of 250 words, K = 1`)
   const home = await mkdtemp(join(tmpdir(), 'lastlayer-bench-'))
   try {
+    await measureStart(found.browser, home)
     writeTexts(join(home, 'texts.csv'))
     await measure(found.browser, home)
   } finally {

@@ -64,6 +64,7 @@ async function start(): Promise<void> {
     settings: withSharedSwitch(settings, places),
     uploads: tmpdir(),
     newTrainer: () => new TrainerHost({ nodePath }),
+    setupTools: { node: nodePath },
     notify: (notification) => {
       window.send(notification)
       attention.follow(notification)

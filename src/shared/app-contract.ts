@@ -9,6 +9,7 @@ import { exportFormat } from './export-formats.ts'
 import { exportProgress, exportProof } from './export-proof.ts'
 import { contact, downloadProgress, foundModel, incompleteModel, installedModel } from './model-store.ts'
 import { pathTo } from './named-paths.ts'
+import { nativeProgress, nativeState } from './native-setup.ts'
 import { readingProgress } from './reading-progress.ts'
 import { recipe } from './recipe.ts'
 import { runEvent } from './run-events.ts'
@@ -183,6 +184,15 @@ export const calls = {
       .nullable(),
   },
 
+  /** Whether native TensorFlow is here, and what installing it would take. Nothing is contacted. */
+  nativeSetup: { params: nothing, result: nativeState },
+  /** Installs it, and answers when it works; its progress comes in notifications. What is started later uses it. */
+  installNative: { params: nothing, result: nothing },
+  /** What is downloaded is kept. */
+  cancelNative: { params: nothing, result: nothing },
+  /** It is offered no more, by any window or start. */
+  declineNative: { params: nothing, result: nothing },
+
   /** Texts and files. */
   predict: {
     params: commands.predict.params.extend({
@@ -228,6 +238,8 @@ export const notification = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('download'), progress: downloadProgress.nullable() }),
   /** How far an export is, at most ten times a second; null when it has ended. */
   z.object({ kind: z.literal('export'), progress: exportProgress.nullable() }),
+  /** How far the set-up of native TensorFlow is, at most ten times a second; null when it has ended. */
+  z.object({ kind: z.literal('native'), progress: nativeProgress.nullable() }),
   /** Rows of a table that a page asked about, the first of which is its head. */
   z.object({ kind: z.literal('answers'), ticket, progress: tableProgress }),
   /** How far the reading of a dataset is, at most ten times a second. */

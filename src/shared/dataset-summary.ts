@@ -76,8 +76,9 @@ export function countIn({ counts }: DatasetSummary, part: Split): number {
   return counts[part].reduce((sum, count) => sum + count, 0)
 }
 
-/** How many token lengths a bin of the histogram takes. */
-export const histogramBinWidth = 32
+/** How many token lengths a bin of the histogram takes, and how many bins there are. */
+export const histogramBinWidth = 8
+export const histogramBins = 129
 
 /** Token lengths before truncation. */
 export const lengthSummary = z.object({

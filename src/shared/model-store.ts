@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
 const size = z.int().min(0)
+/** Codes of the languages that its texts were in, such as "en"; none where nobody says. */
+export const languages = z.array(z.string().max(40)).default([])
 
 /** The SHA-256 of a file of weights, in hexadecimal: what `sha256sum` says of it, and the page of the file on the hub. */
 export const weightsDigest = z.object({ name: z.string(), sha256: z.string() })
@@ -14,6 +16,7 @@ export const installedModel = z.object({
   kind: z.enum(['bundled', 'downloaded']),
   bytes: size,
   licence: z.string().nullable(),
+  languages,
   /** As the hub gave them, and the download was checked by them. */
   weights: z.array(weightsDigest),
   origin: z
@@ -39,6 +42,7 @@ export const foundModel = z.object({
   revision: z.string(),
   commit: z.string(),
   licence: z.string().nullable(),
+  languages,
   files: z.array(z.object({ name: z.string(), bytes: size })),
   bytes: size,
   /** What is not on this machine yet: 0 for a model that is installed. */

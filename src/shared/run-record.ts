@@ -22,12 +22,15 @@ export const runOutcome = z.object({
   before: figuresInShort,
   after: figuresInShort,
   seconds: z.number(),
+  /** How many texts a second passed through the trunk; null where all were in the cache. */
+  textsPerSecond: z.number().nullable().default(null),
 })
 export type RunOutcome = z.infer<typeof runOutcome>
 
 /** A report in short. */
-export function outcomeOf({ before, after, seconds }: RunReport): RunOutcome {
-  return runOutcome.parse({ lead: leadFigure(after).key, before, after, seconds })
+export function outcomeOf({ before, after, seconds, features }: RunReport): RunOutcome {
+  const textsPerSecond = features.computed > 0 ? features.computed / features.seconds : null
+  return runOutcome.parse({ lead: leadFigure(after).key, before, after, seconds, textsPerSecond })
 }
 
 /** What a person calls a run, and has noted of it; both may be empty. */

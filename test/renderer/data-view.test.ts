@@ -1,34 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inChromium } from '../e2e/in-chromium.ts'
-import { serveGallery } from './browser.ts'
+import { describe, expect, it } from 'vitest'
+import type {} from './browser.ts'
 import { openPage, overflow } from './gallery-page.ts'
+import { inGallery } from './in-gallery.ts'
 
 // The data view in Chromium, on the fake host; axe looks at it on the tour of the whole window.
-await inChromium((browser) => {
-  let gallery: Awaited<ReturnType<typeof serveGallery>>
-  let folder: string
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lastlayer-data-'))
-    gallery = await serveGallery(folder)
-  })
-  afterAll(async () => {
-    gallery.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-
-  async function visit(work: (page: Page) => Promise<void>, query = 'interval=5'): Promise<void> {
-    const { page, problems } = await openPage(browser)
-    await page.goto(`${gallery.url}?${query}`)
-    await page.getByRole('button', { name: 'Draw others' }).waitFor()
-    await work(page)
-    expect(problems).toEqual([])
-    await page.context().close()
-  }
+await inGallery((gallery) => {
+  const visit = (work: (page: Page) => Promise<void>, query = 'interval=5'): Promise<void> =>
+    gallery.visit(query, work, { withoutAxe: true })
 
   const choose = (page: Page, name: string) =>
     page.evaluate((name) => void window.app.dataset.choose(`/home/ada/${name}`), name)
@@ -322,7 +301,7 @@ await inChromium((browser) => {
 
   describe('The first start', () => {
     it('shows the sample at once, and never the choice of data before it', async () => {
-      const { page } = await openPage(browser)
+      const { page } = await openPage(gallery.browser)
       await page.addInitScript(() => {
         const seen: string[] = []
         Reflect.set(window, 'seen', seen)

@@ -18,6 +18,7 @@ import { fakeAnswers } from './fake-answers.ts'
 import { FakeDesk } from './fake-desk.ts'
 import { FakeExports, type ExportParams } from './fake-exports.ts'
 import { FakeModels } from './fake-models.ts'
+import { FakeNative } from './fake-native.ts'
 import { fakeEstimate } from './fake-estimate.ts'
 import { fakeFiles } from './fake-files.ts'
 import { FakeReadings, labelsOf } from './fake-readings.ts'
@@ -42,6 +43,8 @@ export interface FakeHostOptions {
   readonly sweeps?: readonly ListedSweep[]
   /** Folders of sweeps whose sweep.json is damaged. */
   readonly unreadableSweeps?: string[]
+  /** Whether native TensorFlow can be installed. */
+  readonly offersNative?: boolean
 }
 
 /** A whole host in memory: answers every call and plays runs that look like runs. No clock but setTimeout. */
@@ -54,6 +57,7 @@ export class FakeHost implements Transport {
   readonly #runs = new Map<string, RunRecord>()
   readonly #aside = new Map<string, RunRecord>()
   readonly #models: FakeModels
+  readonly #native: FakeNative
   readonly #exports: FakeExports
   readonly #desk: FakeDesk
   readonly #tables: FakeTables
@@ -66,7 +70,15 @@ export class FakeHost implements Transport {
   #isPaused = false
 
   constructor({ history = [], settings, ...options }: FakeHostOptions = {}) {
-    this.#options = { host: 'desktop', interval: 100, batch: 4, sweeps: [], unreadableSweeps: [], ...options }
+    this.#options = {
+      host: 'desktop',
+      interval: 100,
+      batch: 4,
+      sweeps: [],
+      unreadableSweeps: [],
+      offersNative: false,
+      ...options,
+    }
     this.#exports = new FakeExports(this.#options.interval, (message) => this.notify(message))
     this.#desk = new FakeDesk(this.#options.interval, (message) => this.notify(message))
     this.#tables = new FakeTables(this.#options.interval, (message) => this.notify(message))
@@ -78,6 +90,7 @@ export class FakeHost implements Transport {
       ({ recipe }) => this.#keep(fakeRun({ recipe, run: this.#newRun(recipe) }), recipe),
     )
     this.#models = new FakeModels(this.#options.interval, (message) => this.notify(message))
+    this.#native = new FakeNative(this.#options.interval, (message) => this.notify(message), this.#options.offersNative)
     this.#settings = {
       theme: 'system',
       recentDatasets: [],
@@ -322,6 +335,10 @@ export class FakeHost implements Transport {
       return {}
     },
     currentExport: () => this.#exports.current,
+    nativeSetup: () => this.#native.state,
+    installNative: () => this.#native.install(),
+    cancelNative: () => this.#native.cancel(),
+    declineNative: () => this.#native.decline(),
     explain: ({ text }: CallParams<'explain'>) => fakeExplanation(text),
     predictTable: (params: CallParams<'predictTable'>) => this.#tables.answer(params),
     cancelTable: (params: CallParams<'cancelTable'>) => this.#tables.stop(params),

@@ -12,7 +12,7 @@ const endpoint = 'https://huggingface.co'
 const commit = '12040accade4e8a0f71eabdb258fecc2e7e948be'
 const folder = '/home/ada/.local/share/lastlayer/models'
 
-const about = { endpoint, revision: 'main', commit, licence: 'apache-2.0', labels: null }
+const about = { endpoint, revision: 'main', commit, licence: 'apache-2.0', languages: ['en'], labels: null }
 const sizes = [483, 466_062, 48, 231_508, 267_954_768]
 const names = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'vocab.txt', 'model.safetensors']
 
@@ -44,7 +44,12 @@ export class FakeModels {
   ) {}
 
   list(): CallResult<'listModels'> {
-    const bundled = { path: '/models/tiny-distilbert-reviews', name: 'tiny-distilbert-reviews', licence: 'MIT' }
+    const bundled = {
+      path: '/models/tiny-distilbert-reviews',
+      name: 'tiny-distilbert-reviews',
+      licence: 'MIT',
+      languages: ['en'],
+    }
     const models: InstalledModel[] = [{ ...bundled, kind: 'bundled', bytes: 7_203_000, weights, origin: null }]
     return { models: [...models, ...this.#installed], incomplete: this.#incomplete, download: this.#download }
   }
@@ -64,7 +69,7 @@ export class FakeModels {
   }
 
   async download(asked: string): Promise<InstalledModel> {
-    const { name, bytes: total, missingBytes, licence } = this.lookUp(asked)
+    const { name, bytes: total, missingBytes, licence, languages } = this.lookUp(asked)
     const path = `${folder}/${name.replace('/', '--')}`
     this.#isStopped = false
     this.#contact(`model.safetensors of ${name}`, 0, 'cas-bridge.xethub.hf.co')
@@ -79,7 +84,7 @@ export class FakeModels {
       throw new LastlayerError('cancelled', 'The download was stopped.')
     }
     const origin = { endpoint, revision: 'main', commit, downloadedAt: Date.now() }
-    const model: InstalledModel = { path, name, kind: 'downloaded', bytes: total, licence, weights, origin }
+    const model: InstalledModel = { path, name, kind: 'downloaded', bytes: total, licence, languages, weights, origin }
     this.#installed.push(model)
     this.#incomplete = []
     this.#tell(null)

@@ -10,10 +10,15 @@ export const smallest = { width: 960, height: 640 }
 /** A new page for the gallery, and what it has complained of so far. */
 export async function openPage(
   browser: Browser,
-  theme: 'light' | 'dark' = 'light',
+  look: 'light' | 'dark' | 'forced colours' = 'light',
   viewport = smallest,
 ): Promise<{ page: Page; problems: string[] }> {
-  const context = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: 'reduce' })
+  const context = await browser.newContext({
+    viewport,
+    colorScheme: look === 'dark' ? 'dark' : 'light',
+    forcedColors: look === 'forced colours' ? 'active' : 'none',
+    reducedMotion: 'reduce',
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const problems: string[] = []
@@ -25,18 +30,35 @@ export async function openPage(
   return { page, problems }
 }
 
-/** What axe has to say against what a page shows. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return await page.evaluate(async () => {
-    const { violations } = await Reflect.get(window, 'axe').run()
+/** What axe has to say against what a page shows: by all of its rules, unless some are named. */
+export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
+  if (await page.evaluate(() => !('axe' in window))) await page.evaluate(axe)
+  return await page.evaluate(async (rules) => {
+    const { violations } = await Reflect.get(window, 'axe').run(rules === undefined ? {} : { runOnly: rules })
     return (violations as { id: string; nodes: { html: string }[] }[]).map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
     )
-  })
+  }, rules)
 }
 
 /** By how many pixels a page is wider than its window. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+}
+
+/** What stands out of its panel, or out of the window, in the view that is open. */
+export function outstanding(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const scrolls = (element: Element): boolean => getComputedStyle(element).overflowX !== 'visible'
+    return [...document.querySelectorAll('.panel *')]
+      .filter((one) => {
+        const edge = one.closest('.panel')?.getBoundingClientRect().right ?? 0
+        for (let above = one.parentElement; above !== null; above = above.parentElement) {
+          if (above.matches('.panel')) break
+          if (scrolls(above)) return false
+        }
+        return one.getBoundingClientRect().right > edge + 1 && !one.matches('.visually-hidden')
+      })
+      .map((one) => `${one.tagName} ${one.textContent.slice(0, 60)}`)
+  })
 }

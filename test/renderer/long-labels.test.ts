@@ -1,45 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inChromium } from '../e2e/in-chromium.ts'
-import { serveGallery } from './browser.ts'
-import { openPage, overflow } from './gallery-page.ts'
-
-/** What stands out of its panel, or out of the window, in the view that is open. */
-function outstanding(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const scrolls = (element: Element): boolean => getComputedStyle(element).overflowX !== 'visible'
-    return [...document.querySelectorAll('.panel *')]
-      .filter((one) => {
-        const edge = one.closest('.panel')?.getBoundingClientRect().right ?? 0
-        for (let above = one.parentElement; above !== null; above = above.parentElement) {
-          if (above.matches('.panel')) break
-          if (scrolls(above)) return false
-        }
-        return one.getBoundingClientRect().right > edge + 1 && !one.matches('.visually-hidden')
-      })
-      .map((one) => `${one.tagName} ${one.textContent.slice(0, 60)}`)
-  })
-}
+import { expect, it } from 'vitest'
+import type {} from './browser.ts'
+import { openPage, outstanding, overflow } from './gallery-page.ts'
+import { inGallery } from './in-gallery.ts'
 
 // Sixty labels of up to 80 characters in a window of 900 by 700.
-await inChromium((browser) => {
-  let gallery: Awaited<ReturnType<typeof serveGallery>>
-  let folder: string
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lastlayer-labels-'))
-    gallery = await serveGallery(folder)
-  })
-  afterAll(async () => {
-    gallery.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-
+await inGallery((gallery) => {
   it('Long labels stay within their panels, and can be told apart', async () => {
-    const { page, problems } = await openPage(browser, 'light', { width: 900, height: 700 })
+    const { page, problems } = await openPage(gallery.browser, 'light', { width: 900, height: 700 })
     const button = (name: string | RegExp) => page.getByRole('button', { name })
     const fits = async (): Promise<void> => expect([await outstanding(page), await overflow(page)]).toEqual([[], 0])
     await page.goto(`${gallery.url}?interval=1&batch=60`)
@@ -76,18 +43,28 @@ await inChromium((browser) => {
     await page.context().close()
   })
 
-  it('Where no run is open any more, the last one that is left can be opened', async () => {
-    const { page } = await openPage(browser)
+  it('Where the run that is open is deleted, the newest that is left takes its place, and Undo brings it back', async () => {
+    const { page } = await openPage(gallery.browser)
     await page.goto(`${gallery.url}?history=3&interval=5`)
     await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
     await page.waitForFunction(() => window.app.runs.opened !== null)
-    await page.evaluate(async () => {
-      const { opened } = window.app.runs
-      if (opened !== null) await window.app.runs.delete(opened.record.summary)
-      window.app.session.open('results')
-    })
-    await page.getByRole('button', { name: 'Open the last run' }).click()
+    const deleteOpened = () =>
+      page.evaluate(async () => {
+        const { opened } = window.app.runs
+        if (opened !== null) await window.app.runs.delete(opened.record.summary)
+        window.app.session.open('results')
+      })
+    await deleteOpened()
     await page.getByRole('tab', { name: /Still wrong \d/ }).waitFor()
+    await deleteOpened()
+    await deleteOpened()
+    await page.getByRole('heading', { name: 'No results yet' }).waitFor()
+    expect(await page.evaluate(() => window.app.pad.model)).toBeNull()
+    await page.keyboard.press('Control+z')
+    await page.getByRole('tab', { name: /Still wrong \d/ }).waitFor()
+    expect(await page.evaluate(() => window.app.pad.model)).toBe(
+      await page.evaluate(() => window.app.runs.finished[0]?.folder),
+    )
     await page.context().close()
   })
 })

@@ -1,28 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inChromium } from '../e2e/in-chromium.ts'
-import { serveGallery } from './browser.ts'
+import { describe, expect, it } from 'vitest'
+import type {} from './browser.ts'
 import { openPage, violations } from './gallery-page.ts'
+import { inGallery } from './in-gallery.ts'
 
-await inChromium((browser) => {
-  let gallery: Awaited<ReturnType<typeof serveGallery>>
-  let folder: string
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lastlayer-gallery-'))
-    gallery = await serveGallery(folder)
-  })
-  afterAll(async () => {
-    gallery.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-
+await inGallery((gallery) => {
   /** The results of a past run: of film reviews, or of tickets with five labels. */
   async function onResults(which: 'reviews' | 'tickets', use: (page: Page) => Promise<void>): Promise<void> {
-    const { page, problems } = await openPage(browser)
+    const { page, problems } = await openPage(gallery.browser)
     await page.goto(`${gallery.url}?history=3&interval=20`)
     await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
     await page.evaluate(async (which) => {

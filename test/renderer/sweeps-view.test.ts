@@ -1,34 +1,14 @@
-import { mkdirSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inChromium } from '../e2e/in-chromium.ts'
-import { serveGallery } from './browser.ts'
+import { expect, it } from 'vitest'
+import type {} from './browser.ts'
 import { openPage, violations } from './gallery-page.ts'
+import { draw, inGallery } from './in-gallery.ts'
 
 // A sweep in the window, in Chromium, on the fake host. With LASTLAYER_SCREENSHOTS set to a folder it is drawn there.
-const screenshots = process.env.LASTLAYER_SCREENSHOTS
 
-await inChromium((browser) => {
-  let gallery: Awaited<ReturnType<typeof serveGallery>>
-  let folder: string
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lastlayer-sweeps-'))
-    gallery = await serveGallery(folder)
-    if (screenshots !== undefined) mkdirSync(screenshots, { recursive: true })
-  })
-  afterAll(async () => {
-    gallery.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-
+await inGallery((gallery) => {
   it('A sweep is started, watched, stopped, gone on with, and gives its recipe', async () => {
-    const { page, problems } = await openPage(browser, 'light', { width: 1280, height: 1500 })
+    const { page, problems } = await openPage(gallery.browser, 'light', { width: 1280, height: 1500 })
     const button = (name: string | RegExp) => page.getByRole('button', { name })
-    const draw = (name: string) =>
-      screenshots === undefined ? undefined : page.screenshot({ path: join(screenshots, `sweep-${name}.png`) })
     await page.goto(`${gallery.url}?history=0&interval=500`)
     await page.getByRole('navigation').getByRole('button', { name: 'Recipe' }).click()
     await button('Try several values').click()
@@ -41,13 +21,13 @@ await inChromium((browser) => {
     await form.getByText('4 runs', { exact: true }).waitFor()
     await button('Estimate the time').click()
     await form.getByText(/^4 runs, about/).waitFor()
-    await draw('form')
+    await draw(page, 'sweep-form')
     expect(await violations(page)).toEqual([])
 
     await button('Start sweep').click()
     const now = page.getByRole('group', { name: 'Sweep in progress' })
     await now.getByText(/^Run 2 of 4: K 1, rate 1e-4/).waitFor()
-    await draw('running')
+    await draw(page, 'sweep-running')
     expect(await violations(page)).toEqual([])
     await button('Stop sweep').click()
     await page.getByText(/^[12] of 4 runs are finished/).waitFor()
@@ -55,7 +35,7 @@ await inChromium((browser) => {
     await now.waitFor()
     await now.waitFor({ state: 'detached' })
     expect(await page.getByText('best by validation', { exact: true }).count()).toBe(1)
-    await draw('finished')
+    await draw(page, 'sweep-finished')
     await button(/^Use this recipe: K 1, rate 0.001/).click()
     await page.getByRole('heading', { level: 1, name: 'Recipe' }).waitFor()
     expect(await page.getByLabel('Learning rate', { exact: true }).inputValue()).toBe('0.001')
@@ -66,7 +46,7 @@ await inChromium((browser) => {
   it.each(['light', 'dark'] as const)(
     'A sweep in %s is a table and small charts, which open its runs',
     async (theme) => {
-      const { page, problems } = await openPage(browser, theme, { width: 1280, height: 1500 })
+      const { page, problems } = await openPage(gallery.browser, theme, { width: 1280, height: 1500 })
       await page.goto(`${gallery.url}?history=3&sweeps&damaged-sweep`)
       await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
       const list = page.getByRole('region', { name: 'Sweeps' })
@@ -82,7 +62,7 @@ await inChromium((browser) => {
       const charts = sweep.getByRole('button', { name: /^Open the best run of/ })
       expect(await charts.count()).toBe(4)
       expect(await charts.nth(3).isDisabled()).toBe(true)
-      if (screenshots !== undefined) await page.screenshot({ path: join(screenshots, `sweep-${theme}.png`) })
+      await draw(page, `sweep-${theme}`)
       expect(await violations(page)).toEqual([])
       await charts.nth(2).click()
       await page.getByRole('heading', { level: 1, name: /^Results/ }).waitFor()

@@ -62,7 +62,7 @@ export async function tour(page: Page, gallery: string, look: Look): Promise<voi
   await page.getByRole('alert').waitFor()
   await look('recipe-all')
 
-  await open('history=3&interval=20')
+  await open('history=3&interval=50')
   await button('Change data').click()
   await look('data-choice')
   await button(/^tickets.csv/).click()

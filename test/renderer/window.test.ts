@@ -1,51 +1,33 @@
-import { mkdirSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inChromium } from '../e2e/in-chromium.ts'
-import { serveGallery } from './browser.ts'
+import { describe, expect, it } from 'vitest'
+import type {} from './browser.ts'
+import { badNames } from './control-names.ts'
 import { openPage, overflow, smallest, violations } from './gallery-page.ts'
+import { draw, inGallery } from './in-gallery.ts'
 import { tour } from './tour.ts'
 
 // The whole window in Chromium, on the fake host. With LASTLAYER_SCREENSHOTS set to a folder, every stop of the tour is
 // also drawn there, at both sizes.
-const screenshots = process.env.LASTLAYER_SCREENSHOTS
 const larger = { width: 1280, height: 800 }
-const sizes = screenshots === undefined ? [smallest] : [smallest, larger]
+const sizes = process.env.LASTLAYER_SCREENSHOTS === undefined ? [smallest] : [smallest, larger]
 
-await inChromium((browser) => {
-  let gallery: Awaited<ReturnType<typeof serveGallery>>
-  let folder: string
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lastlayer-gallery-'))
-    gallery = await serveGallery(folder)
-  })
-  afterAll(async () => {
-    gallery.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-
+await inGallery((gallery) => {
   describe.each(['light', 'dark'] as const)('The window in %s', (theme) => {
     it.each(sizes)('has no view that axe or the page complains of, at $width x $height', async (size) => {
-      const { page, problems } = await openPage(browser, theme, size)
+      const { page, problems } = await openPage(gallery.browser, theme, size)
+      const names: string[] = []
       await tour(page, gallery.url, async (name) => {
-        if (screenshots !== undefined) {
-          mkdirSync(screenshots, { recursive: true })
-          await page.waitForTimeout(200)
-          await page.screenshot({ path: join(screenshots, `${name}-${size.width}-${theme}.png`) })
-        }
+        await draw(page, `${name}-${size.width}-${theme}`)
         expect({ name, violations: await violations(page) }).toEqual({ name, violations: [] })
         expect({ name, overflow: await overflow(page) }).toEqual({ name, overflow: 0 })
+        names.push(...(await badNames(page)).map((fault) => `${name}: ${fault}`))
       })
-      expect(problems).toEqual([])
+      expect([...names, ...problems]).toEqual([])
       await page.context().close()
     })
   })
 
   it('The help copies diagnostics', async () => {
-    const { page, problems } = await openPage(browser)
+    const { page, problems } = await openPage(gallery.browser)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.goto(gallery.url)
     await page.getByRole('button', { name: 'Help and shortcuts' }).click()
@@ -58,7 +40,7 @@ await inChromium((browser) => {
 
   describe('The keyboard', () => {
     it('leads everywhere: views, K, start and stop', async () => {
-      const { page, problems } = await openPage(browser)
+      const { page, problems } = await openPage(gallery.browser)
       await page.goto(`${gallery.url}?interval=30`)
       const title = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
       await title('Film reviews')
@@ -84,7 +66,7 @@ await inChromium((browser) => {
 
   describe('Choosing a model', () => {
     it('needs no mouse, keeps the focus within the dialog, and gives it back', async () => {
-      const { page, problems } = await openPage(browser)
+      const { page, problems } = await openPage(gallery.browser)
       await page.goto(`${gallery.url}?interval=20`)
       await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
       await page.keyboard.press('Alt+2')
@@ -112,7 +94,7 @@ await inChromium((browser) => {
 
   describe('A dialog of the system that fails', () => {
     it('is told of where the person asked for it', async () => {
-      const { page, problems } = await openPage(browser)
+      const { page, problems } = await openPage(gallery.browser)
       await page.goto(`${gallery.url}?history=1`)
       await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
       await page.evaluate(() => {
@@ -134,7 +116,7 @@ await inChromium((browser) => {
 
   describe('A run that was broken off', () => {
     it('is gone on with from its step, paused, and let go on', async () => {
-      const { page, problems } = await openPage(browser)
+      const { page, problems } = await openPage(gallery.browser)
       await page.goto(`${gallery.url}?history=1&broken-off&interval=200`)
       const button = (name: string) => page.getByRole('button', { name, exact: true })
       await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
@@ -158,7 +140,7 @@ await inChromium((browser) => {
 
   describe('The pad', () => {
     it('keeps what a former model said, shows rows of a label by their probability, and answers again', async () => {
-      const { page, problems } = await openPage(browser)
+      const { page, problems } = await openPage(gallery.browser)
       await page.goto(`${gallery.url}?history=2&interval=5`)
       await page.getByRole('navigation').getByRole('button', { name: 'Pad' }).click()
       await page.evaluate(() => window.app.pad.classifyFiles([new File(['text'], 'letters.csv')]))
@@ -178,7 +160,7 @@ await inChromium((browser) => {
     })
 
     it('shows labels that every object has already, with their probabilities', async () => {
-      const { page, problems } = await openPage(browser)
+      const { page, problems } = await openPage(gallery.browser)
       await page.goto(`${gallery.url}?history=1`)
       await page.getByRole('navigation').getByRole('button', { name: 'Pad' }).click()
       await page.evaluate(() => {
@@ -215,7 +197,7 @@ await inChromium((browser) => {
 
   describe('During training', () => {
     it('answers input within 50 ms while thousands of steps are drawn', async () => {
-      const { page } = await openPage(browser)
+      const { page } = await openPage(gallery.browser)
       await page.goto(`${gallery.url}?interval=100&batch=60`)
       await page.getByRole('heading', { level: 1, name: 'Film reviews' }).waitFor()
       await page.evaluate(() => window.app.recipe.change({ epochs: 400, patience: 0, batchSize: 16 }))

@@ -1,35 +1,19 @@
-import { mkdirSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inChromium } from '../e2e/in-chromium.ts'
-import { serveGallery } from './browser.ts'
+import { describe, expect, it } from 'vitest'
+import type {} from './browser.ts'
 import { openPage, violations } from './gallery-page.ts'
+import { draw, inGallery } from './in-gallery.ts'
 
 // What a result is worth, in Chromium, on the fake host. With LASTLAYER_SCREENSHOTS set to a folder it is drawn there.
-const screenshots = process.env.LASTLAYER_SCREENSHOTS
 
-await inChromium((browser) => {
-  let gallery: Awaited<ReturnType<typeof serveGallery>>
-  let folder: string
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lastlayer-worth-'))
-    gallery = await serveGallery(folder)
-  })
-  afterAll(async () => {
-    gallery.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-
+await inGallery((gallery) => {
   const asked = (page: Page, call: string) =>
     page.evaluate((call) => window.fakeHost.asked.filter((one) => one.call === call).at(-1)?.params, call)
 
   describe.each(['light', 'dark'] as const)('A result in %s', (theme) => {
     it('is told in words, beside what else could be had, and can be made unsure', async () => {
-      const { page, problems } = await openPage(browser, theme, { width: 1280, height: 2600 })
+      const { page, problems } = await openPage(gallery.browser, theme, { width: 1280, height: 2600 })
       await page.goto(`${gallery.url}?history=3`)
       await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
       await page.locator('tbody .open').first().click()
@@ -44,10 +28,7 @@ await inChromium((browser) => {
       await panel.getByText('Of the test texts 64.0 % would be answered').waitFor()
       await page.getByRole('button', { name: 'Table' }).nth(1).click()
       await page.waitForTimeout(300)
-      if (screenshots !== undefined) {
-        mkdirSync(screenshots, { recursive: true })
-        await page.screenshot({ path: join(screenshots, `worth-${theme}.png`) })
-      }
+      await draw(page, `worth-${theme}`)
       expect(await violations(page)).toEqual([])
       await panel.getByRole('button', { name: 'Keep with the model' }).click()
       await panel.getByText('Kept with the model: 80 %').waitFor()
@@ -62,12 +43,12 @@ await inChromium((browser) => {
   })
 
   it('Where a rare label is hardly answered, one click trains with class weights', async () => {
-    const { page, problems } = await openPage(browser)
+    const { page, problems } = await openPage(gallery.browser)
     await page.goto(`${gallery.url}?history=1&rare-label`)
     await page.getByRole('navigation').getByRole('button', { name: 'Results' }).click()
     const judgement = page.getByRole('region', { name: 'What it is worth' })
     await judgement.getByText(/to 2 test texts, where 10 have it: weigh the labels/).waitFor()
-    if (screenshots !== undefined) await page.screenshot({ path: join(screenshots, 'rare-label.png') })
+    await draw(page, 'rare-label')
     expect(await violations(page)).toEqual([])
     await judgement.getByRole('button', { name: 'Train with class weights' }).click()
     await page.getByRole('heading', { level: 1, name: /^Fine-tuning/ }).waitFor()
@@ -77,7 +58,7 @@ await inChromium((browser) => {
   })
 
   it('Its report is saved as one file, and an error in its place is told', async () => {
-    const { page, problems } = await openPage(browser)
+    const { page, problems } = await openPage(gallery.browser)
     await page.goto(`${gallery.url}?history=1`)
     await page.getByRole('navigation').getByRole('button', { name: 'Results' }).click()
     await page.getByRole('button', { name: 'Export', exact: true }).click()
@@ -94,7 +75,7 @@ await inChromium((browser) => {
       expect(await readFile(await download.path(), 'utf8')).toMatch(new RegExp(`^${begin}`))
     }
     expect(await asked(page, 'report')).toMatchObject({ run: expect.stringContaining('/runs/2026') })
-    if (screenshots !== undefined) await page.screenshot({ path: join(screenshots, 'export-panel.png') })
+    await draw(page, 'export-panel')
     expect(await violations(page)).toEqual([])
     await page.evaluate(() => {
       window.fakeHost.answers.report = () => {
@@ -108,7 +89,7 @@ await inChromium((browser) => {
   })
 
   it('Two runs are compared on the texts that both were tested on, in words', async () => {
-    const { page, problems } = await openPage(browser)
+    const { page, problems } = await openPage(gallery.browser)
     await page.goto(`${gallery.url}?history=3`)
     await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
     const boxes = page.getByRole('checkbox')
@@ -116,7 +97,7 @@ await inChromium((browser) => {
     await boxes.nth(1).check()
     const comparison = page.getByRole('region', { name: 'Comparison' })
     await comparison.getByText(/^The (gain|loss) of .* points of accuracy is/).waitFor()
-    if (screenshots !== undefined) await page.screenshot({ path: join(screenshots, 'compared.png') })
+    await draw(page, 'compared')
     await boxes.nth(1).uncheck()
     await boxes.nth(2).check()
     await comparison.getByText('different labels').waitFor()
@@ -126,7 +107,7 @@ await inChromium((browser) => {
   })
 
   it('An answer that is not sure enough is called unsure, beside the likeliest label', async () => {
-    const { page } = await openPage(browser)
+    const { page } = await openPage(gallery.browser)
     await page.goto(`${gallery.url}?history=1`)
     await page.getByRole('navigation').getByRole('button', { name: 'Pad' }).click()
     await page.evaluate(() => {

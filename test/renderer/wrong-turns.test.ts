@@ -1,36 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inChromium } from '../e2e/in-chromium.ts'
-import { serveGallery } from './browser.ts'
-import { openPage, violations } from './gallery-page.ts'
+import { describe, expect, it } from 'vitest'
+import type {} from './browser.ts'
+import { violations } from './gallery-page.ts'
+import { inGallery } from './in-gallery.ts'
 
 // Where a person could take a wrong turn, in Chromium, on the fake host: nothing is lost, and the way on is shown.
-await inChromium((browser) => {
-  let gallery: Awaited<ReturnType<typeof serveGallery>>
-  let folder: string
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lastlayer-turns-'))
-    gallery = await serveGallery(folder)
-  })
-  afterAll(async () => {
-    gallery.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-
-  async function visit(query: string, work: (page: Page) => Promise<void>): Promise<void> {
-    const { page, problems } = await openPage(browser)
-    await page.goto(`${gallery.url}?${query}`)
-    await page.getByRole('button', { name: 'Draw others' }).waitFor()
-    await work(page)
-    expect(await violations(page)).toEqual([])
-    expect(problems).toEqual([])
-    await page.context().close()
-  }
-
+await inGallery((gallery) => {
+  const { visit } = gallery
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
   const view = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name }).click()
 
@@ -98,6 +74,47 @@ await inChromium((browser) => {
         await button(page, 'Clear').click()
         await button(page, 'Undo clear').click()
         await page.getByText('3 texts, 1 left out').waitFor()
+      }))
+  })
+
+  describe('A reload', () => {
+    it('keeps what was answered of files, which another model cannot answer again', () =>
+      visit('history=2&interval=5', async (page) => {
+        await view(page, 'Pad')
+        await page.getByLabel('Answered by').selectOption({ index: 1 })
+        const names = ['a.txt', 'broken.bin', 'letter-2.txt']
+        await page.evaluate(
+          (names) => window.app.pad.classifyFiles(names.map((name) => new File(['text'], name))),
+          names,
+        )
+        await page.getByText('2 texts, 1 left out').waitFor()
+        await page.reload()
+        await page.getByText('2 texts, 1 left out').waitFor()
+        await page.getByRole('row', { name: /broken\.bin/ }).waitFor()
+        expect(await page.getByText('Another model answered these').count()).toBe(0)
+        await page.getByLabel('Answered by').selectOption({ index: 0 })
+        await page.getByText('Another model answered these').waitFor()
+        await page.evaluate(() => window.app.pad.classifyFiles([new File(['text'], 'new.txt')]))
+        await page.getByText('1 text', { exact: true }).waitFor()
+        await button(page, 'Clear').click()
+        await page.reload()
+        await page.getByText('Drop one text file or a thousand').waitFor()
+      }))
+
+    it('is asked about in a browser where rows of a table would be lost', () =>
+      visit('host=web&history=2&interval=5', async (page) => {
+        const asked: string[] = []
+        page.on('dialog', (dialog) => {
+          asked.push(dialog.type())
+          void dialog.accept()
+        })
+        await view(page, 'Pad')
+        await page.reload()
+        expect(asked).toEqual([])
+        await page.evaluate(() => window.app.pad.classifyFiles([new File(['text'], 'letters.csv')]))
+        await page.getByText('12 rows, 3 without an answer').click()
+        await page.reload()
+        expect(asked).toEqual(['beforeunload'])
       }))
   })
 

@@ -5,6 +5,7 @@ import { reportValue } from '../../src/main/cli/commands/finetune.ts'
 import { modelCard } from '../../src/main/trainer/report/writers/markdown.ts'
 import { computeMetrics } from '../../src/main/trainer/statistics/metrics.ts'
 import { qualityColumns, qualityRows, qualitySeries } from '../../src/renderer/charts/run-series.ts'
+import { emptyRun } from '../../src/renderer/run/run-state.ts'
 import { differences } from '../../src/renderer/runs/compare.ts'
 import { figureText as inWindow } from '../../src/renderer/text/format.ts'
 import { epochSentence } from '../../src/renderer/text/sentences.ts'
@@ -101,7 +102,7 @@ test('The main figures are in the sentence of an epoch, the comparison, the mode
 })
 
 test('The main rates have a line of their own in the chart and at the end of a run', () => {
-  const series = qualitySeries({ evaluations })
+  const series = qualitySeries({ ...emptyRun, evaluations })
   expect(series.map(({ label }) => label)).toEqual(mainRates.map(({ title }) => title))
   expect(series.map(({ points }) => points.map(({ y }) => y))).toEqual(
     mainRates.map((one) => evaluations.map(({ test }) => valueOf(test, one)).filter((value) => value !== null)),

@@ -50,6 +50,10 @@ export class FakeTrainer implements Trainer {
     this.closed.push('closed')
   }
 
+  renew(): void {
+    this.closed.push('renewed')
+  }
+
   tell(happening: Happening): RunEvent {
     const event = { seq: ++this.#seq, time: Date.now(), ...happening }
     this.#tell(event)

@@ -1,6 +1,8 @@
-import { access, readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { access, readFile, rm, writeFile } from 'node:fs/promises'
 import { delimiter, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { makeFolder } from '../disk/atomic-files.ts'
 
 // Paths are relative to the runtime's folder, so that it can be moved, or absolute.
 const parts = z.strictObject({
@@ -89,4 +91,27 @@ export function trainerEnvironment(
     ...before('LD_LIBRARY_PATH', process.platform === 'linux' ? runtime.libraryPaths : []),
     ...before('PATH', runtime.programPaths),
   }
+}
+
+// `npm start` sets native TensorFlow up by itself, but only once: what became of that, if it was not an installation, is
+// one sentence in a file.
+
+/** Whether set-up need not begin by itself: TensorFlow is installed, was removed, or could not be installed. */
+export async function isDecided(home: string): Promise<boolean> {
+  return existsSync(attemptFile(home)) || (await findRuntime(home)) !== null
+}
+
+/** Keeps set-up from beginning by itself again. */
+export async function remember(home: string, sentence: string): Promise<void> {
+  await makeFolder(runtimeFolders(home).root)
+  await writeFile(attemptFile(home), `${sentence}\n`)
+}
+
+/** Forgets an earlier failure or removal. */
+export async function forget(home: string): Promise<void> {
+  await rm(attemptFile(home), { force: true })
+}
+
+function attemptFile(home: string): string {
+  return join(runtimeFolders(home).root, 'not-installed.txt')
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { LastlayerError } from '../../shared/errors.ts'
 import { makeFolder } from '../disk/atomic-files.ts'
 import { withLock } from '../disk/lock.ts'
-import { driverProblem, listGpus } from './gpu.ts'
+import { driverProblem, listGpus, type Gpu } from './gpu.ts'
 import { archiveRuntime, packageRuntime } from './package-install.ts'
 import {
   findRuntime,
@@ -13,9 +13,9 @@ import {
   type NativeRuntime,
   type RuntimeParts,
 } from './runtime.ts'
-import { realTools, setupError, type SetupContext, type SetupProgress, type Tools } from './tools.ts'
+import { realTools, setupError, type Machine, type SetupContext, type SetupProgress, type Tools } from './tools.ts'
 import { verifyRuntime } from './verify.ts'
-import { wheelRuntime } from './wheel.ts'
+import { neededGB, wheelRuntime } from './wheel.ts'
 
 export interface SetupOptions {
   /** Lastlayer's data folder. */
@@ -49,13 +49,12 @@ export async function setupRuntime(options: SetupOptions): Promise<NativeRuntime
   try {
     return await withLock(lockIn(root), isRunning, async () => {
       const gpus = options.gpu === 'no' ? null : await listGpus(tools.run, signal)
-      const gpuMachine = tools.machine.arch === 'x64' && tools.machine.platform !== 'darwin'
       const context: SetupContext = {
         ...tools,
         downloads,
         signal,
         gpus,
-        wantGpu: options.gpu === 'yes' || (gpus !== null && gpuMachine),
+        wantGpu: options.gpu === 'yes' || wantsGpu(gpus, tools.machine),
         report: (step, message, done = 0, total = 0) => onProgress?.({ step, message, done, total }),
       }
       return (await workingRuntime(context, home)) ?? (await install(context, home))
@@ -66,6 +65,17 @@ export async function setupRuntime(options: SetupOptions): Promise<NativeRuntime
     if (error instanceof LastlayerError) throw error
     throw setupError(`TensorFlow could not be set up in ${root}: ${reason(error)}`, error)
   }
+}
+
+/** Whether CUDA libraries would come with it on this machine, and the gigabytes of disk that it needs at most. */
+export async function plannedSetup(given?: Partial<Tools>): Promise<{ gpu: boolean; gigabytes: number }> {
+  const { run, machine } = { ...realTools(), ...given }
+  const gpu = wantsGpu(await listGpus(run), machine)
+  return { gpu, gigabytes: neededGB[gpu ? 'gpu' : 'cpu'] }
+}
+
+function wantsGpu(gpus: Gpu[] | null, { arch, platform }: Machine): boolean {
+  return gpus !== null && arch === 'x64' && platform !== 'darwin'
 }
 
 /** Removes the runtime and everything that set-up downloaded. The trainer must not be running. */

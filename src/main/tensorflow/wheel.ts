@@ -12,7 +12,7 @@ import { at } from '../../shared/at.ts'
 const versions = '>=2.18,<2.22'
 
 /** Room for the wheels and for what is unpacked of them; measured with 2.21. */
-const neededGB = { cpu: 1.5, gpu: 9.5 }
+export const neededGB = { cpu: 1.5, gpu: 9.5 }
 
 const tensorflowFiles = [
   'tensorflow/libtensorflow_cc.so.2',

@@ -5,6 +5,7 @@ import type { Api } from '../transports/api.ts'
 import { DatasetStore } from '../data/dataset.svelte.ts'
 import { ExportStore } from '../results/exports.svelte.ts'
 import { ModelsStore } from '../models/models.svelte.ts'
+import { NativeStore } from '../native/native.svelte.ts'
 import { PadStore } from '../pad/pad.svelte.ts'
 import { RecipeStore } from '../recipe/recipe.svelte.ts'
 import { RunStore } from '../train/run.svelte.ts'
@@ -18,6 +19,7 @@ export class App {
   readonly session: Session
   readonly recipe: RecipeStore
   readonly models: ModelsStore
+  readonly native: NativeStore
   readonly dataset: DatasetStore
   readonly run: RunStore
   readonly runs: RunsStore
@@ -32,6 +34,7 @@ export class App {
     this.session = new Session(api)
     this.recipe = new RecipeStore(api)
     this.models = new ModelsStore(api)
+    this.native = new NativeStore(api)
     this.dataset = new DatasetStore(api, this.recipe, this.session)
     this.run = new RunStore(api)
     this.runs = new RunsStore(api)
@@ -40,6 +43,7 @@ export class App {
     this.exports = new ExportStore(api)
     this.run.onEnded = (folder) => void this.#runEnded(folder)
     this.runs.onDeleted = (folder) => this.#forget(folder)
+    this.runs.onRestored = (folder) => this.#fillWith(folder)
     this.sweeps.onRunEnded = () => void this.runs.refresh()
   }
 
@@ -51,7 +55,8 @@ export class App {
     const recipe = this.recipe.load(settings.recipe, about.bundledModel)
     const dataset = this.dataset.restore(recipe)
     await Promise.all([this.#refresh(), recipe])
-    this.pad.answerBy(this.run.state.report?.run ?? this.runs.finished[0]?.folder ?? null)
+    const answering = this.runs.finished.find(({ folder }) => folder === this.pad.files.model)?.folder
+    this.pad.answerBy(answering ?? this.run.state.report?.run ?? this.runs.finished[0]?.folder ?? null)
     const named = this.runs.folderOf(placeOf(location.hash)?.run ?? null)
     const shown = named ?? (this.exports.isRunning ? this.exports.folder : this.pad.model)
     if (this.runs.opened === null && shown !== null) await this.runs.open(shown)
@@ -81,7 +86,9 @@ export class App {
 
   /** Reads what goes on in the host, and what is kept there. */
   async #refresh(): Promise<void> {
-    const { run, runs, models, exports, sweeps } = this
+    const { run, runs, models, native, exports, sweeps } = this
+    // What may take a while is waited for by nobody.
+    void native.load()
     await Promise.all([run.load(), runs.refresh(), models.refresh(), exports.load(), sweeps.load()])
     const last = run.state.run
     if (last !== null && runs.deleted.some(({ folder }) => folder === last)) run.forget()
@@ -100,11 +107,28 @@ export class App {
     return this.recipe.isSound && this.dataset.isReady && !this.run.isRunning && !this.sweeps.isRunning
   }
 
-  /** Brings back the recipe of a former run, with its model and its data. */
+  /** Takes the recipe of a former run, with its model and its data. */
   async reuse(recipe: Recipe): Promise<void> {
     this.session.open('recipe')
-    await this.recipe.reuse(recipe)
+    await this.recipe.replace('This is the recipe of that run, with its model and its data.', () =>
+      this.recipe.reuse(recipe),
+    )
     await this.dataset.reuse()
+  }
+
+  /** Takes the model of a run, to be trained further. */
+  async trainFurther(folder: string): Promise<void> {
+    this.session.open('recipe')
+    const sentence = 'The model is now that of the run, and the other settings fit it.'
+    await this.recipe.replace(sentence, () => this.recipe.chooseModel(folder))
+  }
+
+  /** Brings back the recipe that was replaced last. */
+  async undoReplace(): Promise<void> {
+    const { replaced, recipe } = this.recipe
+    if (replaced === null) return
+    await this.recipe.reuse(replaced.former)
+    if (replaced.former.dataset !== recipe.dataset) await this.dataset.reuse()
   }
 
   /** Start fine-tune: opens the view in which to watch it. */
@@ -124,6 +148,7 @@ export class App {
     if (recipe === null || this.run.isRunning) return
     this.session.open('train')
     await this.run.resume({ folder, recipe })
+    await this.runs.refresh()
   }
 
   /** Starts a run by a recipe of its own, and opens the view in which to watch it. */
@@ -131,12 +156,21 @@ export class App {
     if (this.run.isRunning || this.sweeps.isRunning) return
     this.session.open('train')
     await this.run.start(recipe)
+    await this.runs.refresh()
   }
 
-  /** Leaves nothing that points to a run that is gone. */
+  /** Leaves nothing that points to a run that is gone: the newest that is left takes its place. */
   #forget(folder: string): void {
-    if (this.pad.model === folder) this.pad.answerBy(this.runs.finished[0]?.folder ?? null)
+    if (this.pad.model === folder) this.pad.answerBy(null)
     if (this.run.state.run === folder) this.run.forget()
+    this.#fillWith(this.runs.finished[0]?.folder)
+  }
+
+  /** Lets a run answer on the pad and be seen in the results, where none does. */
+  #fillWith(folder: string | undefined): void {
+    if (this.runs.finished.every((run) => run.folder !== folder) || folder === undefined) return
+    if (this.pad.model === null) this.pad.answerBy(folder)
+    if (this.runs.opened === null) void this.runs.open(folder)
   }
 
   async #runEnded(folder: string | null): Promise<void> {

@@ -1,5 +1,6 @@
 import { figures, heading, mainRates, tableRates, valueOf, type FigureKey } from '../../shared/figures.ts'
 import type { Evaluation } from '../../shared/run-events.ts'
+import { plannedEpochs } from '../run/progress.ts'
 import type { RunState } from '../run/run-state.ts'
 import { smooth, type Point } from './smooth.ts'
 import { figure, figureText, small } from '../text/format.ts'
@@ -84,12 +85,23 @@ const lineStyles = [
 ] as const
 
 /** The main rates after each epoch; epoch 0 is the baseline. */
-export function qualitySeries({ evaluations }: Pick<RunState, 'evaluations'>): Series[] {
+export function qualitySeries(state: RunState): Series[] {
   return mainRates.map((figure, i) => ({
     ...at(lineStyles, i % lineStyles.length),
     label: figure.title,
-    points: pointsOf(evaluations, figure.key),
+    points: pointsOf(state, figure.key),
   }))
+}
+
+/** Where an epoch ended, in epochs: one that was stopped in its middle is no whole one. */
+export function epochPlace(state: Pick<RunState, 'steps' | 'recipe' | 'dataset' | 'progress'>, epoch: number): number {
+  const ends = epochEnds(state.steps)
+  const end = ends.get(epoch)
+  const before = ends.get(epoch - 1)
+  if (end === undefined || before === undefined || ends.has(epoch + 1)) return epoch
+  const planned = (state.progress.training?.total ?? 0) / plannedEpochs(state)
+  const whole = epoch > 1 ? before - (ends.get(epoch - 2) ?? before) : planned
+  return whole > 0 ? epoch - 1 + Math.min(1, (end - before) / whole) : epoch
 }
 
 export const qualityColumns: readonly string[] = ['Epoch', ...tableRates.map(heading)]
@@ -103,19 +115,19 @@ export function qualityRows({ evaluations }: Pick<RunState, 'evaluations'>): str
 }
 
 /** A figure by epoch, where it was measured. */
-function pointsOf(evaluations: RunState['evaluations'], key: FigureKey): Point[] {
-  return evaluations.flatMap(({ epoch, test }) => {
+function pointsOf(state: RunState, key: FigureKey): Point[] {
+  return state.evaluations.flatMap(({ epoch, test }) => {
     const y = valueOf(test, { key })
-    return y === null ? [] : [{ x: epoch, y }]
+    return y === null ? [] : [{ x: epochPlace(state, epoch), y }]
   })
 }
 
 /** Runs over each other, by epoch; at most four are told apart. */
 export function overlaid(states: readonly RunState[], labels: readonly string[], of: FigureKey): Series[] {
-  return states.map(({ evaluations }, i) => ({
+  return states.map((state, i) => ({
     ...at(lineStyles, i % lineStyles.length),
     label: at(labels, i),
-    points: pointsOf(evaluations, of),
+    points: pointsOf(state, of),
   }))
 }
 

@@ -1,5 +1,5 @@
 import type { Notification } from '../../shared/app-contract.ts'
-import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
+import type { ErrorMessage } from '../../shared/errors.ts'
 import type {
   Contact,
   DownloadProgress,
@@ -8,6 +8,7 @@ import type {
   InstalledModel,
 } from '../../shared/model-store.ts'
 import type { Api } from '../transports/api.ts'
+import { failureOf } from '../transports/failure.ts'
 
 /** The models on this machine, the one that is looked up on the hub, the download that goes on, and what was contacted. */
 export class ModelsStore {
@@ -122,11 +123,6 @@ export class ModelsStore {
   /** That a person has stopped something is no error. */
   async #attempt(act: () => Promise<unknown>): Promise<void> {
     this.#error = null
-    try {
-      await act()
-    } catch (error) {
-      const message = toErrorMessage(error)
-      this.#error = message.code === 'cancelled' ? null : message
-    }
+    this.#error = await failureOf(act)
   }
 }

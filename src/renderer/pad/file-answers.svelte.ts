@@ -7,6 +7,7 @@ import type { Api } from '../transports/api.ts'
 import { toBase64 } from './base64.ts'
 import { batchesOf } from './batches.ts'
 import { nameInDrop, rejectedFile, unreadable } from './dropped-files.ts'
+import { answersKept, keepAnswers } from './kept-answers.ts'
 
 /** Files on the pad, one text each, and what one model says of all of them. */
 export class FileAnswers {
@@ -22,10 +23,30 @@ export class FileAnswers {
   #waiting = $state(0)
   /** What was cleared last. */
   #cleared = $state.raw<(() => void) | null>(null)
+  /** Whether some files were answered before a reload: they cannot be read again. */
+  #isFromBefore = $state(false)
+  #isKept = true
   /** A new one for each time that all is cleared or answered again. */
   #turn = 0
 
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Api) {
+    const kept = answersKept()
+    if (kept === null) return
+    this.#isFromBefore = true
+    this.#model = kept.model
+    for (const [file, name] of kept.names) this.#names.set(file, name)
+    ;[this.#labels, this.#predictions, this.#rejected] = [kept.labels, kept.predictions, kept.rejected]
+  }
+
+  /** Whether another model would need the files chosen again. */
+  get isFromBefore(): boolean {
+    return this.#isFromBefore
+  }
+
+  /** Whether all that was answered is there after a reload of the window. */
+  get isKept(): boolean {
+    return this.#isKept && this.#waiting === 0
+  }
 
   /** The model that has answered; null where nothing was asked. */
   get model(): string | null {
@@ -65,7 +86,9 @@ export class FileAnswers {
   async add(model: string, files: readonly File[]): Promise<void> {
     if (files.length === 0) return
     this.#cleared = null
-    if (this.#model !== null && this.#model !== model) return this.answerAll(model, [...this.#files, ...files])
+    if (this.#model !== null && this.#model !== model) {
+      return this.answerAll(model, this.#isFromBefore ? files : [...this.#files, ...files])
+    }
     this.#model = model
     this.#files = [...this.#files, ...files]
     const isSmall = ({ size }: File): boolean => size <= uploadLimits.file
@@ -83,6 +106,8 @@ export class FileAnswers {
     } catch (error) {
       if (turn === this.#turn) this.#waiting = 0
       throw error
+    } finally {
+      this.#keep()
     }
   }
 
@@ -103,8 +128,11 @@ export class FileAnswers {
   clear(): void {
     const [files, unopened, model, labels] = [this.#files, this.#unopened, this.#model, this.#labels]
     const [predictions, rejected] = [this.#predictions, this.#rejected]
+    const isFromBefore = this.#isFromBefore
     this.#empty()
+    this.#keep()
     this.#cleared = () => {
+      this.#isFromBefore = isFromBefore
       ;[this.#files, this.#unopened, this.#model, this.#labels] = [files, unopened, model, labels]
       ;[this.#predictions, this.#rejected] = [predictions, rejected]
     }
@@ -114,10 +142,18 @@ export class FileAnswers {
   restore(): void {
     this.#cleared?.()
     this.#cleared = null
+    this.#keep()
+  }
+
+  #keep(): void {
+    const [model, labels, predictions, rejected] = [this.#model, this.#labels, this.#predictions, this.#rejected]
+    const all = { model: model ?? '', labels: [...labels], predictions: [...predictions], rejected: [...rejected] }
+    this.#isKept = keepAnswers(model === null ? null : { ...all, names: [...this.#names] })
   }
 
   #empty(): void {
     this.#turn++
+    this.#isFromBefore = false
     this.#model = null
     this.#files = []
     this.#unopened = []

@@ -63,6 +63,11 @@ export class PadStore {
     return this.#isBusy
   }
 
+  /** Whether a reload of the window would lose something: the rows of tables, or answers of very many files. */
+  get isAtRisk(): boolean {
+    return this.#tables.length > 0 || !this.files.isKept
+  }
+
   /** Whether there is a text, and a model to read it. */
   get canClassify(): boolean {
     return this.#model !== null && this.text.trim() !== ''
@@ -77,7 +82,7 @@ export class PadStore {
   answerBy(model: string | null): void {
     this.#model = model
     const { files } = this
-    if (model !== null && files.model !== null && files.model !== model) {
+    if (model !== null && files.model !== null && files.model !== model && !files.isFromBefore) {
       void this.#attempt(() => files.answerAll(model))
     }
   }

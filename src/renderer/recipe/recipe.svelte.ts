@@ -21,6 +21,13 @@ export interface Rejected {
   readonly problem: string
 }
 
+/** A recipe that another took the place of, not field by field. */
+interface Replaced {
+  readonly former: Recipe
+  /** What was taken instead, as a sentence. */
+  readonly sentence: string
+}
+
 /** The recipe of the next run, the model that it trains, and what it will take. */
 export class RecipeStore {
   #recipe = $state.raw<Recipe>(defaultRecipe(firstSample, 'bundled'))
@@ -28,6 +35,7 @@ export class RecipeStore {
   #modelError = $state.raw<ErrorMessage | null>(null)
   #rejected = $state.raw<readonly Rejected[]>([])
   #wanted = $state<string | null>(null)
+  #replaced = $state.raw<Replaced | null>(null)
   #estimate = $state.raw<Estimate | null>(null)
   #estimateError = $state.raw<ErrorMessage | null>(null)
   #isEstimating = $state(false)
@@ -63,6 +71,11 @@ export class RecipeStore {
   /** The field that the person is led to; it takes the focus with {@link takeFocus} as soon as it is there. */
   get wanted(): string | null {
     return this.#wanted
+  }
+
+  /** What was replaced last, until the recipe is changed: it can be brought back. */
+  get replaced(): Replaced | null {
+    return this.#replaced
   }
 
   get estimate(): Estimate | null {
@@ -120,6 +133,7 @@ export class RecipeStore {
   async reuse(recipe: Recipe): Promise<void> {
     this.#rejected = []
     this.#modelError = null
+    this.#replaced = null
     this.#recipe = { ...recipe, model: this.#recipe.model }
     try {
       this.#model = await this.api.call('describeModel', { path: recipe.model })
@@ -127,6 +141,13 @@ export class RecipeStore {
     } catch (error) {
       this.#modelError = toErrorMessage(error)
     }
+  }
+
+  /** Keeps what a change replaces, to be brought back. */
+  async replace(sentence: string, act: () => Promise<unknown>): Promise<void> {
+    const former = this.#recipe
+    await act()
+    this.#replaced = this.#modelError === null ? { former, sentence } : null
   }
 
   usePreset(name: PresetName): void {
@@ -175,6 +196,7 @@ export class RecipeStore {
   /** Changes values that are known to be sound. A length that a person sets stays as it is. */
   change(change: Partial<Recipe>): void {
     const { maxLength = this.#recipe.maxLength } = change
+    this.#replaced = null
     const fitLength = this.#recipe.fitLength && maxLength === this.#recipe.maxLength
     this.#recipe = { ...this.#recipe, fitLength, ...change }
   }

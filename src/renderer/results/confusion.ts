@@ -1,6 +1,9 @@
 import type { Metrics } from '../../shared/figures.ts'
 import { at } from '../../shared/at.ts'
 
+/** Of more labels no matrix is drawn. */
+export const mostDrawn = 12
+
 export interface Mistake {
   readonly label: string
   readonly taken: string

@@ -31,6 +31,8 @@ export class RunsStore {
 
   /** Called with the folder of a run that was deleted. */
   onDeleted: (folder: string) => void = () => undefined
+  /** Called with the folder of a run that was brought back. */
+  onRestored: (folder: string) => void = () => undefined
 
   constructor(private readonly api: Api) {}
 
@@ -146,7 +148,9 @@ export class RunsStore {
       await this.api.call('restoreRun', { folder })
       this.#deleted = this.#deleted.filter((run) => run.folder !== folder)
     })
-    if (this.#error === null) await this.refresh()
+    if (this.#error !== null) return
+    await this.refresh()
+    this.onRestored(folder)
   }
 
   async show(folder: string): Promise<void> {

@@ -25,7 +25,7 @@ export const adviceByCode: Readonly<Record<ErrorCode, Advice>> = {
     title: 'Native TensorFlow is not ready',
     advice: 'Lastlayer works without it, only slower. Run set-up again.',
   },
-  cancelled: { title: 'Cancelled', advice: 'No model was saved. What was drawn until then is kept under Runs.' },
+  cancelled: { title: 'Cancelled', advice: 'No model was saved. Its curves are under Runs, among the cancelled ones.' },
   memory: { title: 'Memory ran out', advice: 'Close other programs, or choose a smaller batch or a smaller model.' },
   interrupted: {
     title: 'It was interrupted',

@@ -49,7 +49,9 @@ export function figureText(value: number | null, { format }: { readonly format: 
 
 /** A learning rate or the like, without a tail of zeros: "2e-5", "0.01". */
 export function small(value: number): string {
-  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential().replace('e-0', 'e-') : String(value)
+  // Of 5 times 3e-4 the binary form has a tail.
+  const round = Number(value.toPrecision(12))
+  return round !== 0 && Math.abs(round) < 1e-3 ? round.toExponential().replace('e-0', 'e-') : String(round)
 }
 
 /** Seconds as a person says them: "0.8 s", "42 s", "3 min 20 s", "2 h 5 min". */

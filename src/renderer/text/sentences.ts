@@ -4,6 +4,7 @@ import type { ExportProgress } from '../../shared/export-proof.ts'
 import { mainFigures, valueOf } from '../../shared/figures.ts'
 import type { ReadingProgress } from '../../shared/reading-progress.ts'
 import type { Device, Evaluation } from '../../shared/run-events.ts'
+import { windowWords } from './window-words.ts'
 import { approximately, count, counted, figureText, megabytes, percent, gain } from './format.ts'
 
 /** An evaluation as it is read aloud. */
@@ -92,7 +93,10 @@ export function depthSentence(depth: number, blocks: number): string {
 /** Where the numbers are computed. */
 export function deviceSentence({ backend, device, why }: Device): string {
   const engine = backend === 'tensorflow' ? 'TensorFlow' : 'WebAssembly'
-  return `${device === 'gpu' ? 'GPU' : 'CPU'} with ${engine}${why === '' ? '' : `: ${why.replace(/\.$/, '').replace(/`([^`]*)`/g, '“$1”')}`}`
+  const reason = windowWords(why)
+    .replace(/\.$/, '')
+    .replace(/`([^`]*)`/g, '“$1”')
+  return `${device === 'gpu' ? 'GPU' : 'CPU'} with ${engine}${reason === '' ? '' : `: ${reason}`}`
 }
 
 /**

@@ -18,6 +18,8 @@ const inWindow: readonly (readonly [RegExp, string])[] = [
     'choose the feature precision float16 or a smaller maximum length',
   ],
   [/--split-by keeps/g, 'splitting by a column keeps'],
+  [/; `npm run lastlayer -- setup` does it/g, ''],
+  [/: npm run lastlayer -- setup\./g, '; the recipe offers it.'],
 ]
 
 /** A sentence of the trainer in the words of the window. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { lossRows, lossSeries } from '../../../src/renderer/charts/run-series.ts'
+import { epochPlace, lossRows, lossSeries } from '../../../src/renderer/charts/run-series.ts'
+import { emptyRun } from '../../../src/renderer/run/run-state.ts'
 import { metricsOf } from '../../support/run-report.ts'
 
 const loss = (value: number) => ({ ...metricsOf(0.8, 0.8), loss: value })
@@ -30,3 +31,17 @@ test('Without a validation part there is no line of it', () => {
   const without = evaluations.map((one) => ({ ...one, validation: null, calibratedLoss: null }))
   expect(lossSeries({ steps, evaluations: without }).map(({ label }) => label)).not.toContain('validation')
 })
+
+test('An epoch that was stopped in its middle is drawn there, and a whole one at its end', () => {
+  const state = { ...emptyRun, steps: [...steps.slice(0, 2), { ...steps[2], step: 3 }] }
+  expect([0, 1, 2].map((epoch) => epochPlace(state, epoch))).toEqual([0, 1, 1.5])
+  expect(epochPlace({ ...emptyRun, steps }, 2)).toBe(2)
+  // Of the first epoch the plan tells how long it would have been.
+  const first = { ...emptyRun, steps: steps.slice(0, 1), progress: { training: trainingOf(4) } }
+  expect(epochPlace(first, 1)).toBe(0.25)
+  expect(epochPlace({ ...emptyRun, steps: steps.slice(0, 2) }, 1)).toBe(1)
+})
+
+function trainingOf(total: number) {
+  return { done: 1, total, unit: 'steps', time: 1, since: { done: 0, time: 0 } }
+}

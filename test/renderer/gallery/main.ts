@@ -1,5 +1,5 @@
 // The whole window on the fake host, for looking at it and for checks in a browser. The address says what there is:
-// ?host=web, ?history=3 (finished runs), ?rare-label (which they hardly answer), ?broken-off (and one that can be gone on with), ?sweeps (one sweep), ?damaged-sweep (and one that cannot be read), ?interval=5 (milliseconds between batches), ?batch=1, ?tour (as at the first start).
+// ?host=web, ?history=3 (finished runs), ?rare-label (which they hardly answer), ?broken-off (and one that can be gone on with), ?sweeps (one sweep), ?damaged-sweep (and one that cannot be read), ?interval=5 (milliseconds between batches), ?batch=1, ?tour (as at the first start), ?native (native TensorFlow can be installed).
 import '../../../src/renderer/zod-config.ts'
 import '../../../src/renderer/styles/tokens.css'
 import '../../../src/renderer/styles/base.css'
@@ -23,6 +23,7 @@ const history = [...broken, ...finished]
 const host = new FakeHost({
   host: query.get('host') === 'web' ? 'web' : 'desktop',
   interval: Number(query.get('interval') ?? 60),
+  offersNative: query.has('native'),
   batch: Number(query.get('batch') ?? 3),
   history,
   unreadableSweeps: query.has('damaged-sweep') ? ['/home/ada/.local/share/lastlayer/sweeps/2026-11-02T09-00-00'] : [],

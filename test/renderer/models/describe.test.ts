@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { contactSentence, kindSentence, originOf, size } from '../../../src/renderer/models/describe.ts'
+import {
+  contactSentence,
+  kindSentence,
+  languageSentence,
+  originOf,
+  size,
+  speedOf,
+} from '../../../src/renderer/models/describe.ts'
+import { pastRuns } from '../past-runs.ts'
 import type { Contact, FoundModel, InstalledModel } from '../../../src/shared/model-store.ts'
 
 const origin = { endpoint: 'https://hub.example/mirror', revision: 'main', commit: 'c', downloadedAt: 1 }
@@ -9,6 +17,7 @@ const installed: InstalledModel = {
   kind: 'downloaded',
   bytes: 267_954_768,
   licence: 'mit',
+  languages: [],
   weights: [],
   origin,
 }
@@ -27,6 +36,22 @@ describe('Sentences about models', () => {
     expect(originOf(installed)).toBe('268 MB · mit · from hub.example')
     expect(originOf({ ...installed, licence: null })).toBe('268 MB · licence unknown · from hub.example')
     expect(originOf({ ...installed, kind: 'bundled', origin: null })).toBe('bundled, for trying out · 268 MB')
+  })
+
+  it('name the languages of a model, or count them where they are many', () => {
+    expect(originOf({ ...installed, languages: ['en'] })).toBe('268 MB · English · mit · from hub.example')
+    expect(languageSentence(['de', 'zh', 'no code'])).toBe('German, Chinese, no code')
+    expect(languageSentence(['de', 'en', 'fr', 'zh'])).toBe('4 languages')
+  })
+
+  it('tell how fast a model was here, by the newest run in which it computed features', () => {
+    const [run] = pastRuns(1).map(({ summary }) => summary)
+    if (!run?.outcome) throw new Error('The past run has no outcome.')
+    const { outcome, recipe } = run
+    const of = (textsPerSecond: number | null) => ({ ...run, outcome: { ...outcome, textsPerSecond } })
+    expect(speedOf(recipe.model, [of(null), of(123.4), of(50)])).toBe('123 texts/s here, in your last run')
+    expect(speedOf(recipe.model, [of(null)])).toBeNull()
+    expect(speedOf('another', [of(50)])).toBeNull()
   })
 
   it('tell a pretrained model from a classifier', () => {

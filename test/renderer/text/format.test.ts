@@ -68,6 +68,7 @@ describe('format', () => {
     [2e-5, '2e-5'],
     [1.5e-4, '1.5e-4'],
     [0.01, '0.01'],
+    [5 * 3e-4, '0.0015'],
     [0, '0'],
     [16, '16'],
   ])('writes the setting %d as %s', (value, text) => expect(small(value)).toBe(text))

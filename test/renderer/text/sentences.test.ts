@@ -50,7 +50,7 @@ describe('textsCut', () => {
     truncated: 19,
     total: 100,
     drawnFrom: 100,
-    histogram: Array(10).fill(10),
+    histogram: Array(40).fill(2.5),
   }
 
   it('says of a sample in which nothing is cut that it is one', () => {

@@ -37,7 +37,7 @@ export async function examine(session: Session, onWebAssembly = withoutTensorflo
 /** @throws LastlayerError `setup` if the backend does not agree with plain JavaScript */
 export function requireRightNumbers({ backend, check }: DoctorReport): void {
   if (check.ok) return
-  const remedy = backend === 'tensorflow' ? 'run `lastlayer setup --remove`' : 'report this machine to us'
+  const remedy = backend === 'tensorflow' ? 'run `npm run lastlayer -- setup --remove`' : 'report this machine to us'
   throw new LastlayerError('setup', `The numbers of ${backend} are wrong on this machine: ${remedy}.`)
 }
 

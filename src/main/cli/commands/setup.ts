@@ -3,7 +3,7 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import { isOffline } from '../../../shared/switches.ts'
 import { isSwitchedOffline } from '../../host/offline-switch.ts'
 import { nativeHome } from '../../host/paths.ts'
-import { runtimeFolders, type NativeRuntime } from '../../tensorflow/runtime.ts'
+import { forget, isDecided, remember, runtimeFolders, type NativeRuntime } from '../../tensorflow/runtime.ts'
 import { removeRuntime, setupRuntime, type SetupOptions } from '../../tensorflow/setup.ts'
 import type { SetupProgress } from '../../tensorflow/tools.ts'
 import { folderSize } from '../../disk/folder-size.ts'
@@ -11,7 +11,6 @@ import { describeBackend, examine, requireRightNumbers } from './doctor.ts'
 import { count, table } from '../screen/format.ts'
 import type { Screen } from '../screen/screen.ts'
 import type { Session } from '../session.ts'
-import { forget, isDecided, remember } from './setup-attempts.ts'
 
 export interface SetupFlags {
   readonly gpu?: SetupOptions['gpu']

@@ -1,13 +1,14 @@
 import { dirname, join, resolve } from 'node:path'
 import manifest from '../../../../package.json' with { type: 'json' }
 import type { Notification } from '../../../shared/app-contract.ts'
-import type { Places } from '../../../shared/contract.ts'
+import type { Estimate, Places } from '../../../shared/contract.ts'
 import { writing } from '../../disk/atomic-files.ts'
 import { writeCaption } from '../../run-files/caption.ts'
 import { correctionsOf } from '../../run-files/corrections-file.ts'
 import { isHeld } from '../../disk/run-owner.ts'
 import { sweepLeftovers } from '../../run-files/leftovers.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
+import type { Recipe } from '../../../shared/recipe.ts'
 import { reportFiles } from '../../../shared/report-facts.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Handlers } from './calls.ts'
@@ -16,6 +17,7 @@ import { CurrentRun, type Trainer } from '../runs/current-run.ts'
 import { Answers } from './answers.ts'
 import { gatherDiagnostics } from './diagnostics.ts'
 import { Exports } from './exports.ts'
+import { NativeSetup, type NativeSetupOptions } from './native-setup.ts'
 import { Models } from '../models/model-calls.ts'
 import { writeReportFiles } from '../runs/report-files.ts'
 import { readRun } from '../runs/run-record.ts'
@@ -43,6 +45,8 @@ export interface AppHostOptions {
   /** One trainer is for the run, another answers questions: a model that crashes it takes no run along. */
   readonly newTrainer: () => Trainer
   readonly notify: (notification: Notification) => void
+  /** See {@link NativeSetupOptions}. */
+  readonly setupTools?: NativeSetupOptions['tools']
 }
 
 /** What only the desktop or only the web host can answer. */
@@ -66,6 +70,8 @@ export class AppHost {
   readonly #exports: Exports
   readonly #answers: Answers
   readonly #readings: Readings
+  readonly #native: NativeSetup
+  readonly #estimating = new Set<Trainer>()
 
   constructor(options: AppHostOptions) {
     this.#options = options
@@ -85,6 +91,15 @@ export class AppHost {
     this.#readings = new Readings(this.#trainer, options.places, options.notify)
     const isOffline = (): boolean => options.settings.read().offline
     this.#models = new Models(options.places.models, isOffline, options.notify, this.#trainer)
+    this.#native = new NativeSetup({
+      isOffline,
+      notify: options.notify,
+      onInstalled: () => {
+        this.#runTrainer.renew()
+        this.#trainer.renew()
+      },
+      tools: options.setupTools,
+    })
   }
 
   /** Whether something is being trained. */
@@ -100,8 +115,10 @@ export class AppHost {
 
   /** Cancels what goes on and ends the trainers. */
   async close(): Promise<void> {
-    await Promise.all([this.run.close(), this.#sweeps.current.close(), this.#exports.close(), this.#models.close()])
-    await Promise.all([this.#runTrainer.close(), this.#trainer.close()])
+    const parts = [this.run, this.#sweeps.current, this.#exports, this.#models, this.#native]
+    await Promise.all(parts.map((part) => part.close()))
+    const trainers = [this.#runTrainer, this.#trainer, ...this.#estimating]
+    await Promise.all(trainers.map((trainer) => trainer.close()))
   }
 
   handlers({ openFile, ...own }: OwnCalls): Handlers {
@@ -135,7 +152,7 @@ export class AppHost {
         this.#requireWritable(params.run)
         return this.#readings.calls.desk(params)
       },
-      estimate: ({ recipe }) => trainer.run('estimate', { recipe, places }),
+      estimate: ({ recipe }) => this.#estimate(recipe),
 
       start: async ({ recipe }) => {
         if (this.#sweeps.current.isRunning) {
@@ -216,8 +233,21 @@ export class AppHost {
       },
 
       ...this.#exports.calls,
+      ...this.#native.calls,
       ...this.#answers.calls,
       explain: (params) => trainer.run('explain', params),
+    }
+  }
+
+  /** In a process of its own: what memory one has used that answered other questions says nothing of the run. */
+  async #estimate(recipe: Recipe): Promise<Estimate> {
+    const trainer = this.#options.newTrainer()
+    this.#estimating.add(trainer)
+    try {
+      return await trainer.run('estimate', { recipe, places: this.#options.places })
+    } finally {
+      this.#estimating.delete(trainer)
+      await trainer.close()
     }
   }
 

@@ -21,6 +21,7 @@ export interface HubModel {
   readonly revision: string
   readonly commit: string
   readonly licence: string | null
+  readonly languages: string[]
   readonly files: readonly HubFile[]
 }
 
@@ -36,7 +37,7 @@ const sibling = z.object({
 const modelInfo = z.object({
   id: z.string(),
   sha: sha1,
-  cardData: z.looseObject({ license: z.unknown() }).nullish(),
+  cardData: z.looseObject({ license: z.unknown().optional(), language: z.unknown().optional() }).nullish(),
   tags: z.array(z.string()).default([]),
   siblings: z.array(sibling),
 })
@@ -66,8 +67,8 @@ export class Hub {
       throw new LastlayerError('network', `${sentence} Open it in a browser, or check HF_ENDPOINT.`)
     }
     const { id, sha, siblings } = parsed.data
-    const files = siblings.map(fileOf)
-    return { name: parseRepository(id), endpoint, revision, commit: sha, licence: licenceOf(parsed.data), files }
+    const about = { licence: licenceOf(parsed.data), languages: languagesOf(parsed.data), files: siblings.map(fileOf) }
+    return { name: parseRepository(id), endpoint, revision, commit: sha, ...about }
   }
 
   /**
@@ -131,6 +132,13 @@ function licenceOf({ cardData, tags }: z.infer<typeof modelInfo>): string | null
   const licence = cardData?.license
   if (typeof licence === 'string' && licence !== '') return licence
   return tags.find((tag) => tag.startsWith('license:'))?.slice('license:'.length) ?? null
+}
+
+/** The languages that the model card names: one, or a list. */
+function languagesOf({ cardData }: z.infer<typeof modelInfo>): string[] {
+  return [cardData?.language]
+    .flat()
+    .flatMap((one) => (typeof one === 'string' && /^[\w-]{2,12}$/.test(one) ? [one] : []))
 }
 
 function parseJson(content: Buffer): unknown {

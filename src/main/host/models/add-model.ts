@@ -30,12 +30,12 @@ export interface AddOptions {
 
 /** What is known of a model before it is downloaded, with how much of it is here already. */
 export async function describeFound(store: ModelStore, { model, config, files }: LookUp): Promise<FoundModel> {
-  const { name, endpoint, revision, commit, licence } = model
+  const { name, endpoint, revision, commit, licence, languages } = model
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   const { path, staging } = store.placeOf(name)
   const missingBytes = (await holds(path, files)) ? 0 : bytes - (await presentBytes(staging, files))
   return {
-    ...{ name, endpoint, revision, commit, licence, bytes, missingBytes, ...config },
+    ...{ name, endpoint, revision, commit, licence, languages, bytes, missingBytes, ...config },
     files: files.map(({ name, bytes }) => ({ name, bytes })),
   }
 }
@@ -74,9 +74,10 @@ export async function addModel(
 
 async function install(store: ModelStore, hub: Hub, found: LookUp, options: AddOptions): Promise<void> {
   const { model, files } = found
-  const { name, endpoint, revision, commit, licence } = model
+  const { name, endpoint, revision, commit, licence, languages } = model
   const { path, staging } = store.placeOf(name)
-  const source = { name, endpoint, revision, commit, licence, files: [...files], downloadedAt: null }
+  const about = { name, endpoint, revision, commit, licence, languages }
+  const source = { ...about, files: [...files], downloadedAt: null }
   await putBack(staging)
   await writing(staging, () => makeFolder(staging))
   await writeSource(staging, source)

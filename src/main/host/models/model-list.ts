@@ -11,7 +11,7 @@ import type { ModelStore } from './model-store.ts'
 export async function listModels(store: ModelStore): Promise<InstalledModel[]> {
   const path = bundledModel()
   const weights = [{ name: weightsFile, sha256: await digestOfFile(join(path, weightsFile)) }]
-  const about = { path, name: basename(path), licence: manifest.license, weights, origin: null }
+  const about = { path, name: basename(path), licence: manifest.license, languages: ['en'], weights, origin: null }
   const bundled: InstalledModel = { ...about, kind: 'bundled', bytes: await folderSize(path) }
   return [bundled, ...(await store.installed())]
 }

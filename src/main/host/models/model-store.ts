@@ -55,10 +55,11 @@ export class ModelStore {
     const { path } = this.placeOf(name)
     const source = await readSource(path)
     if (source === null || source.downloadedAt === null) return null
-    const { endpoint, revision, commit, licence, downloadedAt } = source
+    const { endpoint, revision, commit, licence, languages, downloadedAt } = source
     const weights = source.files.flatMap(weightsIn)
     const origin = { endpoint, revision, commit, downloadedAt }
-    return { path, name: source.name, kind: 'downloaded', bytes: await folderSize(path), licence, weights, origin }
+    const bytes = await folderSize(path)
+    return { path, name: source.name, kind: 'downloaded', bytes, licence, languages, weights, origin }
   }
 
   /**

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
 import { isWeights } from '../../../shared/model-files.ts'
-import type { WeightsDigest } from '../../../shared/model-store.ts'
+import { languages, type WeightsDigest } from '../../../shared/model-store.ts'
 import { readText } from '../../disk/confinement.ts'
 import { digest } from '../hub/digest.ts'
 
@@ -12,6 +12,7 @@ const source = z.object({
   revision: z.string(),
   commit: z.string(),
   licence: z.string().nullable(),
+  languages,
   files: z.array(z.object({ name: z.string(), bytes: z.int().min(0), digest })),
   /** Milliseconds since 1970; null while the download goes on. */
   downloadedAt: z.number().nullable(),

@@ -9,7 +9,7 @@ import type { RunOptions, TrainerHost } from '../trainer/start.ts'
 import { endRunFolder } from './run-log.ts'
 
 /** What the hosts need of a {@link TrainerHost}. */
-export type Trainer = Pick<TrainerHost, 'run' | 'close'>
+export type Trainer = Pick<TrainerHost, 'run' | 'close' | 'renew'>
 
 interface Run {
   readonly recipe: Recipe

@@ -74,6 +74,9 @@ export class TrainerHost {
   #trainer: Promise<ChildProcess> | null = null
   #child: ChildProcess | null = null
   #lastId = 0
+  #isStale = false
+  /** Commands that are not answered yet, those among them that wait for the process. */
+  #going = 0
 
   constructor(options: TrainerHostOptions = {}) {
     this.#entry = options.entry ?? builtTrainer()
@@ -93,8 +96,21 @@ export class TrainerHost {
     params: Params<C>,
     options: RunOptions<ProgressOf<C>> = {},
   ): Promise<Result<C>> {
-    const { onEvent, onProgress, signal, finish, pause } = options
-    if (signal?.aborted) throw stopped()
+    if (options.signal?.aborted) throw stopped()
+    if (this.#isStale && this.#going === 0) await this.close()
+    this.#going++
+    try {
+      return await this.#ask(command, params, options)
+    } finally {
+      this.#going--
+    }
+  }
+
+  async #ask<C extends Command>(
+    command: C,
+    params: Params<C>,
+    { onEvent, onProgress, signal, finish, pause }: RunOptions<ProgressOf<C>>,
+  ): Promise<Result<C>> {
     const id = ++this.#lastId
     const trainer = (this.#trainer ??= this.#start())
     const child = await trainer
@@ -143,6 +159,7 @@ export class TrainerHost {
   async close(): Promise<void> {
     const trainer = this.#trainer
     this.#trainer = null
+    this.#isStale = false
     const child = await trainer?.catch(() => null)
     if (!child) return
     if (child.exitCode !== null || child.signalCode !== null) return this.#fail(stopped())
@@ -154,6 +171,11 @@ export class TrainerHost {
     const deadline = setTimeout(() => child.kill('SIGKILL'), 2000)
     await ended
     clearTimeout(deadline)
+  }
+
+  /** Has another process answer as soon as this one is idle: its environment is no more what it was. */
+  renew(): void {
+    this.#isStale = true
   }
 
   /** Ends the trainer at once, without waiting; for a person who asks twice. */

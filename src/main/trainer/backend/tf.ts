@@ -33,7 +33,7 @@ export function startBackend(): Promise<Device> {
 async function chooseBackend(env: NodeJS.ProcessEnv): Promise<Device> {
   const addon = env.LASTLAYER_TF_ADDON
   if (env.LASTLAYER_BACKEND === 'wasm') return startWasm('LASTLAYER_BACKEND=wasm asks for it.')
-  if (addon === undefined) return startWasm('Native TensorFlow is not installed; `lastlayer setup` does it.')
+  if (addon === undefined) return startWasm('Native TensorFlow is not installed; `npm run lastlayer -- setup` does it.')
   try {
     return await startNative(addon)
   } catch (error) {

@@ -64,7 +64,8 @@ export function whyNoGpu({ backend, device }: Device, gpus: readonly Gpu[], runt
   if (backend === 'wasm' || device === 'gpu') return ''
   if (gpus.length === 0) return ' nvidia-smi finds none either.'
   const { name } = at(gpus, 0)
-  if (runtime?.gpuLibraries === false) return ` For the ${name}, \`lastlayer setup --gpu yes\` installs CUDA libraries.`
+  if (runtime?.gpuLibraries === false)
+    return ` For the ${name}, \`npm run lastlayer -- setup --gpu yes\` installs CUDA libraries.`
   const problem = driverProblem([...gpus])
   return ` nvidia-smi finds the ${name}${problem === null ? '' : `, but ${problem}`}.`
 }

@@ -1,15 +1,18 @@
 import { at } from '../../../shared/at.ts'
-import { histogramBinWidth, type FindingInput, type LengthSummary } from '../../../shared/dataset-summary.ts'
+import {
+  histogramBins,
+  histogramBinWidth,
+  type FindingInput,
+  type LengthSummary,
+} from '../../../shared/dataset-summary.ts'
 import { enoughLength, isTooShort, longerThan } from '../tokens/fitted-length.ts'
-
-const bins = 33
 
 /** Lengths in tokens, of at least one text. @param drawnFrom how many texts there are, of which these were drawn */
 export function summarizeLengths(lengths: readonly number[], maxLength: number, drawnFrom: number): LengthSummary {
   const sorted = [...lengths].sort((a, b) => a - b)
-  const histogram: number[] = new Array(bins).fill(0)
+  const histogram: number[] = new Array(histogramBins).fill(0)
   for (const length of lengths) {
-    const bin = Math.min(Math.floor(length / histogramBinWidth), bins - 1)
+    const bin = Math.min(Math.floor(length / histogramBinWidth), histogramBins - 1)
     histogram[bin] = at(histogram, bin) + 1
   }
   return {

@@ -115,6 +115,16 @@ test('Every call of the contract has a handler, and no other name has', async ()
   }
 })
 
+test('An estimate has a trainer of its own, which ends with it, also where it fails', async () => {
+  for (const nth of [2, 3]) {
+    await expect(call('estimate', { recipe })).rejects.toMatchObject({ code: 'internal' })
+    expect(trainers).toHaveLength(nth + 1)
+    expect(trainers[nth].asked).toMatchObject([{ command: 'estimate', params: { recipe } }])
+    expect(trainers[nth].closed).toEqual(['closed'])
+  }
+  expect([running().asked, asking().asked]).toEqual([[], []])
+})
+
 test('Parameters that are not understood name the setting', async () => {
   await expect(call('start', { recipe: { ...recipe, epochs: 0 } })).rejects.toMatchObject({
     code: 'usage',

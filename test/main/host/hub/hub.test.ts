@@ -58,6 +58,16 @@ test('The licence is that of the card, else of the tags, else unknown', async ()
   expect((await find()).model.licence).toBeNull()
 })
 
+test('The languages are those of the card, one or many; what is no code is none', async () => {
+  const { fake, find } = await setScene()
+  fake.info = { cardData: { language: 'en' } }
+  expect((await find()).model.languages).toEqual(['en'])
+  fake.info = { cardData: { language: ['en', 'zh-Hans', 7, '<b>'] } }
+  expect((await find()).model.languages).toEqual(['en', 'zh-Hans'])
+  fake.info = { cardData: null }
+  expect((await find()).model.languages).toEqual([])
+})
+
 test.each([
   ['no JSON', 'api', { content: Buffer.from('<html>Log in to the airport') }],
   ['another JSON', 'api', { content: Buffer.from('{"error":"none"}') }],

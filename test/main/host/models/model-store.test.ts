@@ -22,7 +22,7 @@ async function put(name: string, path = store.placeOf(name).path, downloadedAt: 
     { name: 'model.safetensors', bytes: 100_000, digest: { algorithm: 'sha256', hex: 'c'.repeat(64) } as const },
   ]
   const origin = { endpoint: 'https://hub.example', revision: 'main', commit: 'b'.repeat(40) }
-  await writeSource(path, { name, ...origin, licence: 'mit', files, downloadedAt })
+  await writeSource(path, { name, ...origin, licence: 'mit', languages: [], files, downloadedAt })
   await writeFile(join(path, 'model.safetensors'), Buffer.alloc(1000))
   return path
 }

@@ -77,6 +77,24 @@ test('Every trainer is started in the environment of its moment', async () => {
   expect(await colourOfTrainer()).toBe('blue')
 })
 
+test('A host that is told to renew ends its process once that is idle, and not before', async () => {
+  hostOf(
+    `if (message.kind !== 'request') return
+    const result = () =>
+      answer({ labels: ['neg', 'pos'], predictions: [{ ...${JSON.stringify(prediction)}, text: String(process.pid) }], rejected: [] })
+    setTimeout(result, message.params.model === 'slow' ? 300 : 0)`,
+  )
+  const processOf = async (model: string) => (await host.run('predict', { ...params, model })).predictions[0].text
+  const first = await processOf('quick')
+  const slow = processOf('slow')
+  host.renew()
+  expect(await processOf('quick')).toBe(first)
+  expect(await slow).toBe(first)
+  const second = await processOf('quick')
+  expect(second).not.toBe(first)
+  expect(await processOf('quick')).toBe(second)
+})
+
 test('LASTLAYER_INSPECT opens the trainer to a debugger', async () => {
   const environment = async () => ({ ...process.env, LASTLAYER_INSPECT: '20000' })
   hostOf(

@@ -23,7 +23,7 @@ const withoutCuda = { gpuLibraries: false } as NativeRuntime
 
 test.each([
   ['there is none', [], withoutCuda, /nvidia-smi finds none/],
-  ['CUDA is not installed', gpus, withoutCuda, /For the Tesla T4, `lastlayer setup --gpu yes`/],
+  ['CUDA is not installed', gpus, withoutCuda, /For the Tesla T4, `npm run lastlayer -- setup --gpu yes`/],
   ['its driver is too old', old, withCuda, /finds the Tesla T4, but the NVIDIA driver is 470/],
   ['TensorFlow does not find it', gpus, withCuda, /nvidia-smi finds the Tesla T4\.$/],
 ])('Why no GPU is used when %s', (_, found, runtime, sentence) => {
