@@ -1,4 +1,5 @@
 import { halves, type Case, type Class } from '../case.ts'
+import { review } from '../play/lay-out.ts'
 
 const stars: readonly Class[] = [
   ['0', 30],
@@ -109,5 +110,27 @@ export const formats: readonly Case[] = [
     what: 'one table a label, with a column of texts alone',
     input: 'H12_tables_per_label',
     right: { labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'E9',
+    what: "Prodigy's binary questions: one label, accepted or rejected",
+    input: {
+      tree: {
+        'insults.jsonl': Array.from({ length: 40 }, (_, i) =>
+          JSON.stringify({
+            ...{ text: review(i), _input_hash: i, label: 'INSULT' },
+            answer: i % 10 === 9 ? 'ignore' : i % 2 === 0 ? 'accept' : 'reject',
+          }),
+        ).join('\n'),
+      },
+      open: 'insults.jsonl',
+    },
+    right: {
+      ...{ leftOut: 4, says: [/Prodigy/] },
+      labels: [
+        ['INSULT', 20],
+        ['not INSULT', 16],
+      ],
+    },
   },
 ]

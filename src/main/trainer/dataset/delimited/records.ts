@@ -66,7 +66,9 @@ export async function* readRecords(
     open.push(next)
     size += next.text.length + 1
     // As if the field that is open began here.
-    const rest = next.text.includes('"') ? splitFields(`"${withoutReturn(next.text)}`, dialect) : null
+    const rest = next.text.includes(dialect.quote)
+      ? splitFields(dialect.quote + withoutReturn(next.text), dialect)
+      : null
     if (size > maxTextBytes || next.fault === tooLong || rest?.clean === false) return [giveUp()]
     if (rest?.open !== false) return none
     const record = together(open, expected(), dialect)
@@ -135,7 +137,7 @@ function alone({ number: line, text, fault }: Read, dialect: Dialect): TableReco
   const { fields, open, clean } = splitFields(record, dialect)
   if (dialect.literalQuotes && (open || !clean))
     return { line, fields: record.split(dialect.delimiter ?? '\n'), clean: true }
-  return open ? { line, reason: 'A quote (") is opened and never closed.' } : { line, fields, clean }
+  return open ? { line, reason: `A quote (${dialect.quote}) is opened and never closed.` } : { line, fields, clean }
 }
 
 /** Several lines as one record; null if they do not make one. */

@@ -1,11 +1,13 @@
 /**
  * What pandas.read_csv takes for a missing value (its na_values, pandas 2), what MySQL and PostgreSQL export for one, and
- * what people type.
+ * what people type; and what a formula of Excel shows that failed, in English, German, French and Spanish.
  */
 export const missingWords: readonly string[] = [
   ...['', '#N/A', '#N/A N/A', '#NA', '-1.#IND', '-1.#QNAN', '-NaN', '-nan', '1.#IND', '1.#QNAN', '<NA>', 'N/A', 'NA'],
   ...['NULL', 'NaN', 'None', 'n/a', 'nan', 'null'],
   ...['\\N', 'n.a.', 'N.A.'],
+  ...['#REF!', '#NAME?', '#VALUE!', '#DIV/0!', '#NUM!', '#NULL!', '#BEZUG!', '#WERT!', '#ZAHL!', '#NV'],
+  ...['#VALEUR!', '#NOM?', '#NOMBRE!', '#NUL!', '#¡REF!', '#¿NOMBRE?', '#¡VALOR!', '#¡DIV/0!', '#¡NUM!'],
 ]
 
 const missing = new Set(missingWords)
