@@ -133,4 +133,28 @@ export const formats: readonly Case[] = [
       ],
     },
   },
+  {
+    id: 'E10',
+    what: 'the answer of the API that shows datasets of the Hub, which wraps each row',
+    input: {
+      tree: {
+        'rows.json': JSON.stringify({
+          features: [{ feature_idx: 0, name: 'text', type: { dtype: 'string', _type: 'Value' } }],
+          rows: Array.from({ length: 40 }, (_, i) => ({
+            ...{ row_idx: i, truncated_cells: [] },
+            row: { text: review(i), label: i % 2 },
+          })),
+          num_rows_total: 40,
+        }),
+      },
+      open: 'rows.json',
+    },
+    right: {
+      ...{ text: 'row.text', label: 'row.label' },
+      labels: [
+        ['0', 20],
+        ['1', 20],
+      ],
+    },
+  },
 ]

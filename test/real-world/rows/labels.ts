@@ -213,4 +213,37 @@ export const labels: readonly Case[] = [
     },
     right: { refused: /--label-map/ },
   },
+  {
+    id: 'C16',
+    what: 'words that surveys and pivot tables have for no answer',
+    input: {
+      tree: {
+        'survey.csv': reviewTable('text,label', (i, label) => [
+          review(i),
+          i % 8 === 1 ? '(blank)' : i % 8 === 2 ? 'Keine Angabe' : i % 8 === 3 ? 'No answer' : label,
+        ]),
+      },
+      open: 'survey.csv',
+    },
+    right: { classes: 5, says: [/"\(blank\)" \(5\), "Keine Angabe" \(5\), "No answer" \(5\).*label map/] },
+  },
+  {
+    id: 'C17',
+    what: 'typographic quotes in the place of a table’s own',
+    input: {
+      tree: {
+        'smart.csv': reviewTable('text,label', (i, label) => [
+          `“${review(i)}, I said”`,
+          i % 4 < 2 ? `“${label}”` : label,
+        ]),
+      },
+      open: 'smart.csv',
+    },
+    right: {
+      labels: [
+        ['neg', 20],
+        ['pos', 20],
+      ],
+    },
+  },
 ]

@@ -269,4 +269,17 @@ export const tables: readonly Case[] = [
     },
     right: { labels: twenty, leftOut: 0 },
   },
+  {
+    id: 'B42',
+    what: 'lines that Excel took for one cell each and enclosed, but for those without quotes',
+    input: {
+      tree: {
+        'again.csv': reviewTable('text,label', (i, label) => [
+          i % 4 === 3 ? `${review(i)},${label}` : `"""${review(i)}, they """"say"""""",${label}"`,
+        ]),
+      },
+      open: 'again.csv',
+    },
+    right: { text: 'text', label: 'label', labels: twenty, leftOut: 0 },
+  },
 ]

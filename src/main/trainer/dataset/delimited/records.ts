@@ -2,7 +2,7 @@ import { maxTextBytes, tooLong } from '../bytes/files.ts'
 import type { Line } from '../bytes/lines.ts'
 import { decodeText } from '../rows/clean.ts'
 import { at } from '../../../../shared/at.ts'
-import { splitFields, type Dialect } from './fields.ts'
+import { splitFields, type Dialect, type Split } from './fields.ts'
 
 /**
  * The fields of one record, or why it has none, as a sentence for the person; `line` is where it begins, `clean` whether
@@ -49,7 +49,7 @@ export async function* readRecords(
   }
   const begin = (next: Read): readonly TableRecord[] => {
     const { number: line, text, fault } = next
-    const split = splitFields(withoutReturn(text), dialect)
+    const split = unwrapped(splitFields(withoutReturn(text), dialect), text, dialect)
     if (split.open && fault !== tooLong) {
       open = [next]
       size = text.length
@@ -126,8 +126,22 @@ function plainRecord({ number: line, text, fault }: Read, dialect: Dialect): Tab
   if (fault !== null || !/\S/.test(text)) return null
   const record = withoutReturn(text)
   if (record.includes('\r')) return null
-  const { fields, open, clean } = splitFields(record, dialect)
+  const { fields, open, clean } = unwrapped(splitFields(record, dialect), text, dialect)
   return open || (dialect.literalQuotes && !clean) ? null : { line, fields, clean }
+}
+
+/**
+ * The fields of a line that Excel took for one cell and enclosed once more, its quotes doubled, as it writes a table that
+ * it opened with another separator.
+ */
+function unwrapped(split: Split, text: string, dialect: Dialect): Split {
+  const { quote, delimiter } = dialect
+  const [whole] = split.fields
+  if (delimiter === null || whole === undefined || split.fields.length > 1 || split.open || !split.clean) return split
+  const isEnclosed = text.trimStart().startsWith(quote) && whole.includes(quote)
+  if (!isEnclosed || !(whole.startsWith(quote) || whole.includes(delimiter + quote))) return split
+  const inner = splitFields(whole, dialect)
+  return inner.open || !inner.clean ? split : inner
 }
 
 /** One line as a record of its own, whatever its quotes. */

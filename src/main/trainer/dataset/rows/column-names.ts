@@ -20,7 +20,8 @@ export const settledScore = 5.5
 
 /** Judges a column by the words within its name. */
 export function scoreName(name: string): NameScore {
-  const read = new Name(name)
+  // The API of the Hub wraps each row, and says so before every name.
+  const read = new Name(name.replace(/^row\./, ''))
   return { text: textScore(read), label: labelScore(read), task: taskOf(read), turn: turnOf(read) }
 }
 
