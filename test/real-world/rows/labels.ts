@@ -178,7 +178,7 @@ export const labels: readonly Case[] = [
       tree: {
         'errors.csv': reviewTable('text,label', (i, label) => [
           i % 8 === 1 ? '#NAME?' : review(i),
-          i % 8 === 2 ? '#REF!' : i % 8 === 4 ? '#DIV/0!' : label,
+          i % 8 === 2 ? '#REF!' : i % 8 === 4 ? '#WAARDE!' : label,
         ]),
       },
       open: 'errors.csv',
@@ -220,12 +220,20 @@ export const labels: readonly Case[] = [
       tree: {
         'survey.csv': reviewTable('text,label', (i, label) => [
           review(i),
-          i % 8 === 1 ? '(blank)' : i % 8 === 2 ? 'Keine Angabe' : i % 8 === 3 ? 'No answer' : label,
+          i % 8 === 1
+            ? '(blank)'
+            : i % 8 === 2
+              ? 'Keine Angabe'
+              : i % 8 === 3
+                ? 'No answer'
+                : i % 8 === 4
+                  ? '无'
+                  : label,
         ]),
       },
       open: 'survey.csv',
     },
-    right: { classes: 5, says: [/"\(blank\)" \(5\), "Keine Angabe" \(5\), "No answer" \(5\).*label map/] },
+    right: { classes: 6, says: [/"\(blank\)" \(5\), "Keine Angabe" \(5\), "No answer" \(5\), "无" \(5\).*label map/] },
   },
   {
     id: 'C17',

@@ -270,6 +270,17 @@ export const tables: readonly Case[] = [
     right: { labels: twenty, leftOut: 0 },
   },
   {
+    id: 'B43',
+    what: 'texts of two lines in single quotes',
+    input: {
+      tree: {
+        'lines.csv': reviewTable('text,label', (i, label) => [`'${review(i)},\nreally'`, `'${label}'`]),
+      },
+      open: 'lines.csv',
+    },
+    right: { text: 'text', label: 'label', labels: twenty, leftOut: 0 },
+  },
+  {
     id: 'B42',
     what: 'lines that Excel took for one cell each and enclosed, but for those without quotes',
     input: {

@@ -47,11 +47,14 @@ export async function chooseDialect(
   return best ?? { ...(await begin(lines, encoding, oneColumn)), preface }
 }
 
-/** Whether single quotes enclose fields, in nearly every line, and double ones do not. */
+/** Whether single quotes enclose fields, as many as there are lines or nearly so, and double ones do not. */
 function areSingleQuoted(lines: readonly string[]): boolean {
-  const filled = lines.filter((line) => line.trim() !== '')
-  const enclosed = filled.filter((line) => /(?:^|[,;|\t]) *'(?:.*')? *(?:[,;|\t]|$)/.test(line)).length
-  return enclosed >= 0.9 * (filled.length - 1) && enclosed > 1 && !/(?:^|[,;|\t]) *"/m.test(filled.join('\n'))
+  const text = lines.join('\n')
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0
+  const opened = count(/(?:^|[,;|\t]) *'/gm)
+  const closed = count(/' *(?:[,;|\t]|$)/gm)
+  const isOften = opened > 1 && opened >= 0.6 * (lines.length - 1) && closed >= 0.9 * opened
+  return isOften && !/(?:^|[,;|\t]) *"/m.test(text)
 }
 
 /** The delimiter that a first line `sep=;` gives. */
