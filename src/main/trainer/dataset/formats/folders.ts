@@ -14,6 +14,7 @@ import { isDocumentName } from '../layout/names.ts'
 import { filesOf } from '../layout/text-folders.ts'
 import type { Decoded } from '../rows/clean.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
+import { capitalized, textRefusal } from './refusals.ts'
 
 const filesAtATime = 16
 
@@ -112,7 +113,8 @@ async function readText(path: string, { encoding, elsewhere, stripHtml }: Folder
   const read = await readTextBytes(path)
   if ('reason' in read) return read
   const magic = magicOf(read.bytes)
-  if (magic !== null) return readPlainText(path, encoding)
+  if (magic === 'pdf' || magic === 'zip') return readPlainText(path, encoding)
+  if (magic !== null) return { reason: capitalized(textRefusal(magic)) }
   if (isEmail(path, read.bytes)) return emailText(read.bytes)
   const decoded = await decodeDocument(read.bytes, encoding, elsewhere)
   const isPage = stripHtml && 'text' in decoded && isWebPage(decoded.text)
