@@ -154,3 +154,9 @@ export const halves: readonly Class[] = [
   ['neg', 30],
   ['pos', 30],
 ]
+
+/** The labels of a table of forty reviews. */
+export const twenty: readonly Class[] = [
+  ['neg', 20],
+  ['pos', 20],
+]

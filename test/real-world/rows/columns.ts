@@ -1,4 +1,5 @@
 import { halves, type Case } from '../case.ts'
+import { review, reviewTable } from '../play/lay-out.ts'
 
 const asking = /--label-column/
 
@@ -117,5 +118,18 @@ export const columns: readonly Case[] = [
     what: 'Parquet columns with dots in their names',
     input: 'F4_nested/dotted.parquet',
     right: { text: 'data.text', label: 'data.label', labels: halves },
+  },
+  {
+    id: 'D11',
+    what: 'posts with the votes for them as score, and the forum that they stand in',
+    input: {
+      tree: {
+        'posts.csv': reviewTable('id,title,selftext,subreddit,score,num_comments', (i, label) => [
+          ...[`t3_${i}`, `Question ${i}`, review(i), label === 'pos' ? 'happy' : 'rants', i % 4, i % 3],
+        ]),
+      },
+      open: 'posts.csv',
+    },
+    right: { refused: /subreddit/ },
   },
 ]

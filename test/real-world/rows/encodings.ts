@@ -1,4 +1,5 @@
-import { halves, type Case, type Class } from '../case.ts'
+import iconv from 'iconv-lite'
+import { halves, twenty, type Case, type Class } from '../case.ts'
 import { reviewTable } from '../play/lay-out.ts'
 
 const windows = /windows-?1252|cp-?1252|latin-?1|iso-?8859-?1\b/i
@@ -142,5 +143,41 @@ export const encodings: readonly Case[] = [
       { labels: halves, leftOut: 0, says: [windows] },
       { classes: 2, leftOut: 3, because: /UTF-?8/i },
     ],
+  },
+  {
+    id: 'A12',
+    what: 'Windows-1251, which the encoding of old Macs reads but for the capitals',
+    input: {
+      tree: {
+        'отзывы.csv': Buffer.from(
+          iconv.encode(
+            reviewTable('text,label', (i, label) => [
+              `${['Доставка', 'Поддержка', 'Новый телефон'][i % 3]} ${label === 'pos' ? 'работает лучше' : 'очень разочаровала'} ${i}`,
+              label,
+            ]),
+            'windows-1251',
+          ),
+        ),
+      },
+      open: 'отзывы.csv',
+    },
+    right: { labels: twenty, leftOut: 0, says: [/windows-1251/], silent: /mac/ },
+  },
+  {
+    id: 'A13',
+    what: 'ISO-2022-JP, of which a line is shown',
+    input: {
+      tree: {
+        // JIS X 0208, seven bits a byte, between two escapes: これは and よい or わるい.
+        'mail.csv': Buffer.from(
+          reviewTable('text,label', (i, label) => [
+            `\x1b$B$3$l$O\x1b(B ${i} \x1b$B${label === 'pos' ? '$h$$' : '$o$k$$'}\x1b(B`,
+            label,
+          ]),
+        ),
+      },
+      open: 'mail.csv',
+    },
+    right: { labels: twenty, leftOut: 0, says: [/iso-2022-jp: “.*これは/] },
   },
 ]

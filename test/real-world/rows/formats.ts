@@ -1,4 +1,5 @@
 import { halves, type Case, type Class } from '../case.ts'
+import { review } from '../play/lay-out.ts'
 
 const stars: readonly Class[] = [
   ['0', 30],
@@ -109,5 +110,51 @@ export const formats: readonly Case[] = [
     what: 'one table a label, with a column of texts alone',
     input: 'H12_tables_per_label',
     right: { labels: halves, leftOut: 0 },
+  },
+  {
+    id: 'E9',
+    what: "Prodigy's binary questions: one label, accepted or rejected",
+    input: {
+      tree: {
+        'insults.jsonl': Array.from({ length: 40 }, (_, i) =>
+          JSON.stringify({
+            ...{ text: review(i), _input_hash: i, label: 'INSULT' },
+            answer: i % 10 === 9 ? 'ignore' : i % 2 === 0 ? 'accept' : 'reject',
+          }),
+        ).join('\n'),
+      },
+      open: 'insults.jsonl',
+    },
+    right: {
+      ...{ leftOut: 4, says: [/Prodigy/] },
+      labels: [
+        ['INSULT', 20],
+        ['not INSULT', 16],
+      ],
+    },
+  },
+  {
+    id: 'E10',
+    what: 'the answer of the API that shows datasets of the Hub, which wraps each row',
+    input: {
+      tree: {
+        'rows.json': JSON.stringify({
+          features: [{ feature_idx: 0, name: 'text', type: { dtype: 'string', _type: 'Value' } }],
+          rows: Array.from({ length: 40 }, (_, i) => ({
+            ...{ row_idx: i, truncated_cells: [] },
+            row: { text: review(i), label: i % 2 },
+          })),
+          num_rows_total: 40,
+        }),
+      },
+      open: 'rows.json',
+    },
+    right: {
+      ...{ text: 'row.text', label: 'row.label' },
+      labels: [
+        ['0', 20],
+        ['1', 20],
+      ],
+    },
   },
 ]

@@ -1,4 +1,5 @@
 import type { Case, Class } from '../case.ts'
+import { review, reviewTable } from '../play/lay-out.ts'
 
 const even: readonly Class[] = [
   ['neg', 30],
@@ -169,5 +170,88 @@ export const labels: readonly Case[] = [
     does: 'finetune',
     input: 'J5_four_rows/four.csv',
     right: { labels: ['neg', 'pos'] },
+  },
+  {
+    id: 'C15',
+    what: "errors of Excel's formulas, in the place of labels and of texts",
+    input: {
+      tree: {
+        'errors.csv': reviewTable('text,label', (i, label) => [
+          i % 8 === 1 ? '#NAME?' : review(i),
+          i % 8 === 2 ? '#REF!' : i % 8 === 4 ? '#WAARDE!' : label,
+        ]),
+      },
+      open: 'errors.csv',
+    },
+    right: {
+      ...{ leftOut: 15, says: [/#REF!/] },
+      labels: [
+        ['neg', 15],
+        ['pos', 10],
+      ],
+    },
+  },
+  {
+    id: 'C2d',
+    what: 'labels that have capitals in the training part and none in the test part',
+    input: {
+      tree: {
+        'train.csv': reviewTable('text,label', (i, label) => [review(i), label === 'pos' ? 'Pos' : 'Neg']),
+        'test.csv': reviewTable('text,label', (i, label) => [review(i + 40), label]),
+      },
+    },
+    right: { refused: /differ.*--merge-case/ },
+  },
+  {
+    id: 'C2e',
+    what: 'labels of the test part that are other words',
+    input: {
+      tree: {
+        'train.csv': reviewTable('text,label', (i, label) => [review(i), label]),
+        'test.csv': reviewTable('text,label', (i, label) => [review(i + 40), label === 'pos' ? 'good' : 'bad']),
+      },
+    },
+    right: { refused: /--label-map/ },
+  },
+  {
+    id: 'C16',
+    what: 'words that surveys and pivot tables have for no answer',
+    input: {
+      tree: {
+        'survey.csv': reviewTable('text,label', (i, label) => [
+          review(i),
+          i % 8 === 1
+            ? '(blank)'
+            : i % 8 === 2
+              ? 'Keine Angabe'
+              : i % 8 === 3
+                ? 'No answer'
+                : i % 8 === 4
+                  ? '无'
+                  : label,
+        ]),
+      },
+      open: 'survey.csv',
+    },
+    right: { classes: 6, says: [/"\(blank\)" \(5\), "Keine Angabe" \(5\), "No answer" \(5\), "无" \(5\).*label map/] },
+  },
+  {
+    id: 'C17',
+    what: 'typographic quotes in the place of a table’s own',
+    input: {
+      tree: {
+        'smart.csv': reviewTable('text,label', (i, label) => [
+          `“${review(i)}, I said”`,
+          i % 4 < 2 ? `“${label}”` : label,
+        ]),
+      },
+      open: 'smart.csv',
+    },
+    right: {
+      labels: [
+        ['neg', 20],
+        ['pos', 20],
+      ],
+    },
   },
 ]

@@ -1,10 +1,5 @@
-import { halves, type Case } from '../case.ts'
-import { labelFolders } from '../play/lay-out.ts'
-
-const twenty = [
-  ['neg', 20],
-  ['pos', 20],
-] as const
+import { halves, twenty, type Case } from '../case.ts'
+import { labelFolders, review, reviewTable } from '../play/lay-out.ts'
 
 const binary = [
   ['0', 25],
@@ -127,7 +122,7 @@ export const splits: readonly Case[] = [
     id: 'H13',
     what: 'folders train, valid and test',
     input: { tree: { ...labelFolders('train'), ...labelFolders('valid'), ...labelFolders('test') } },
-    right: [{ parts: { train: 24, validation: 24, test: 24 } }, { parts: { train: 24, test: 24 }, says: [/valid/] }],
+    right: { parts: { train: 24, validation: 24, test: 24 } },
   },
   {
     id: 'F6a',
@@ -140,5 +135,27 @@ export const splits: readonly Case[] = [
     what: 'a Feather file',
     input: 'F6_arrow_hf_disk/data.feather',
     right: [{ labels: halves }, { labels: twenty }, { refused: /is (a Feather|an Arrow|Arrow).*Parquet/i }],
+  },
+  {
+    id: 'C18',
+    what: 'texts in one table and their labels in another, by a number that both have',
+    input: {
+      tree: {
+        'train_data.csv': reviewTable('id,text', (i) => [i, review(i)]),
+        'train_labels.csv': reviewTable('id,label', (i, label) => [i, label]),
+      },
+    },
+    right: { refused: /labels of train_data\.csv in a table of their own \(train_labels\.csv\): join the two by "id"/ },
+  },
+  {
+    id: 'C19',
+    what: 'a table with labels, and beside it what they are called',
+    input: {
+      tree: {
+        'train.csv': reviewTable('id,text,label', (i, label) => [i, review(i), label === 'pos' ? 1 : 0]),
+        'labels.csv': 'id,label\n0,neg\n1,pos\n',
+      },
+    },
+    right: { classes: 2, parts: { train: 32, test: 8 } },
   },
 ]

@@ -1,4 +1,4 @@
-import { halves, type Case } from '../case.ts'
+import { halves, twenty, type Case } from '../case.ts'
 import { review, reviewTable } from '../play/lay-out.ts'
 
 const ham = [
@@ -248,5 +248,49 @@ export const tables: readonly Case[] = [
     what: 'a header and nothing else',
     input: 'G1_compressed/header_only.csv',
     right: { refused: /no row|no text|only.*header|nothing|empty/i },
+  },
+  {
+    id: 'B40',
+    what: 'what write.table of R writes: blanks between quoted texts, and names of rows that the header lacks',
+    input: {
+      tree: { 'data.txt': reviewTable('"text" "label"', (i, label) => [`"${i + 1}" "${review(i)}" "${label}"`]) },
+      open: 'data.txt',
+    },
+    right: { text: 'text', label: 'label', labels: twenty, leftOut: 0 },
+  },
+  {
+    id: 'B41',
+    what: 'texts in single quotes, with commas, and a quote within doubled',
+    input: {
+      tree: {
+        'single.csv': reviewTable('text,label', (i, label) => [`'${review(i)}, I''d say'`, `'${label}'`]),
+      },
+      open: 'single.csv',
+    },
+    right: { labels: twenty, leftOut: 0 },
+  },
+  {
+    id: 'B43',
+    what: 'texts of two lines in single quotes',
+    input: {
+      tree: {
+        'lines.csv': reviewTable('text,label', (i, label) => [`'${review(i)},\nreally'`, `'${label}'`]),
+      },
+      open: 'lines.csv',
+    },
+    right: { text: 'text', label: 'label', labels: twenty, leftOut: 0 },
+  },
+  {
+    id: 'B42',
+    what: 'lines that Excel took for one cell each and enclosed, but for those without quotes',
+    input: {
+      tree: {
+        'again.csv': reviewTable('text,label', (i, label) => [
+          i % 4 === 3 ? `${review(i)},${label}` : `"""${review(i)}, they """"say"""""",${label}"`,
+        ]),
+      },
+      open: 'again.csv',
+    },
+    right: { text: 'text', label: 'label', labels: twenty, leftOut: 0 },
   },
 ]

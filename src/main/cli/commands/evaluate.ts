@@ -39,7 +39,7 @@ function describeMetrics({ source, metrics, intervals, majority, truncated }: Re
   ])
   const short = truncated > 0 ? `; ${count(truncated)} of them longer than the model reads` : ''
   return [
-    `${count(metrics.examples)} texts of ${source}${short}`,
+    `${count(metrics.examples)} ${metrics.examples === 1 ? 'text' : 'texts'} of ${source}${short}`,
     '',
     ...table('<><', [['', '', '95 %'], ...figures]),
     ...(majority === null ? [] : ['', majorityLine(majority)]),

@@ -31,7 +31,7 @@ export async function inspect(
     checkMaxLength(model.config, maxLength)
     const tokenizer = TextTokenizer.open(model)
     const onRows = (done: number): void => onProgress({ phase: 'reading', done, total: done, unit: 'rows' })
-    const dataset = await readDataset(datasetOptions(choice), onRows, signal)
+    const dataset = await readDataset({ ...datasetOptions(choice), keepsValidation: true }, onRows, signal)
     const { labels } = dataset.summary
 
     const ordinals = dataset.ordinals()

@@ -52,6 +52,8 @@ type SourceRow = Extract<SourceItem, { kind: 'row' }>
 export interface DatasetOptions extends TablesChoice, SplitOptions {
   /** Whether a model is to be trained on it, unless given, or only measured: then any labelled text will do. */
   readonly purpose?: 'train' | 'measure'
+  /** Whether a validation part of the dataset's own is kept, also where no recipe says what chooses by one. */
+  readonly keepsValidation?: boolean
 }
 
 /** How a recipe has its dataset read; the settings that it leaves out are at their defaults. */
@@ -79,7 +81,7 @@ export async function readDataset(
   const settled = settle(source.source, survey, {
     ...options,
     purpose: options.purpose ?? 'train',
-    needsValidation: options.validationShare > 0,
+    needsValidation: options.keepsValidation === true || options.validationShare > 0,
   })
   const { labels, isAutomatic } = settled
   const { digests, classOf, labels: classes } = survey

@@ -137,7 +137,7 @@ describe('a dataset that cannot be trained on', () => {
     [
       'test labels that no training text has',
       { 'train.csv': 'text,label\na,x\nb,y\n', 'test.csv': 'text,label\nc,v\nd,w\n' },
-      'No training text has the labels "v" and "w": 2 texts of the other parts are left out. It has no text to test on.',
+      'No training text has the labels "v" and "w": 2 texts of the other parts are left out. It has no text to test on: give the labels the same names with --label-map.',
     ],
     [
       'an unusable test part',

@@ -24,7 +24,7 @@ const plainUtf8: Guess = { used: 'utf-8', others: [], broken: 0, sample: Buffer.
  */
 export async function detectEncoding(open: () => AsyncIterable<Buffer>): Promise<Guess> {
   let isFirst = true
-  let isEscaped = false
+  let escaped: Buffer | null = null
   let isValid = true
   let rest: Buffer = Buffer.alloc(0)
   for await (const piece of open()) {
@@ -33,12 +33,14 @@ export async function detectEncoding(open: () => AsyncIterable<Buffer>): Promise
     isFirst = false
     const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece])
     const end = lastCharacter(bytes)
-    isEscaped ||= bytes.includes(escape)
+    escaped ??= lineWith(escape, bytes)
     isValid = isUtf8(bytes.subarray(0, end))
     rest = bytes.subarray(end)
     if (!isValid) break
   }
-  if (isValid && isUtf8(rest)) return isEscaped ? { ...plainUtf8, used: 'iso-2022-jp' } : plainUtf8
+  if (isValid && isUtf8(rest)) {
+    return escaped === null ? plainUtf8 : { ...plainUtf8, used: 'iso-2022-jp', sample: escaped }
+  }
 
   const sample = new Sample()
   for await (const { bytes } of splitLines(open(), maxTextBytes)) if (bytes !== null) sample.add(bytes)
@@ -58,6 +60,15 @@ export function unicodeOf(bytes: Buffer): string | null {
 
 /** How ISO-2022-JP, which is ASCII byte by byte, begins its Japanese. */
 const escape = Buffer.from('\x1b$B')
+
+/** The line that some bytes stand in, as far as it is there; null if they do not. */
+function lineWith(wanted: Buffer, bytes: Buffer): Buffer | null {
+  const place = bytes.indexOf(wanted)
+  if (place < 0) return null
+  const start = bytes.lastIndexOf(lineFeed, place) + 1
+  const end = bytes.indexOf(lineFeed, place)
+  return Buffer.from(bytes.subarray(start, end < 0 ? undefined : end).subarray(0, mostOfLine))
+}
 
 /** Where the last character of some UTF-8 begins, which the next piece may go on with. */
 function lastCharacter(bytes: Buffer): number {

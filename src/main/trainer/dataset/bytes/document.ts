@@ -6,6 +6,7 @@ import { contentOf } from './content.ts'
 import { detectEncoding, Sample, unicodeOf, type Guess } from './detect.ts'
 import { decodeAs, encodeText, encodingNamed } from './encoding.ts'
 import { readTextBytes } from './files.ts'
+import { magicOf } from './magic.ts'
 import { findMojibake } from './mojibake.ts'
 
 /** How a file of text is read. */
@@ -78,7 +79,7 @@ export async function encodingOfTexts(paths: readonly string[]): Promise<TextEnc
   const legacy: string[] = []
   const some = paths.filter((_, i) => i % every === 0)
   for await (const text of pMapIterable(some, read, { concurrency: filesAtATime })) {
-    if ('reason' in text || unicodeOf(text.bytes) !== null) continue
+    if ('reason' in text || magicOf(text.bytes) !== null || unicodeOf(text.bytes) !== null) continue
     legacy.push(basename(text.path))
     sample.add(text.bytes)
   }

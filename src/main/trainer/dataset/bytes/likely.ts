@@ -30,10 +30,11 @@ export async function likelyEncodings(sample: Buffer): Promise<string[]> {
     const name = resultNames[given] ?? legacyEncodings.find((one) => one === given)
     return name === undefined ? [] : [{ name, confidence, text: decodeAs(sample, name) }]
   })
-  const plausible = detected.filter(({ text }) => !isMisread(text))
+  const plausible = detected.filter(({ text }) => strangeShare(text) <= mostStrange)
   const results = plausible.length > 0 ? plausible : detected
   const best = results.at(0)?.confidence ?? 0
-  const likely = results.filter(({ confidence }) => confidence >= best * asLikely)
+  const usual = Math.max(rare, strangeShare(results.at(0)?.text ?? ''))
+  const likely = results.filter(({ confidence, text }) => confidence >= best * asLikely && strangeShare(text) <= usual)
   const eastern = best < hopeless ? easternEncodings.filter((name) => readsAsEastern(sample, name)) : []
   // The detector's scores of a few accents in much English, and of one word alone, differ by chance.
   const isByChance = best < little && isLatin(results.at(0)?.text ?? '')
@@ -55,6 +56,9 @@ const mostNamed = 4
 const asLikely = 0.9
 /** The same where the scores differ by chance alone. */
 const alike = 0.995
+/** Share of strange words from which an encoding is not the right one, and up to which it may be as right as the best. */
+const mostStrange = 0.25
+const rare = 0.02
 /** A score that one word gives. */
 const little = 0.02
 /** A score below which the detector has found nothing. */
@@ -66,20 +70,22 @@ function isLatin(text: string): boolean {
 }
 
 /**
- * Whether many words are as nobody writes them, but as an encoding taken for another gives them: of two alphabets, of
- * Latin letters that all have accents, of letters and lines or mathematical signs, or with a capital after a small letter.
+ * The share of words that are as nobody writes them, but as an encoding taken for another gives them: of two alphabets,
+ * of Latin letters that all have accents, of letters and lines or mathematical signs, or with a capital after a small
+ * letter.
  */
-function isMisread(text: string): boolean {
+function strangeShare(text: string): number {
   const words = text.match(/[^\s\0-\x40]*[^\s\0-\x7f][^\s\0-\x40]*/g) ?? []
   const strange = words.filter(
     (word) =>
-      (/[A-Za-z]/.test(word) && otherAlphabet.test(word)) ||
+      (/\p{sc=Latin}/u.test(word) && otherAlphabet.test(word)) ||
       [accentsAlone, withSigns, oddCapital].some((one) => one.test(word)),
   )
-  return strange.length > words.length / 4
+  return strange.length / Math.max(1, words.length)
 }
 const accentsAlone = /^(?=.{3})(?:(?![A-Za-z])\p{sc=Latin})+$/u
-const withSigns = /(?![A-Za-z])\p{L}[\p{Sm}\p{So}]|[\p{Sm}\p{So}](?![A-Za-z])\p{L}/u
+const withSigns =
+  /(?![A-Za-z])\p{L}[\p{Sm}\p{So}]|[\p{Sm}\p{So}](?![A-Za-z])\p{L}|\p{L}[\p{Sc}\p{Sk}\u02c6\u02dc]\p{L}/u
 const oddCapital = /(?![A-Za-z])\p{Ll}(?![A-Za-z])\p{Lu}/u
 const otherAlphabet = /[\p{sc=Cyrl}\p{sc=Grek}\p{sc=Hebr}\p{sc=Arab}\p{sc=Thai}]/u
 

@@ -92,8 +92,17 @@ function delimitedShape(lines: readonly string[]): 'tsv' | 'csv' | 'prose' {
     const alike = counts.filter((count) => count === middle).length
     if (middle > 0 && alike >= 0.9 * counts.length) return delimiter === '\t' ? 'tsv' : 'csv'
   }
-  return 'prose'
+  return areBlankSeparated(lines) ? 'csv' : 'prose'
 }
+
+/** Whether lines are texts in quotes, numbers and words for missing values with one blank between, as R writes a table. */
+export function areBlankSeparated(lines: readonly string[]): boolean {
+  const filled = lines.filter((line) => line.trim() !== '')
+  return filled.length >= fewestLines && filled.every((line) => blankSeparated.test(line) && line.includes('"'))
+}
+
+const blankSeparated =
+  /^(?:"(?:[^"\\]|\\.|"")*"|[-+.\de]+|NA|TRUE|FALSE)(?: (?:"(?:[^"\\]|\\.|"")*"|[-+.\de]+|NA|TRUE|FALSE))+$/i
 
 function unquoted(line: string): string {
   return line.replace(/"[^"]*"/g, '')

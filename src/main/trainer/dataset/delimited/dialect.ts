@@ -1,4 +1,5 @@
 import type { Line } from '../bytes/lines.ts'
+import { areBlankSeparated } from '../bytes/text-shape.ts'
 import { at } from '../../../../shared/at.ts'
 import type { Dialect } from './fields.ts'
 import { readRecords, type TableRecord } from './records.ts'
@@ -27,26 +28,38 @@ export async function chooseDialect(
 ): Promise<Beginning> {
   const inFile = await toldDelimiter(lines, encoding)
   const preface = inFile === null ? 0 : 1
-  const told = wanted ?? inFile
-  const text = lines.map(({ bytes }) => bytes?.toString('latin1') ?? '').join('\n')
+  const latin = lines.map(({ bytes }) => bytes?.toString('latin1').replace(/\r$/, '') ?? '')
+  const text = latin.join('\n')
+  const told = wanted ?? inFile ?? (areBlankSeparated(latin) ? ' ' : null)
+  const quote = areSingleQuoted(latin) ? "'" : '"'
   const delimiters = told === null ? [...runsIn(lines), ...singles] : [told]
   const escapes = text.includes('\\') ? [false, true] : [false]
   let best: (Beginning & { readonly merit: readonly number[] }) | null = null
   for (const delimiter of delimiters) {
     if (!text.includes(Buffer.from(delimiter).toString('latin1'))) continue
     for (const backslash of escapes) {
-      const begun = await begin(lines, encoding, { delimiter, backslash, literalQuotes: delimiter === '\t' })
+      const begun = await begin(lines, encoding, { delimiter, backslash, quote, literalQuotes: delimiter === '\t' })
       if (told === null && !begun.isTable) continue
       if (best === null || isMore(begun.merit, best.merit)) best = { ...begun, preface }
     }
   }
-  const oneColumn = { delimiter: null, backslash: false, literalQuotes: false }
+  const oneColumn: Dialect = { delimiter: null, backslash: false, quote, literalQuotes: false }
   return best ?? { ...(await begin(lines, encoding, oneColumn)), preface }
+}
+
+/** Whether single quotes enclose fields, as many as there are lines or nearly so, and double ones do not. */
+function areSingleQuoted(lines: readonly string[]): boolean {
+  const text = lines.join('\n')
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0
+  const opened = count(/(?:^|[,;|\t]) *'/gm)
+  const closed = count(/' *(?:[,;|\t]|$)/gm)
+  const isOften = opened > 1 && opened >= 0.6 * (lines.length - 1) && closed >= 0.9 * opened
+  return isOften && !/(?:^|[,;|\t]) *"/m.test(text)
 }
 
 /** The delimiter that a first line `sep=;` gives. */
 async function toldDelimiter(lines: readonly Line[], encoding: string): Promise<string | null> {
-  const whole = { delimiter: null, backslash: false, literalQuotes: false }
+  const whole: Dialect = { delimiter: null, backslash: false, quote: '"', literalQuotes: false }
   for await (const [record] of readRecords([lines], { dialect: whole, encoding, width: null })) {
     if (record === undefined) continue
     const told = 'fields' in record ? /^"?sep=(\\t|.{1,4}?)"?\s*$/i.exec(at(record.fields, 0))?.[1] : undefined

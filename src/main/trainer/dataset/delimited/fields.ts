@@ -4,6 +4,8 @@ export interface Dialect {
   readonly delimiter: string | null
   /** Whether a backslash makes a quote, a delimiter or a backslash after it a plain character. */
   readonly backslash: boolean
+  /** What encloses fields. */
+  readonly quote: '"' | "'"
   /** Whether quotes that do not enclose a whole field are plain characters. */
   readonly literalQuotes: boolean
 }
@@ -20,20 +22,21 @@ export interface Split {
  * Cuts a record into its fields as Excel and pandas do: a quote begins a field or is a plain character, a quote within
  * quotes is doubled, blanks before an opening quote are passed over, and what follows a closing quote belongs to the field.
  */
-export function splitFields(record: string, { delimiter, backslash }: Dialect): Split {
+export function splitFields(record: string, { delimiter, backslash, quote: mark }: Dialect): Split {
   const escapes = backslash && record.includes('\\')
-  if (!escapes && !record.includes('"')) {
+  if (!escapes && !record.includes(mark)) {
     return { fields: delimiter === null ? [record] : record.split(delimiter), open: false, clean: true }
   }
-  const plain = (text: string) => (escapes ? text.replace(/\\(.)|""/gs, unescaped) : text.replaceAll('""', '"'))
+  const plain = (text: string) =>
+    escapes ? text.replace(doubled[mark], unescaped) : text.replaceAll(mark + mark, mark)
   const unescaped = (whole: string, next: string | undefined) =>
-    next === undefined ? '"' : next === '"' || next === '\\' || next === delimiter ? next : whole
+    next === undefined ? mark : next === mark || next === '\\' || next === delimiter ? next : whole
   const fields: string[] = []
   let clean = true
   for (let start = 0; ;) {
     const quote = start + blanksAt(record, start, delimiter)
-    const isQuoted = record[quote] === '"'
-    const close = isQuoted ? endOfQuotes(record, quote + 1, escapes) : start - 1
+    const isQuoted = record[quote] === mark
+    const close = isQuoted ? endOfQuotes(record, quote + 1, mark, escapes) : start - 1
     if (close < 0 && isQuoted) return { fields: [...fields, plain(record.slice(quote + 1))], open: true, clean }
     const end = endOfField(record, close + 1, delimiter, escapes)
     const outside = record.slice(close + 1, end)
@@ -48,6 +51,9 @@ export function splitFields(record: string, { delimiter, backslash }: Dialect): 
   }
 }
 
+/** A quote that is doubled, or whatever a backslash precedes. */
+const doubled = { '"': /\\(.)|""/gs, "'": /\\(.)|''/gs } as const
+
 /** How many blanks stand at a place: spaces and tabs that are not of the delimiter. */
 function blanksAt(record: string, place: number, delimiter: string | null): number {
   let end = place
@@ -56,10 +62,10 @@ function blanksAt(record: string, place: number, delimiter: string | null): numb
 }
 
 /** Where the quote stands that closes a field; -1 for nowhere. */
-function endOfQuotes(record: string, from: number, escapes: boolean): number {
-  for (let end = record.indexOf('"', from); end >= 0; end = record.indexOf('"', end)) {
+function endOfQuotes(record: string, from: number, mark: string, escapes: boolean): number {
+  for (let end = record.indexOf(mark, from); end >= 0; end = record.indexOf(mark, end)) {
     if (escapes && isEscaped(record, end, from)) end += 1
-    else if (record[end + 1] === '"') end += 2
+    else if (record[end + 1] === mark) end += 2
     else return end
   }
   return -1

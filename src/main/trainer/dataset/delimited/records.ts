@@ -2,7 +2,7 @@ import { maxTextBytes, tooLong } from '../bytes/files.ts'
 import type { Line } from '../bytes/lines.ts'
 import { decodeText } from '../rows/clean.ts'
 import { at } from '../../../../shared/at.ts'
-import { splitFields, type Dialect } from './fields.ts'
+import { splitFields, type Dialect, type Split } from './fields.ts'
 
 /**
  * The fields of one record, or why it has none, as a sentence for the person; `line` is where it begins, `clean` whether
@@ -49,7 +49,7 @@ export async function* readRecords(
   }
   const begin = (next: Read): readonly TableRecord[] => {
     const { number: line, text, fault } = next
-    const split = splitFields(withoutReturn(text), dialect)
+    const split = unwrapped(splitFields(withoutReturn(text), dialect), text, dialect)
     if (split.open && fault !== tooLong) {
       open = [next]
       size = text.length
@@ -66,7 +66,9 @@ export async function* readRecords(
     open.push(next)
     size += next.text.length + 1
     // As if the field that is open began here.
-    const rest = next.text.includes('"') ? splitFields(`"${withoutReturn(next.text)}`, dialect) : null
+    const rest = next.text.includes(dialect.quote)
+      ? splitFields(dialect.quote + withoutReturn(next.text), dialect)
+      : null
     if (size > maxTextBytes || next.fault === tooLong || rest?.clean === false) return [giveUp()]
     if (rest?.open !== false) return none
     const record = together(open, expected(), dialect)
@@ -124,8 +126,22 @@ function plainRecord({ number: line, text, fault }: Read, dialect: Dialect): Tab
   if (fault !== null || !/\S/.test(text)) return null
   const record = withoutReturn(text)
   if (record.includes('\r')) return null
-  const { fields, open, clean } = splitFields(record, dialect)
+  const { fields, open, clean } = unwrapped(splitFields(record, dialect), text, dialect)
   return open || (dialect.literalQuotes && !clean) ? null : { line, fields, clean }
+}
+
+/**
+ * The fields of a line that Excel took for one cell and enclosed once more, its quotes doubled, as it writes a table that
+ * it opened with another separator.
+ */
+function unwrapped(split: Split, text: string, dialect: Dialect): Split {
+  const { quote, delimiter } = dialect
+  const [whole] = split.fields
+  if (delimiter === null || whole === undefined || split.fields.length > 1 || split.open || !split.clean) return split
+  const isEnclosed = text.trimStart().startsWith(quote) && whole.includes(quote)
+  if (!isEnclosed || !(whole.startsWith(quote) || whole.includes(delimiter + quote))) return split
+  const inner = splitFields(whole, dialect)
+  return inner.open || !inner.clean ? split : inner
 }
 
 /** One line as a record of its own, whatever its quotes. */
@@ -135,7 +151,7 @@ function alone({ number: line, text, fault }: Read, dialect: Dialect): TableReco
   const { fields, open, clean } = splitFields(record, dialect)
   if (dialect.literalQuotes && (open || !clean))
     return { line, fields: record.split(dialect.delimiter ?? '\n'), clean: true }
-  return open ? { line, reason: 'A quote (") is opened and never closed.' } : { line, fields, clean }
+  return open ? { line, reason: `A quote (${dialect.quote}) is opened and never closed.` } : { line, fields, clean }
 }
 
 /** Several lines as one record; null if they do not make one. */

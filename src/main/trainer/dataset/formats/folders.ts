@@ -7,7 +7,10 @@ import { emailText, isEmail } from '../bytes/e-mail.ts'
 import { encodingNamed } from '../bytes/encoding.ts'
 import { readTextBytes, stopIfCancelled } from '../bytes/files.ts'
 import { magicOf } from '../bytes/magic.ts'
+import { documentNames, isWebPage, webPageText } from '../documents/documents.ts'
+import { readPlainText } from '../documents/text-content.ts'
 import type { FoldersLayout, LabelFolder } from '../layout/layout.ts'
+import { isDocumentName } from '../layout/names.ts'
 import { filesOf } from '../layout/text-folders.ts'
 import type { Decoded } from '../rows/clean.ts'
 import { reject, toItem, type SourceItem } from '../rows/row.ts'
@@ -30,21 +33,40 @@ export async function openFolders(root: string, layout: FoldersLayout, choice: D
   const told = encoding === null ? await encodingOfTexts(await textsOf(layout.folders)) : null
   const reading = { encoding, elsewhere: told?.used ?? null, stripHtml: choice.stripHtml }
   return {
-    findings: [...layout.findings, ...(told?.findings ?? []), ...(await emailFindings(root, layout.folders))],
+    findings: [...layout.findings, ...(told?.findings ?? []), ...(await documentFindings(root, layout.folders))],
     items: (signal) => readFolders(root, layout.folders, reading, signal),
   }
 }
 
-/** Says how e-mails are read, where the first text of a label is one. */
-async function emailFindings(root: string, folders: readonly LabelFolder[]): Promise<FindingInput[]> {
+/** Says of which files that are no plain texts the text is read: of those that are the first of a label. */
+async function documentFindings(root: string, folders: readonly LabelFolder[]): Promise<FindingInput[]> {
+  const found = new Map<string, FindingInput>()
   for (const folder of folders) {
     const [path] = (await filesOf(folder)).texts
     const read = path === undefined ? null : await readTextBytes(path)
-    if (path === undefined || read === null || 'reason' in read || !isEmail(path, read.bytes)) continue
-    const sentence = `${relative(root, path)} is an e-mail: of e-mails the text is read, without headers and attachments.`
-    return [{ kind: 'files', severity: 'note', sentence }]
+    if (path === undefined || read === null || 'reason' in read) continue
+    const what = await documentName(path, read.bytes)
+    if (what === null || found.has(what)) continue
+    const sentence = `${relative(root, path)} is ${what}: of ${howRead[what] ?? ''}.`
+    found.set(what, { kind: 'files', severity: 'note', sentence })
   }
-  return []
+  return [...found.values()]
+}
+
+const howRead: Readonly<Record<string, string>> = {
+  'an e-mail': 'e-mails the text is read, without headers and attachments',
+  [documentNames.html]: 'web pages the text is read, without tags and programs',
+  [documentNames.docx]: 'Word documents the text is read, without headers and notes',
+  [documentNames.pdf]: 'PDFs the text is read, without pictures',
+}
+
+async function documentName(path: string, bytes: Buffer): Promise<string | null> {
+  if (isEmail(path, bytes)) return 'an e-mail'
+  const magic = magicOf(bytes)
+  if (magic === 'pdf' || (magic === 'zip' && isDocumentName(path)))
+    return documentNames[magic === 'pdf' ? 'pdf' : 'docx']
+  const text = magic === null ? await decodeDocument(bytes) : null
+  return text !== null && 'text' in text && isWebPage(text.text) ? documentNames.html : null
 }
 
 async function textsOf(folders: readonly LabelFolder[]): Promise<string[]> {
@@ -77,19 +99,24 @@ async function* readFolders(
       const content = await readText(path, reading)
       return 'text' in content ? toItem(content.text, label, place, reading.stripHtml) : reject(place, content.reason)
     }
-    for await (const item of pMapIterable(texts, read, { concurrency: filesAtATime })) {
+    // A document takes many times its size in memory.
+    const concurrency = texts.some(isDocumentName) ? 2 : filesAtATime
+    for await (const item of pMapIterable(texts, read, { concurrency })) {
       stopIfCancelled(signal)
       yield item
     }
   }
 }
 
-/** One text, unless its bytes say that it is a document, a picture or the like. */
-async function readText(path: string, { encoding, elsewhere }: FolderReading): Promise<Decoded> {
+/** One text, or what a document says, unless its bytes say that it is a picture or the like. */
+async function readText(path: string, { encoding, elsewhere, stripHtml }: FolderReading): Promise<Decoded> {
   const read = await readTextBytes(path)
   if ('reason' in read) return read
   const magic = magicOf(read.bytes)
+  if (magic === 'pdf' || magic === 'zip') return readPlainText(path, encoding)
   if (magic !== null) return { reason: capitalized(textRefusal(magic)) }
   if (isEmail(path, read.bytes)) return emailText(read.bytes)
-  return await decodeDocument(read.bytes, encoding, elsewhere)
+  const decoded = await decodeDocument(read.bytes, encoding, elsewhere)
+  const isPage = stripHtml && 'text' in decoded && isWebPage(decoded.text)
+  return isPage ? { text: webPageText(decoded.text) } : decoded
 }

@@ -59,6 +59,22 @@ const prodigy: Tool = {
   },
 }
 
+/** Prodigy's binary questions of one label: what is rejected does not have it. */
+function binaryProdigy(records: readonly Fields[]): Tool | null {
+  const labels = new Set(records.map(({ label }) => label))
+  const [only] = labels
+  const isBinary = records.some(({ answer }) => answer === 'reject') && !records.some(({ accept }) => accept)
+  if (labels.size !== 1 || typeof only !== 'string' || !isBinary) return null
+  return {
+    ...prodigy,
+    convert: (record) => {
+      const { text, answer, label, spans: marked } = record
+      if (answer !== 'reject' || Array.isArray(marked)) return prodigy.convert(record)
+      return { text, label: `not ${String(label)}` }
+    },
+  }
+}
+
 /** What is accepted is the number of an option where options have no names of their own. */
 function optionNamed(id: unknown, options: unknown): unknown {
   const option = listOf(options)
@@ -151,7 +167,8 @@ const tools: readonly Tool[] = [labelStudio, prodigy, argilla, groundTruth, chat
 /** The tool that records were exported from: what nine in ten of them look like. */
 export function toolOf(records: readonly Fields[]): Tool | null {
   const share = ({ knows }: Tool) => records.filter(knows).length / Math.max(1, records.length)
-  return tools.find((tool) => share(tool) > 0.9) ?? null
+  const tool = tools.find((one) => share(one) > 0.9) ?? null
+  return (tool === prodigy ? binaryProdigy(records) : null) ?? tool
 }
 
 function listOf(value: unknown): unknown[] {

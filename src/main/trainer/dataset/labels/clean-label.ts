@@ -9,12 +9,15 @@ const idleJoiner =
 /** Variation selectors after what has no variants. */
 const idleSelector = /(?<![\p{Extended_Pictographic}\p{L}#*\d])[\ufe00-\ufe0f]+/gu
 
+/** Typographic quotes round the whole, which word processors make of a table's own. */
+const enclosed = /^(?:“([^“”]+)”|„([^„“]+)“|«([^«»]+)»)$/u
+
 /** Nothing of what follows is in printable ASCII with single blanks. */
 const clean = /^[!-~]+(?: [!-~]+)*$/
 
 /**
  * A label without what cannot be seen in it: in Unicode's form NFC, invisible characters and half surrogates left out,
- * every run of white space as one blank, none at the ends. Cleaning what is clean changes nothing.
+ * every run of white space as one blank, none at the ends, no typographic quotes round it. Cleaning what is clean changes nothing.
  */
 export function cleanLabel(label: string): string {
   if (clean.test(label)) return label
@@ -28,6 +31,7 @@ export function cleanLabel(label: string): string {
       .replace(idleJoiner, '')
       .replace(idleSelector, '')
       .trim()
+      .replace(enclosed, '$1$2$3')
     // What stood apart may stand together now.
     if (next === cleaned) return cleaned
     cleaned = next

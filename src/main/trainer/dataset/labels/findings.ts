@@ -76,7 +76,7 @@ export function findSeveral(counts: LabelCounts): FindingInput | null {
   return null
 }
 
-/** Labels that are a mark alone, such as - and ?, beside words: people type these where a label is missing. */
+/** Labels that are a mark alone, such as - and ?, or say so in words: people type these where a label is missing. */
 export function findMarks(counts: LabelCounts, labelMap: readonly LabelChange[]): FindingInput | null {
   const asked = new Set(labelMap.map(({ from }) => from))
   const labels = [...counts.keys()]
@@ -96,8 +96,53 @@ export function findMarks(counts: LabelCounts, labelMap: readonly LabelChange[])
 }
 
 function isMark(label: string): boolean {
-  return /^[\p{P}\p{Sm}\p{Sk}\s]+$/u.test(label)
+  return /^[\p{P}\p{Sm}\p{Sk}\s]+$/u.test(label) || saysMissing.test(label)
 }
+
+/** What surveys, pivot tables and people write for no answer. */
+const saysMissing = new RegExp(
+  `^[([<]?(?:${[
+    ...[
+      'blank',
+      'empty',
+      'missing',
+      'no (?:answer|response|label|data)',
+      'not (?:answered|available|labell?ed|set|specified)',
+    ],
+    ...[
+      'un(?:answered|labell?ed|annotated|specified|assigned)',
+      'to ?do',
+      'tbd',
+      'leer',
+      'keine (?:angabe|antwort)',
+      'nicht (?:angegeben|beantwortet)',
+      'k\\. ?a\\.',
+    ],
+    ...[
+      'sans réponse',
+      'non renseigné',
+      'vide',
+      'sin respuesta',
+      'vacío',
+      'sem resposta',
+      'brak(?: danych)?',
+      'нет (?:ответа|данных)',
+      '无',
+      '無',
+      'なし',
+      '未填写',
+      '없음',
+      'cevap yok',
+      'niet ingevuld',
+      'not applicable',
+      '無回答',
+      '未回答',
+      '空白',
+      '무응답',
+    ],
+  ].join('|')})[)\\]>]?$`,
+  'iu',
+)
 
 /** Classes that the dataset names and no text has. */
 export function findUnused(unused: readonly string[]): FindingInput | null {

@@ -92,7 +92,13 @@ export function textRank(name: string): 1 | 2 | 3 | null {
   if (isBesides(name)) return null
   if (ending === '.txt') return 1
   if (programs.has(ending)) return 3
+  if (isDocumentName(name)) return 2
   return otherFiles.has(ending) ? null : 2
+}
+
+/** Whether a file is named as a document is of which the text can be read, though it is no text. */
+export function isDocumentName(name: string): boolean {
+  return /\.(?:docx|pdf)$/i.test(name)
 }
 
 const programs = new Set(
@@ -104,7 +110,7 @@ const otherFiles = new Set(
   [
     'csv,tsv,tab,json,jsonl,ndjson,parquet,arrow,feather,xls,xlsx,xlsm,ods,db,sqlite,pkl,pickle,npy,npz,h5,hdf5,pt,bin',
     'png,jpg,jpeg,gif,bmp,tif,tiff,webp,svg,ico,heic,mp3,wav,ogg,flac,m4a,mp4,avi,mov,mkv,webm',
-    'pdf,doc,docx,odt,rtf,ppt,pptx,epub,zip,gz,tgz,tar,bz2,xz,7z,rar,zst,exe,dll,so,class,jar,pyc,ipynb,log,ini,cfg,toml',
+    'doc,odt,rtf,ppt,pptx,epub,zip,gz,tgz,tar,bz2,xz,7z,rar,zst,exe,dll,so,class,jar,pyc,ipynb,log,ini,cfg,toml',
     'feat,vocab,idx,index,map,model,onnx,safetensors,ckpt',
   ].flatMap((line) => line.split(',').map((ending) => `.${ending}`)),
 )

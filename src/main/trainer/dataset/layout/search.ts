@@ -5,7 +5,7 @@ import { looseFiles } from './left-aside.ts'
 import { shortList, type FoldersLayout, type Layout, type Rank, type TablesLayout } from './layout.ts'
 import { lineFiles } from './line-files.ts'
 import { isForeignFolder } from './names.ts'
-import { refusePairs } from './paired-files.ts'
+import { refuseApart, refusePairs } from './paired-files.ts'
 import { partFolders } from './part-folders.ts'
 import { otherTables, partedTables, tablesAmong } from './table-files.ts'
 import { labelFolders } from './text-folders.ts'
@@ -35,6 +35,7 @@ type Search = (folder: string, files: readonly string[], folders: readonly strin
 function sureWith(separator: string | null): Search {
   return async (folder, files, folders) => {
     refusePairs(folder, files)
+    await refuseApart(folder, files)
     const tables = await tablesAmong(folder, files, separator)
     const layout =
       (await partFolders(folder, folders, separator)) ??

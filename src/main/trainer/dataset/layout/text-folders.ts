@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { openToRead, readFolder } from '../../../disk/confinement.ts'
 import { isFolder, listFolder, unreadable } from '../bytes/files.ts'
 import type { LabelFolder, Part, Rank } from './layout.ts'
-import { areNumbered, isBesides, isForeignFolder, isLabelWord, splitOf, textRank } from './names.ts'
+import { areNumbered, isBesides, isDocumentName, isForeignFolder, isLabelWord, splitOf, textRank } from './names.ts'
 import { at } from '../../../../shared/at.ts'
 
 const deepest = 4
@@ -73,7 +73,7 @@ async function holdsTexts(folder: string, rank: Rank, depth: number): Promise<bo
       if (own === 1) return true
       if (own === null || own > rank || opened === mostOpened) continue
       opened += 1
-      if (await looksLikeText(join(folder, entry.name))) return true
+      if (isDocumentName(entry.name) || (await looksLikeText(join(folder, entry.name)))) return true
     }
   } catch (error) {
     throw unreadable(folder, error)

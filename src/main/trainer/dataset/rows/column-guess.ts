@@ -1,6 +1,7 @@
 import type { ColumnGuess } from '../../../../shared/table-preview.ts'
-import { never, scoreName, settledScore, type NameScore } from './column-names.ts'
+import { never, scoreName, scoreNames, settledScore, type NameScore } from './column-names.ts'
 import type { Profile } from './column-values.ts'
+import { at } from '../../../../shared/at.ts'
 import { flagOf } from '../layout/part-words.ts'
 
 /** A guess of a column, and whether its name or its values settled it. */
@@ -185,9 +186,10 @@ const areNumbers = ({ values }: Profile): boolean => values.every((value) => val
 function candidatesOf(columns: readonly string[], profiles: Profiles): Candidate[] {
   // Where no row can be used, or was looked at, the names are all there is.
   const isKnown = profiles !== null && [...profiles.values()].some(({ filled }) => filled > 0)
-  return columns.map((column) => ({
+  const names = scoreNames(columns)
+  return columns.map((column, i) => ({
     column,
-    name: scoreName(column),
+    name: at(names, i),
     profile: isKnown ? (profiles.get(column) ?? null) : null,
   }))
 }

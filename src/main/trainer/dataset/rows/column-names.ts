@@ -20,9 +20,24 @@ export const settledScore = 5.5
 
 /** Judges a column by the words within its name. */
 export function scoreName(name: string): NameScore {
-  const read = new Name(name)
+  // The API of the Hub wraps each row, and says so before every name.
+  const read = new Name(name.replace(/^row\./, ''))
   return { text: textScore(read), label: labelScore(read), task: taskOf(read), turn: turnOf(read) }
 }
+
+/** The names of columns as scoreName judges them, but a score that counts the votes for a post, as a forum's does. */
+export function scoreNames(columns: readonly string[]): NameScore[] {
+  const words = columns.map(wordsOf)
+  const isForum = words.some((one) => forumColumns.test(one.join(' ')))
+  return columns.map((column, i) => {
+    const isVotes = isForum && words[i]?.join(' ') === 'score'
+    return isVotes ? { text: never, label: never, task: null, turn: null } : scoreName(column)
+  })
+}
+
+/** What Reddit, Hacker News and Stack Exchange have beside the score of a post. */
+const forumColumns =
+  /^(?:num comments?|(?:comment|answer|view|favorite) ?counts?|ups|downs|upvote ratio|subreddit|descendants|owner user id)$/
 
 const ofText = ['text', 'texts', 'part'] as const
 const ofLabel = ['label', 'opinion', 'topic'] as const

@@ -1,6 +1,7 @@
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { alikeKey } from '../labels/spelling.ts'
 import { chooseLabels, chooseParts, chooseSingles, type Chosen, type PartOptions } from './parts.ts'
 import { dropRepeats } from './repeats.ts'
 import { countRows, countUsed, sumOf, type Rows } from './rows.ts'
@@ -47,7 +48,7 @@ export function settle(source: string, survey: Survey, options: SettleOptions): 
   const isAutomatic = sumOf(counts.undecided) === sumOf(countUsed(counts))
   if (isAutomatic && options.purpose === 'train') take((rows) => chooseSingles(survey, rows, options.singleTexts))
   const settled = { ...withUsedLabels(labels, given, chosen.rows), isAutomatic, findings: chosen.findings }
-  if (options.purpose === 'train') checkTrainable(source, rejected.sentence(sumOf(given)), settled)
+  if (options.purpose === 'train') checkTrainable(source, rejected.sentence(sumOf(given)), labels, settled)
   return settled
 }
 
@@ -66,8 +67,11 @@ function withUsedLabels(labels: readonly string[], given: Uint32Array, rows: Row
   }
 }
 
-/** @param leftOut what was said of rows that could not be read */
-function checkTrainable(source: string, leftOut: string | null, settled: Settled): void {
+/**
+ * @param leftOut what was said of rows that could not be read
+ * @param given the labels that there were before some were left out
+ */
+function checkTrainable(source: string, leftOut: string | null, given: readonly string[], settled: Settled): void {
   const { labels, rows, isAutomatic, findings } = settled
   const counts = countRows(rows, labels.length)
   const labelsIn = (some: Uint32Array) => labels.filter((_, i) => at(some, i) > 0)
@@ -82,11 +86,23 @@ function checkTrainable(source: string, leftOut: string | null, settled: Settled
   if (isAutomatic) return
   const trained = labelsIn(counts.train)
   if (trained.length === 0) throw fault(`${has} no text to train on: name a part or a table train.`)
-  if (sumOf(counts.test) === 0) throw fault(`${has} no text to test on.`)
+  if (sumOf(counts.test) === 0) throw fault(`${has} no text to test on${howToTest(given, labels)}.`)
   if (trained.length === 1) {
     const only = quoted(trained)
     throw fault(`${has} one label only in its training part, ${only}: a classifier needs texts of at least two.`)
   }
+}
+
+/** What makes a test part of one whose labels were not those that are trained. */
+function howToTest(given: readonly string[], trained: readonly string[]): string {
+  const keys = new Set(trained.map(alikeKey))
+  const others = given.filter((label) => !trained.includes(label))
+  if (others.some((label) => keys.has(alikeKey(label)))) {
+    return ': labels that differ in case, blanks or punctuation only become one with --merge-case'
+  }
+  return others.length > 0
+    ? ': give the labels the same names with --label-map'
+    : ': make the parts anew with --resplit'
 }
 
 function fault(message: string): LastlayerError {

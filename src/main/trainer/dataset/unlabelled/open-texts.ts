@@ -11,7 +11,7 @@ import type { Table } from '../formats/table.ts'
 import { openTable } from '../formats/tables.ts'
 import { scoreName } from '../rows/column-names.ts'
 import { openLines } from './lines.ts'
-import { textContent } from './text-content.ts'
+import { textContent } from '../documents/text-content.ts'
 import { openTextFiles } from './text-files.ts'
 
 /**

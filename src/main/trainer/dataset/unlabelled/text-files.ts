@@ -3,7 +3,7 @@ import { isTableName } from '../../../../shared/dataset-forms.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { isFolder, listFolder } from '../bytes/files.ts'
 import type { Table, TableRow } from '../formats/table.ts'
-import { readPlainText } from './text-content.ts'
+import { readPlainText } from '../documents/text-content.ts'
 
 /** Folders within folders: more are a loop of links. */
 const deepest = 10

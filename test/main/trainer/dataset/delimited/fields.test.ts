@@ -2,28 +2,39 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { splitFields, type Dialect } from '../../../../../src/main/trainer/dataset/delimited/fields.ts'
 
-const dialectOf = (delimiter: string | null, backslash = false): Dialect => ({
+const dialectOf = (delimiter: string | null, backslash = false, quote: Dialect['quote'] = '"'): Dialect => ({
   delimiter,
   backslash,
+  quote,
   literalQuotes: false,
 })
+const quotes = fc.constantFrom('"', "'")
 const delimiters = fc.constantFrom(',', ';', '\t', '|', '::', '||')
-const cell = fc.string({ unit: fc.constantFrom('a', 'é', ' ', '"', ',', ';', '|', ':', '\\', '\n') })
+const cell = fc.string({ unit: fc.constantFrom('a', 'é', ' ', '"', "'", ',', ';', '|', ':', '\\', '\n') })
 
 test('Fields that are written in quotes are read back, whatever is in them', () => {
   fc.assert(
-    fc.property(fc.array(cell, { minLength: 1 }), delimiters, (cells, delimiter) => {
-      const record = cells.map((one) => `"${one.replaceAll('"', '""')}"`).join(delimiter)
-      expect(splitFields(record, dialectOf(delimiter))).toEqual({ fields: cells, open: false, clean: true })
+    fc.property(fc.array(cell, { minLength: 1 }), delimiters, quotes, (cells, delimiter, quote) => {
+      const record = cells.map((one) => quote + one.replaceAll(quote, quote + quote) + quote).join(delimiter)
+      expect(splitFields(record, dialectOf(delimiter, false, quote))).toEqual({
+        fields: cells,
+        open: false,
+        clean: true,
+      })
     }),
   )
 })
 
 test('Quotes that backslashes escape are read back where the dialect has them', () => {
   fc.assert(
-    fc.property(fc.array(cell, { minLength: 1 }), (cells) => {
-      const record = cells.map((one) => `"${one.replace(/["\\]/g, '\\$&')}"`).join(',')
-      expect(splitFields(record, dialectOf(',', true)).fields).toEqual(cells)
+    fc.property(fc.array(cell, { minLength: 1 }), quotes, (cells, quote) => {
+      const record = cells
+        .map(
+          (one) =>
+            quote + one.replace(/["'\\]/g, (sign) => (sign === quote || sign === '\\' ? `\\${sign}` : sign)) + quote,
+        )
+        .join(',')
+      expect(splitFields(record, dialectOf(',', true, quote)).fields).toEqual(cells)
     }),
   )
 })

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Line } from '../../../../../src/main/trainer/dataset/bytes/lines.ts'
+import type { Dialect } from '../../../../../src/main/trainer/dataset/delimited/fields.ts'
 import { fits, readRecords } from '../../../../../src/main/trainer/dataset/delimited/records.ts'
 
-const dialect = { delimiter: ',', backslash: false, literalQuotes: false }
+const dialect: Dialect = { delimiter: ',', backslash: false, quote: '"', literalQuotes: false }
 
 const linesOf = (text: string): Line[] =>
   text.split('\n').map((line, i) => ({ number: i + 1, bytes: Buffer.from(line) }))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { maxTextBytes } from '../../../../../src/main/trainer/dataset/bytes/files.ts'
 import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
+import { page, pdf, wordDocument } from '../documents/document-writer.ts'
 import { folderOf, optionsFor, readItems, readShort } from '../scratch.ts'
 
 describe('a folder of label folders', () => {
@@ -100,6 +101,48 @@ describe('a folder with a train part', () => {
   })
 })
 
+describe('a label folder of documents', () => {
+  test('gives what Word documents, PDFs and web pages say, and says so', async () => {
+    const folder = folderOf({
+      'neg/1.pdf': pdf('The lamp is dull.'),
+      'neg/2.docx': 'PK\x03\x04 and no more',
+      'neg/3.pdf': pdf(''),
+      'neg/4.html': page,
+      'pos/1.docx': wordDocument('The lamp', 'is lovely.'),
+      'pos/2.md': 'Bright.',
+      'pos/3.png': '\x89PNG\r\n\x1a\n',
+    })
+    expect(await readShort(folder)).toEqual([
+      ['neg', 'The lamp is dull.'],
+      [0, 'Is cut short or damaged'],
+      [0, 'Is a PDF without text, perhaps pictures of pages'],
+      ['neg', 'Lamps\n\nIt\u2019s lovely.'],
+      ['pos', 'The lamp\nis lovely.'],
+      ['pos', 'Bright.'],
+    ])
+    const { findings } = await openDataset(optionsFor(folder))
+    expect(findings.map(({ sentence }) => sentence)).toEqual([
+      '1 file was left aside: ' + join('pos', '3.png') + '.',
+      `${join('neg', '1.pdf')} is a PDF: of PDFs the text is read, without pictures.`,
+      `${join('pos', '1.docx')} is a Word document: of Word documents the text is read, without headers and notes.`,
+    ])
+  })
+
+  test('leaves them aside where they lie beside their texts', async () => {
+    const folder = folderOf({ 'a/1.txt': 'A', 'a/1.pdf': pdf('A'), 'b/1.txt': 'B', 'b/1.docx': wordDocument('B') })
+    expect(await readShort(folder)).toEqual([
+      ['a', 'A'],
+      ['b', 'B'],
+    ])
+  })
+
+  test('keeps the tags of web pages if asked to', async () => {
+    const folder = folderOf({ 'a/1.html': page, 'b/1.html': page })
+    const [first] = await readItems(folder, { stripHtml: false })
+    expect(first).toMatchObject({ text: expect.stringContaining('<h1>Lamps</h1>') })
+  })
+})
+
 describe('a text file that cannot be used', () => {
   test('is rejected with its reason and the others are read', async () => {
     const folder = folderOf({
@@ -124,7 +167,7 @@ describe('a text file that cannot be used', () => {
       [0, 'Longer than 10 MB'],
       [0, 'No text'],
       [0, 'No text'],
-      [0, 'Is a PDF'],
+      [0, 'Is a PDF that cannot be read'],
       [0, 'Cannot be read'],
       [0, 'Not a file'],
     ])

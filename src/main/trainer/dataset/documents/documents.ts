@@ -3,6 +3,7 @@ import { extractText, getDocumentProxy } from 'unpdf'
 import { reasonOf } from '../../../../shared/errors.ts'
 import { readTextFile } from '../bytes/document.ts'
 import { readTextBytes } from '../bytes/files.ts'
+import { textShapeOf } from '../bytes/text-shape.ts'
 import type { Decoded } from '../rows/clean.ts'
 import { wordText } from './word-document.ts'
 
@@ -33,7 +34,7 @@ export async function documentText(
 const readers: Readonly<Record<DocumentKind, (path: string) => Promise<Decoded>>> = {
   html: async (path) => {
     const read = await readTextFile(path)
-    return 'reason' in read ? read : { text: convert(read.text, asText) }
+    return 'reason' in read ? read : { text: webPageText(read.text) }
   },
   docx: async (path) => ({ text: await wordText(path) }),
   pdf: async (path) => {
@@ -41,9 +42,23 @@ const readers: Readonly<Record<DocumentKind, (path: string) => Promise<Decoded>>
     if ('reason' in read) return read
     // A copy: the library takes the bytes for its own.
     const pdf = await getDocumentProxy(Uint8Array.from(read.bytes), { verbosity: silent })
-    const { text } = await extractText(pdf, { mergePages: true })
-    return { text }
+    try {
+      const { text } = await extractText(pdf, { mergePages: true })
+      return { text }
+    } finally {
+      await pdf.loadingTask.destroy()
+    }
   },
+}
+
+/** Whether a text is a web page: not one that has a few tags in it. */
+export function isWebPage(text: string): boolean {
+  return textShapeOf(Buffer.from(text.slice(0, 4096)), true) === 'html'
+}
+
+/** What a web page says, without its tags, styles and programs. */
+export function webPageText(html: string): string {
+  return convert(html, asText)
 }
 
 /** What the library would print of a damaged file is told by its error. */

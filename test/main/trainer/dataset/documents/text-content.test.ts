@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readPlainText, textContent } from '../../../../../src/main/trainer/dataset/unlabelled/text-content.ts'
+import { readPlainText, textContent } from '../../../../../src/main/trainer/dataset/documents/text-content.ts'
 import { fileOf } from '../scratch.ts'
+import { page, pdf, wordDocument } from './document-writer.ts'
 import { writeZip } from '../zip-writer.ts'
 
 test('Any text is read back whole', async () => {
@@ -32,26 +33,8 @@ test('Of an e-mail it is what that says', async () => {
   expect(read).toMatchObject({ isEmail: true, text: expect.stringMatching(/^The lamp is lovely\.\s*$/) })
 })
 
-const paragraph = (text: string) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`
-const word = `<w:document xmlns:w="w"><w:body>${paragraph('Dear Ada,')}${paragraph('it &amp; I')}</w:body></w:document>`
-const page =
-  '<!doctype html><html><head><title>T</title><style>p{}</style></head><body><h1>Lamps</h1>' +
-  '<p>It&rsquo;s <a href="https://example.org">lovely</a>.</p><script>run()</script></body></html>'
-const pdf = (text: string): string => {
-  const stream = `BT /F1 12 Tf 72 720 Td (${text}) Tj ET`
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-    `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-  ]
-  const body = objects.map((object, i) => `${i + 1} 0 obj\n${object}\nendobj\n`).join('')
-  return `%PDF-1.4\n${body}trailer\n<< /Root 1 0 R /Size 6 >>\n%%EOF\n`
-}
-
 test.each([
-  ['a Word document', 'x.docx', writeZip({ 'word/document.xml': word }), 'Dear Ada,\nit & I'],
+  ['a Word document', 'x.docx', wordDocument('Dear Ada,', 'it &amp; I'), 'Dear Ada,\nit & I'],
   ['a web page', 'x.html', page, 'Lamps\n\nIt\u2019s lovely.'],
   ['a PDF', 'x.pdf', pdf('The lamp is lovely.'), 'The lamp is lovely.'],
 ])('Of %s it is what that says', async (document, name, bytes, text) => {
