@@ -27,7 +27,7 @@ export async function writeStreamAtomic(
   try {
     try {
       for await (const chunk of chunks) await writing(path, () => writeWhole(file, chunk))
-      await writing(path, () => file.sync())
+      await writing(path, () => sync(file))
     } finally {
       await file.close()
     }
@@ -59,31 +59,45 @@ export function markIn(name: string): string | undefined {
 /** Makes the names in a folder durable. Windows has no such call and needs none. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  await syncOpened(folder, 'r')
 }
 
 /** Makes what was written into a file durable. */
 export async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r+')
+  await syncOpened(path, 'r+')
+}
+
+async function syncOpened(path: string, flags: string): Promise<void> {
+  const handle = await open(path, flags)
   try {
-    await handle.sync()
+    await sync(handle)
   } finally {
     await handle.close()
   }
 }
 
-/** Renames over what is there. On Windows a virus scanner may hold a new file for a moment, so it is tried again. */
+/** Makes what was written durable, as far as the disk can: some network disks have no such call, above all for folders. */
+export async function sync(handle: FileHandle): Promise<void> {
+  await handle.sync().catch((error: unknown) => {
+    if (!hasNoSuchCall(error)) throw error
+  })
+}
+
+/** Whether an error of the system says that this disk, a network disk mostly, cannot do such a thing at all. */
+export function hasNoSuchCall(error: unknown): boolean {
+  return /^(EINVAL|ENOTSUP|EOPNOTSUPP|ENOSYS|EPERM|EBADF|EISDIR)$/.test(systemCode(error) ?? '')
+}
+
+/**
+ * Renames over what is there. A virus scanner on Windows, or whoever reads on a network disk, may hold a file for a moment,
+ * so it is tried again.
+ */
 export async function replace(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await rename(from, to)
     } catch (error) {
-      const held = process.platform === 'win32' && /^(EACCES|EPERM|EBUSY)$/.test(systemCode(error) ?? '')
+      const held = /^(EACCES|EPERM|EBUSY)$/.test(systemCode(error) ?? '')
       if (!held || attempt === 6) throw error
       await delay(attempt * 50)
     }
@@ -124,6 +138,8 @@ export function systemCode(error: unknown): string | null {
   return typeof error.code === 'string' ? error.code : null
 }
 
+const noAnswer = 'the network disk does not answer. Connect it again, or choose a folder on another disk.'
+
 const remedies: Record<string, string> = {
   ENOSPC: 'the disk is full. Free some space or choose a folder on another disk.',
   EDQUOT: 'your disk quota is used up. Free some space or choose a folder on another disk.',
@@ -138,6 +154,10 @@ const remedies: Record<string, string> = {
   ENOTEMPTY: 'a folder has that name. Move it away or choose another name.',
   ENAMETOOLONG: 'the name is too long. Choose a shorter one.',
   EBUSY: 'another program holds it. Close that program and try again.',
+  ESTALE: noAnswer,
+  ETIMEDOUT: noAnswer,
+  EHOSTDOWN: noAnswer,
+  ENOTCONN: noAnswer,
   EIO: 'the disk reports an error. Check the disk or choose a folder on another one.',
 }
 
@@ -170,10 +190,10 @@ export async function requireRoom(folder: string, bytes: number, what: string, a
   )
 }
 
-/** Free bytes on the disk of a folder that may not be there yet. */
+/** Free bytes on the disk of a folder that may not be there yet; Infinity where the disk does not say. */
 export async function freeBytes(folder: string): Promise<number> {
   let existing = folder
   while (!existsSync(existing)) existing = dirname(existing)
-  const { bavail, bsize } = await statfs(existing)
-  return bavail * bsize
+  const { blocks, bavail, bsize } = await statfs(existing)
+  return blocks === 0 ? Infinity : bavail * bsize
 }

@@ -1,6 +1,6 @@
-import { lstat, readdir, rename, rm } from 'node:fs/promises'
+import { lstat, readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { makeFolder } from '../../disk/atomic-files.ts'
+import { makeFolder, replace, writing } from '../../disk/atomic-files.ts'
 import { isGone, isMark, ownMark } from '../../disk/process-mark.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 
@@ -18,12 +18,12 @@ export class Trash {
     this.#folder = join(this.#sessions, ownMark)
   }
 
-  /** Deletes for good what earlier sessions left, but not what belongs to one that goes on. */
+  /** Deletes for good what earlier sessions left, but not what belongs to one that goes on; best effort. */
   async empty(): Promise<void> {
     for (const mark of await readdir(this.#sessions).catch(() => [])) {
       // An earlier version had the runs themselves here.
       if (isMark(mark) && mark !== ownMark && !isGone(mark)) continue
-      await rm(join(this.#sessions, mark), { recursive: true, force: true })
+      await rm(join(this.#sessions, mark), { recursive: true, force: true }).catch(() => undefined)
     }
   }
 
@@ -40,14 +40,16 @@ export class Trash {
     return found.sort((a, b) => b.movedAt - a.movedAt).map(({ folder, kept }) => ({ folder, kept }))
   }
 
-  /** @throws LastlayerError `usage` if the folder is not directly below the runs folder, or is not there */
+  /** @throws LastlayerError `usage` if the folder is not directly below the runs folder, or is not there; `output` */
   async put(folder: string): Promise<void> {
     const name = this.#nameOf(folder)
     const entry = await lstat(join(this.#runs, name)).catch(() => null)
     if (!entry?.isDirectory()) throw new LastlayerError('usage', `The run ${folder} is not there any more.`)
-    await makeFolder(this.#folder)
-    await rm(join(this.#folder, name), { recursive: true, force: true })
-    await rename(join(this.#runs, name), join(this.#folder, name))
+    await writing(folder, async () => {
+      await makeFolder(this.#folder)
+      await rm(join(this.#folder, name), { recursive: true, force: true })
+      await replace(join(this.#runs, name), join(this.#folder, name))
+    })
   }
 
   /** @throws LastlayerError `usage` if it was not deleted in this session, or something has its place */
@@ -56,7 +58,7 @@ export class Trash {
     if (await lstat(join(this.#runs, name)).catch(() => null)) {
       throw new LastlayerError('usage', `The run ${folder} is there: nothing to bring back.`)
     }
-    await rename(join(this.#folder, name), join(this.#runs, name)).catch((cause: unknown) => {
+    await replace(join(this.#folder, name), join(this.#runs, name)).catch((cause: unknown) => {
       throw new LastlayerError('usage', `The run ${folder} cannot be brought back any more.`, { cause })
     })
   }
