@@ -97,11 +97,16 @@ export async function replace(from: string, to: string): Promise<void> {
     try {
       return await rename(from, to)
     } catch (error) {
-      const held = /^(EACCES|EPERM|EBUSY)$/.test(systemCode(error) ?? '')
-      if (!held || attempt === 6) throw error
-      await delay(attempt * 50)
+      const wait = waitForHolder(attempt, error)
+      if (wait === null) throw error
+      await delay(wait)
     }
   }
+}
+
+/** Milliseconds to wait before a rename is tried again that has failed so many times; null if it is to be given up. */
+export function waitForHolder(attempt: number, error: unknown): number | null {
+  return attempt < 6 && /^(EACCES|EPERM|EBUSY)$/.test(systemCode(error) ?? '') ? attempt * 50 : null
 }
 
 /** The disk, or the person's share of it, has no room for what is to be written: it may have some later. */

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { at } from '../../shared/at.ts'
-import { besides, hasNoSuchCall } from './atomic-files.ts'
+import { besides, hasNoSuchCall, waitForHolder } from './atomic-files.ts'
 import { parseSealed, seal } from './sealed-json.ts'
 
 const mostCopies = 5
@@ -38,7 +38,7 @@ export function keepDamaged(path: string): boolean {
   else {
     const aside = placeAside(path)
     rmSync(aside, { recursive: true, force: true })
-    renameSync(path, aside)
+    replaceNow(path, aside)
   }
   return true
 }
@@ -81,7 +81,7 @@ export function writeStored(path: string, value: object): void {
   try {
     writeFileSync(half, `${JSON.stringify(seal(value), null, 2)}\n`, { mode: 0o600 })
     syncNow(half)
-    renameSync(half, path)
+    replaceNow(half, path)
   } catch (error) {
     rmSync(half, { force: true })
     throw error
@@ -97,6 +97,19 @@ function syncNow(path: string): void {
     if (!hasNoSuchCall(error)) throw error
   } finally {
     closeSync(file)
+  }
+}
+
+/** As atomic-files has it, at once. */
+function replaceNow(from: string, to: string): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return renameSync(from, to)
+    } catch (error) {
+      const wait = waitForHolder(attempt, error)
+      if (wait === null) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, wait)
+    }
   }
 }
 
