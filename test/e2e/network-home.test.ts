@@ -52,6 +52,7 @@ function describeHome(library: string): void {
         const [run] = before
         await host.call('deleteRun', { folder: run?.folder ?? '' })
         expect(await host.call('listRuns', {})).toHaveLength(before.length - 1)
+        expect(await host.call('listDeleted', {})).toMatchObject([{ folder: run?.folder }])
         await host.call('restoreRun', { folder: run?.folder ?? '' })
         expect(await host.call('listRuns', {})).toEqual(before)
       } finally {

@@ -4,6 +4,11 @@ import { makeFolder, replace, writing } from '../../disk/atomic-files.ts'
 import { isGone, isMark, ownMark } from '../../disk/process-mark.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 
+/** The folder of all sessions' deleted runs. */
+export function trashFolder(runs: string): string {
+  return join(dirname(resolve(runs)), 'deleted-runs')
+}
+
 /**
  * Where deleted runs wait, beside the runs, until the next start: in a folder for each session, as several may be open.
  */
@@ -14,7 +19,7 @@ export class Trash {
 
   constructor(runs: string) {
     this.#runs = resolve(runs)
-    this.#sessions = join(dirname(this.#runs), 'deleted-runs')
+    this.#sessions = trashFolder(runs)
     this.#folder = join(this.#sessions, ownMark)
   }
 
@@ -45,10 +50,11 @@ export class Trash {
     const name = this.#nameOf(folder)
     const entry = await lstat(join(this.#runs, name)).catch(() => null)
     if (!entry?.isDirectory()) throw new LastlayerError('usage', `The run ${folder} is not there any more.`)
-    await writing(folder, async () => {
-      await makeFolder(this.#folder)
-      await rm(join(this.#folder, name), { recursive: true, force: true })
-      await replace(join(this.#runs, name), join(this.#folder, name))
+    await writing(this.#sessions, () => makeFolder(this.#folder))
+    await rm(join(this.#folder, name), { recursive: true, force: true })
+    await replace(join(this.#runs, name), join(this.#folder, name)).catch((cause: unknown) => {
+      const message = `The run ${folder} cannot be moved away: another program may have a file of it open. Close that, and try again.`
+      throw new LastlayerError('output', message, { cause })
     })
   }
 
