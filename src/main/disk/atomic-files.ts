@@ -129,12 +129,17 @@ export async function writing<T>(path: string, operation: () => Promise<T>): Pro
   try {
     return await operation()
   } catch (error) {
-    const code = systemCode(error)
-    if (code === null) throw error
-    const message = `${path} could not be written: ${remedies[code] ?? `the system says ${code}.`}`
-    if (saysDiskFull(error)) throw new DiskFullError(message, { cause: error })
-    throw new LastlayerError('output', message, { cause: error })
+    throw unwritten(path, error)
   }
+}
+
+/** The error to throw where `path` cannot be written; what is no error of the system is passed on. */
+export function unwritten(path: string, cause: unknown): unknown {
+  const code = systemCode(cause)
+  if (code === null) return cause
+  const message = `${path} could not be written: ${remedies[code] ?? `the system says ${code}.`}`
+  if (saysDiskFull(cause)) return new DiskFullError(message, { cause })
+  return new LastlayerError('output', message, { cause })
 }
 
 /** The code of a system error, such as ENOENT; null for every other error. */

@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Happening, RunEvent } from '../../../shared/run-events.ts'
 import { runVersion } from '../../../shared/run-files.ts'
-import { DiskFullError, makeFolder, saysDiskFull, writeFileAtomic } from '../../disk/atomic-files.ts'
+import { DiskFullError, makeFolder, saysDiskFull, unwritten, writeFileAtomic } from '../../disk/atomic-files.ts'
 import { namesIn } from '../../disk/whole-folder.ts'
 import { readEventLog } from '../../run-files/events.ts'
 import { sealedLine } from '../../run-files/json-lines.ts'
@@ -141,12 +141,9 @@ export class RunFolder {
       this.#logged += Buffer.byteLength(this.#waiting)
       this.#waiting = ''
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      const message = `${log} cannot be written: ${reason}.`
-      if (!saysDiskFull(cause)) throw new LastlayerError('output', message, { cause })
       // Half a line would spoil the one that comes after it.
-      truncateSync(log, this.#logged)
-      throw new DiskFullError(`${log} cannot be written: the disk is full. Free some space.`, { cause })
+      if (saysDiskFull(cause)) truncateSync(log, this.#logged)
+      throw unwritten(log, cause)
     }
   }
 
