@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
-import { get } from 'node:http'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { WebSocket } from 'ws'
-import { fromWebHost, socketPath } from '../src/shared/socket-messages.ts'
+import { fromWebHost, keyMark, socketPath, socketProtocol } from '../src/shared/socket-messages.ts'
 import type { Call, CallParams, CallResult, Envelope, Notification } from '../src/shared/app-contract.ts'
 import { LastlayerError } from '../src/shared/errors.ts'
 
@@ -19,6 +18,7 @@ export class WebHost {
   #child: ChildProcess | null = null
   #url = new URL('http://localhost')
   #cookie = ''
+  #key = ''
   #socket: WebSocket | null = null
   #lastId = 0
   readonly #onNotification = new Set<(notification: Notification) => void>()
@@ -90,7 +90,7 @@ export class WebHost {
     if (!this.isAlive) await this.#start()
     if (this.#socket?.readyState === WebSocket.OPEN) return this.#socket
     const headers = { Origin: this.#url.origin, Cookie: this.#cookie }
-    const socket = new WebSocket(`ws://${this.#url.host}${socketPath}`, { headers })
+    const socket = new WebSocket(`ws://${this.#url.host}${socketPath}`, [socketProtocol, this.#key], { headers })
     socket.on('error', () => undefined)
     socket.on('message', (data: unknown) => {
       const message = fromWebHost.parse(JSON.parse(String(data)))
@@ -116,8 +116,8 @@ export class WebHost {
     this.#child = child
     const [line] = await once(createInterface({ input: child.stdout }), 'line')
     this.#url = new URL((JSON.parse(String(line)) as { url: string }).url)
-    const [response] = await once(get(this.#url), 'response')
-    response.resume()
-    this.#cookie = response.headers['set-cookie'][0].split(';')[0]
+    const response = await fetch(this.#url)
+    this.#cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    this.#key = (await response.text()).match(new RegExp(`#${keyMark}([^"]+)`))?.[1] ?? ''
   }
 }

@@ -15,6 +15,7 @@ import { settingsNotices, withSharedSwitch } from './host/offline-switch.ts'
 import { keepPrivate } from './disk/private-files.ts'
 import { closeHome } from './host/home.ts'
 import { defaultPlaces, nativeHome } from './host/paths.ts'
+import { whyNotAlone } from './desktop/single-instance.ts'
 import { registerScheme, servePage } from './desktop/protocol.ts'
 import { quitInOrder } from './desktop/quit.ts'
 import { DesktopSettings } from './desktop/settings.ts'
@@ -36,7 +37,9 @@ if (isOpened) {
   // At once: an application that quits in order has listened by then.
   process.exit(1)
 } else if (!app.requestSingleInstanceLock()) {
-  app.quit()
+  const why = whyNotAlone(app.getPath('userData'))
+  if (why === null) app.quit()
+  else app.whenReady().then(() => fail(new Error(why)), fail)
 } else {
   // Windows asks for it before it shows a notification; a package's shortcut has the same.
   app.setAppUserModelId('app.lastlayer')

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildPreloaded } from './preloaded.ts'
 
 /** One name asked for or one address contacted; `start` is a process that begins. */
 export interface NetworkCall {
@@ -35,14 +35,8 @@ export class NetworkRecorder {
 
   /** Builds the library in an empty folder, which also becomes the machine; or says why it cannot be had. */
   static build(folder: string): NetworkRecorder | { readonly why: string } {
-    if (process.platform !== 'linux') return { why: 'processes are recorded on Linux only' }
-    const library = join(folder, 'network-recorder.so')
-    const source = join(import.meta.dirname, 'network-recorder.c')
-    const args = ['-O1', '-Wall', '-Werror', '-shared', '-fPIC', '-o', library, source, '-ldl']
-    const { status, error, stderr } = spawnSync('cc', args, { encoding: 'utf8' })
-    if (error) return { why: 'there is no C compiler' }
-    if (status !== 0) throw new Error(stderr)
-    return new NetworkRecorder(folder, library)
+    const built = buildPreloaded('network-recorder', folder)
+    return 'why' in built ? built : new NetworkRecorder(folder, built.library)
   }
 
   /** A record of its own for a part of a test, and the environment that fills it. */

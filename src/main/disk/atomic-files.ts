@@ -27,7 +27,7 @@ export async function writeStreamAtomic(
   try {
     try {
       for await (const chunk of chunks) await writing(path, () => writeWhole(file, chunk))
-      await writing(path, () => file.sync())
+      await writing(path, () => sync(file))
     } finally {
       await file.close()
     }
@@ -59,35 +59,54 @@ export function markIn(name: string): string | undefined {
 /** Makes the names in a folder durable. Windows has no such call and needs none. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  await syncOpened(folder, 'r')
 }
 
 /** Makes what was written into a file durable. */
 export async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r+')
+  await syncOpened(path, 'r+')
+}
+
+async function syncOpened(path: string, flags: string): Promise<void> {
+  const handle = await open(path, flags)
   try {
-    await handle.sync()
+    await sync(handle)
   } finally {
     await handle.close()
   }
 }
 
-/** Renames over what is there. On Windows a virus scanner may hold a new file for a moment, so it is tried again. */
+/** Makes what was written durable, as far as the disk can: some network disks have no such call, above all for folders. */
+export async function sync(handle: FileHandle): Promise<void> {
+  await handle.sync().catch((error: unknown) => {
+    if (!hasNoSuchCall(error)) throw error
+  })
+}
+
+/** Whether an error of the system says that this disk, a network disk mostly, cannot do such a thing at all. */
+export function hasNoSuchCall(error: unknown): boolean {
+  return /^(EINVAL|ENOTSUP|EOPNOTSUPP|ENOSYS|EPERM|EBADF|EISDIR)$/.test(systemCode(error) ?? '')
+}
+
+/**
+ * Renames over what is there. A virus scanner on Windows, or whoever reads on a network disk, may hold a file for a moment,
+ * so it is tried again.
+ */
 export async function replace(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await rename(from, to)
     } catch (error) {
-      const held = process.platform === 'win32' && /^(EACCES|EPERM|EBUSY)$/.test(systemCode(error) ?? '')
-      if (!held || attempt === 6) throw error
-      await delay(attempt * 50)
+      const wait = waitForHolder(attempt, error)
+      if (wait === null) throw error
+      await delay(wait)
     }
   }
+}
+
+/** Milliseconds to wait before a rename is tried again that has failed so many times; null if it is to be given up. */
+export function waitForHolder(attempt: number, error: unknown): number | null {
+  return attempt < 6 && /^(EACCES|EPERM|EBUSY)$/.test(systemCode(error) ?? '') ? attempt * 50 : null
 }
 
 /** The disk, or the person's share of it, has no room for what is to be written: it may have some later. */
@@ -110,12 +129,17 @@ export async function writing<T>(path: string, operation: () => Promise<T>): Pro
   try {
     return await operation()
   } catch (error) {
-    const code = systemCode(error)
-    if (code === null) throw error
-    const message = `${path} could not be written: ${remedies[code] ?? `the system says ${code}.`}`
-    if (saysDiskFull(error)) throw new DiskFullError(message, { cause: error })
-    throw new LastlayerError('output', message, { cause: error })
+    throw unwritten(path, error)
   }
+}
+
+/** The error to throw where `path` cannot be written; what is no error of the system is passed on. */
+export function unwritten(path: string, cause: unknown): unknown {
+  const code = systemCode(cause)
+  if (code === null) return cause
+  const message = `${path} could not be written: ${remedies[code] ?? `the system says ${code}.`}`
+  if (saysDiskFull(cause)) return new DiskFullError(message, { cause })
+  return new LastlayerError('output', message, { cause })
 }
 
 /** The code of a system error, such as ENOENT; null for every other error. */
@@ -123,6 +147,8 @@ export function systemCode(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null
   return typeof error.code === 'string' ? error.code : null
 }
+
+const noAnswer = 'the network disk does not answer. Connect it again, or choose a folder on another disk.'
 
 const remedies: Record<string, string> = {
   ENOSPC: 'the disk is full. Free some space or choose a folder on another disk.',
@@ -138,6 +164,10 @@ const remedies: Record<string, string> = {
   ENOTEMPTY: 'a folder has that name. Move it away or choose another name.',
   ENAMETOOLONG: 'the name is too long. Choose a shorter one.',
   EBUSY: 'another program holds it. Close that program and try again.',
+  ESTALE: noAnswer,
+  ETIMEDOUT: noAnswer,
+  EHOSTDOWN: noAnswer,
+  ENOTCONN: noAnswer,
   EIO: 'the disk reports an error. Check the disk or choose a folder on another one.',
 }
 
@@ -170,10 +200,10 @@ export async function requireRoom(folder: string, bytes: number, what: string, a
   )
 }
 
-/** Free bytes on the disk of a folder that may not be there yet. */
+/** Free bytes on the disk of a folder that may not be there yet; Infinity where the disk does not say. */
 export async function freeBytes(folder: string): Promise<number> {
   let existing = folder
   while (!existsSync(existing)) existing = dirname(existing)
-  const { bavail, bsize } = await statfs(existing)
-  return bavail * bsize
+  const { blocks, bavail, bsize } = await statfs(existing)
+  return blocks === 0 ? Infinity : bavail * bsize
 }

@@ -1,25 +1,26 @@
 import { writeFileSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { LastlayerError } from '../../shared/errors.ts'
 import { makeFolder, systemCode, writing } from './atomic-files.ts'
-import { isAlive } from './process-mark.ts'
+import { holderOf, isAlive, isGone, isMark, ownMark } from './process-mark.ts'
 
 /**
- * Holds the lock file `lock` for this process while `work` runs. The lock of a process that is gone is taken over.
- * @throws LastlayerError `held(process)` if another process, or another part of this one, holds it; `output` if the file
- * cannot be written, or is no lock.
+ * Holds the lock file `lock` for this process while `work` runs. The lock of a process that is gone is taken over; what
+ * became of a process of another machine cannot be known.
+ * @throws LastlayerError `held(holder)` if another process, or another part of this one, holds it, with words for that;
+ * `output` if the file cannot be written, or is no lock.
  */
 export async function withLock<T>(
   lock: string,
-  held: (holder: number) => LastlayerError,
+  held: (holder: string) => LastlayerError,
   work: () => Promise<T>,
 ): Promise<T> {
   await writing(lock, () => makeFolder(dirname(lock)))
   if (!(await take(lock))) {
-    const content = await contentOf(lock)
-    const holder = Number(content)
-    if (isAlive(holder) || !(await takeOver(lock, content))) throw held(holder)
+    const content = await settledContentOf(lock)
+    if (!isFree(content) || !(await takeOver(lock, content))) throw held(holderOf(content, lock))
   }
   try {
     return await work()
@@ -32,7 +33,7 @@ export async function withLock<T>(
 function take(lock: string): Promise<boolean> {
   return writing(lock, async () => {
     try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' })
+      writeFileSync(lock, ownMark, { flag: 'wx' })
       return true
     } catch (error) {
       if (systemCode(error) === 'EEXIST') return false
@@ -41,14 +42,29 @@ function take(lock: string): Promise<boolean> {
   })
 }
 
-/** The number of a process, or nothing: what a lock holds. @throws LastlayerError `output` if it is something else */
+/**
+ * The mark of a process, its number in earlier versions, or nothing: what a lock holds.
+ * @throws LastlayerError `output` if it is something else
+ */
 async function contentOf(lock: string): Promise<string> {
   const content = await readFile(lock, 'utf8').catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return ''
     throw noLock(lock, error)
   })
-  if (/^\d{0,10}$/.test(content)) return content
+  if (isMark(content) || /^\d{0,10}$/.test(content)) return content
   throw noLock(lock)
+}
+
+/** {@link contentOf}; on a network disk a lock may be seen before what is in it. */
+async function settledContentOf(lock: string): Promise<string> {
+  const content = await contentOf(lock)
+  if (content !== '') return content
+  await delay(200)
+  return contentOf(lock)
+}
+
+function isFree(content: string): boolean {
+  return isMark(content) ? isGone(content) : !isAlive(Number(content))
 }
 
 function noLock(lock: string, cause?: unknown): LastlayerError {
@@ -60,7 +76,7 @@ function noLock(lock: string, cause?: unknown): LastlayerError {
 async function takeOver(lock: string, content: string): Promise<boolean> {
   const turn = `${lock}.turn`
   if (!(await take(turn))) {
-    if (!isAlive(Number(await contentOf(turn)))) await rm(turn, { force: true })
+    if (isFree(await contentOf(turn))) await rm(turn, { force: true })
     return false
   }
   try {

@@ -1,5 +1,6 @@
 import { chmod, lstat, readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { hasNoSuchCall } from './atomic-files.ts'
 
 // What Lastlayer keeps is for the person alone, and what it makes for the person is as other programs make it. Windows
 // has no such modes: there a folder in the person's profile is closed to others by itself.
@@ -27,11 +28,13 @@ export function asThePerson<T>(start: () => T): T {
 
 /**
  * Gives a file or folder that was made for the person the modes that other programs would have given it, unless the
- * folder in which it lies is closed to others too.
+ * folder in which it lies is closed to others too, or its disk knows no modes.
  */
 export async function giveAway(path: string): Promise<void> {
   if (mask === null || ((await stat(dirname(path))).mode & others) === 0) return
-  await openUp(path, mask)
+  await openUp(path, mask).catch((error: unknown) => {
+    if (!hasNoSuchCall(error)) throw error
+  })
 }
 
 async function openUp(path: string, mask: number): Promise<void> {

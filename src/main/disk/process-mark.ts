@@ -28,6 +28,13 @@ export function isOfThisMachine(mark: string): boolean {
   return form.exec(mark)?.[3] === machine
 }
 
+/** The process that left a mark, or its number, in a lock, in words; with a way out where nobody here can know whether it has ended. */
+export function holderOf(mark: string, lock: string): string {
+  const [, number = mark, , itsMachine = machine] = form.exec(mark) ?? []
+  const holder = number === '' ? 'another process' : `process ${number}`
+  return itsMachine === machine ? holder : `${holder} of ${itsMachine}; if that has ended, delete ${lock}`
+}
+
 /** Whether the process that left a mark has ended. What is no mark, or of another machine, cannot be known: false. */
 export function isGone(mark: string): boolean {
   const [, number, itsToken] = form.exec(mark) ?? []

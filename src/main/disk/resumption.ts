@@ -57,7 +57,10 @@ export async function stepToGoOn(run: string): Promise<number | null> {
   return newest?.step ?? 0
 }
 
-/** The run is not to be gone on with: deletes what was kept for that. */
+/** The run is not to be gone on with: deletes what was kept for that; best effort, as nothing of it will be read. */
 export async function forgetResumption(run: string): Promise<void> {
-  for (const name of [checkpointsName, inputsName]) await rm(join(run, name), { recursive: true, force: true })
+  for (const name of [checkpointsName, inputsName]) {
+    // Where somebody still reads a file, a network disk takes a moment until its folder is empty.
+    await rm(join(run, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
+  }
 }

@@ -1,8 +1,8 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeFileAtomic } from './atomic-files.ts'
+import { besides, writeFileAtomic } from './atomic-files.ts'
 import { readText } from './confinement.ts'
-import { isGone, isOfThisMachine, ownMark } from './process-mark.ts'
+import { holderOf, isGone, isOfThisMachine, ownMark } from './process-mark.ts'
 import { forgetResumption, stepToGoOn } from './resumption.ts'
 import { sweepHalves } from './temporary-folder.ts'
 
@@ -14,14 +14,33 @@ const file = 'owner'
 /** A run of another machine that was silent for so long, in milliseconds, has lost its process. */
 const silence = 120_000
 
+/** Milliseconds between two signs of life, for other machines. */
+const beat = 30_000
+
 /** Names this process as the one that works in a run folder. @throws LastlayerError `output` */
 export async function ownRun(folder: string): Promise<void> {
   await writeFileAtomic(join(folder, file), ownMark)
 }
 
+/**
+ * Names this process again and again, as a run may be silent for long, until the function that is returned is called.
+ * @param onLost is called where another process has taken the run meanwhile: that of another machine, while this one slept
+ */
+export function keepOwning(folder: string, onLost: () => void): () => void {
+  const renew = async (): Promise<void> => {
+    const owner = await readFile(join(folder, file), 'utf8')
+    if (owner === ownMark) await ownRun(folder)
+    else onLost()
+  }
+  // A disk that does not answer is told by the work itself.
+  const timer = setInterval(() => void renew().catch(() => undefined), beat)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
 /** The process has ended its work in a run folder. */
 export async function disownRun(folder: string): Promise<void> {
-  await rm(join(folder, file), { force: true })
+  if ((await ownerOf(folder)) === ownMark) await rm(join(folder, file), { force: true })
 }
 
 /** Whether the process that worked in a run folder has ended before the run did. */
@@ -31,19 +50,39 @@ export async function hasLostOwner(folder: string): Promise<boolean> {
 
 /**
  * Whether a process works in the folder of a run without an ending. Of this machine that is known, however long it says
- * nothing; of others, and of earlier versions, its last event tells, which is so many milliseconds old.
+ * nothing; of others, and of earlier versions, its last sign of life tells: its last event, or its name.
+ * @param now and `lastEvent` are times in milliseconds
  */
-export async function isWorkedOn(folder: string, silentFor: number): Promise<boolean> {
+export async function isWorkedOn(folder: string, lastEvent: number, now: number): Promise<boolean> {
   const owner = await ownerOf(folder)
+  if (isOfThisMachine(owner)) return !isGone(owner)
   // A clock that was set back makes a time negative.
-  return isOfThisMachine(owner) ? !isGone(owner) : Math.abs(silentFor) < silence
+  return Math.abs(now - Math.max(lastEvent, await changeOf(join(folder, file)))) < silence
 }
 
-/** Whether a process has named itself as the one that works in a run folder, and may still do so. */
-export async function isHeld(folder: string): Promise<boolean> {
-  if ((await ownerOf(folder)) === '') return false
-  const { mtimeMs } = await stat(join(folder, 'events.jsonl')).catch(() => ({ mtimeMs: 0 }))
-  return isWorkedOn(folder, Date.now() - mtimeMs)
+/** The process that has named itself as the one that works in a run folder, in words, if it may still do so; else null. */
+export async function holderOfRun(folder: string): Promise<string | null> {
+  const owner = await ownerOf(folder)
+  if (owner === '') return null
+  const isHeld = await isWorkedOn(folder, await changeOf(join(folder, 'events.jsonl')), await timeIn(folder))
+  return isHeld ? holderOf(owner, join(folder, file)) : null
+}
+
+/** The time in milliseconds by the clock that dates the files of a folder: on a network disk it is another than ours. */
+async function timeIn(folder: string): Promise<number> {
+  const probe = besides(join(folder, 'clock'))
+  await writeFile(probe, '').catch(() => undefined)
+  const time = await changeOf(probe)
+  await rm(probe, { force: true }).catch(() => undefined)
+  return time || Date.now()
+}
+
+/** When a file was changed, in milliseconds; 0 if it is not there. */
+async function changeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  )
 }
 
 /** Deletes what processes that are gone have left in runs, unless these can be gone on with by it; best effort. */
@@ -54,7 +93,7 @@ export async function sweepRuns(runs: string): Promise<void> {
     if (!entry.isDirectory()) continue
     const isLost = await hasLostOwner(run)
     await sweepHalves(run, isLost)
-    if (isLost && (await stepToGoOn(run)) === null) await forgetResumption(run).catch(() => undefined)
+    if (isLost && (await stepToGoOn(run)) === null) await forgetResumption(run)
   }
 }
 

@@ -1,8 +1,11 @@
 import {
+  closeSync,
   copyFileSync,
   existsSync,
+  fsyncSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -10,7 +13,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { at } from '../../shared/at.ts'
-import { besides } from './atomic-files.ts'
+import { besides, hasNoSuchCall, waitForHolder } from './atomic-files.ts'
 import { parseSealed, seal } from './sealed-json.ts'
 
 const mostCopies = 5
@@ -35,7 +38,7 @@ export function keepDamaged(path: string): boolean {
   else {
     const aside = placeAside(path)
     rmSync(aside, { recursive: true, force: true })
-    renameSync(path, aside)
+    replaceNow(path, aside)
   }
   return true
 }
@@ -76,11 +79,37 @@ export function writeStored(path: string, value: object): void {
   keepDamaged(path)
   const half = besides(path)
   try {
-    writeFileSync(half, `${JSON.stringify(seal(value), null, 2)}\n`, { mode: 0o600, flush: true })
-    renameSync(half, path)
+    writeFileSync(half, `${JSON.stringify(seal(value), null, 2)}\n`, { mode: 0o600 })
+    syncNow(half)
+    replaceNow(half, path)
   } catch (error) {
     rmSync(half, { force: true })
     throw error
+  }
+}
+
+/** As atomic-files has it, at once. */
+function syncNow(path: string): void {
+  const file = openSync(path, 'r+')
+  try {
+    fsyncSync(file)
+  } catch (error) {
+    if (!hasNoSuchCall(error)) throw error
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** As atomic-files has it, at once. */
+function replaceNow(from: string, to: string): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return renameSync(from, to)
+    } catch (error) {
+      const wait = waitForHolder(attempt, error)
+      if (wait === null) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, wait)
+    }
   }
 }
 

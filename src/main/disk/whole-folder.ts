@@ -85,6 +85,7 @@ async function moveFolder(temporary: string, destination: string): Promise<void>
     if (replaces) await replace(former, destination)
     throw error
   }
-  await rm(former, { recursive: true, force: true })
+  // On a network disk somebody may still read in it: what is left goes at a next start.
+  await rm(former, { recursive: true, force: true }).catch(() => undefined)
   await syncFolder(dirname(destination))
 }

@@ -151,8 +151,8 @@ function lockIn(root: string): string {
   return join(root, 'setup.lock')
 }
 
-function isRunning(holder: number): LastlayerError {
-  return setupError(`Set-up is already running (process ${holder}).`)
+function isRunning(holder: string): LastlayerError {
+  return setupError(`Set-up is already running (${holder}).`)
 }
 
 function reason(error: unknown): string {

@@ -9,6 +9,7 @@ import { AppHost, type OwnCalls } from '../host/app/app.ts'
 import type { Trainer } from '../host/runs/current-run.ts'
 import { builtPage } from '../host/app/page-files.ts'
 import { settingsNotices, withSharedSwitch } from '../host/offline-switch.ts'
+import { trashFolder } from '../host/runs/trash.ts'
 import { packageRoot, sweepsFolder, webSettingsPath } from '../host/paths.ts'
 import { confineTo } from '../disk/confinement.ts'
 import { makeTemporaryFolder } from '../disk/temporary-folder.ts'
@@ -62,7 +63,8 @@ export async function serve(options: ServeOptions): Promise<WebHost> {
     throw new LastlayerError('usage', `Listening on ${host} lets other machines in: give a password (--password-file).`)
   }
   const uploads = await realpath(makeTemporaryFolder('uploads'))
-  const own = [places.runs, sweepsFolder(places), places.models, join(packageRoot(), 'resources'), uploads]
+  const kept = [places.runs, trashFolder(places.runs), sweepsFolder(places), places.models]
+  const own = [...kept, join(packageRoot(), 'resources'), uploads]
   const roots = await Roots.open(options.roots, own)
   confineTo(roots.readable)
   const server = createServer(patience)

@@ -1,7 +1,8 @@
-import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
 import {
+  freeBytes,
   makeFolder,
   systemCode,
   writeFileAtomic,
@@ -13,9 +14,10 @@ import { temporaryFolder } from '../../support/tiny-model.ts'
 
 vi.mock('node:fs/promises', async (original) => {
   const actual = await original<typeof import('node:fs/promises')>()
-  return { ...actual, open: vi.fn(actual.open) }
+  return { ...actual, open: vi.fn(actual.open), rename: vi.fn(actual.rename), statfs: vi.fn(actual.statfs) }
 })
 const realOpen = vi.mocked(open).getMockImplementation() as typeof open
+const realRename = vi.mocked(rename).getMockImplementation() as typeof rename
 
 let folder: string
 beforeEach(async () => {
@@ -129,4 +131,43 @@ test('makeFolder makes the folders above, keeps one that is there, and ends wher
   await expect(makeFolder(join(root, 'file', 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' })
   if (process.platform === 'linux')
     await expect(makeFolder('/proc/lastlayer/x')).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test.each([
+  ['EINVAL', true],
+  ['EIO', false],
+])('What a disk says to fsync, here %s, ends a writing only if the disk could have done it', async (code, passes) => {
+  vi.mocked(open).mockImplementation(async (...args) => {
+    const handle = await realOpen(...args)
+    const refuse = () => Promise.reject(Object.assign(new Error(code), { code, syscall: 'fsync' }))
+    return Object.assign(handle, { sync: refuse })
+  })
+  const written = writeFileAtomic(join(folder, 'report.json'), 'whole').then(
+    () => true,
+    () => false,
+  )
+  expect(await written).toBe(passes)
+})
+
+test.each([
+  ['for a moment', 2, true],
+  ['for good', 99, false],
+])('A name that somebody holds %s is tried again', async (_, times, passes) => {
+  for (let i = 0; i < times; i++) {
+    vi.mocked(rename).mockRejectedValueOnce(Object.assign(new Error('held'), { code: 'EACCES', syscall: 'rename' }))
+  }
+  const path = join(folder, 'report.json')
+  const written = writeFileAtomic(path, 'whole').then(
+    () => true,
+    () => false,
+  )
+  expect(await written).toBe(passes)
+  vi.mocked(rename).mockReset()
+  vi.mocked(rename).mockImplementation(realRename)
+  expect(await readdir(folder)).toEqual(passes ? ['report.json'] : [])
+})
+
+test('A disk that does not say how large it is has room', async () => {
+  vi.mocked(statfs).mockResolvedValueOnce({ blocks: 0, bavail: 0, bsize: 4096 } as Awaited<ReturnType<typeof statfs>>)
+  expect(await freeBytes(folder)).toBe(Infinity)
 })

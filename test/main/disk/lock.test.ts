@@ -3,15 +3,16 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withLock } from '../../../src/main/disk/lock.ts'
+import { markOf, ownMark } from '../../../src/main/disk/process-mark.ts'
 import { LastlayerError } from '../../../src/shared/errors.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
-const held = (holder: number): LastlayerError => new LastlayerError('usage', `Held by ${holder}.`)
+const held = (holder: string): LastlayerError => new LastlayerError('usage', `Held by ${holder}.`)
 
 test('A lock that is held is refused, and free again after the work, even if that fails', async () => {
   const lock = join(await temporaryFolder(), 'deep', 'a.lock')
   const failing = withLock(lock, held, async () => {
-    await expect(withLock(lock, held, async () => 'never')).rejects.toThrow(`Held by ${process.pid}.`)
+    await expect(withLock(lock, held, async () => 'never')).rejects.toThrow(`Held by process ${process.pid}.`)
     throw new Error('as it may be')
   })
   await expect(failing).rejects.toThrow('as it may be')
@@ -19,10 +20,29 @@ test('A lock that is held is refused, and free again after the work, even if tha
   await expect(withLock(lock, held, async () => 'done')).resolves.toBe('done')
 })
 
-test.each(['999999999', ''])('The lock of a process that is gone, here "%s", is taken over', async (holder) => {
+test.each(['999999999', markOf(999_999_999), ''])(
+  'The lock of a process that is gone, here "%s", is taken over',
+  async (holder) => {
+    const lock = join(await temporaryFolder(), 'a.lock')
+    await writeFile(lock, holder)
+    await expect(withLock(lock, held, async () => 'done')).resolves.toBe('done')
+  },
+)
+
+test('The lock of another machine is left to it, whatever its process is called here, with a way out', async () => {
   const lock = join(await temporaryFolder(), 'a.lock')
-  await writeFile(lock, holder)
-  await expect(withLock(lock, held, async () => 'done')).resolves.toBe('done')
+  await writeFile(lock, '999999999.abcdef.upstairs')
+  await expect(withLock(lock, held, async () => 'never')).rejects.toThrow(
+    `Held by process 999999999 of upstairs; if that has ended, delete ${lock}.`,
+  )
+  expect(await readFile(lock, 'utf8')).toBe('999999999.abcdef.upstairs')
+})
+
+test('A lock that is seen before what is in it is not taken from its holder', async () => {
+  const lock = join(await temporaryFolder(), 'a.lock')
+  await writeFile(lock, '')
+  setTimeout(() => void writeFile(lock, '999999999.abcdef.upstairs'), 20)
+  await expect(withLock(lock, held, async () => 'never')).rejects.toThrow('Held by process 999999999 of upstairs')
 })
 
 test.each([
@@ -45,7 +65,7 @@ test('Of many that take over the lock of a process that is gone, one has it at a
     let [inside, most] = [0, 0]
     const work = async (): Promise<void> => {
       most = Math.max(most, ++inside)
-      expect(await readFile(lock, 'utf8')).toBe(String(process.pid))
+      expect(await readFile(lock, 'utf8')).toBe(ownMark)
       inside--
     }
     await Promise.allSettled(Array.from({ length: 8 }, () => withLock(lock, held, work)))

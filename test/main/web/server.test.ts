@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { serve, type ServeOptions, type WebHost } from '../../../src/main/web/server.ts'
 import type { Envelope } from '../../../src/shared/app-contract.ts'
+import { parseRecipe } from '../../../src/shared/recipe.ts'
 import { FakeTrainer } from '../../support/fake-trainer.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -339,6 +340,16 @@ test('The samples, the models and the runs are within reach', async () => {
     'describe',
     'predict',
   ])
+})
+
+test('What was deleted is told', async () => {
+  const run = join(folder, 'runs', 'first')
+  mkdirSync(run, { recursive: true })
+  const recipe = parseRecipe({ dataset: 'sample:reviews', model: '/models/tiny' })
+  writeFileSync(join(run, 'recipe.json'), JSON.stringify(recipe))
+  const socket = connect({ Cookie: await enter() })
+  await ask(socket, 'deleteRun', { folder: run })
+  expect(await ask(socket, 'listDeleted')).toMatchObject({ ok: true, value: [{ name: 'first' }] })
 })
 
 test('Without a password only this machine can be listened on', async () => {

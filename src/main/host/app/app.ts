@@ -5,7 +5,7 @@ import type { Estimate, Places } from '../../../shared/contract.ts'
 import { writing } from '../../disk/atomic-files.ts'
 import { writeCaption } from '../../run-files/caption.ts'
 import { correctionsOf } from '../../run-files/corrections-file.ts'
-import { isHeld } from '../../disk/run-owner.ts'
+import { holderOfRun } from '../../disk/run-owner.ts'
 import { sweepLeftovers } from '../../run-files/leftovers.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
@@ -189,7 +189,7 @@ export class AppHost {
         return { corrections: await changeCorrections(folder, changes) }
       },
       deleteRun: async ({ folder }) => {
-        if (this.#isCurrent(folder) || (await isHeld(folder))) {
+        if (this.#isCurrent(folder) || (await holderOfRun(folder)) !== null) {
           throw new LastlayerError('busy', 'This run is going on: stop it before you delete it.')
         }
         await this.#trash.put(folder)

@@ -1,5 +1,5 @@
 import { open, rm, type FileHandle } from 'node:fs/promises'
-import { writing } from '../../disk/atomic-files.ts'
+import { sync, writing } from '../../disk/atomic-files.ts'
 import type { Answer } from './requests.ts'
 import { isContentOfFile } from './digest.ts'
 import { subjectOf, wrongContent, type Hub, type HubModel } from './hub.ts'
@@ -63,7 +63,7 @@ class Transfer {
       if (present < this.file.bytes) {
         await whileFlowing(this.options, (signal, received) => this.#fetch(out, present, signal, received))
       }
-      await writing(this.part, () => out.sync())
+      await writing(this.part, () => sync(out))
     } finally {
       await out.close()
     }

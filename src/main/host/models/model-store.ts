@@ -119,7 +119,7 @@ export class ModelStore {
 }
 
 /** The error for a model that some process is changing. */
-export function isBusy(name: string, holder: number): LastlayerError {
-  const sentence = `${name} is being downloaded or deleted already (process ${holder}).`
+export function isBusy(name: string, holder: string): LastlayerError {
+  const sentence = `${name} is being downloaded or deleted already (${holder}).`
   return new LastlayerError('usage', `${sentence} Wait for its end, or stop it there.`)
 }

@@ -64,7 +64,7 @@ export async function readSummary(
   // It is written whole, and at the very end: that it is there tells enough, whatever figures it has.
   const isFinished = existsSync(join(folder, reportName)) || log.ending?.kind === 'finished'
   const report = isFinished ? await readReport(folder) : null
-  const status = isFinished ? 'finished' : await statusWithoutReport(folder, log.ending, now - log.changedAt)
+  const status = isFinished ? 'finished' : await statusWithoutReport(folder, log, now)
   const toGoOn = status === 'running' || status === 'finished' ? null : await stepToGoOn(folder)
   // The checkpoint is written after the steps before it are told.
   const isCut = toGoOn !== null && log.lastStep !== null && log.lastStep < toGoOn
@@ -97,8 +97,8 @@ async function writtenAt(path: string): Promise<number | null> {
   )
 }
 
-async function statusWithoutReport(folder: string, last: Ending | null, age: number): Promise<RunStatus> {
-  if (last === null) return (await isWorkedOn(folder, age)) ? 'running' : 'interrupted'
+async function statusWithoutReport(folder: string, { ending: last, changedAt }: Ends, now: number): Promise<RunStatus> {
+  if (last === null) return (await isWorkedOn(folder, changedAt, now)) ? 'running' : 'interrupted'
   if (last.kind === 'finished') return 'finished'
   const { code } = last.error
   if (code === 'memory') return 'interrupted'

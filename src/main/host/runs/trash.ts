@@ -1,8 +1,13 @@
-import { lstat, readdir, rename, rm } from 'node:fs/promises'
+import { lstat, readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { makeFolder } from '../../disk/atomic-files.ts'
+import { makeFolder, replace, writing } from '../../disk/atomic-files.ts'
 import { isGone, isMark, ownMark } from '../../disk/process-mark.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
+
+/** The folder of all sessions' deleted runs. */
+export function trashFolder(runs: string): string {
+  return join(dirname(resolve(runs)), 'deleted-runs')
+}
 
 /**
  * Where deleted runs wait, beside the runs, until the next start: in a folder for each session, as several may be open.
@@ -14,16 +19,16 @@ export class Trash {
 
   constructor(runs: string) {
     this.#runs = resolve(runs)
-    this.#sessions = join(dirname(this.#runs), 'deleted-runs')
+    this.#sessions = trashFolder(runs)
     this.#folder = join(this.#sessions, ownMark)
   }
 
-  /** Deletes for good what earlier sessions left, but not what belongs to one that goes on. */
+  /** Deletes for good what earlier sessions left, but not what belongs to one that goes on; best effort. */
   async empty(): Promise<void> {
     for (const mark of await readdir(this.#sessions).catch(() => [])) {
       // An earlier version had the runs themselves here.
       if (isMark(mark) && mark !== ownMark && !isGone(mark)) continue
-      await rm(join(this.#sessions, mark), { recursive: true, force: true })
+      await rm(join(this.#sessions, mark), { recursive: true, force: true }).catch(() => undefined)
     }
   }
 
@@ -40,14 +45,17 @@ export class Trash {
     return found.sort((a, b) => b.movedAt - a.movedAt).map(({ folder, kept }) => ({ folder, kept }))
   }
 
-  /** @throws LastlayerError `usage` if the folder is not directly below the runs folder, or is not there */
+  /** @throws LastlayerError `usage` if the folder is not directly below the runs folder, or is not there; `output` */
   async put(folder: string): Promise<void> {
     const name = this.#nameOf(folder)
     const entry = await lstat(join(this.#runs, name)).catch(() => null)
     if (!entry?.isDirectory()) throw new LastlayerError('usage', `The run ${folder} is not there any more.`)
-    await makeFolder(this.#folder)
+    await writing(this.#sessions, () => makeFolder(this.#folder))
     await rm(join(this.#folder, name), { recursive: true, force: true })
-    await rename(join(this.#runs, name), join(this.#folder, name))
+    await replace(join(this.#runs, name), join(this.#folder, name)).catch((cause: unknown) => {
+      const message = `The run ${folder} cannot be moved away: another program may have a file of it open. Close that, and try again.`
+      throw new LastlayerError('output', message, { cause })
+    })
   }
 
   /** @throws LastlayerError `usage` if it was not deleted in this session, or something has its place */
@@ -56,7 +64,7 @@ export class Trash {
     if (await lstat(join(this.#runs, name)).catch(() => null)) {
       throw new LastlayerError('usage', `The run ${folder} is there: nothing to bring back.`)
     }
-    await rename(join(this.#folder, name), join(this.#runs, name)).catch((cause: unknown) => {
+    await replace(join(this.#folder, name), join(this.#runs, name)).catch((cause: unknown) => {
       throw new LastlayerError('usage', `The run ${folder} cannot be brought back any more.`, { cause })
     })
   }

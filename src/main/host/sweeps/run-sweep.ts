@@ -36,8 +36,8 @@ export interface SweepOptions {
  *   runs that are finished; what a run throws
  */
 export async function runSweep(planned: Sweep, options: SweepOptions): Promise<Sweep> {
-  const held = (holder: number): LastlayerError =>
-    new LastlayerError('usage', `Process ${holder} goes on with this sweep already: wait for its end.`)
+  const held = (holder: string): LastlayerError =>
+    new LastlayerError('usage', `This sweep is gone on with already (${holder}): wait for its end.`)
   return withLock(join(options.folder, 'lock'), held, () => runAll(planned, options))
 }
 

@@ -43,12 +43,14 @@ export async function doctor({ home, places }: Params<'doctor'>, signal: AbortSi
       freeMemoryMB: freemem() / 2 ** 20,
     },
     gpus,
-    disk: await Promise.all(
-      (['runs', 'cache', 'tensorflow'] as const).map(async (what) => {
-        const folder = folders[what]
-        return { what, folder, freeMB: (await freeBytes(folder)) / 2 ** 20 }
-      }),
-    ),
+    disk: (
+      await Promise.all(
+        (['runs', 'cache', 'tensorflow'] as const).map(async (what) => {
+          const folder = folders[what]
+          return { what, folder, freeMB: (await freeBytes(folder)) / 2 ** 20 }
+        }),
+      )
+    ).filter(({ freeMB }) => Number.isFinite(freeMB)),
   }
 }
 

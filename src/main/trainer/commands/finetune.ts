@@ -186,6 +186,8 @@ async function inFolder(
     await forgetResumption(run.path)
     return report
   } catch (cause) {
+    // What is there belongs to the other process.
+    if (run.isTaken) throw cause
     const error = isInterrupted(signal) ? interruption() : isOutOfMemory(cause) ? outOfMemory(cause) : cause
     const message = toErrorMessage(error)
     const canGoOn = await keepsResumption(run.path, message, isResumed)

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { open, readFile, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
+import { open, readFile, readdir, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { DiskFullError, makeFolder, requireRoom, saysDiskFull, writeFileAtomic } from '../../disk/atomic-files.ts'
+import { DiskFullError, makeFolder, replace, requireRoom, saysDiskFull, sync, writeFileAtomic } from '../../disk/atomic-files.ts'
 import { isGone, ownMark } from '../../disk/process-mark.ts'
 import { parseSealed, seal } from '../../disk/sealed-json.ts'
 
@@ -74,9 +74,9 @@ export class ShardWriter {
   async finish(): Promise<Shard> {
     const index = { bytes: this.#offset, sha256: this.#hash.digest('hex'), entries: this.#entries }
     try {
-      await this.file.sync()
+      await sync(this.file)
       await this.file.close()
-      await rename(`${this.path}.tmp`, this.path)
+      await replace(`${this.path}.tmp`, this.path)
     } catch (cause) {
       throw unwritable(this.path, cause)
     }

@@ -5,13 +5,13 @@ import { basename, join, resolve } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { Happening, RunEvent } from '../../../shared/run-events.ts'
 import { runVersion } from '../../../shared/run-files.ts'
-import { DiskFullError, makeFolder, saysDiskFull, writeFileAtomic } from '../../disk/atomic-files.ts'
+import { DiskFullError, makeFolder, saysDiskFull, unwritten, writeFileAtomic } from '../../disk/atomic-files.ts'
 import { namesIn } from '../../disk/whole-folder.ts'
 import { readEventLog } from '../../run-files/events.ts'
 import { sealedLine } from '../../run-files/json-lines.ts'
 import { writeSealed } from '../../disk/sealed-json.ts'
 import { withLock } from '../../disk/lock.ts'
-import { disownRun, isHeld, ownRun } from '../../disk/run-owner.ts'
+import { disownRun, holderOfRun, keepOwning, ownRun } from '../../disk/run-owner.ts'
 
 /**
  * A run's folder: recipe.json, dataset.json, events.jsonl, model/, report.json, test-answers.jsonl and charts/; inputs/ and
@@ -24,8 +24,12 @@ export class RunFolder {
   #logged = 0
   /** Lines that the log had no room for. */
   #waiting = ''
+  #isTaken = false
+  readonly #disown: () => void
 
-  private constructor(readonly path: string) {}
+  private constructor(readonly path: string) {
+    this.#disown = keepOwning(path, () => (this.#isTaken = true))
+  }
 
   /**
    * Makes the folder.
@@ -41,10 +45,9 @@ export class RunFolder {
       if ((await namesIn(path)).length > 0) {
         throw new LastlayerError('output', `The folder ${path} is not empty. Choose a new one with --out.`)
       }
-      const folder = new RunFolder(path)
-      await writeFileAtomic(folder.file('events.jsonl'), '')
+      await writeFileAtomic(join(path, 'events.jsonl'), '')
       await ownRun(path)
-      return folder
+      return new RunFolder(path)
     } catch (cause) {
       if (cause instanceof LastlayerError) throw cause
       const reason = cause instanceof Error ? cause.message : String(cause)
@@ -61,10 +64,11 @@ export class RunFolder {
    * @throws LastlayerError `usage` if a process works in it, `output`
    */
   static async reopen(path: string): Promise<RunFolder> {
-    const held = (): LastlayerError =>
-      new LastlayerError('usage', `A process works on the run ${path}: wait for its end.`)
+    const held = (holder: string): LastlayerError =>
+      new LastlayerError('usage', `A process works on the run ${path}: wait for its end (${holder}).`)
     return await withLock(join(path, 'lock'), held, async () => {
-      if (await isHeld(path)) throw held()
+      const holder = await holderOfRun(path)
+      if (holder !== null) throw held(holder)
       await ownRun(path)
       const run = new RunFolder(path)
       run.#seq = (await readEventLog(path)).events.at(-1)?.seq ?? 0
@@ -113,25 +117,33 @@ export class RunFolder {
     return event
   }
 
+  /** Whether another process goes on with the run, which is its own from then on. */
+  get isTaken(): boolean {
+    return this.#isTaken
+  }
+
   /** Whether the disk had no room for some of the events. */
   get isBehind(): boolean {
     return this.#waiting !== ''
   }
 
-  /** Appends the events that wait. @throws LastlayerError `output`; a {@link DiskFullError} where there still is no room */
+  /**
+   * Appends the events that wait.
+   * @throws LastlayerError `output`; a {@link DiskFullError} where there still is no room; `usage` if the run is taken
+   */
   writeLog(): void {
+    if (this.#isTaken) {
+      throw new LastlayerError('usage', `Another process has gone on with the run ${this.path}: it is left to that one.`)
+    }
     const log = this.file('events.jsonl')
     try {
       appendFileSync(log, this.#waiting)
       this.#logged += Buffer.byteLength(this.#waiting)
       this.#waiting = ''
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      const message = `${log} cannot be written: ${reason}.`
-      if (!saysDiskFull(cause)) throw new LastlayerError('output', message, { cause })
       // Half a line would spoil the one that comes after it.
-      truncateSync(log, this.#logged)
-      throw new DiskFullError(`${log} cannot be written: the disk is full. Free some space.`, { cause })
+      if (saysDiskFull(cause)) truncateSync(log, this.#logged)
+      throw unwritten(log, cause)
     }
   }
 
@@ -142,11 +154,12 @@ export class RunFolder {
     } catch {
       // The list of runs then says that it was interrupted, or by its report that it is finished.
     }
+    this.#disown()
     await disownRun(this.path)
   }
 
   async remove(): Promise<void> {
-    await rm(this.path, { recursive: true, force: true })
+    await rm(this.path, { recursive: true, force: true, maxRetries: 3 })
   }
 }
 

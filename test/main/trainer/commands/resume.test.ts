@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   finetune,
   resume,
@@ -200,6 +200,22 @@ test('Of two checkpoints the damaged one is passed over, which is said; with non
     expect(notices).toContainEqual(expect.stringMatching(sentence))
     expect(weightsOf(folder).equals(weightsOf(whole.run))).toBe(true)
   }
+})
+
+test('A run that another machine has taken, while this one slept, is left to that one with all it needs', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const folder = join(home, 'run')
+  const upstairs = '999999999.abcdef.upstairs'
+  const onEvent = (event: RunEvent): void => {
+    if (!step(3)(event)) return
+    writeFileSync(join(folder, 'owner'), upstairs)
+    vi.advanceTimersByTime(30_000)
+  }
+  await expect(run({ epochs: 20 }, { onEvent })).rejects.toThrow(/it is left to that one/)
+  expect(readFileSync(join(folder, 'owner'), 'utf8')).toBe(upstairs)
+  expect(readdirSync(join(folder, 'inputs'))).toContain('examples.jsonl')
+  expect(readFileSync(join(folder, 'events.jsonl'), 'utf8')).not.toContain('"kind":"failed"')
 })
 
 test('A run is gone on with only if it was broken off, by one process, from what it has kept', async () => {

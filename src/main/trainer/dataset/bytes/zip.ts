@@ -53,6 +53,7 @@ async function* readMember(path: string, zip: ZipFile, member: Entry): AsyncGene
   if (member.isEncrypted()) {
     throw new LastlayerError('dataset', `${path} is locked by a password: unpack or save it without one.`)
   }
+  checkRatio(path, member.compressedSize, member.uncompressedSize)
   try {
     let size = 0
     for await (const piece of await zip.openReadStreamPromise(member)) {

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
-import { writing } from '../../../disk/atomic-files.ts'
+import { sync, writing } from '../../../disk/atomic-files.ts'
 import { at } from '../../../../shared/at.ts'
 
 const bufferedBytes = 2 ** 20
@@ -59,7 +59,7 @@ export class TextStore {
   /** Makes durable what was added. @throws LastlayerError `output` */
   async sync(): Promise<void> {
     await this.#flush()
-    await writing(this.path, () => this.file.sync())
+    await writing(this.path, () => sync(this.file))
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { weightsFile } from '../../../../shared/model-files.ts'
 import { openToRead, pathOf } from '../../../disk/confinement.ts'
-import { syncFile, systemCode, writeStreamAtomic, writing } from '../../../disk/atomic-files.ts'
+import { hasNoSuchCall, syncFile, systemCode, writeStreamAtomic, writing } from '../../../disk/atomic-files.ts'
 import { digestOf, type Digests } from '../../../run-files/model-digests.ts'
 import { bfloat16ToFloat32, float16ToFloat32 } from './half.ts'
 import { refuseForeign, tellingBytes } from './foreign-content.ts'
@@ -85,14 +85,24 @@ export class SafetensorsFile {
    */
   async copyTo(path: string): Promise<SafetensorsFile> {
     const before = await this.file.stat()
-    await writing(path, () => copyFile(pathOf(this.file) ?? this.path, path, constants.COPYFILE_FICLONE))
-    await chmod(path, 0o600)
+    await writing(path, () => this.#copy(path, before.size))
     const after = await this.file.stat()
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
       throw unusable(this.path, 'it changed while it was being read')
     }
     await writing(path, () => syncFile(path))
     return await SafetensorsFile.open(path, this.path)
+  }
+
+  /** A disk that knows no modes refuses the system's own copy. */
+  async #copy(path: string, size: number): Promise<void> {
+    try {
+      await copyFile(pathOf(this.file) ?? this.path, path, constants.COPYFILE_FICLONE)
+      await chmod(path, 0o600)
+    } catch (error) {
+      if (!hasNoSuchCall(error)) throw error
+      await writeStreamAtomic(path, this.stream(0, size))
+    }
   }
 
   /** {@link copyTo}, under the usual name. */

@@ -49,6 +49,12 @@ describe('the content of a packed file', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(300e6)
   }, 60_000)
 
+  test('is refused by the size that it claims, before it is unpacked', async () => {
+    const zip = Buffer.from(writeZip({ 'a.csv': Buffer.from('text,label\n') }))
+    zip.writeUInt32LE(300_000_000, zip.indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 24)
+    expect(await faultOf(countIn(fileOf('x.zip', zip)))).toMatch(/unpacks to more than 300 times its size/)
+  })
+
   test('is an error if it would need too much memory', async () => {
     const window = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xf8, 0x01, 0, 0])
     expect(await faultOf(countIn(fileOf('x.zst', window)))).toContain('its window is larger than 128 MB')
