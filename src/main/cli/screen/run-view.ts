@@ -82,7 +82,7 @@ export class RunView {
   }
 }
 
-/** Of uneven labels, the F1 of one says little. */
+/** Of uneven labels, the F1 of one says little, and that of several is the macro F1. */
 function epochRates({ perClass }: Pick<Metrics, 'perClass'>): NamedFigure[] {
   if (!isUneven(perClass)) return mainRates
   return mainRates.map((one) => (one.key === 'f1' ? leadOf('macroF1') : one))
@@ -182,7 +182,7 @@ function describeSearch({ search, seconds }: RunReport): [string, string][] {
 export function describeReport(report: RunReport, recipe: Recipe | null): string[] {
   const { before, after, features } = report
   const lead = leadFigure(after)
-  const rates = [lead, ...mainRates.filter(({ key }) => key !== lead.key)]
+  const rates = [lead, ...epochRates(after).filter(({ key }) => key !== lead.key)]
   const lines: [string, string][] = [
     ...rates.map((one): [string, string] => [
       figureTitle(one, after),
