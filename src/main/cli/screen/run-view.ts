@@ -205,6 +205,12 @@ export function describeReport(report: RunReport, recipe: Recipe | null): string
     ...labelTable(after),
     ...describeWorth(report, recipe),
     '',
-    ...nextSteps(report.run),
+    ...nextSteps(report.run, correctedRun(recipe)),
   ]
+}
+
+/** The run in which the corrections were made that a recipe names; they may be a file that stands anywhere. */
+function correctedRun(recipe: Recipe | null): string | null {
+  const corrections = recipe?.corrections ?? null
+  return corrections === null || corrections.endsWith('.json') ? null : corrections
 }

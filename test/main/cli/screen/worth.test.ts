@@ -39,6 +39,13 @@ test('Macro F1 of uneven labels is told once', () => {
   expect(lines.filter((line) => /F1/.test(line) && / before, /.test(line))).toHaveLength(1)
 })
 
+test('A run with corrections names the command that tells what they gain', () => {
+  const recipe = parseRecipe({ dataset: 'd', model: 'm', corrections: '/runs/zero' })
+  const lines = (corrections: string) => describeReport(report, { ...recipe, corrections }).join('\n')
+  expect(lines('/runs/zero')).toContain('npm run lastlayer -- runs --compare /runs/zero /runs/one')
+  expect(lines('/elsewhere/corrections.json')).not.toContain('--compare')
+})
+
 test('Labels that are hardly answered are advised to be weighed, with the flag that does so', () => {
   const after = metricsOf(0.95, 0.5)
   const perClass = after.perClass.map((one, i) => ({ ...one, support: i === 0 ? 190 : 10 }))
