@@ -3,8 +3,8 @@ import { chosenBy, type ChooseBy } from '../../../shared/choosing.ts'
 import { majorityOf } from '../../../shared/majority.ts'
 import { savedSentence } from '../../../shared/saved-weights.ts'
 import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
-import { figures, mainRates, valueOf, type Metrics, type NamedFigure } from '../../../shared/figures.ts'
-import { isUneven, leadFigure, leadOf } from '../../../shared/lead-figure.ts'
+import { figures, valueOf, type Metrics } from '../../../shared/figures.ts'
+import { leadFigure, mainRatesOf } from '../../../shared/lead-figure.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import { reportFiles } from '../../../shared/report-facts.ts'
@@ -68,7 +68,7 @@ export class RunView {
         ? []
         : [['valid. macro F1', figureText(validation.macroF1, figures.macroF1)] satisfies [string, string]]),
       ['test loss', loss(test.loss)],
-      ...epochRates(test).map((one): [string, string] => [one.title, figureText(valueOf(test, one), one)]),
+      ...mainRatesOf(test).map((one): [string, string] => [one.title, figureText(valueOf(test, one), one)]),
     ]
     const row = (name: string, of: (cell: [string, string]) => string): string =>
       name.padEnd(9) + cells.map((cell) => of(cell).padStart(Math.max(cell[0].length, narrowest) + 2)).join('')
@@ -80,12 +80,6 @@ export class RunView {
     this.#hasHeading = true
     this.#screen.line(row(epoch === 0 ? 'before' : `epoch ${epoch}`, ([, text]) => text))
   }
-}
-
-/** Of uneven labels, the F1 of one says little, and that of several is the macro F1. */
-function epochRates({ perClass }: Pick<Metrics, 'perClass'>): NamedFigure[] {
-  if (!isUneven(perClass)) return mainRates
-  return mainRates.map((one) => (one.key === 'f1' ? leadOf('macroF1') : one))
 }
 
 /** The lines about a dataset; also what `inspect` begins with. */
@@ -182,7 +176,7 @@ function describeSearch({ search, seconds }: RunReport): [string, string][] {
 export function describeReport(report: RunReport, recipe: Recipe | null): string[] {
   const { before, after, features } = report
   const lead = leadFigure(after)
-  const rates = [lead, ...epochRates(after).filter(({ key }) => key !== lead.key)]
+  const rates = [lead, ...mainRatesOf(after).filter(({ key }) => key !== lead.key)]
   const lines: [string, string][] = [
     ...rates.map((one): [string, string] => [
       figureTitle(one, after),
