@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { writeCorrections } from '../src/main/run-files/corrections-file.ts'
 import { bundledModel } from '../src/main/host/paths.ts'
+import { compareRuns } from '../src/main/trainer/commands/compare-runs.ts'
 import { finetune } from '../src/main/trainer/commands/finetune.ts'
 import { datasetOptions, readDataset } from '../src/main/trainer/dataset/dataset.ts'
 import { desk } from '../src/main/trainer/desk/desk.ts'
@@ -68,24 +69,26 @@ async function firstSuspects(run: string, most: number): Promise<Suspect[]> {
 }
 
 const { clean, flipped, truth, texts } = await writeTables()
+console.log(`Label errors: ${truth.size} of ${texts} training labels of ${dataset} are wrong, seed ${seed}`)
 const before = await train({ dataset: flipped })
+line('accuracy with the wrong labels', before.after.accuracy.toFixed(4))
 const start = performance.now()
 const first = await firstSuspects(before.run, Math.round(share * texts))
-const seconds = (performance.now() - start) / 1000
+line('seconds to look for them', ((performance.now() - start) / 1000).toFixed(1))
 const found = first.filter(({ digest }) => truth.has(digest))
+line(`found in the first ${share * 100} % of the list`, (found.length / truth.size).toFixed(3))
+line('as many texts drawn by chance would find', (first.length / texts).toFixed(3))
+line('of the first ten, wrong', (found.filter((one) => first.indexOf(one) < 10).length / 10).toFixed(1))
 // What a person does who looks through the first of the list: labels that are right stay.
 await writeCorrections(
   before.run,
   found.map(({ digest }) => correction.parse({ digest, label: truth.get(digest) })),
 )
 const after = await train({ dataset: flipped, corrections: before.run })
-const never = await train({ dataset: clean })
-console.log(`Label errors: ${truth.size} of ${texts} training labels of ${dataset} are wrong, seed ${seed}`)
-line(`found in the first ${share * 100} % of the list`, (found.length / truth.size).toFixed(3))
-line('of the first ten, wrong', (found.filter((one) => first.indexOf(one) < 10).length / 10).toFixed(1))
-line('seconds to find them', seconds.toFixed(1))
-line('accuracy with the wrong labels', before.after.accuracy.toFixed(4))
 line('accuracy with the found ones mended', after.after.accuracy.toFixed(4))
-line('accuracy without any wrong label', never.after.accuracy.toFixed(4))
 line('features computed again after mending', String(after.features.computed))
+const { sentences } = await compareRuns({ first: before.run, second: after.run })
+console.log(sentences.join(' '))
+const never = await train({ dataset: clean })
+line('accuracy without any wrong label', never.after.accuracy.toFixed(4))
 process.exit()

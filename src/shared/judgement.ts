@@ -71,10 +71,20 @@ function ofTraining(other: Yardstick | undefined, tuned: Yardstick, name: string
   if (other === undefined || gain === null) return []
   const { key, title } = leadFigure(tuned.metrics)
   const { difference, interval } = gain[key]
-  if (difference > 0) return [`The gain of ${points(difference)} of ${title} over ${name} is ${ofChance(gain, key)}.`]
+  if (difference > 0) {
+    const sentence = `The gain of ${points(difference)} of ${title} over ${name} is ${ofChance(gain, key)}.`
+    return [sentence, ...ofLostAccuracy(gain, name)]
+  }
   const values = `${title} ${percent(tuned.metrics[key] ?? 0)} against ${percent(other.metrics[key] ?? 0)}`
   const isWorse = interval[1] < 0
   return [`Training ${isWorse ? 'lost against' : 'gained nothing over'} ${name}: ${values}.`]
+}
+
+/** What a gain of macro F1 cost. */
+function ofLostAccuracy(gain: PairedDifference, name: string): string[] {
+  const { difference } = gain.accuracy
+  if (difference >= 0) return []
+  return [`The loss of ${points(-difference)} of accuracy against ${name} is ${ofChance(gain, 'accuracy')}.`]
 }
 
 /** Of very many training texts, the yardsticks had some. */

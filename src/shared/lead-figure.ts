@@ -1,4 +1,4 @@
-import { allFigures, type ClassMetrics, type Metrics, type NamedFigure } from './figures.ts'
+import { allFigures, mainRates, type ClassMetrics, type Metrics, type NamedFigure } from './figures.ts'
 
 /** From how many times the texts of the rarest label on the commonest makes accuracy say little. */
 const unevenFrom = 2
@@ -19,6 +19,12 @@ export function isUneven(perClass: readonly Pick<ClassMetrics, 'support'>[]): bo
 /** The figure that a result is told by: macro F1 where the labels are uneven, else accuracy. */
 export function leadFigure(metrics: Metrics): LeadFigure {
   return leadOf(isUneven(metrics.perClass) && (metrics.macroF1 ?? null) !== null ? 'macroF1' : 'accuracy')
+}
+
+/** The main rates of a result. Of uneven labels, the F1 of one says little, and that of several is the macro F1. */
+export function mainRatesOf({ perClass }: Pick<Metrics, 'perClass'>): readonly NamedFigure[] {
+  if (!isUneven(perClass)) return mainRates
+  return mainRates.map((one) => (one.key === 'f1' ? leadOf('macroF1') : one))
 }
 
 /** The figure of a key. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chooseBy } from './choosing.ts'
 import { datasetSettings, maxLength } from './dataset-settings.ts'
 import { describeZodError, LastlayerError } from './errors.ts'
 import { pathTo } from './named-paths.ts'
@@ -228,7 +229,7 @@ export const settings = {
     sentence: 'Stop after so many epochs that validate no better; 0 never',
   },
   chooseBy: {
-    schema: z.enum(['loss', 'macro-f1']).default('loss'),
+    schema: chooseBy.default('loss'),
     title: 'Choose by',
     group: 'choosing',
     flag: '--choose-by <figure>',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { at } from './at.ts'
+import { chooseBy } from './choosing.ts'
 
 /** The rate of the blocks at which the search begins: the one that suits most data. */
 export const usualRate = 3e-4
@@ -27,17 +28,21 @@ export const search = z.object({
   /** Index into the trials. */
   chosen: z.int(),
   seconds: z.number(),
+  /** Reports of earlier versions do not tell, and are read as if it was the default. */
+  chooseBy: chooseBy.default('loss'),
 })
 export type Search = z.infer<typeof search>
 
-/** Why the chosen rates are not those with the lowest loss; null where they are. A difference within chance decides nothing. */
+/**
+ * Why the chosen rates are not those with the lowest loss; null where they are, or where the loss does not choose. A
+ * difference of losses within chance decides nothing; the macro F1 of the chosen ones is always the highest.
+ */
 export function whyNotLowest({
   trials,
   chosen,
-}: {
-  readonly trials: readonly Trial[]
-  readonly chosen: number
-}): string | null {
+  chooseBy,
+}: Pick<Search, 'trials' | 'chosen' | 'chooseBy'>): string | null {
+  if (chooseBy !== 'loss') return null
   const { loss } = at(trials, chosen)
   const isLower = (one: Trial): boolean => one.loss !== null && loss !== null && one.loss < loss
   return trials.some(isLower) ? 'others have a lower loss, but are not clearly better' : null

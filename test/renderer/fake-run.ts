@@ -157,7 +157,7 @@ export function fakeRun(options: FakeRunOptions = {}): RunEvent[] {
       emit({ kind: 'tried', trial })
     }
   }
-  const search = trials.length === 0 ? null : { trials, chosen: 2, seconds: trials.length }
+  const search = trials.length === 0 ? null : { trials, chosen: 2, seconds: trials.length, chooseBy: recipe.chooseBy }
   const peak = recipe.learningRate === 'auto' ? triedRates[2] : recipe.learningRate
 
   const evaluations = []

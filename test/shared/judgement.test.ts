@@ -51,6 +51,19 @@ describe('judge', () => {
     expect(judge({ ...losses(0.7, 0.2, mail(900, 1)), yardsticks }, quote)).not.toContain(first)
   })
 
+  test('says what accuracy a gain of macro F1 cost', () => {
+    const accuracy = { difference: -0.04, interval: [-0.093, 0.013] as [number, number] }
+    const gain = { ...gainOf(0.097, 0.156, 0.05), accuracy }
+    const tuned = yardstick('tuned', mail(900, 20))
+    const yardsticks = [yardstick('words', mail(960, 1), { gain }), tuned]
+    expect(judge({ ...losses(0.7, 0.2, mail(900, 20)), yardsticks }, quote)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^The gain of 9\.7 points of macro F1 over words alone is beyond chance/),
+        'The loss of 4.0 points of accuracy against words alone is within chance (p = 0.16).',
+      ]),
+    )
+  })
+
   test('says that training made it worse where the loss rose', () => {
     const yardsticks = [yardstick('tuned', metricsOf(0.8, 0.8))]
     expect(judge({ ...losses(0.69, 2.5), yardsticks }, quote)).toEqual([

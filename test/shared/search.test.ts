@@ -6,6 +6,10 @@ const trials = [0.65, 0.63, null].map((loss) => {
 })
 
 test('Rates that are not those with the lowest loss are told to be so', () => {
-  expect(whyNotLowest({ trials, chosen: 0 })).toMatch(/lower loss, but are not clearly better/)
-  expect(whyNotLowest({ trials, chosen: 1 })).toBeNull()
+  expect(whyNotLowest({ trials, chosen: 0, chooseBy: 'loss' })).toMatch(/lower loss, but are not clearly better/)
+  expect(whyNotLowest({ trials, chosen: 1, chooseBy: 'loss' })).toBeNull()
+})
+
+test('Nothing is said of the loss where macro F1 chooses', () => {
+  expect(whyNotLowest({ trials, chosen: 0, chooseBy: 'macro-f1' })).toBeNull()
 })

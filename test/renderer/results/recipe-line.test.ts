@@ -19,7 +19,7 @@ test('It says that a run was stopped, and which rates were found', () => {
     { ...trial, learningRate: 1e-4, headLearningRate: 1e-3 },
     { ...trial, learningRate: 3e-4, headLearningRate: 3e-3 },
   ]
-  const search = { trials, chosen: 1, seconds: 2 }
+  const search = { trials, chosen: 1, seconds: 2, chooseBy: 'loss' as const }
   expect(recipeLine({ ...recipe, epochs: 10, embeddings: true }, { ...report, search, savedEpoch: 1 }, summary)).toBe(
     'tiny · K = 1 and embeddings · rate found 3e-4, head 0.003 · stopped after 2 of 10 epochs, epoch 1 kept · seed 7',
   )

@@ -1,7 +1,7 @@
+import { coverageSentence } from '../../../src/shared/calibration.ts'
 import { describe, expect, it } from 'vitest'
 import {
   coverageRows,
-  coverageSentence,
   coverageSeries,
   reliabilityRows,
   reliabilitySeries,

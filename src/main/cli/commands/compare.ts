@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path'
 import type { ComparedDepth } from '../../../shared/contract.ts'
-import { mainRates, valueOf } from '../../../shared/figures.ts'
+import { valueOf } from '../../../shared/figures.ts'
+import { mainRatesOf } from '../../../shared/lead-figure.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
-import type { RunReport } from '../../../shared/run-events.ts'
+import type { RunEvent, RunReport } from '../../../shared/run-events.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
 import { giveAway } from '../../disk/private-files.ts'
 import { reportValue, runRecipe } from './finetune.ts'
@@ -24,10 +25,13 @@ export async function compare(session: Session, recipe: Recipe, list: string, ou
   const reports: { unfreeze: number; report: RunReport }[] = []
   for (const [i, unfreeze] of depths.entries()) {
     screen.lines([...(i === 0 ? [] : ['']), `K = ${unfreeze}`])
-    const report = await runRecipe(session, { ...recipe, unfreeze }, null, depths.slice(i + 1))
+    // All read one dataset: it is told once.
+    const isShown = ({ kind }: RunEvent): boolean => i === 0 || kind !== 'dataset'
+    const report = await runRecipe(session, { ...recipe, unfreeze }, null, depths.slice(i + 1), isShown)
     reports.push({ unfreeze, report })
   }
 
+  const runs = reports.map(({ report }) => report.run)
   const rows = reports.map(({ unfreeze, report }) => compared(unfreeze, report))
   const value = reports.map(({ unfreeze, report }) => ({
     unfreeze,
@@ -38,7 +42,7 @@ export async function compare(session: Session, recipe: Recipe, list: string, ou
   await host.run('drawComparison', { depths: rows, destination: join(folder, 'comparison.png') })
   if (out !== null) await giveAway(folder)
   if (screen.json) screen.value(value)
-  else screen.lines(describeComparison(rows, at(reports, 0).report, folder))
+  else screen.lines(describeComparison(rows, runs, at(reports, 0).report, folder))
 }
 
 function compared(unfreeze: number, { after, trainableParameters, seconds, features }: RunReport): ComparedDepth {
@@ -46,18 +50,26 @@ function compared(unfreeze: number, { after, trainableParameters, seconds, featu
   return { unfreeze, after, trainableParameters, seconds: training }
 }
 
-function describeComparison(rows: readonly ComparedDepth[], first: RunReport, folder: string): string[] {
-  const cells = rows.map(({ unfreeze, after, trainableParameters, seconds }) => [
+function describeComparison(
+  rows: readonly ComparedDepth[],
+  runs: readonly string[],
+  first: RunReport,
+  folder: string,
+): string[] {
+  const rates = mainRatesOf(first.after)
+  const cells = rows.map(({ unfreeze, after, trainableParameters, seconds }, i) => [
     unfreeze === 0 ? '0 (head)' : String(unfreeze),
-    ...mainRates.map((one) => figureText(valueOf(after, one), one)),
+    ...rates.map((one) => figureText(valueOf(after, one), one)),
     count(trainableParameters),
     duration(seconds),
+    at(runs, i),
   ])
-  const heading = ['K', ...mainRates.map(({ title }) => title), 'trainable', 'training']
+  const heading = ['K', ...rates.map(({ title }) => title), 'trainable', 'training', 'run']
   return [
     '',
-    ...table(`<${'>'.repeat(heading.length - 1)}`, [heading, ...cells]),
+    ...table(`<${'>'.repeat(heading.length - 2)}<`, [heading, ...cells]),
     '',
+    ...(first.isRefit ? ['The figures are of the models that were trained again on all training texts.'] : []),
     `Before    accuracy ${rate(first.before.accuracy)}, loss ${loss(first.before.loss)}`,
     `Features  of all depths in one pass: ${duration(first.features.seconds)}`,
     `Chart     ${join(folder, 'comparison.png')}`,

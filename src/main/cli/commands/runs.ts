@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { coverageSentence } from '../../../shared/calibration.ts'
 import { allFigures, valueOf, valuesOf } from '../../../shared/figures.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { leadOf } from '../../../shared/lead-figure.ts'
@@ -6,7 +7,7 @@ import type { Recipe } from '../../../shared/recipe.ts'
 import { recipeDifferences, type RecipeDifference } from '../../../shared/recipe-differences.ts'
 import type { RunComparison } from '../../../shared/run-comparison.ts'
 import type { RunOutcome, RunSummary } from '../../../shared/run-record.ts'
-import { readRecipe } from '../../run-files/kept-file.ts'
+import { readRecipe, readReport } from '../../run-files/kept-file.ts'
 import { abstain as keepAbstention } from '../../host/runs/abstention.ts'
 import { listRuns } from '../../host/runs/run-list.ts'
 import { figureText, moment, oneLine, range, rate, shellWord, table } from '../screen/format.ts'
@@ -57,9 +58,14 @@ export async function abstain({ host, screen, places }: Session, name: string, g
   const run = await modelPath(name, places)
   const below = given === 'off' ? null : readConfidence(given, 'The confidence')
   await keepAbstention(host, run, below)
-  if (screen.json) screen.value({ run, abstainBelow: below })
-  else
-    screen.line(`${oneLine(name)} ${below === null ? 'always answers.' : `is unsure below a confidence of ${below}.`}`)
+  if (screen.json) {
+    screen.value({ run, abstainBelow: below })
+    return
+  }
+  const { value: report } = await readReport(run)
+  const left = below === null || !report?.calibration ? '' : ` ${coverageSentence(report.calibration, below)}`
+  const kept = below === null ? 'always answers.' : `is unsure below a confidence of ${below}.`
+  screen.line(`${oneLine(name)} ${kept}${left}`)
 }
 
 /** `runs`: every run in the runs folder, the newest first. */

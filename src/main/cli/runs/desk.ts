@@ -5,7 +5,7 @@ import { suspectsSentence, type Suspect, type SuspectsPage } from '../../../shar
 import { wrongTestLabels } from '../../../shared/test-answers.ts'
 import { correctionsOf } from '../../run-files/corrections-file.ts'
 import { changeCorrections } from '../../host/runs/corrections.ts'
-import { readDatasetSummary } from '../../run-files/kept-file.ts'
+import { readDatasetSummary, readRecipe } from '../../run-files/kept-file.ts'
 import { count, oneLine, rate, shellWord, table } from '../screen/format.ts'
 import { modelPath, type Session } from '../session.ts'
 import { whole } from './whole.ts'
@@ -37,8 +37,7 @@ export async function desk(session: Session, name: string, options: DeskOptions)
     ...undo.map((given) => correction.parse({ digest: wholeDigest(given, digests) })),
   ])
   if (screen.json) screen.value({ corrections: all })
-  else
-    screen.lines([...summary(all), `Go on:    npm run lastlayer -- finetune DATASET --corrections ${shellWord(run)}`])
+  else screen.lines([...summary(all), ...(await trainAgain(run))])
 }
 
 async function list({ host, screen, places, signal }: Session, run: string, options: DeskOptions): Promise<void> {
@@ -67,7 +66,7 @@ async function list({ host, screen, places, signal }: Session, run: string, opti
     ]
   }
   screen.lines([
-    ...table('<<<><<', [['digest', 'label', 'rather', 'by', 'corrected', 'text'], ...page.suspects.map(row)]),
+    ...table('<<<><<', [['digest', 'label', 'rather', 'probability', 'corrected', 'text'], ...page.suspects.map(row)]),
     '',
     suspectsSentence(page),
     wrongTestLabels.ofDesk,
@@ -75,6 +74,16 @@ async function list({ host, screen, places, signal }: Session, run: string, opti
     ...summary(corrections),
     `Correct:  npm run lastlayer -- desk ${shellWord(run)} --relabel DIGEST=LABEL --leave-out DIGEST`,
   ])
+}
+
+/** How to train with the corrections. */
+async function trainAgain(run: string): Promise<string[]> {
+  const dataset = (await readRecipe(run)).value?.dataset
+  const named = dataset === undefined ? 'DATASET' : shellWord(dataset)
+  return [
+    `Go on:    npm run lastlayer -- finetune ${named} --corrections ${shellWord(run)}`,
+    'Give it the flags again that the run had: only then is the difference that of the corrections.',
+  ]
 }
 
 function correctionText({ label, text, isLeftOut }: Correction): string {

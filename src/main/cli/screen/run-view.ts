@@ -1,9 +1,10 @@
 import { join } from 'node:path'
+import { chosenBy, type ChooseBy } from '../../../shared/choosing.ts'
 import { majorityOf } from '../../../shared/majority.ts'
 import { savedSentence } from '../../../shared/saved-weights.ts'
 import type { DatasetSummary } from '../../../shared/dataset-summary.ts'
-import { mainRates, valueOf, type Metrics, type NamedFigure } from '../../../shared/figures.ts'
-import { isUneven, leadFigure, leadOf } from '../../../shared/lead-figure.ts'
+import { figures, valueOf, type Metrics } from '../../../shared/figures.ts'
+import { leadFigure, mainRatesOf } from '../../../shared/lead-figure.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Evaluation, RunEvent, RunReport } from '../../../shared/run-events.ts'
 import { reportFiles } from '../../../shared/report-facts.ts'
@@ -21,11 +22,11 @@ const listedLabels = 12
 const listedRows = 5
 /** Characters of a figure. */
 const narrowest = 6
-const howChosen = 'The epoch is chosen by the validation loss, calibrated: at its best temperature.'
 
 /** Shows a run's events as they come. */
 export class RunView {
   readonly #screen: Screen
+  #chooseBy: ChooseBy = 'loss'
   #hasHeading = false
   #hasTrials = false
 
@@ -36,8 +37,10 @@ export class RunView {
   show(event: RunEvent): void {
     const screen = this.#screen
     if (event.kind === 'dataset') screen.lines(describeDataset(event.summary))
-    else if (event.kind === 'started') screen.lines(describeStart(event, event.recipe))
-    else if (event.kind === 'notice') screen.note(event.message)
+    else if (event.kind === 'started') {
+      this.#chooseBy = event.recipe.chooseBy
+      screen.lines(describeStart(event, event.recipe))
+    } else if (event.kind === 'notice') screen.note(event.message)
     else if (event.kind === 'paused') screen.note(event.reason ?? 'Paused: p goes on.')
     else if (event.kind === 'resumed') screen.note(`Going on after step ${count(event.step)}.`)
     else if (event.kind === 'progress') screen.progress(event)
@@ -61,25 +64,22 @@ export class RunView {
       ['train loss', loss(trainLoss)],
       ...(validation === null ? [] : [['valid. loss', loss(validation.loss)] satisfies [string, string]]),
       ...(calibratedLoss === null ? [] : [['calibrated', loss(calibratedLoss)] satisfies [string, string]]),
+      ...(validation === null || this.#chooseBy === 'loss'
+        ? []
+        : [['valid. macro F1', figureText(validation.macroF1, figures.macroF1)] satisfies [string, string]]),
       ['test loss', loss(test.loss)],
-      ...epochRates(test).map((one): [string, string] => [one.title, figureText(valueOf(test, one), one)]),
+      ...mainRatesOf(test).map((one): [string, string] => [one.title, figureText(valueOf(test, one), one)]),
     ]
     const row = (name: string, of: (cell: [string, string]) => string): string =>
       name.padEnd(9) + cells.map((cell) => of(cell).padStart(Math.max(cell[0].length, narrowest) + 2)).join('')
     if (!this.#hasHeading) {
       this.#screen.line()
-      if (calibratedLoss !== null) this.#screen.line(howChosen)
+      if (validation !== null) this.#screen.line(`The epoch is chosen by ${chosenBy[this.#chooseBy]}.`)
       this.#screen.line(row('', ([title]) => title))
     }
     this.#hasHeading = true
     this.#screen.line(row(epoch === 0 ? 'before' : `epoch ${epoch}`, ([, text]) => text))
   }
-}
-
-/** Of uneven labels, the F1 of one says little. */
-function epochRates({ perClass }: Pick<Metrics, 'perClass'>): NamedFigure[] {
-  if (!isUneven(perClass)) return mainRates
-  return mainRates.map((one) => (one.key === 'f1' ? leadOf('macroF1') : one))
 }
 
 /** The lines about a dataset; also what `inspect` begins with. */
@@ -147,12 +147,19 @@ function describeRates({ learningRate, headLearningRate }: Recipe): string {
   return headLearningRate === null ? `at ${learningRate}` : `at ${learningRate} and ${headLearningRate} for the head`
 }
 
-function describeTrial({ learningRate, headLearningRate, loss: validationLoss, accuracy, seconds }: Trial): string {
+function describeTrial({
+  learningRate,
+  headLearningRate,
+  loss: validationLoss,
+  accuracy,
+  macroF1,
+  seconds,
+}: Trial): string {
   const rates = `${learningRate} and ${headLearningRate} for the head`
   const found =
     validationLoss === null
       ? 'out of range'
-      : `calibrated valid. loss ${loss(validationLoss)}, accuracy ${rate(accuracy)}`
+      : `calibrated valid. loss ${loss(validationLoss)}, accuracy ${rate(accuracy)}, macro F1 ${macroF1 === null ? '–' : rate(macroF1)}`
   return `Tried     ${rates}: ${found}, ${seconds.toFixed(1)} s`
 }
 
@@ -169,7 +176,7 @@ function describeSearch({ search, seconds }: RunReport): [string, string][] {
 export function describeReport(report: RunReport, recipe: Recipe | null): string[] {
   const { before, after, features } = report
   const lead = leadFigure(after)
-  const rates = [lead, ...mainRates.filter(({ key }) => key !== lead.key)]
+  const rates = [lead, ...mainRatesOf(after).filter(({ key }) => key !== lead.key)]
   const lines: [string, string][] = [
     ...rates.map((one): [string, string] => [
       figureTitle(one, after),
@@ -192,6 +199,12 @@ export function describeReport(report: RunReport, recipe: Recipe | null): string
     ...labelTable(after),
     ...describeWorth(report, recipe),
     '',
-    ...nextSteps(report.run),
+    ...nextSteps(report.run, correctedRun(recipe)),
   ]
+}
+
+/** The run in which the corrections were made that a recipe names; they may be a file that stands anywhere. */
+function correctedRun(recipe: Recipe | null): string | null {
+  const corrections = recipe?.corrections ?? null
+  return corrections === null || corrections.endsWith('.json') ? null : corrections
 }

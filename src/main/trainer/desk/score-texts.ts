@@ -10,6 +10,7 @@ import { TextTokenizer } from '../tokens/tokenizer.ts'
 import type { SparseMatrix } from '../yardsticks/matrix.ts'
 import { TermCounter } from '../yardsticks/tf-idf.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
+import { bayesLearner } from './bayes-learner.ts'
 import { outOfSample } from './out-of-sample.ts'
 import { stackViews } from './stack.ts'
 import { depth, tailLearner } from './tail-learner.ts'
@@ -32,8 +33,8 @@ export interface Scoring {
 }
 
 /**
- * How likely each label is for each example, by two models that have not seen it: one of its words, and a tail. Their
- * faults differ, and together they find more wrong labels than either (bench/desk.ts).
+ * How likely each label is for each example, by three models that have not seen it: two of its words, and a tail. Their
+ * faults differ, and together they find more wrong labels than each (bench/desk.ts).
  * @returns row-major [examples, labels]
  * @throws LastlayerError `cancelled`
  */
@@ -43,7 +44,9 @@ export async function scoreTexts(scoring: Scoring): Promise<Float64Array> {
   const truth = examples.map(({ label }) => label)
   const features = await tailFeatures(scoring)
   try {
-    const words = wordLearner(await countWords(scoring), truth, { c: 5, labels, signal })
+    const counted = await countWords(scoring)
+    const words = wordLearner(counted, truth, { c: 5, labels, signal })
+    const bayes = bayesLearner(counted, truth, labels)
     const tail = tailLearner(examples, { ...scoring, features })
     const tell = (share: number): void => {
       const total = examples.length
@@ -51,9 +54,10 @@ export async function scoreTexts(scoring: Scoring): Promise<Float64Array> {
     }
     const drawn = { labels, seed: recipe.seed }
     const byWords = await outOfSample(examples, { ...drawn, folds: 5 }, words)
+    const byBayes = await outOfSample(examples, { ...drawn, folds: 5 }, bayes)
     // Each fold is a training: half of the texts teach nearly as much as four fifths.
     const byTail = await outOfSample(examples, { ...drawn, folds: 2, onProgress: tell }, tail)
-    return await stackViews([byWords, byTail], truth, labels, signal)
+    return await stackViews([byWords, byBayes, byTail], truth, labels, signal)
   } finally {
     features.close()
   }

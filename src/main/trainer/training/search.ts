@@ -103,6 +103,7 @@ export async function* searchRates(
     trials: tried.map(({ trial }) => trial),
     chosen,
     seconds: (performance.now() - startedAt) / 1000,
+    chooseBy: recipe.chooseBy,
   }
   return { rates: at(tried, chosen).rates, search }
 }

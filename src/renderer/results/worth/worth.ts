@@ -102,13 +102,3 @@ export function coverageRows({ coverage }: Calibration): string[][] {
     accuracy === null ? '–' : percent(accuracy),
   ])
 }
-
-/** What abstaining below a confidence would leave, from the nearest one that was measured. */
-export function coverageSentence({ coverage }: Calibration, threshold: number): string {
-  const nearest = coverage.reduce((best, one) =>
-    Math.abs(one.threshold - threshold) < Math.abs(best.threshold - threshold) ? one : best,
-  )
-  const { share, accuracy } = nearest
-  if (accuracy === null) return 'No test text was answered with so much confidence.'
-  return `Of the test texts ${percent(share)} would be answered, and ${percent(accuracy)} of those rightly.`
-}

@@ -4,10 +4,15 @@ import { expect, test } from 'vitest'
 import { compareTwo, runs } from '../../../../src/main/cli/commands/runs.ts'
 import { Screen } from '../../../../src/main/cli/screen/screen.ts'
 import type { Session } from '../../../../src/main/cli/session.ts'
+import { coverageSentence } from '../../../../src/shared/calibration.ts'
 import { parseRecipe } from '../../../../src/shared/recipe.ts'
 import type { ComparedFigures } from '../../../../src/shared/run-comparison.ts'
+import { calibrationOf } from '../../../renderer/fake-worth.ts'
 import { captureOutput } from '../../../support/captured-output.ts'
+import { runCommand } from '../../../support/command-line.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
+import { modelFolderFacts } from '../../../support/report-facts.ts'
+import { runReport } from '../../../support/run-report.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 async function sessionWithLaterRun(): Promise<Session> {
@@ -55,4 +60,20 @@ test('Two runs are compared with the figures of both, and with what differs in t
   expect(text).toMatch(/second +0\.920 +0\.850 to 0\.960 .*two\n/)
   expect(text).toContain('The gain is within chance.')
   expect(text).toMatch(/Learning rate +2e-5 +3e-4\n/)
+})
+
+test('abstain says how many test texts that leaves, and how many of these are answered rightly', async () => {
+  const runs = join(await temporaryFolder(), 'runs')
+  const run = join(runs, 'one')
+  await mkdir(join(run, 'model'), { recursive: true })
+  await writeFile(join(run, 'recipe.json'), JSON.stringify(parseRecipe({ dataset: 'd', model: 'm' })))
+  await writeFile(join(run, 'model', 'config.json'), JSON.stringify({ model_type: 'distilbert', lastlayer: {} }))
+  const calibration = calibrationOf(0.9, 200)
+  await writeFile(join(run, 'report.json'), JSON.stringify({ ...runReport(run), calibration }))
+  const trainer = new FakeTrainer()
+  trainer.answers.report = () => ({ facts: modelFolderFacts, markdown: '', html: '' })
+  expect(await runCommand(trainer, runs, ['abstain', 'one', '0.8'])).toBe(
+    `one is unsure below a confidence of 0.8. ${coverageSentence(calibration, 0.8)}\n`,
+  )
+  expect(await runCommand(trainer, runs, ['abstain', 'one', 'off'])).toBe('one always answers.\n')
 })

@@ -39,6 +39,7 @@ const stored = async (): Promise<unknown> => JSON.parse(await readFile(join(run,
 
 test('Suspects are listed with the likelier label', async () => {
   const text = await lastlayer('desk', 'one')
+  expect(text).toMatch(/digest +label +rather +probability +corrected +text\n/)
   expect(text).toMatch(/aaaaaaaaaaaa +pos +neg +0\.960 +So bad\n/)
   expect(text).toContain('31 of 800 training texts probably have a wrong label.')
   const value: unknown = JSON.parse(await lastlayer('desk', 'one', '--json', '--limit', '1'))
@@ -48,7 +49,7 @@ test('Suspects are listed with the likelier label', async () => {
 test('Corrections are written beside those that there are, and taken back one by one', async () => {
   const text = await lastlayer('desk', 'one', '--relabel', 'aaaaaa=neg', '--leave-out', second)
   expect(text).toContain('2 texts are corrected, 1 of them left out.')
-  expect(text).toContain(`--corrections ${run}`)
+  expect(text).toContain(`npm run lastlayer -- finetune d --corrections ${run}\n`)
   expect(await stored()).toMatchObject({
     version: 1,
     corrections: [

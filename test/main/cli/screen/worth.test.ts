@@ -31,6 +31,21 @@ test('Macro F1 comes first where the labels are uneven', () => {
   )
 })
 
+test('Macro F1 of uneven labels is told once', () => {
+  const after = metricsOf(0.9, 0.8)
+  const perClass = ['neg', 'neutral', 'pos'].map((label, i) => ({ ...after.perClass[0], label, support: 10 + 90 * i }))
+  const confusion = perClass.map(({ support }, i) => perClass.map((_, k) => (i === k ? support : 0)))
+  const lines = describeReport({ ...report, after: { ...after, perClass, confusion } }, null)
+  expect(lines.filter((line) => /F1/.test(line) && / before, /.test(line))).toHaveLength(1)
+})
+
+test('A run with corrections names the command that tells what they gain', () => {
+  const recipe = parseRecipe({ dataset: 'd', model: 'm', corrections: '/runs/zero' })
+  const lines = (corrections: string) => describeReport(report, { ...recipe, corrections }).join('\n')
+  expect(lines('/runs/zero')).toContain('npm run lastlayer -- runs --compare /runs/zero /runs/one')
+  expect(lines('/elsewhere/corrections.json')).not.toContain('--compare')
+})
+
 test('Labels that are hardly answered are advised to be weighed, with the flag that does so', () => {
   const after = metricsOf(0.95, 0.5)
   const perClass = after.perClass.map((one, i) => ({ ...one, support: i === 0 ? 190 : 10 }))

@@ -50,6 +50,7 @@ describe('The search for the learning rates', () => {
     expect(found.trials.length).toBeGreaterThan(2)
     expect(rates).toEqual({ blocks: chosen.learningRate, head: chosen.headLearningRate })
     for (const { loss } of found.trials.slice(0, found.chosen)) expect(chosen.loss).toBeLessThan(loss ?? Infinity)
+    expect(found.chooseBy).toBe('loss')
     expect(happenings.flatMap((one) => (one.kind === 'tried' ? [one.trial] : []))).toEqual(found.trials)
   })
 

@@ -1,3 +1,4 @@
+import { chosenBy, type ChooseBy } from '../../../../shared/choosing.ts'
 import type { ReportFacts } from '../../../../shared/report-facts.ts'
 import type { Evaluation } from '../../../../shared/run-events.ts'
 import { shortTrials, whyNotLowest, type Search } from '../../../../shared/search.ts'
@@ -7,12 +8,17 @@ import { count, figure, percent, seconds, small } from './figures.ts'
 type Report = NonNullable<ReportFacts['report']>
 
 /** The losses by epoch, and the rates that were tried. */
-export function training({ report }: ReportFacts): Section[] {
+export function training({ recipe, report }: ReportFacts): Section[] {
   if (report === null) return []
   const search: Block[] =
     report.search === null ? [] : [{ kind: 'paragraph', line: shortTrials }, searchTable(report.search)]
   const halved: Block[] = report.halvings === 0 ? [] : [{ kind: 'paragraph', line: halvedSentence(report.halvings) }]
-  return [{ title: 'Training', blocks: [...halved, lossChart(report), epochTable(report), ...search] }]
+  return [
+    {
+      title: 'Training',
+      blocks: [...halved, lossChart(report), epochTable(report, recipe?.chooseBy ?? 'loss'), ...search],
+    },
+  ]
 }
 
 function halvedSentence(halvings: number): string {
@@ -44,7 +50,7 @@ function lossChart({ before, epochs, after }: Report): LineChart {
   }
 }
 
-function epochTable(report: Report): Block {
+function epochTable(report: Report, chooseBy: ChooseBy): Block {
   const { before, epochs, savedEpoch, averaged, isRefit, savedValidation, savedCalibratedLoss, after } = report
   const isChosen = (epoch: number): boolean =>
     averaged === null ? epoch === savedEpoch : epoch >= averaged[0] && epoch <= averaged[1]
@@ -64,7 +70,7 @@ function epochTable(report: Report): Block {
   const columns = ['loss', 'accuracy', 'macro F1']
   return {
     kind: 'table',
-    caption: epochCaption(report),
+    caption: epochCaption(report, chooseBy),
     head: [
       ...['epoch', 'training loss', 'validation loss, calibrated'],
       ...columns.map((one) => `validation ${one}`),
@@ -82,12 +88,10 @@ function epochTable(report: Report): Block {
   }
 }
 
-function epochCaption({ epochs, averaged, isRefit }: Report): string {
+function epochCaption({ epochs, averaged, isRefit }: Report, chooseBy: ChooseBy): string {
   return [
     'Epochs; 0 is before training',
-    ...(epochs.some(({ calibratedLoss }) => calibratedLoss !== null)
-      ? ['the epoch is chosen by the validation loss, calibrated: at its best temperature']
-      : []),
+    ...(epochs.some(({ validation }) => validation !== null) ? [`the epoch is chosen by ${chosenBy[chooseBy]}`] : []),
     ...(averaged === null ? [] : [`${averaged.join(' to ')} is the mean of the weights`]),
     ...(isRefit
       ? ['the last row is the model that was trained again on all training texts, which no validation part is left for']
@@ -95,8 +99,8 @@ function epochCaption({ epochs, averaged, isRefit }: Report): string {
   ].join('; ')
 }
 
-function searchTable({ trials, chosen, seconds: took }: Search): Block {
-  const why = whyNotLowest({ trials, chosen })
+function searchTable({ trials, chosen, chooseBy, seconds: took }: Search): Block {
+  const why = whyNotLowest({ trials, chosen, chooseBy })
   return {
     kind: 'table',
     caption: `Rates that were tried in ${seconds(took)}, by the validation part${why === null ? '' : `: ${why}`}`,
