@@ -70,6 +70,8 @@ async function measure(browser: Browser, home: string): Promise<void> {
   const open = (view: string): Promise<void> => page.getByRole('navigation').getByRole('button', { name: view }).click()
   const train = async (epochs: number): Promise<void> => {
     await open('Recipe')
+    // Without a search for rates, and without an early end.
+    await page.getByRole('radio', { name: 'Classic' }).click()
     await page.getByLabel('Epochs', { exact: true }).fill(String(epochs))
     await button('Start fine-tune').click()
   }

@@ -14,7 +14,12 @@ await inGallery((gallery) => {
     it('move nothing below them when another is chosen, or none', () =>
       visit('interval=5', async (page) => {
         await view(page, 'Recipe')
-        const place = async () => (await page.getByLabel('Epochs', { exact: true }).boundingBox())?.y
+        const place = async () => {
+          // The reason why it cannot start yet may take a line of its own above.
+          await page.waitForFunction(() => window.app.canStart)
+          await page.getByText(/of memory/).waitFor()
+          return (await page.getByLabel('Epochs', { exact: true }).boundingBox())?.y
+        }
         const before = await place()
         for (const name of ['Quick', 'Thorough', 'Classic', 'Auto']) {
           await page.getByRole('radio', { name }).click()

@@ -32,6 +32,7 @@ await inGallery((gallery) => {
       faults.push(...names.map((fault) => `${view}: ${fault}`))
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 })
+        await chartsFit(page)
         await draw(page, `look-${view}-${width}-${look.replace(' ', '-')}`)
         const wider = await overflow(page)
         // A narrow panel scrolls by itself.
@@ -44,6 +45,13 @@ await inGallery((gallery) => {
     await page.context().close()
   })
 })
+
+/** Waits until charts have followed the size of their panels; where they never do, what stands out is told. */
+async function chartsFit(page: Page): Promise<void> {
+  const fit = (): boolean =>
+    [...document.querySelectorAll('canvas')].every((one) => one.clientWidth <= (one.parentElement?.clientWidth ?? 0))
+  await page.waitForFunction(fit, undefined, { timeout: 5000 }).catch(() => undefined)
+}
 
 /** The views, each with what is waited for there. */
 function views(page: Page) {
