@@ -4,7 +4,15 @@ import { open, readFile, readdir, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { DiskFullError, makeFolder, replace, requireRoom, saysDiskFull, sync, writeFileAtomic } from '../../disk/atomic-files.ts'
+import {
+  DiskFullError,
+  makeFolder,
+  replace,
+  requireRoom,
+  saysDiskFull,
+  sync,
+  writeFileAtomic,
+} from '../../disk/atomic-files.ts'
 import { isGone, ownMark } from '../../disk/process-mark.ts'
 import { parseSealed, seal } from '../../disk/sealed-json.ts'
 

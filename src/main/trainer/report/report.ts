@@ -26,7 +26,8 @@ export async function report({ run }: Params<'report'>, signal: AbortSignal): Pr
   if (state === 'damaged' && value === null) {
     throw notTold(join(run, 'report.json'))
   }
-  await requireUnchanged(join(run, 'model'), ['config.json'])
+  // Digests that are shown are those of what is there.
+  await requireUnchanged(join(run, 'model'), ['config.json', ...facts.weights.map(({ name }) => name)])
   return { facts, markdown: modelCard(facts, null), html: reportPage(facts) }
 }
 

@@ -133,7 +133,10 @@ export class RunFolder {
    */
   writeLog(): void {
     if (this.#isTaken) {
-      throw new LastlayerError('usage', `Another process has gone on with the run ${this.path}: it is left to that one.`)
+      throw new LastlayerError(
+        'usage',
+        `Another process has gone on with the run ${this.path}: it is left to that one.`,
+      )
     }
     const log = this.file('events.jsonl')
     try {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -97,13 +98,20 @@ test('The digests of the weights, before and after, can be compared with those o
   const files = [file('config.json', 'git', 'b'.repeat(40)), file('model.safetensors', 'sha256', 'c'.repeat(64))]
   await writeFile(join(base, 'source.json'), JSON.stringify({ name: 'acme/tiny', licence: 'mit', files }))
   const { folder } = await runOnDisk(['billing', 'login'], { model: base })
-  const digests = `${'d'.repeat(64)}  model.safetensors\n${'e'.repeat(64)}  vocab.txt\n`
+  await writeFile(join(folder, 'model', 'model.safetensors'), 'weights')
+  const after = hash('sha256', 'weights')
+  const digests = `${after}  model.safetensors\n${'e'.repeat(64)}  vocab.txt\n`
   await writeFile(join(folder, 'model', 'SHA256SUMS'), digests)
   const { markdown, html } = await reportOf({ run: folder }, signal)
   for (const whole of [markdown, html]) {
-    for (const digit of ['c', 'd']) expect(whole).toContain(digit.repeat(64))
+    for (const digest of ['c'.repeat(64), after]) expect(whole).toContain(digest)
     for (const digit of ['b', 'e']) expect(whole).not.toContain(digit.repeat(40))
   }
+  await writeFile(
+    join(folder, 'model', 'SHA256SUMS'),
+    digests.replace(/^./, (digit) => (digit === '0' ? '1' : '0')),
+  )
+  await expect(reportOf({ run: folder }, signal)).rejects.toThrow(/model\.safetensors is damaged or was changed/)
 })
 
 test('Neither holds a word of a text, a folder of the person’s, or a label as markup', async () => {
