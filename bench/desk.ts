@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { writeCorrections } from '../src/main/run-files/corrections-file.ts'
@@ -21,8 +21,10 @@ import { line } from './timing.ts'
 const share = 0.05
 const [dataset = 'sample:reviews', model = bundledModel(), seed = '1'] = process.argv.slice(3)
 const signal = new AbortController().signal
-const home = join(tmpdir(), 'lastlayer-bench-desk')
-const places = { runs: join(home, 'runs'), cache: join(home, 'cache'), models: join(home, 'models') }
+// Of its own: another measurement that runs beside this one writes tables, too. Features are shared.
+const home = await mkdtemp(join(tmpdir(), 'lastlayer-bench-desk-'))
+const cache = join(tmpdir(), 'lastlayer-bench-desk-cache')
+const places = { runs: join(home, 'runs'), cache, models: join(home, 'models') }
 
 /** Writes the dataset with and without wrong labels, as two folders of two tables; returns the true label by text. */
 async function writeTables(): Promise<{ clean: string; flipped: string; truth: Map<string, string>; texts: number }> {

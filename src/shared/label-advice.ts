@@ -30,9 +30,10 @@ export function labelAdvice(
     }))
     .filter(({ support, answered }) => 2 * support <= most && 2 * answered < support)
   if (hardly.length === 0) return null
-  const named = hardly
-    .slice(0, listed)
-    .map(({ label, support, answered }) => `${quote(label)} to ${answered} test texts, where ${support} have it`)
+  const named = hardly.slice(0, listed).map(({ label, support, answered }) => {
+    const texts = answered === 1 ? '1 test text' : `${answered} test texts`
+    return `${quote(label)} to ${texts}, where ${support} have it`
+  })
   const more = hardly.length > listed ? [`${hardly.length - listed} other labels too seldom`] : []
   const list = new Intl.ListFormat('en-GB').format([...named, ...more])
   return `It answers ${list}: weigh the labels, so that a text of a rare one counts for more.`

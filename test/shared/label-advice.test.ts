@@ -21,6 +21,7 @@ const advice = (found: Pick<RunReport, 'after'>, recipe: Partial<RecipeInput> = 
 test('Advises to weigh labels where a rare one is never or hardly answered', () => {
   const sentence = 'where 10 have it: weigh the labels, so that a text of a rare one counts for more.'
   expect(advice(mail(0, 0))).toBe(`It answers "spam" to 0 test texts, ${sentence}`)
+  expect(advice(mail(0, 1))).toBe(`It answers "spam" to 1 test text, ${sentence}`)
   expect(advice(mail(1, 3))).toBe(`It answers "spam" to 4 test texts, ${sentence}`)
 })
 
