@@ -60,5 +60,5 @@ if (runtime === null) {
 await benchJob(results)
 results.part('Beside PyTorch')
 results.leftOut('bench/peer/README.md says how: it needs Python, torch and transformers.')
-await benchWindow()
+await benchWindow(results)
 results.save('bench/results.json')

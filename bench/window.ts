@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { findChromium } from '../test/e2e/chromium.ts'
 import { startWebApp } from '../test/e2e/web-app.ts'
-import { line } from './timing.ts'
+import type { Results } from './results.ts'
+import { timesOf } from './timing.ts'
 
 // How long the window takes to be ready, and to answer a key or a click while the real trainer works: from the event to
 // the paint after it.
@@ -45,10 +46,10 @@ async function answersTo(
   return taken.sort((a, b) => a - b)
 }
 
-function report(name: string, taken: readonly number[]): void {
+function report(results: Results, name: string, taken: readonly number[]): void {
   const at = (share: number): number => taken[Math.min(taken.length - 1, Math.floor(share * taken.length))]
-  const verdict = at(0.99) <= 50 ? 'within 50' : 'above 50'
-  line(`${name}: median, 99th percentile (ms)`, `${at(0.5).toFixed(0)}, ${at(0.99).toFixed(0)}: ${verdict}`)
+  results.number(`${name}: median`, at(0.5), 'ms')
+  results.number(`${name}: 99th percentile`, at(0.99), 'ms')
 }
 
 /** Texts so long and many that their features take a while, and every step some time. */
@@ -63,7 +64,7 @@ function writeTexts(file: string): void {
   writeFileSync(file, ['text,label', ...rows].join('\n'))
 }
 
-async function measure(browser: Browser, home: string): Promise<void> {
+async function measure(browser: Browser, home: string, results: Results): Promise<void> {
   const app = await startWebApp(browser, home, [home])
   const page = await app.page()
   const button = (name: string): Locator => page.getByRole('button', { name })
@@ -79,7 +80,7 @@ async function measure(browser: Browser, home: string): Promise<void> {
     await open('Pad')
     await page.getByLabel('Text to classify').focus()
     const taken = await answersTo(page, 'keydown', () => page.keyboard.press('x'))
-    report(`a key in a text field, ${name}`, taken)
+    report(results, `a key in a text field, ${name}`, taken)
   }
   const chart = page.getByRole('img', { name: /^Loss/ })
   const outcome = page.getByRole('region', { name: 'Outcome' })
@@ -103,20 +104,20 @@ async function measure(browser: Browser, home: string): Promise<void> {
     await reportPad('training')
     await open('Train')
     const tab = await answersTo(page, 'keydown', () => page.keyboard.press('Tab'))
-    report('the Tab key beside the live charts, training', tab)
+    report(results, 'the Tab key beside the live charts, training', tab)
     const views = ['Data', 'Recipe', 'Runs', 'Results', 'Train']
     const clicks = await answersTo(page, 'click', (nth) => open(views[nth % views.length]))
-    report('a click on a view, training', clicks)
+    report(results, 'a click on a view, training', clicks)
     await open('Train')
     if (!wasLong || (await outcome.isVisible()))
-      console.log('  The work ended before the last click: these figures flatter.')
+      results.leftOut('The work ended before the last click: these figures flatter.')
   } finally {
     await app.close()
   }
 }
 
 /** From the opening of the page to a Start that can be pressed, each time of a new server without anything kept. */
-async function measureStart(browser: Browser, folder: string): Promise<void> {
+async function measureStart(browser: Browser, folder: string, results: Results): Promise<void> {
   const taken: number[] = []
   for (let nth = 0; nth < starts; nth++) {
     const home = join(folder, `start-${nth}`)
@@ -127,24 +128,21 @@ async function measureStart(browser: Browser, folder: string): Promise<void> {
       const start = buttons.find(({ textContent }) => textContent.includes('Start fine-tune'))
       return start !== undefined && !start.disabled && performance.now()
     })
-    taken.push(Number(await handle.jsonValue()))
+    taken.push(Number(await handle.jsonValue()) / 1000)
     await app.close()
   }
-  taken.sort((a, b) => a - b)
-  const worst = taken[taken.length - 1]
-  const verdict = worst <= 1000 ? 'within 1000' : 'above 1000'
-  line('Start can be pressed, cold: median, worst (ms)', `${taken[1].toFixed(0)}, ${worst.toFixed(0)}: ${verdict}`)
+  results.seconds('Start can be pressed, cold', timesOf(taken))
 }
 
-export async function benchWindow(): Promise<void> {
+export async function benchWindow(results: Results): Promise<void> {
+  results.part('Window in Chromium: 3,000 texts of 250 words, K = 1')
   const found = await findChromium()
-  if ('why' in found) return console.log(`The window is not measured: ${found.why}.`)
-  console.log(`The window in Chromium ${found.browser.version()}, 3,000 texts of 250 words, K = 1`)
+  if ('why' in found) return results.leftOut(`Not measured: ${found.why}.`)
   const home = await mkdtemp(join(tmpdir(), 'lastlayer-bench-'))
   try {
-    await measureStart(found.browser, home)
+    await measureStart(found.browser, home, results)
     writeTexts(join(home, 'texts.csv'))
-    await measure(found.browser, home)
+    await measure(found.browser, home, results)
   } finally {
     await found.browser.close()
     await rm(home, { recursive: true, force: true })

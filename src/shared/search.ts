@@ -41,7 +41,7 @@ export function whyNotLowest({
   trials,
   chosen,
   chooseBy,
-}: Pick<Search, 'trials' | 'chosen' | 'chooseBy'>): string | null {
+}: Pick<Search, 'chosen' | 'chooseBy'> & { readonly trials: readonly Trial[] }): string | null {
   if (chooseBy !== 'loss') return null
   const { loss } = at(trials, chosen)
   const isLower = (one: Trial): boolean => one.loss !== null && loss !== null && one.loss < loss
