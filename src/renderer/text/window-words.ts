@@ -18,6 +18,9 @@ const inWindow: readonly (readonly [RegExp, string])[] = [
     'choose the feature precision float16 or a smaller maximum length',
   ],
   [/--split-by keeps/g, 'splitting by a column keeps'],
+  [/ only become one with --merge-case\b/g, ' only are told apart: spell them alike in the files'],
+  [/give the labels the same names with --label-map\b/g, 'give the labels the same names in the files'],
+  [/make the parts anew with --resplit\b/g, 'put texts into it, or leave it out for one of our own'],
   [/; `npm run lastlayer -- setup` does it/g, ''],
   [/: npm run lastlayer -- setup\./g, '; the recipe offers it.'],
 ]
