@@ -20,6 +20,7 @@ const pathOf = 'webUtils: { getPathForFile: (file) => file.path }'
 export default defineConfig({
   main: {
     plugins: [{ name: 'application-folder', closeBundle: makeFolder }],
+    resolve: { alias: { execa: join(import.meta.dirname, 'execa.ts') } },
     build: {
       outDir: join(folder, 'out', 'main'),
       target: 'node16.17',
