@@ -3,6 +3,7 @@ import type { Recipe, TrunkEngine } from '../../../shared/recipe.ts'
 import { at } from '../../../shared/at.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
+import { concatenateIds } from '../tokens/equal-length.ts'
 import type { TextTokenizer } from '../tokens/tokenizer.ts'
 import { openTrunk } from '../trunk/trunk.ts'
 import type { Features, Trunk, TrunkShape } from '../trunk/trunk-shape.ts'
@@ -29,7 +30,10 @@ export interface Int8TrialOptions {
   readonly signal: AbortSignal
 }
 
-/** Computes a few texts of a dataset in float32 and in 8 bits, in turn, and takes the best time of each. */
+/**
+ * Computes a few texts of a dataset, cut to one length, in float32 and in 8 bits, in turn, each as features are computed,
+ * and takes the best time of each.
+ */
 export async function tryInt8(options: Int8TrialOptions): Promise<Int8Trial> {
   const { model, device } = options
   const shape: TrunkShape = { ...options.shape, precision: 'float32' }
@@ -48,10 +52,10 @@ export async function tryInt8(options: Int8TrialOptions): Promise<Int8Trial> {
   }
 }
 
-/** A trunk, its least time so far, and what it computed last. */
+/** A trunk, its least time so far, and what it computed. */
 class Side {
   seconds = Infinity
-  features: Features[] = []
+  features: Features = new Float32Array()
 
   private constructor(private readonly trunk: Trunk) {}
 
@@ -59,11 +63,11 @@ class Side {
     return new Side(await openTrunk(model, [shape], engine, device))
   }
 
-  /** One text a call. */
-  async compute(texts: readonly Int32Array[]): Promise<void> {
+  /** Texts of one length. */
+  async compute(texts: readonly { readonly ids: Int32Array }[]): Promise<void> {
+    const { length } = at(texts, 0).ids
     const startedAt = performance.now()
-    this.features = []
-    for (const ids of texts) this.features.push(at(await this.trunk.run(ids, 1, ids.length), 0))
+    this.features = at(await this.trunk.run(concatenateIds(texts, length), texts.length, length), 0)
     this.seconds = Math.min(this.seconds, (performance.now() - startedAt) / 1000)
   }
 
@@ -72,24 +76,24 @@ class Side {
   }
 }
 
-async function firstTexts({ dataset, tokenizer, recipe, signal }: Int8TrialOptions): Promise<Int32Array[]> {
+/** The first texts, cut to the length of the shortest. */
+async function firstTexts(options: Int8TrialOptions): Promise<{ ids: Int32Array }[]> {
+  const { dataset, tokenizer, recipe, signal } = options
   let left = trial.texts
   const texts: Int32Array[] = []
   for await (const { text } of dataset.texts(() => left-- > 0, signal)) {
     texts.push(tokenizer.encode(text, recipe.maxLength).ids)
   }
-  return texts
+  const shortest = Math.min(...texts.map(({ length }) => length))
+  return texts.map((ids) => ({ ids: ids.subarray(0, shortest) }))
 }
 
 /** Root mean square of the differences between numbers, over that of the expected ones. */
-function relativeDifference(actual: readonly Features[], expected: readonly Features[]): number {
+function relativeDifference(actual: Features, expected: Features): number {
   let [difference, size] = [0, 0]
-  expected.forEach((features, text) => {
-    const others = at(actual, text)
-    features.forEach((value, i) => {
-      difference += (at(others, i) - value) ** 2
-      size += value ** 2
-    })
+  expected.forEach((value, i) => {
+    difference += (at(actual, i) - value) ** 2
+    size += value ** 2
   })
   return Math.sqrt(difference / size)
 }
