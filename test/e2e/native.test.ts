@@ -70,16 +70,19 @@ test('A run goes on after an abort in its middle, and ends with one sentence aft
   expect((await lastlayer.run('inspect', reviews)).code).toBe(0)
 })
 
-test.skipIf(native === null)('Where native TensorFlow is installed, a fine-tuning uses it', async () => {
-  const folder = await temporaryFolder()
-  const home = join(folder, 'home')
-  await mkdir(home)
-  symlinkSync(runtimeFolders(homeOfNative).root, runtimeFolders(home).root)
-  const lastlayer = new Lastlayer(home)
-  const { code, stdout, stderr } = await lastlayer.run('finetune', writeReviews(folder), '--json', ...flags)
-  expect(code, stderr).toBe(0)
-  expect(stderr).toMatch(/^Device {4}tensorflow on [cg]pu: TensorFlow \d/m)
-  expect(JSON.parse(stdout)).toMatchObject({ backend: 'tensorflow' })
-  const doctor = JSON.parse((await lastlayer.run('doctor', '--json')).stdout)
-  expect(doctor).toMatchObject({ backend: 'tensorflow', tensorflow: native?.tensorflow, check: { ok: true } })
-})
+test.skipIf(native === null)(
+  'A fine-tuning uses native TensorFlow (where it is installed on this machine)',
+  async () => {
+    const folder = await temporaryFolder()
+    const home = join(folder, 'home')
+    await mkdir(home)
+    symlinkSync(runtimeFolders(homeOfNative).root, runtimeFolders(home).root)
+    const lastlayer = new Lastlayer(home)
+    const { code, stdout, stderr } = await lastlayer.run('finetune', writeReviews(folder), '--json', ...flags)
+    expect(code, stderr).toBe(0)
+    expect(stderr).toMatch(/^Device {4}tensorflow on [cg]pu: TensorFlow \d/m)
+    expect(JSON.parse(stdout)).toMatchObject({ backend: 'tensorflow' })
+    const doctor = JSON.parse((await lastlayer.run('doctor', '--json')).stdout)
+    expect(doctor).toMatchObject({ backend: 'tensorflow', tensorflow: native?.tensorflow, check: { ok: true } })
+  },
+)

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type {} from './browser.ts'
-import { openPage, overflow } from './gallery-page.ts'
+import { button, openPage, overflow } from './gallery-page.ts'
 import { inGallery } from './in-gallery.ts'
 
 // The data view in Chromium, on the fake host; axe looks at it on the tour of the whole window.
@@ -11,7 +11,6 @@ await inGallery((gallery) => {
 
   const choose = (page: Page, name: string) =>
     page.evaluate((name) => void window.app.dataset.choose(`/home/ada/${name}`), name)
-  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
   const recipeOf = (page: Page) => page.evaluate(() => JSON.stringify(window.app.recipe.recipe))
 
   describe('Columns that are not clear', () => {

@@ -1,14 +1,11 @@
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type {} from './browser.ts'
-import { violations } from './gallery-page.ts'
+import { button, view, violations } from './gallery-page.ts'
 import { inGallery } from './in-gallery.ts'
 
 // Small things that a person would notice, in Chromium, on the fake host.
 await inGallery((gallery) => {
   const { visit } = gallery
-  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
-  const view = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name }).click()
 
   describe('The presets', () => {
     it('move nothing below them when another is chosen, or none', () =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -61,4 +61,13 @@ export function outstanding(page: Page): Promise<string[]> {
       })
       .map((one) => `${one.tagName} ${one.textContent.slice(0, 60)}`)
   })
+}
+
+export function button(page: Page, name: string | RegExp): Locator {
+  return page.getByRole('button', { name, exact: true })
+}
+
+/** Opens a view by its entry at the side. */
+export function view(page: Page, name: string): Promise<void> {
+  return page.getByRole('navigation').getByRole('button', { name }).click()
 }

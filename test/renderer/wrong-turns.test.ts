@@ -1,14 +1,11 @@
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type {} from './browser.ts'
-import { violations } from './gallery-page.ts'
+import { button, view, violations } from './gallery-page.ts'
 import { inGallery } from './in-gallery.ts'
 
 // Where a person could take a wrong turn, in Chromium, on the fake host: nothing is lost, and the way on is shown.
 await inGallery((gallery) => {
   const { visit } = gallery
-  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
-  const view = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name }).click()
 
   describe('A setting that does not fit', () => {
     it('stays in its field, and the reason beside Start leads to it from every view', () =>

@@ -52,6 +52,13 @@ export async function tryInt8(options: Int8TrialOptions): Promise<Int8Trial> {
   }
 }
 
+/** What was found, with the better choice where nothing is gained. */
+export function int8Sentence({ texts, speed, difference }: Int8Trial): string {
+  const [times, percent] = [speed.toFixed(1), (100 * difference).toFixed(1)]
+  const found = `The frozen part was computed in 8-bit whole numbers: ${times} times as fast as float32 on ${texts} texts here, with features that differ by ${percent} %.`
+  return speed > 1 ? found : `${found} For this model and such texts the engine auto is no slower, and exact.`
+}
+
 /** A trunk, its least time so far, and what it computed. */
 class Side {
   seconds = Infinity

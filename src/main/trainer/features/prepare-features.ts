@@ -7,7 +7,7 @@ import { openTrunk } from '../trunk/trunk.ts'
 import { featureDim, trunkShape } from '../trunk/trunk-shape.ts'
 import { computeFeatures } from './compute-features.ts'
 import { FeatureCache, featureKey } from './feature-cache.ts'
-import { tryInt8 } from './int8-trial.ts'
+import { int8Sentence, tryInt8 } from './int8-trial.ts'
 import { at } from '../../../shared/at.ts'
 
 export interface PrepareOptions {
@@ -58,12 +58,9 @@ export async function prepareFeatures(options: PrepareOptions): Promise<Prepared
     signal,
   })
   const computed = at(counts, 0)
+  const seconds = (performance.now() - startedAt) / 1000
   if (recipe.trunk === 'int8' && computed > 0 && at(caches, 0).key.output !== 'ids') {
-    const { texts, speed, difference } = await tryInt8({ ...options, shape: at(caches, 0).key })
-    const [times, percent] = [speed.toFixed(1), (100 * difference).toFixed(1)]
-    onNotice(
-      `The frozen part was computed in 8-bit whole numbers: ${times} times as fast as float32 on ${texts} texts here, with features that differ by ${percent} %.`,
-    )
+    onNotice(int8Sentence(await tryInt8({ ...options, shape: at(caches, 0).key })))
   }
   if (counts.every((count) => count === 0))
     onNotice(`The features of all ${digests.size} texts came from the cache; none was computed again.`)
@@ -75,10 +72,5 @@ export async function prepareFeatures(options: PrepareOptions): Promise<Prepared
     const share = `${truncated} of ${dataset.examples.length} texts`
     onNotice(`${share} are longer than ${recipe.maxLength} tokens and lose their end.`)
   }
-  const report = {
-    seconds: (performance.now() - startedAt) / 1000,
-    computed,
-    fromCache: digests.size - computed,
-  }
-  return { caches, report, truncated }
+  return { caches, report: { seconds, computed, fromCache: digests.size - computed }, truncated }
 }
