@@ -8,7 +8,7 @@ import { schemasOf } from './schema-table.ts'
 import type { Setting } from './recipe-setting.ts'
 
 /** Where the features of the frozen trunk are stored: two or four bytes a number. */
-export const precision = z.enum(['float16', 'float32'])
+export const precision = z.enum(['float16', 'float32', 'int8'])
 export type Precision = z.infer<typeof precision>
 
 /**
