@@ -250,6 +250,8 @@ export class FakeHost implements Transport {
         labels: path.includes('answers') ? ['neg', 'pos'] : null,
       }
     },
+    featureCache: () => ({ bytes: 1.2e9, inUse: 0, budget: 4e10 }),
+    clearFeatures: () => ({ bytes: 0, inUse: 0, budget: 4e10 }),
     diagnostics: () => ({ lines: ['Lastlayer of a test', 'Memory 1 MB'] }),
     listModels: () => this.#models.list(),
     lookUpModel: ({ name }: { name: string }) => this.#models.lookUp(name),

@@ -1,5 +1,6 @@
 import { readdir, rm, stat, statfs, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FeatureCacheState } from '../../shared/feature-cache.ts'
 import { freeBytes, makeFolder } from '../disk/atomic-files.ts'
 import { folderSize } from '../disk/folder-size.ts'
 import { isGone, ownMark } from '../disk/process-mark.ts'
@@ -99,6 +100,17 @@ export async function makeRoomForFeatures(root: string, bytes: number): Promise<
     if (!isInUse && (await remove(path))) freed += size
   }
   return freed
+}
+
+/** What the features in a cache take, and what they may take. */
+export async function cacheState(root: string): Promise<FeatureCacheState> {
+  const [folders, budget] = await Promise.all([featureFolders(root), featureBudget(root)])
+  const sum = (some: readonly FeatureFolder[]): number => some.reduce((total, { bytes }) => total + bytes, 0)
+  return {
+    bytes: sum(folders),
+    inUse: sum(folders.filter(({ isInUse }) => isInUse)),
+    budget: Number.isFinite(budget) ? budget : null,
+  }
 }
 
 /** Deletes all features that no process works with. @returns the bytes that were freed */

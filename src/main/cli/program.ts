@@ -4,6 +4,7 @@ import manifest from '../../../package.json' with { type: 'json' }
 import { datasetSettings } from '../../shared/dataset-settings.ts'
 import { LastlayerError } from '../../shared/errors.ts'
 import { sampleNames } from '../../shared/samples.ts'
+import { clearCache, showCache } from './commands/cache.ts'
 import { compare } from './commands/compare.ts'
 import { demo } from './commands/demo.ts'
 import { desk } from './runs/desk.ts'
@@ -213,6 +214,9 @@ export function createProgram(session: Session): Command {
   does(add('remove', 'Delete a downloaded model', [], models).argument('<name>', 'as `models` lists it'), (_, name) =>
     removeFromModels(session, name),
   )
+  const cache = add('cache', 'Show what the computed features take on the disk, or delete them')
+  does(cache, () => showCache(session))
+  does(add('clear', 'Delete the features that no run works with', [], cache), () => clearCache(session))
   does(add('demo', 'Fine-tune the bundled model on the sample reviews, in a minute'), () => demo(session))
   does(
     add('serve', 'Show the window in a browser, for machines without a screen')

@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path'
 import manifest from '../../../../package.json' with { type: 'json' }
 import type { Notification } from '../../../shared/app-contract.ts'
 import type { Estimate, Places } from '../../../shared/contract.ts'
+import { cacheState, clearFeatures } from '../../cache/feature-folders.ts'
 import { writing } from '../../disk/atomic-files.ts'
 import { writeCaption } from '../../run-files/caption.ts'
 import { correctionsOf } from '../../run-files/corrections-file.ts'
@@ -130,6 +131,11 @@ export class AppHost {
         return { version: manifest.version, host, platform: process.platform, bundledModel: bundledModel() }
       },
       diagnostics: async () => ({ lines: await gatherDiagnostics(trainer, places) }),
+      featureCache: () => cacheState(places.cache),
+      clearFeatures: async () => {
+        await clearFeatures(places.cache)
+        return cacheState(places.cache)
+      },
       getSettings: async () => settings.read(),
       changeSettings: async (change) => {
         await writing('The settings', async () => settings.write({ ...settings.read(), ...change }))
