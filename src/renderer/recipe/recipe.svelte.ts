@@ -228,7 +228,10 @@ export class RecipeStore {
     if (this.#measured !== key) return
     this.#isMeasuring = false
     this.#estimate = estimate
-    this.#estimateError = error
+    // A run has ended the measurement: after the run it is made again.
+    const isEnded = error?.code === 'cancelled'
+    this.#estimateError = isEnded ? null : error
+    if (isEnded) this.#measured = ''
     this.#isEstimating = JSON.stringify(this.#recipe) !== key
   }
 

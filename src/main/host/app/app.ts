@@ -165,12 +165,14 @@ export class AppHost {
           throw new LastlayerError('busy', 'A sweep is going on: stop it or wait for its end.')
         }
         await this.run.start(recipe)
+        this.#endEstimates()
         return {}
       },
       resume: async ({ folder }) => {
         this.#requireWritable(folder)
         const { summary } = await readRun(folder, false)
         await this.run.resume(folder, summary.recipe)
+        this.#endEstimates()
         return {}
       },
       pause: async ({ isPaused }) => {
@@ -232,6 +234,16 @@ export class AppHost {
         return {}
       },
       ...this.#sweeps.calls,
+      startSweep: async (params) => {
+        await this.#sweeps.calls.startSweep(params)
+        this.#endEstimates()
+        return {}
+      },
+      continueSweep: async (params) => {
+        await this.#sweeps.calls.continueSweep(params)
+        this.#endEstimates()
+        return {}
+      },
       abstain: async ({ folder, below }) => {
         this.#requireWritable(folder)
         await abstain(trainer, folder, below)
@@ -255,6 +267,11 @@ export class AppHost {
       this.#estimating.delete(trainer)
       await trainer.close()
     }
+  }
+
+  /** An estimate would slow a run down, and be wrong beside it. */
+  #endEstimates(): void {
+    for (const trainer of this.#estimating) void trainer.close()
   }
 
   /** What a page of the web host has written into a run's folder: only among the runs of this host. */
