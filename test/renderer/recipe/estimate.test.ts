@@ -6,8 +6,11 @@ import type { Api } from '../../../src/renderer/transports/api.ts'
 it('what a run has ended of an estimate is no error, and is measured again when it is asked for', async () => {
   vi.useFakeTimers()
   const ended = new LastlayerError('cancelled', 'Stopped.')
-  const call = vi.fn().mockRejectedValueOnce(ended).mockResolvedValueOnce({ seconds: 5 })
+  const estimate = vi.fn().mockRejectedValueOnce(ended).mockResolvedValueOnce({ seconds: 5 })
+  const model = { family: 'distilbert', blocks: 4, dim: 192, positions: 256, labels: null }
+  const call = async (name: string): Promise<unknown> => (name === 'estimate' ? estimate() : model)
   const store = new RecipeStore({ call } as unknown as Api)
+  await store.load(null, '/models/tiny')
   store.estimateSoon()
   await vi.runAllTimersAsync()
   expect([store.estimate, store.estimateError]).toEqual([null, null])
@@ -16,5 +19,5 @@ it('what a run has ended of an estimate is no error, and is measured again when 
   expect(store.estimate).toEqual({ seconds: 5 })
   store.estimateSoon()
   await vi.runAllTimersAsync()
-  expect(call).toHaveBeenCalledTimes(2)
+  expect(estimate).toHaveBeenCalledTimes(2)
 })
