@@ -4,6 +4,7 @@ const trainerRooms = [
   'commands',
   'estimate',
   'job',
+  'shards',
   'export',
   'report',
   'desk',

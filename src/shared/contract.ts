@@ -6,6 +6,7 @@ import { doctorReport } from './doctor-report.ts'
 import { errorMessage } from './errors.ts'
 import { exportFormat } from './export-formats.ts'
 import { exportProgress, exportProof } from './export-proof.ts'
+import { fetchResult, shardPart, shardPlan, shardResult } from './feature-shards.ts'
 import { explanation } from './explanation.ts'
 import { majority } from './majority.ts'
 import { pathTo } from './named-paths.ts'
@@ -235,6 +236,24 @@ export const commands = {
     params: z.object({ model: pathTo('read'), format: exportFormat, destination: pathTo('write') }),
     result: exportProof,
     progress: exportProgress,
+  },
+  /** Writes into a store what is to be computed of a dataset's features, and says how far it is. */
+  planFeatures: {
+    params: z.object({ recipe, store: pathTo('write') }),
+    result: shardPlan,
+    progress: readingProgress,
+  },
+  /** Computes some of the shards that a store lacks. */
+  computeShards: {
+    params: z.object({ recipe, store: pathTo('write'), part: shardPart }),
+    result: shardResult,
+    progress: readingProgress,
+  },
+  /** Copies a dataset's features from a store into the cache. */
+  fetchFeatures: {
+    params: z.object({ recipe, store: pathTo('write'), places }),
+    result: fetchResult,
+    progress: readingProgress,
   },
   estimate: {
     params: z.object({ recipe, places }),

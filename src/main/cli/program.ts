@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Command, type OptionValues } from '@commander-js/extra-typings'
+import { Command, Option, type OptionValues } from '@commander-js/extra-typings'
 import manifest from '../../../package.json' with { type: 'json' }
 import { datasetSettings } from '../../shared/dataset-settings.ts'
 import { LastlayerError } from '../../shared/errors.ts'
@@ -12,6 +12,8 @@ import { diagnostics } from './runs/diagnostics.ts'
 import { doctor } from './commands/doctor.ts'
 import { errors, kindOption } from './runs/errors.ts'
 import { evaluate } from './commands/evaluate.ts'
+import { clusters } from './features/cluster-job.ts'
+import { features } from './features/features.ts'
 import { exportRun, formatOption } from './commands/export.ts'
 import { finetune, resume as resumeRun } from './commands/finetune.ts'
 import { inspect } from './commands/inspect.ts'
@@ -30,7 +32,7 @@ import { serve } from './commands/serve.ts'
 import { report } from './runs/report.ts'
 import type { Session } from './session.ts'
 import { gpuOption, setup } from './commands/setup.ts'
-import { requireOnly } from './screen/usage.ts'
+import { givenFlags, requireOnly } from './screen/usage.ts'
 import { continueSweep, requireAlone, sweep } from './sweep/sweep.ts'
 
 /** How a dataset is read. */
@@ -165,6 +167,30 @@ export function createProgram(session: Session): Command {
     ),
     (options, path) => inspect(session, path, options),
   )
+  const shards = add(
+    'features',
+    'Compute the features of a dataset in parts, on as many machines as there are',
+    recipeKeys,
+  )
+    .argument('<dataset>', dataset)
+    .requiredOption('--store <folder>', 'Folder that all of them see')
+    .option('--shard <i/n>', 'Compute the part i of n, from 0, as far as the store lacks it')
+    .option('--fetch', 'Take what the store has into the cache of this machine, for finetune')
+    .addOption(new Option('--manifest <cluster>', 'Print a job that computes all parts').choices(clusters))
+    .option('--jobs <count>', 'Parts of that job (8)')
+  does(shards, async (options, path) => {
+    const { store, shard, fetch, manifest, jobs, ...settings } = options
+    const recipe = await recipeOf(path, settings, session.places)
+    await features(
+      session,
+      recipe,
+      { store, shard, fetch, manifest, jobs },
+      givenFlags(
+        shards,
+        Object.keys(settings).filter((name) => name !== 'model'),
+      ),
+    )
+  })
   const listing = add('runs', 'List the runs, or the test texts that one has wrong').option(
     '--compare <run...>',
     'Compare two of them on the test texts that both have',

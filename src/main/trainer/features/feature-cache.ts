@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { rename } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Precision, Recipe } from '../../../shared/recipe.ts'
 import { featuresRoot, makeRoomForFeatures, useFeatures } from '../../cache/feature-folders.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
@@ -69,6 +69,11 @@ export class FeatureCache {
     const cache = new FeatureCache(root, folder, key, dim, damaged)
     for (const shard of shards) cache.#add(shard)
     return cache
+  }
+
+  /** A digest of its key: folders of the same features have the same name everywhere. */
+  get name(): string {
+    return basename(this.folder)
   }
 
   get bytesPerRow(): number {

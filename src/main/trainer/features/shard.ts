@@ -36,7 +36,8 @@ export interface Shard extends ShardIndex {
   readonly path: string
 }
 
-const indexOf = (path: string): string => path.replace(/\.features(?:\.tmp)?$/, '.json')
+/** The file that vouches for a shard. */
+export const indexOf = (path: string): string => path.replace(/\.features(?:\.tmp)?$/, '.json')
 
 /** Writes one shard, front to back. Nothing of it is seen before `finish`. */
 export class ShardWriter {
