@@ -29,7 +29,7 @@ function describeRates({ learningRate, headLearningRate }: Recipe, search: RunRe
   const found = search?.trials[search.chosen]
   const blocks = found?.learningRate ?? learningRate
   const head = found?.headLearningRate ?? headLearningRate
-  const rate = blocks === 'auto' ? t('results.recipe.auto') : small(blocks)
+  const rate = blocks === 'auto' ? t('recipe.options.auto') : small(blocks)
   if (head === null || head === blocks) {
     return t(found === undefined ? 'results.recipe.rate' : 'results.recipe.rateFound', { rate })
   }
