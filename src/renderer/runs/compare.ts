@@ -43,10 +43,10 @@ export function differences(runs: readonly RunRecord[]): Difference[] {
 const settingWords: SettingWords = {
   title: (key) => t(`recipe.settings.${key}.title`),
   option: (key, value) => {
-    if (value === 'auto') return t('recipe.options.auto')
-    if (key === 'unfreeze') return t('results.recipe.all')
-    const isNamed = formSettings.some((one) => one.key === key && one.field.kind === 'choice')
-    return isNamed ? t(`recipe.options.${value as Option}`) : value
+    const field = formSettings.find((one) => one.key === key)?.field
+    if (field?.kind === 'choice') return t(`recipe.options.${value as Option}`)
+    if (field?.kind === 'number') return t('recipe.options.auto')
+    return key === 'unfreeze' ? t('results.recipe.all') : value
   },
   word: (word) => t(`runs.comparison.values.${word}`),
 }

@@ -52,8 +52,8 @@ export function adviceSentence({ labels, others }: HardlyAnswered): string {
 
 function proofOf(chance: Chance): string {
   if (chance.by === 'interval') {
-    const [from, to] = chance.interval.map(signed)
-    return t('results.worth.interval', { from, to })
+    const [from, to] = chance.interval
+    return t('results.worth.interval', { from: signed(from), to: signed(to) })
   }
   const { p } = chance
   return p < 0.001
