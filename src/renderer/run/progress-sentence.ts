@@ -33,5 +33,5 @@ function pace(progress: Parameters<typeof rate>[0]): string[] {
   const speed = rate(progress)
   const left = secondsLeft(progress)
   if (speed === null || left === null || left === 0) return []
-  return [perSecond(speed, progress.unit), `about ${approximately(left)} left`]
+  return [perSecond(speed, progress.unit === 'steps' ? 'steps' : 'texts'), `about ${approximately(left)} left`]
 }
