@@ -245,7 +245,13 @@ export const commands = {
   },
   /** Computes some of the shards that a store lacks. */
   computeShards: {
-    params: z.object({ recipe, store: pathTo('write'), part: shardPart }),
+    params: z.object({
+      recipe,
+      store: pathTo('write'),
+      part: shardPart,
+      /** The name of the plan that is meant: another model, version or dataset comes to another one, and is refused. */
+      plan: z.string().optional(),
+    }),
     result: shardResult,
     progress: readingProgress,
   },

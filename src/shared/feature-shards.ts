@@ -12,8 +12,8 @@ export const shardPlan = z.object({
   folder: z.string(),
   texts: z.int(),
   shards: z.int(),
-  /** Shards that are present and valid. */
-  done: z.int(),
+  /** The numbers of those that are not present, or not valid. */
+  missing: z.array(z.int()),
   /** What all shards will take, in bytes. */
   bytes: z.number(),
 })

@@ -14,6 +14,7 @@ import { errors, kindOption } from './runs/errors.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { clusters } from './features/cluster-job.ts'
 import { features } from './features/features.ts'
+import { worker } from './features/queue.ts'
 import { exportRun, formatOption } from './commands/export.ts'
 import { finetune, resume as resumeRun } from './commands/finetune.ts'
 import { inspect } from './commands/inspect.ts'
@@ -45,6 +46,10 @@ const labelMapSentence =
   'Merge, rename or leave out labels: JSON such as {"Pos": "pos", "neu": null}, or a CSV of two columns'
 
 const labelWeightsSentence = 'How much a text of a label counts, such as ham=1,spam=5; 1 for those that are not named'
+
+/** Where workers are given work; its password need not stand on the command line. */
+const queueOption = () =>
+  new Option('--queue <address>', 'Redis or Valkey, as redis://127.0.0.1:6379').env('LASTLAYER_QUEUE')
 
 /** The commands and their flags. Nothing here exits or prints an error: wrong usage is thrown as a CommanderError. */
 export function createProgram(session: Session): Command {
@@ -174,23 +179,30 @@ export function createProgram(session: Session): Command {
   )
     .argument('<dataset>', dataset)
     .requiredOption('--store <folder>', 'Folder that all of them see')
+    .addOption(queueOption().conflicts(['shard', 'fetch', 'manifest']))
     .option('--shard <i/n>', 'Compute the part i of n, from 0, as far as the store lacks it')
     .option('--fetch', 'Take what the store has into the cache of this machine, for finetune')
     .addOption(new Option('--manifest <cluster>', 'Print a job that computes all parts').choices(clusters))
     .option('--jobs <count>', 'Parts of that job (8)')
   does(shards, async (options, path) => {
-    const { store, shard, fetch, manifest, jobs, ...settings } = options
+    const { store, queue, shard, fetch, manifest, jobs, ...settings } = options
     const recipe = await recipeOf(path, settings, session.places)
     await features(
       session,
       recipe,
-      { store, shard, fetch, manifest, jobs },
+      { store, queue, shard, fetch, manifest, jobs },
       givenFlags(
         shards,
         Object.keys(settings).filter((name) => name !== 'model'),
       ),
     )
   })
+  does(
+    add('worker', 'Compute features that others ask for through a queue, until Ctrl-C')
+      .addOption(queueOption().makeOptionMandatory())
+      .requiredOption('--store <folder>', 'Folder that all of them see'),
+    ({ queue, store }) => worker(session, queue, store),
+  )
   const listing = add('runs', 'List the runs, or the test texts that one has wrong').option(
     '--compare <run...>',
     'Compare two of them on the test texts that both have',

@@ -6,9 +6,11 @@ import type { Recipe } from '../../../shared/recipe.ts'
 import { count, duration, size } from '../screen/format.ts'
 import type { Session } from '../session.ts'
 import { clusterJob, type Cluster } from './cluster-job.ts'
+import { computeByQueue } from './queue.ts'
 
 export interface FeaturesOptions {
   readonly store: string
+  readonly queue?: string
   readonly shard?: string
   readonly fetch?: true
   readonly manifest?: Cluster
@@ -17,13 +19,13 @@ export interface FeaturesOptions {
 
 /**
  * `features DATASET --store STORE`: features that several machines compute, of one dataset. Plans them and says how far
- * they are; `--shard i/n` computes a part, `--fetch` takes them into the cache, `--manifest` prints a job for a cluster.
+ * they are; `--queue` has workers compute them, `--shard i/n` computes a part here, `--fetch` takes them into the cache, `--manifest` prints a job for a cluster.
  * @param flags settings as they were given, but for the model: the job repeats them
  */
 export async function features(
   session: Session,
   recipe: Recipe,
-  { store: given, shard, fetch, manifest, jobs }: FeaturesOptions,
+  { store: given, queue, shard, fetch, manifest, jobs }: FeaturesOptions,
   flags: readonly string[],
 ): Promise<void> {
   const { host, screen, places, signal } = session
@@ -52,11 +54,13 @@ export async function features(
     if (missing > 0) screen.line(`Missing   ${count(missing)} of the files: finetune computes their texts itself`)
     return
   }
-  const plan = await host.run('planFeatures', { recipe, store }, options)
+  const before = await host.run('planFeatures', { recipe, store }, options)
+  if (queue !== undefined && before.missing.length > 0) await computeByQueue(session, queue, recipe, before)
+  const plan = queue === undefined ? before : await host.run('planFeatures', { recipe, store }, options)
   if (screen.json) return screen.value(plan)
   screen.lines([
     `Texts     ${count(plan.texts)}, whose features take ${size(plan.bytes)}`,
-    `Shards    ${count(plan.done)} of ${count(plan.shards)} are done`,
+    `Shards    ${count(plan.shards - plan.missing.length)} of ${count(plan.shards)} are done`,
     `in ${plan.folder}`,
   ])
 }

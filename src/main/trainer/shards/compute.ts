@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { Params } from '../../../shared/contract.ts'
 import type { ShardResult } from '../../../shared/feature-shards.ts'
 import { at } from '../../../shared/at.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
 import { makeTemporaryFolder } from '../../disk/temporary-folder.ts'
 import { startBackend } from '../backend/tf.ts'
 import { computeFeatures } from '../features/compute-features.ts'
@@ -17,13 +19,19 @@ import { withWork, type OnProgress, type Work } from './work.ts'
  * @throws LastlayerError
  */
 export async function computeShards(
-  { recipe, store: root, part }: Params<'computeShards'>,
+  { recipe, store: root, part, plan }: Params<'computeShards'>,
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<ShardResult> {
   const startedAt = performance.now()
   return withWork(recipe, signal, onProgress, async (work) => {
     const { store, manifest } = await openPlan(work, root, signal, onProgress)
+    if (plan !== undefined && plan !== basename(store.folder)) {
+      throw new LastlayerError(
+        'usage',
+        `${recipe.dataset} or ${recipe.model} is not what it is on the machine that planned the work, or Lastlayer is another version here.`,
+      )
+    }
     const done = await store.done(manifest)
     const own = work.shards.map((_, number) => number).filter((number) => number % part.of === part.index)
     const missing = own.filter((number) => !done.has(number))

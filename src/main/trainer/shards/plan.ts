@@ -18,11 +18,12 @@ export async function planFeatures(
 ): Promise<ShardPlan> {
   return withWork(recipe, signal, onProgress, async (work) => {
     const { store, manifest } = await openPlan(work, root, signal, onProgress)
+    const done = await store.done(manifest)
     return {
       folder: store.folder,
       texts: manifest.shards.reduce((sum, { texts }) => sum + texts, 0),
       shards: manifest.shards.length,
-      done: (await store.done(manifest)).size,
+      missing: manifest.shards.map((_, number) => number).filter((number) => !done.has(number)),
       bytes: manifest.shards.reduce((sum, { bytes }) => sum + bytes, 0),
     }
   })
