@@ -1,7 +1,7 @@
-import { readdir, rm, stat, statfs, utimes, writeFile } from 'node:fs/promises'
+import { readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FeatureCacheState } from '../../shared/feature-cache.ts'
-import { freeBytes, makeFolder } from '../disk/atomic-files.ts'
+import { diskSpace, makeFolder } from '../disk/atomic-files.ts'
 import { folderSize } from '../disk/folder-size.ts'
 import { isGone, ownMark } from '../disk/process-mark.ts'
 
@@ -81,8 +81,7 @@ export function isLeftMark(name: string): boolean {
 export async function featureBudget(root: string, env: NodeJS.ProcessEnv = process.env): Promise<number> {
   const gigabytes = Number(env.LASTLAYER_CACHE_GB || NaN)
   if (gigabytes >= 0) return gigabytes * 1e9
-  const { blocks, bsize } = await statfs(root).catch(() => ({ blocks: 0, bsize: 0 }))
-  return blocks === 0 ? Infinity : shareOfDisk * blocks * bsize
+  return shareOfDisk * (await diskSpace(root)).total
 }
 
 /**
@@ -92,7 +91,7 @@ export async function featureBudget(root: string, env: NodeJS.ProcessEnv = proce
  */
 export async function makeRoomForFeatures(root: string, bytes: number): Promise<number> {
   const folders = await featureFolders(root)
-  const [budget, free] = await Promise.all([featureBudget(root), freeBytes(root)])
+  const [budget, { free }] = await Promise.all([featureBudget(root), diskSpace(root)])
   const kept = folders.reduce((sum, one) => sum + one.bytes, 0)
   let freed = 0
   for (const { path, bytes: size, isInUse } of folders) {

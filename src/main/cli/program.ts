@@ -179,7 +179,7 @@ export function createProgram(session: Session): Command {
   )
     .argument('<dataset>', dataset)
     .requiredOption('--store <folder>', 'Folder that all of them see')
-    .addOption(queueOption().conflicts(['shard', 'fetch', 'manifest']))
+    .addOption(queueOption())
     .option('--shard <i/n>', 'Compute the part i of n, from 0, as far as the store lacks it')
     .option('--fetch', 'Take what the store has into the cache of this machine, for finetune')
     .addOption(new Option('--manifest <cluster>', 'Print a job that computes all parts').choices(clusters))
