@@ -21,7 +21,7 @@ export const refusals = {
   yaml: 'is a YAML file: convert its records to CSV or JSON Lines.',
   rasa: 'is training data of Rasa in Markdown: convert it with "rasa data convert nlu -f json", and choose what comes out.',
   words:
-    'labels single words (CoNLL), not texts: Lastlayer learns one label a text. Choose a file with a label for each text.',
+    'holds labels of single words (CoNLL), not of texts: Lastlayer learns one label a text. Choose a file with a label for each text.',
   'pickle-text': `is a Python pickle, which may run code when it is opened: ${pandas('pd.read_pickle("data.pkl")')}.`,
   svmlight: 'holds numbered features (svmlight), not texts: choose the file with the texts themselves.',
   gzip: `is a gzip file inside another archive: ${unpack}.`,
