@@ -27,6 +27,29 @@ test('Any bytes are a text or a reason', async () => {
   )
 })
 
+test.each<[what: string, name: string, bytes: Buffer]>([
+  ['a Word document', 'x.docx', wordDocument('Dear Ada,', 'it &amp; I')],
+  ['a web page', 'x.html', Buffer.from(page)],
+  ['a PDF', 'x.pdf', pdf('The lamp is lovely.')],
+])(
+  'However %s is damaged, it is a text or a reason',
+  async (_, name, bytes) => {
+    const change = fc.tuple(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 255 }))
+    const changes = fc.array(change, { minLength: 1, maxLength: 8 })
+    await fc.assert(
+      fc.asyncProperty(changes, fc.nat({ max: bytes.length }), async (changes, cut) => {
+        const damaged = Buffer.from(bytes)
+        for (const [at, byte] of changes) damaged[at] = byte
+        const read = await readPlainText(fileOf(name, cut % 3 === 0 ? damaged.subarray(0, cut) : damaged), null)
+        if ('reason' in read) expect(read.reason).toMatch(/^[A-Z].*\.$/s)
+        else expect(read.text).toEqual(expect.any(String))
+      }),
+      { numRuns: 25 },
+    )
+  },
+  60_000,
+)
+
 test('Of an e-mail it is what that says', async () => {
   const mail = 'From: ada@example.org\r\nSubject: Lamps\r\nMIME-Version: 1.0\r\n\r\nThe lamp is lovely.\r\n'
   const read = await readPlainText(fileOf('x.txt', mail), null)
