@@ -54,11 +54,9 @@ export function isWebPage(text: string): boolean {
 export function webPageText(html: string): Decoded {
   const count = (tags: RegExp) => html.match(tags)?.length ?? 0
   const open = count(opening) - count(/<\//g)
-  if (open > mostOpen)
-    return {
-      reason: `Is a web page with ${open.toLocaleString('en-GB')} tags that are never closed: save its text as .txt.`,
-    }
-  return { text: convert(html, asText) }
+  if (open <= mostOpen) return { text: convert(html, asText) }
+  const tags = `${open.toLocaleString('en-GB')} tags that are never closed`
+  return { reason: `Is a web page with ${tags}: save its text as .txt.` }
 }
 
 /** Finding the end of so many takes the library a second, and of a million an hour. */
