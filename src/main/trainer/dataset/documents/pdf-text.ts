@@ -1,10 +1,6 @@
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { maxTextBytes } from '../bytes/files.ts'
 import { mostUnpacked } from '../bytes/unpack.ts'
-
-const require = createRequire(import.meta.url)
 
 /** Bytes of one piece of a PDF, unpacked: a font for Chinese has thirty million. */
 const largestPiece = 128 * 2 ** 20
@@ -19,7 +15,7 @@ type Said = { readonly text: string } | { readonly fault: string }
  * @throws Error if it is damaged, unpacks to far more than its size, says more than 10 MB, or takes two minutes
  */
 export async function pdfText(bytes: Uint8Array): Promise<string> {
-  const library = pathToFileURL(require.resolve('unpdf')).href
+  const library = import.meta.resolve('unpdf')
   const limits = { unpacked: mostUnpacked(bytes.length), piece: largestPiece, said: maxTextBytes }
   const workerData = { bytes, library, limits }
   const worker = new Worker(program, { eval: true, workerData, resourceLimits: { maxOldGenerationSizeMb: mostHeap } })
