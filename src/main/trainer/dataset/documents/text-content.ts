@@ -23,6 +23,8 @@ const plain: readonly Kind[] = [
     'svmlight',
     'sql',
     'yaml',
+    'rasa',
+    'words',
   ] as const),
   ...(['empty', 'binary'] as const),
 ]
