@@ -40,8 +40,8 @@ export const prediction = z.object({
   truncated: z.boolean(),
   encoding: z.string().optional(),
   isEmail: z.boolean().optional(),
-  /** What kind of document the text was taken out of, such as “a PDF”. */
-  document: z.string().optional(),
+  /** What kind of document the text was taken out of. */
+  document: z.enum(['html', 'docx', 'pdf']).optional(),
   unknown: z.number().optional(),
   /** Of a truncated text: its tokens if all were read, and, of one that was typed, how many characters from its beginning were. */
   wholeTokens: z.int().optional(),

@@ -1,11 +1,13 @@
 /** The datasets that come along: one table, from which the window, the command line and the reader take them. */
 export const samples = [
   {
+    name: 'reviews',
     dataset: 'sample:reviews',
     title: 'Film reviews',
     description: '1,000 sentences from film reviews, negative or positive.',
   },
   {
+    name: 'sites',
     dataset: 'sample:sites',
     title: 'Review sites',
     description: '3,000 sentences: was it written about a product, a film or a restaurant?',

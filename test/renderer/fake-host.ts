@@ -93,7 +93,7 @@ export class FakeHost implements Transport {
     this.#native = new FakeNative(this.#options.interval, (message) => this.notify(message), this.#options.offersNative)
     this.#settings = {
       theme: 'system',
-      language: 'system',
+      language: 'en',
       recentDatasets: [],
       datasetChoices: [],
       recipe: null,

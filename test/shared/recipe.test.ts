@@ -63,7 +63,7 @@ describe('every setting of the recipe', () => {
     const [run] = pastRuns(1)
     const changed = { ...run.summary.recipe, [setting.key]: another(setting, run.summary.recipe[setting.key]) }
     const other = { ...run, summary: { ...run.summary, recipe: changed } }
-    const told = differences([run, other]).filter(({ group }) => group === 'Recipe')
+    const told = differences([run, other]).filter(({ group }) => group === 'recipe')
     expect(told.map(({ name }) => name)).toEqual([setting.title])
   })
 })

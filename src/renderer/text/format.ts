@@ -120,6 +120,11 @@ export function isolated(name: string): string {
   return `\u2068${name}\u2069`
 }
 
+/** A few words as a list: "a, b, c". */
+export function listed(words: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: 'conjunction', style: 'narrow' }).format(words)
+}
+
 /** A text without line breaks, cut after so many characters. */
 export function excerpt(text: string, characters: number): string {
   const line = text.replace(/\s+/g, ' ').trim()

@@ -90,7 +90,8 @@ function wordsIn(source: string): string[] {
     if (type === 'Text' && isSpoken && /\p{L}{2,}/u.test(data ?? '') && !untranslated.test((data ?? '').trim())) {
       found.push((data ?? '').trim())
     }
-    const inner = type === 'Attribute' ? spoken.has(name ?? '') : isSpoken
+    // What stands in code is a name.
+    const inner = type === 'Attribute' ? spoken.has(name ?? '') : isSpoken && name !== 'code'
     for (const value of Object.values(node)) visit(value, inner)
   }
   const root: AST.Root = parse(source, { modern: true })

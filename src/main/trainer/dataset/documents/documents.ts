@@ -19,11 +19,11 @@ export function isDocument(kind: string): kind is DocumentKind {
 export async function documentText(
   path: string,
   kind: DocumentKind,
-): Promise<Decoded & { readonly document?: string }> {
+): Promise<Decoded & { readonly document?: DocumentKind }> {
   try {
     const read = await readers[kind](path)
     if ('reason' in read) return read
-    if (read.text.trim() !== '') return { text: read.text, document: documentNames[kind] }
+    if (read.text.trim() !== '') return { text: read.text, document: kind }
     const scan = kind === 'pdf' ? ', perhaps pictures of pages: have them recognised first' : ''
     return { reason: `Is ${documentNames[kind]} without text${scan}.` }
   } catch (error) {

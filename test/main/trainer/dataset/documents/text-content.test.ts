@@ -34,9 +34,9 @@ test('Of an e-mail it is what that says', async () => {
 })
 
 test.each([
-  ['a Word document', 'x.docx', wordDocument('Dear Ada,', 'it &amp; I'), 'Dear Ada,\nit & I'],
-  ['a web page', 'x.html', page, 'Lamps\n\nIt\u2019s lovely.'],
-  ['a PDF', 'x.pdf', pdf('The lamp is lovely.'), 'The lamp is lovely.'],
+  ['docx', 'x.docx', wordDocument('Dear Ada,', 'it &amp; I'), 'Dear Ada,\nit & I'],
+  ['html', 'x.html', page, 'Lamps\n\nIt\u2019s lovely.'],
+  ['pdf', 'x.pdf', pdf('The lamp is lovely.'), 'The lamp is lovely.'],
 ])('Of %s it is what that says', async (document, name, bytes, text) => {
   expect(await readPlainText(fileOf(name, bytes), null)).toEqual({ text, document })
 })
