@@ -8,7 +8,7 @@ import { t } from '../words/words.svelte.ts'
 
 type Settings = typeof settings
 /** The settings with a field of their own. */
-export type FormKey = { [K in keyof Settings]: Settings[K]['group'] extends FormGroup ? K : never }[keyof Settings]
+type FormKey = { [K in keyof Settings]: Settings[K]['group'] extends FormGroup ? K : never }[keyof Settings]
 /** A value that is one of a few names. */
 export type Option = Extract<Recipe[{ [K in FormKey]: Recipe[K] extends string ? K : never }[FormKey]], string>
 

@@ -103,12 +103,6 @@ export function deviceReason({ why }: Device): string {
     .replace(/`([^`]*)`/g, '“$1”')
 }
 
-/** Where the numbers are computed, and why there. */
-export function deviceSentence(device: Device): string {
-  const [title, reason] = [deviceTitle(device), deviceReason(device)]
-  return reason === '' ? title : t('common.device.because', { device: title, reason })
-}
-
 /**
  * How many texts lose their end at a maximum length: exact at the length that was inspected, elsewhere from the
  * histogram, whose bins are taken as evenly filled.

@@ -3,6 +3,8 @@ import { presetFor, presetNames, presetOf } from '../../../src/renderer/recipe/p
 import { defaultRecipe, formSettings, problemWith } from '../../../src/renderer/recipe/settings.ts'
 import { datasetSettings } from '../../../src/shared/dataset-settings.ts'
 import { recipe } from '../../../src/shared/recipe.ts'
+import { recipePresets } from '../../../src/shared/recipe-presets.ts'
+import { t } from '../../../src/renderer/words/words.svelte.ts'
 
 const large = {
   path: '/models/distilbert',
@@ -34,6 +36,11 @@ describe('presets', () => {
     expect(presetOf(made, large)).toBe('classic')
     expect(presetOf({ ...made, epochs: 4 }, large)).toBeNull()
   })
+})
+
+it.each(['auto', 'classic'] as const)('The window tells of the preset %s what the command line tells', (name) => {
+  expect(t(`recipe.presets.${name}.title`)).toBe(recipePresets[name].title)
+  expect(t(`recipe.presets.${name}.sentence`)).toBe(recipePresets[name].sentence)
 })
 
 describe('settings', () => {
