@@ -68,7 +68,8 @@ export default {
     never('disk-is-the-bottom', '^src/main/disk/', '^src/main/(tensorflow|run-files|cache)/'),
     never('run-files-know-no-tensorflow', '^src/main/run-files/', '^src/main/tensorflow/'),
     ...downwards('src/main/trainer', trainerRooms),
-    never('text-is-the-bottom-of-the-page', '^src/renderer/text/', '^src/renderer/(?!text/)'),
+    never('text-is-the-bottom-of-the-page', '^src/renderer/text/', '^src/renderer/(?!text/|words/)'),
+    never('words-know-no-view', '^src/renderer/words/', '^src/renderer/(?!words/)'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -7,6 +7,7 @@ describe('readEnvelope', () => {
   it('gives the parsed value of a success', () => {
     const value = {
       theme: 'dark',
+      language: 'ja',
       recentDatasets: [],
       datasetChoices: [],
       recipe: null,

@@ -257,8 +257,12 @@ export class AppHost {
     }
   }
 
-  /** In a process of its own: what memory one has used that answered other questions says nothing of the run. */
+  /**
+   * In a process of its own: what memory one has used that answered other questions says nothing of the run.
+   * @throws LastlayerError `cancelled` where a run goes on or begins: it would be slowed down, and the estimate be wrong
+   */
   async #estimate(recipe: Recipe): Promise<Estimate> {
+    if (this.isTraining) throw new LastlayerError('cancelled', 'Nothing is estimated while something is being trained.')
     const trainer = this.#options.newTrainer()
     this.#estimating.add(trainer)
     try {
@@ -269,7 +273,6 @@ export class AppHost {
     }
   }
 
-  /** An estimate would slow a run down, and be wrong beside it. */
   #endEstimates(): void {
     for (const trainer of this.#estimating) void trainer.close()
   }

@@ -134,6 +134,7 @@ test('A run that has begun ends an estimate that is being measured', async () =>
   const [estimating] = trainers.slice(-1)
   await start()
   expect(estimating.closed).toEqual(['closed'])
+  await expect(call('estimate', { recipe })).rejects.toMatchObject({ code: 'cancelled' })
 })
 
 test('Parameters that are not understood name the setting', async () => {
@@ -155,6 +156,7 @@ test('A change of one setting leaves the others as they were', async () => {
   await call('changeSettings', { recentDatasets: ['/texts'] })
   await expect(call('changeSettings', { theme: 'dark' })).resolves.toEqual({
     theme: 'dark',
+    language: 'system',
     recentDatasets: ['/texts'],
     datasetChoices: [],
     recipe: null,
