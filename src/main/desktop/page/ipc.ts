@@ -1,7 +1,7 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
-import { calls, type Call } from '../../shared/app-contract.ts'
-import { channelOf } from '../../shared/ipc-channels.ts'
-import { answer, type Handlers } from '../host/app/calls.ts'
+import { calls, type Call } from '../../../shared/app-contract.ts'
+import { channelOf } from '../../../shared/ipc-channels.ts'
+import { answer, type Handlers } from '../../host/app/calls.ts'
 import { isPageUrl } from './protocol.ts'
 
 /** Answers every call of the page. What any other sender asks is rejected. */

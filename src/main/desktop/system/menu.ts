@@ -1,5 +1,5 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
-import { actions, type Action, type ActionName } from '../../shared/actions.ts'
+import { actions, type Action, type ActionName } from '../../../shared/actions.ts'
 
 const separator: MenuItemConstructorOptions = { type: 'separator' }
 

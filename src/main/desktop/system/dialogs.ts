@@ -1,8 +1,8 @@
 import { dialog, session, shell } from 'electron'
-import { LastlayerError } from '../../shared/errors.ts'
-import { asThePerson } from '../disk/private-files.ts'
-import type { OwnCalls } from '../host/app/app.ts'
-import type { MainWindow } from './window.ts'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { asThePerson } from '../../disk/private-files.ts'
+import type { OwnCalls } from '../../host/app/app.ts'
+import type { MainWindow } from '../page/window.ts'
 
 /** The calls that the desktop answers with a dialog or program of the system. */
 export function desktopCalls(window: MainWindow): OwnCalls {

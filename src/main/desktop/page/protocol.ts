@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { protocol } from 'electron'
-import { pageFile, pageHeaders } from '../host/app/page-files.ts'
+import { pageFile, pageHeaders } from '../../host/app/page-files.ts'
 
 const scheme = 'app'
 const host = 'lastlayer'
