@@ -7,6 +7,9 @@ import { builtPage } from './host/app/page-files.ts'
 import { Attention } from './desktop/system/taskbar.ts'
 import { Awake } from './desktop/system/awake.ts'
 import { desktopCalls, nameDownloads } from './desktop/system/dialogs.ts'
+import { Opening } from './desktop/opening/opening.ts'
+import { pathsIn } from './desktop/opening/given-paths.ts'
+import { noteRecentData } from './desktop/opening/recent-documents.ts'
 import { answerCalls } from './desktop/page/ipc.ts'
 import { setMenu } from './desktop/system/menu.ts'
 import { closeNetwork, refuseDictionaries } from './desktop/page/no-network.ts'
@@ -31,12 +34,13 @@ if (home) app.setPath('userData', join(home, 'desktop'))
 
 // A package is not to be opened up by a flag of its command line.
 const openings = ['remote-debugging-port', 'remote-debugging-pipe', 'js-flags', 'inspect', 'inspect-brk']
-const isOpened = app.isPackaged && openings.some((name) => app.commandLine.hasSwitch(name))
+const isOpenedUp = app.isPackaged && openings.some((name) => app.commandLine.hasSwitch(name))
+const paths = pathsIn(process.argv, process.cwd(), app.isPackaged, app.getAppPath())
 
-if (isOpened) {
+if (isOpenedUp) {
   // At once: an application that quits in order has listened by then.
   process.exit(1)
-} else if (!app.requestSingleInstanceLock()) {
+} else if (!app.requestSingleInstanceLock({ paths })) {
   const why = whyNotAlone(app.getPath('userData'))
   if (why === null) app.quit()
   else app.whenReady().then(() => fail(new Error(why)), fail)
@@ -47,10 +51,14 @@ if (isOpened) {
   closeNetwork()
   registerScheme()
   refuseEscapes()
-  app.whenReady().then(start).catch(fail)
+  const opening = new Opening()
+  app
+    .whenReady()
+    .then(() => start(opening))
+    .catch(fail)
 }
 
-async function start(): Promise<void> {
+async function start(opening: Opening): Promise<void> {
   const nodePath = await findNode(process.resourcesPath)
   const places = defaultPlaces()
   await closeHome(places)
@@ -85,8 +93,8 @@ async function start(): Promise<void> {
   refuseDictionaries()
   nameDownloads()
   servePage(builtPage())
-  const handlers = host.handlers(desktopCalls(window))
-  answerCalls({ ...handlers, changeSettings: followTheme(handlers.changeSettings) })
+  const handlers = host.handlers(desktopCalls(window, opening))
+  answerCalls({ ...handlers, changeSettings: followSettings(settings, handlers.changeSettings) })
   nativeTheme.themeSource = settings.read().theme
   setMenu((name) => {
     window.show()
@@ -98,12 +106,24 @@ async function start(): Promise<void> {
   app.on('window-all-closed', endIfUnused)
   quitInOrder(host, endIfUnused)
   window.show()
+  opening.tell(() => {
+    window.show()
+    window.send({ kind: 'opened' })
+  })
+  void opening.offer(paths)
 }
 
-function followTheme(changeSettings: Handlers['changeSettings']): Handlers['changeSettings'] {
+/** What the system is told of the settings: the theme, and which data was used last. */
+function followSettings(
+  store: DesktopSettings,
+  changeSettings: Handlers['changeSettings'],
+): Handlers['changeSettings'] {
+  let { recentDatasets } = store.read()
   return async (change) => {
     const settings = await changeSettings(change)
     nativeTheme.themeSource = settings.theme
+    noteRecentData(recentDatasets, settings.recentDatasets)
+    recentDatasets = settings.recentDatasets
     return settings
   }
 }

@@ -10,6 +10,7 @@ export const callNames = [
   'chooseDataset',
   'chooseModel',
   'chooseDestination',
+  'takeOpened',
   'listFolder',
   'describeModel',
   'listModels',

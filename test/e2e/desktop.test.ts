@@ -64,6 +64,28 @@ await inChromium((browser) => {
     await page.getByRole('alert').filter({ hasText: folder }).waitFor()
   })
 
+  test('What the system gives is opened: by a second start, by macOS, and by the start itself', async () => {
+    const given = await mkdtemp(join(tmpdir(), 'lastlayer-given-'))
+    await writeFile(join(given, 'table.csv'), 'text,label\ngood one,pos\nbad one,neg\ngood two,pos\nbad two,neg\n')
+    await writeFile(join(given, 'picture.png'), '')
+    const page = await app.page()
+    const give = (path: string): Promise<unknown> => app.ask({ kind: 'event', name: 'open-file', args: [path] })
+    await give(join(given, 'table.csv'))
+    await page.getByRole('heading', { name: 'table.csv', level: 1 }).waitFor()
+    await expect.poll(async () => (await app.seen()).recent).toEqual([join(given, 'table.csv')])
+    await give(join(given, 'picture.png'))
+    await page.getByRole('alert').filter({ hasText: 'picture.png cannot be opened' }).waitFor()
+    await page.getByRole('heading', { name: 'table.csv', level: 1 }).waitFor()
+    const args = [[], '/', { paths: [join(given, 'gone.csv')] }]
+    await app.ask({ kind: 'event', name: 'second-instance', args })
+    await page.getByRole('alert').filter({ hasText: 'gone.csv cannot be used: it is not there' }).waitFor()
+    await app.close()
+    await page.context().close()
+    await rm(given, { recursive: true })
+    app = await DesktopApp.start(browser, folder, folder, {}, [folder])
+    await (await app.page()).getByRole('alert').filter({ hasText: folder }).waitFor()
+  })
+
   test('A run of a later version is listed as such, and can be deleted', async () => {
     const run = join(folder, 'runs', 'later')
     await mkdir(run, { recursive: true })

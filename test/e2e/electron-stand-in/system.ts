@@ -7,6 +7,7 @@ export const seen = {
   notifications: [] as string[],
   progress: [] as number[],
   shown: [] as string[],
+  recent: [] as string[],
   /** Questions that were left open. */
   open: 0,
   errors: [] as string[],

@@ -2,10 +2,11 @@ import { dialog, session, shell } from 'electron'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { asThePerson } from '../../disk/private-files.ts'
 import type { OwnCalls } from '../../host/app/app.ts'
+import type { Opening } from '../opening/opening.ts'
 import type { MainWindow } from '../page/window.ts'
 
 /** The calls that the desktop answers with a dialog or program of the system. */
-export function desktopCalls(window: MainWindow): OwnCalls {
+export function desktopCalls(window: MainWindow, opening: Opening): OwnCalls {
   const choose = async (title: string, property: 'openFile' | 'openDirectory'): Promise<string | null> => {
     const options = { title, properties: [property] }
     const parent = window.current
@@ -16,6 +17,7 @@ export function desktopCalls(window: MainWindow): OwnCalls {
     chooseDataset: ({ kind }) => choose('Choose labelled texts', kind === 'file' ? 'openFile' : 'openDirectory'),
     chooseModel: () => choose('Choose a model folder', 'openDirectory'),
     chooseDestination: () => choose('Choose a folder to export into', 'openDirectory'),
+    takeOpened: async () => opening.take(),
     listFolder: async () => {
       throw new LastlayerError('usage', 'The desktop has a dialog of its own to choose folders.')
     },

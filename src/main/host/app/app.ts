@@ -52,7 +52,7 @@ export interface AppHostOptions {
 /** What only the desktop or only the web host can answer. */
 export type OwnCalls = Pick<
   Handlers,
-  'chooseDataset' | 'chooseModel' | 'chooseDestination' | 'listFolder' | 'showRun'
+  'chooseDataset' | 'chooseModel' | 'chooseDestination' | 'takeOpened' | 'listFolder' | 'showRun'
 > & {
   /** Opens a file that the host has just written, or shows it in its folder; the web host has a link instead. */
   readonly openFile: (path: string, how: 'open' | 'show') => Promise<void>
