@@ -184,7 +184,7 @@ test('17: Only the main frame of the page may ask main for something', async () 
   const page = { url: 'app://lastlayer/index.html', parent: null }
   await expect(about?.({ senderFrame: page }, {})).resolves.toEqual({ ok: true, value: 'told' })
   for (const senderFrame of [null, { ...page, parent: page }, { ...page, url: 'app://lastlayer.evil.example/' }]) {
-    expect(() => about?.({ senderFrame }, {})).toThrow(/may not ask/)
+    await expect(about?.({ senderFrame }, {})).rejects.toThrow(/may not ask/)
   }
 })
 

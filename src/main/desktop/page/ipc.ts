@@ -1,15 +1,24 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import { calls, type Call } from '../../../shared/app-contract.ts'
+import type { ErrorCode } from '../../../shared/errors.ts'
 import { channelOf } from '../../../shared/ipc-channels.ts'
 import { answer, type Handlers } from '../../host/app/calls.ts'
 import { isPageUrl } from './protocol.ts'
 
-/** Answers every call of the page. What any other sender asks is rejected. */
-export function answerCalls(handlers: Handlers): void {
+/**
+ * Answers every call of the page. What any other sender asks is rejected.
+ * @param onFailure hears what each call fails with
+ */
+export function answerCalls(
+  handlers: Handlers,
+  onFailure: (call: Call, code: ErrorCode) => void = () => undefined,
+): void {
   for (const call of Object.keys(calls) as Call[]) {
-    ipcMain.handle(channelOf(call), (event, params: unknown) => {
+    ipcMain.handle(channelOf(call), async (event, params: unknown) => {
       if (!isFromPage(event)) throw new Error('This sender may not ask Lastlayer anything.')
-      return answer(handlers, call, params)
+      const answered = await answer(handlers, call, params)
+      if (!answered.ok) onFailure(call, answered.error.code)
+      return answered
     })
   }
 }

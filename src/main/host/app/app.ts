@@ -18,6 +18,7 @@ import { Answers } from './answers.ts'
 import { gatherDiagnostics } from './diagnostics.ts'
 import { Exports } from './exports.ts'
 import { NativeSetup, type NativeSetupOptions } from './native-setup.ts'
+import type { Contacts } from '../hub/requests.ts'
 import { Models } from '../models/model-calls.ts'
 import { writeReportFiles } from '../runs/report-files.ts'
 import { readRun } from '../runs/run-record.ts'
@@ -100,6 +101,11 @@ export class AppHost {
       },
       tools: options.setupTools,
     })
+  }
+
+  /** Every request since the start. */
+  get contacts(): Contacts {
+    return this.#models.contacts
   }
 
   /** Whether something is being trained. */
