@@ -1,12 +1,17 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { app, dialog, nativeTheme } from 'electron'
+import { app, dialog, nativeTheme, shell } from 'electron'
 import { AppHost } from './host/app/app.ts'
 import type { Handlers } from './host/app/calls.ts'
 import { builtPage } from './host/app/page-files.ts'
 import { Attention } from './desktop/system/taskbar.ts'
 import { Awake } from './desktop/system/awake.ts'
-import { desktopCalls, nameDownloads } from './desktop/system/dialogs.ts'
+import { ask, desktopCalls, nameDownloads, tell } from './desktop/system/dialogs.ts'
+import { EventLog } from './desktop/system/log.ts'
+import { logEnd, logEvents } from './desktop/system/log-events.ts'
+import { loadUpdater } from './desktop/updates/updater.ts'
+import { Updates } from './desktop/updates/updates.ts'
+import { whyNoUpdates } from './desktop/updates/why-not.ts'
 import { Opening } from './desktop/opening/opening.ts'
 import { pathsIn } from './desktop/opening/given-paths.ts'
 import { noteRecentData } from './desktop/opening/recent-documents.ts'
@@ -14,7 +19,7 @@ import { answerCalls } from './desktop/page/ipc.ts'
 import { setMenu } from './desktop/system/menu.ts'
 import { closeNetwork, refuseDictionaries } from './desktop/page/no-network.ts'
 import { findNode } from './host/trainer/node-path.ts'
-import { settingsNotices, withSharedSwitch } from './host/offline-switch.ts'
+import { isSwitchedOffline, settingsNotices, withSharedSwitch } from './host/offline-switch.ts'
 import { keepPrivate } from './disk/private-files.ts'
 import { closeHome } from './host/home.ts'
 import { defaultPlaces, nativeHome } from './host/paths.ts'
@@ -23,6 +28,7 @@ import { registerScheme, servePage } from './desktop/page/protocol.ts'
 import { quitInOrder } from './desktop/quit.ts'
 import { DesktopSettings } from './desktop/settings.ts'
 import { removeTelemetryTraces } from './host/app/telemetry-traces.ts'
+import { isOffline } from '../shared/switches.ts'
 import { TrainerHost } from './host/trainer/start.ts'
 import { MainWindow, refuseEscapes, refusePermissions } from './desktop/page/window.ts'
 
@@ -59,6 +65,8 @@ if (isOpenedUp) {
 }
 
 async function start(opening: Opening): Promise<void> {
+  const log = new EventLog(app.getPath('userData'))
+  logEvents(log)
   const nodePath = await findNode(process.resourcesPath)
   const places = defaultPlaces()
   await closeHome(places)
@@ -74,11 +82,12 @@ async function start(opening: Opening): Promise<void> {
     notices: [...damaged, ...(removed === null ? [] : [removed])],
     settings: withSharedSwitch(settings, places),
     uploads: tmpdir(),
-    newTrainer: () => new TrainerHost({ nodePath }),
+    newTrainer: () => new TrainerHost({ nodePath, note: (sentence) => log.note(sentence) }),
     setupTools: { node: nodePath },
     notify: (notification) => {
       window.send(notification)
       attention.follow(notification)
+      logEnd(log, notification)
       awake.keep(host.isTraining)
       if (notification.kind === 'ended' || notification.kind === 'sweep') endIfUnused()
     },
@@ -93,12 +102,30 @@ async function start(opening: Opening): Promise<void> {
   refuseDictionaries()
   nameDownloads()
   servePage(builtPage())
+  const updates = new Updates({
+    version: app.getVersion(),
+    isOffline: () => isOffline(process.env) || isSwitchedOffline(places),
+    whyNot: () => whyNoUpdates(app.isPackaged, process.resourcesPath),
+    load: () => loadUpdater(host.contacts),
+    ask: (question, detail, yes) => ask(window, question, detail, yes),
+    tell: (sentence, detail) => tell(window, sentence, detail),
+    onProgress: (share) => {
+      // The bar is the run's while one goes on.
+      if (!host.isTraining) window.current?.setProgressBar(share ?? -1)
+    },
+    log,
+  })
   const handlers = host.handlers(desktopCalls(window, opening))
-  answerCalls({ ...handlers, changeSettings: followSettings(settings, handlers.changeSettings) })
+  const changeSettings = followSettings(settings, updates, handlers.changeSettings)
+  answerCalls({ ...handlers, changeSettings }, (call, code) => log.note(`${call} fails: ${code}`))
   nativeTheme.themeSource = settings.read().theme
-  setMenu((name) => {
-    window.show()
-    window.send({ kind: 'action', name })
+  setMenu({
+    act: (name) => {
+      window.show()
+      window.send({ kind: 'action', name })
+    },
+    checkForUpdates: () => void updates.check(),
+    showLog: () => shell.showItemInFolder(log.path),
   })
 
   app.on('second-instance', () => window.show())
@@ -113,15 +140,17 @@ async function start(opening: Opening): Promise<void> {
   void opening.offer(paths)
 }
 
-/** What the system is told of the settings: the theme, and which data was used last. */
+/** Who hears of changed settings: the system, of the theme and of the data used last; a download, that it is to end. */
 function followSettings(
   store: DesktopSettings,
+  updates: Updates,
   changeSettings: Handlers['changeSettings'],
 ): Handlers['changeSettings'] {
   let { recentDatasets } = store.read()
   return async (change) => {
     const settings = await changeSettings(change)
     nativeTheme.themeSource = settings.theme
+    if (settings.offline) updates.cancel()
     noteRecentData(recentDatasets, settings.recentDatasets)
     recentDatasets = settings.recentDatasets
     return settings

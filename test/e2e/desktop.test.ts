@@ -64,6 +64,21 @@ await inChromium((browser) => {
     await page.getByRole('alert').filter({ hasText: folder }).waitFor()
   })
 
+  test('Help looks for updates where there can be any, and leads to a log without the words of the person', async () => {
+    await app.ask({ kind: 'menu', label: 'Check for Updates …' })
+    const told = 'This copy of Lastlayer cannot look for updates. It runs from its sources: fetch those anew.'
+    await expect.poll(async () => (await app.seen()).questions).toContain(told)
+    await app.ask({ kind: 'menu', label: 'Show Log' })
+    const [log] = (await app.seen()).shown
+    expect(log).toBe(join(folder, 'desktop', 'logs', 'main.log'))
+    const lines = await readFile(log, 'utf8')
+    expect(lines).toMatch(/info Lastlayer 0\.0\.0 from sources, Electron .*\n/)
+    expect(lines).toMatch(/info Trainer \d+ starts\n/)
+    // The folder before, which could not be read.
+    expect(lines).toMatch(/info \w+ fails: (dataset|usage)\n/)
+    expect(lines).not.toContain(folder)
+  })
+
   test('What the system gives is opened: by a second start, by macOS, and by the start itself', async () => {
     const given = await mkdtemp(join(tmpdir(), 'lastlayer-given-'))
     await writeFile(join(given, 'table.csv'), 'text,label\ngood one,pos\nbad one,neg\ngood two,pos\nbad two,neg\n')

@@ -33,6 +33,7 @@ export interface Seen {
   readonly shown: readonly string[]
   /** The system's recent documents, the last one used last. */
   readonly recent: readonly string[]
+  readonly questions: readonly string[]
   readonly open: number
   readonly errors: readonly string[]
   readonly schemes: readonly unknown[]

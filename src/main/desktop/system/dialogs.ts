@@ -1,4 +1,4 @@
-import { dialog, session, shell } from 'electron'
+import { dialog, session, shell, type MessageBoxOptions, type MessageBoxReturnValue } from 'electron'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { asThePerson } from '../../disk/private-files.ts'
 import type { OwnCalls } from '../../host/app/app.ts'
@@ -31,6 +31,21 @@ export function desktopCalls(window: MainWindow, opening: Opening): OwnCalls {
       if (problem !== '') throw new LastlayerError('output', `${path} cannot be opened: ${problem}. Open it by hand.`)
     },
   }
+}
+
+/** Asks a question that only its first button says yes to, over the window where there is one. */
+export async function ask(window: MainWindow, message: string, detail: string, yes: string): Promise<boolean> {
+  const { response } = await show(window, { type: 'question', message, detail, buttons: [yes, 'Not Now'], cancelId: 1 })
+  return response === 0
+}
+
+/** Says something that needs no answer. */
+export async function tell(window: MainWindow, message: string, detail: string): Promise<void> {
+  await show(window, { type: 'info', message, detail, buttons: ['OK'] })
+}
+
+function show({ current }: MainWindow, options: MessageBoxOptions): Promise<MessageBoxReturnValue> {
+  return current ? dialog.showMessageBox(current, options) : dialog.showMessageBox(options)
 }
 
 /** What the page makes is saved by a dialog that is titled with its name, and not with an address. */

@@ -3,19 +3,34 @@ import { actions, type Action, type ActionName } from '../../../shared/actions.t
 
 const separator: MenuItemConstructorOptions = { type: 'separator' }
 
-/** The menu: every action of the window with its shortcut. What an action does is the renderer's; its name is sent. */
-export function setMenu(onAction: (name: ActionName) => void): void {
+/** What the menu leads to beside the roles of the system. */
+export interface MenuDeeds {
+  /** An action of the window: what it does is the renderer's. */
+  readonly act: (name: ActionName) => void
+  readonly checkForUpdates: () => void
+  readonly showLog: () => void
+}
+
+/** The menu: every action of the window with its shortcut, and what each system expects in its own place. */
+export function setMenu({ act, checkForUpdates, showLog }: MenuDeeds): void {
   const section = (name: Action['section']): MenuItemConstructorOptions[] =>
     actions
       .filter(({ section }) => section === name)
-      .map((action) => ({ label: action.label, ...accelerator(action), click: () => onAction(action.name) }))
+      .map((action) => ({ label: action.label, ...accelerator(action), click: () => act(action.name) }))
   const isMac = process.platform === 'darwin'
+  const updates = { label: 'Check for &Updates …', click: checkForUpdates }
 
   const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ role: 'appMenu' } as const] : []),
+    ...(isMac ? [appMenu(updates)] : []),
     {
       label: '&File',
-      submenu: [...section('open'), separator, { role: 'close' }, ...(isMac ? [] : [{ role: 'quit' } as const])],
+      submenu: [
+        ...section('open'),
+        ...(isMac ? [recentDocuments] : []),
+        separator,
+        { role: 'close' },
+        ...(isMac ? [] : [{ role: 'quit', label: process.platform === 'win32' ? 'E&xit' : '&Quit' } as const]),
+      ],
     },
     { role: 'editMenu' },
     { label: '&Run', submenu: [...section('run'), separator, ...section('runs')] },
@@ -38,8 +53,41 @@ export function setMenu(onAction: (name: ActionName) => void): void {
       ],
     },
     { role: 'windowMenu' },
+    {
+      role: 'help',
+      label: '&Help',
+      submenu: [
+        ...(isMac ? [] : [updates, separator]),
+        { label: 'Show &Log', click: showLog },
+        ...(isMac ? [] : [separator, { role: 'about', label: '&About Lastlayer' } as const]),
+      ],
+    },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+}
+
+/** The list is macOS' own, and so is the item that clears it. */
+const recentDocuments: MenuItemConstructorOptions = {
+  role: 'recentDocuments',
+  submenu: [{ role: 'clearRecentDocuments' }],
+}
+
+/** The menu that carries the application's name on macOS. */
+function appMenu(updates: MenuItemConstructorOptions): MenuItemConstructorOptions {
+  const hiding = [{ role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }] as const
+  return {
+    role: 'appMenu',
+    submenu: [
+      { role: 'about' },
+      updates,
+      separator,
+      { role: 'services' },
+      separator,
+      ...hiding,
+      separator,
+      { role: 'quit' },
+    ],
+  }
 }
 
 function accelerator({ keys, isEditing = false }: Action): MenuItemConstructorOptions {

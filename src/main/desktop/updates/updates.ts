@@ -94,6 +94,6 @@ export class Updates {
 
   #requireNetwork(): void {
     if (!this.options.isOffline()) return
-    throw new LastlayerError('network', 'Lastlayer is offline: switch that off where you choose a model, and try again.')
+    throw new LastlayerError('network', 'Lastlayer is offline, by its switch or HF_HUB_OFFLINE: nothing was asked for.')
   }
 }
