@@ -169,7 +169,10 @@ test('A second start ends at once, and the window of the first opens what it was
   expect(await main(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
   await visit()
   await heading('given.csv').waitFor()
-  await main(({ app }, path) => app.emit('open-file', { preventDefault: () => undefined }, path), join(folder, 'gone.csv'))
+  await main(
+    ({ app }, path) => app.emit('open-file', { preventDefault: () => undefined }, path),
+    join(folder, 'gone.csv'),
+  )
   await page.getByRole('alert').filter({ hasText: 'gone.csv cannot be used: it is not there' }).waitFor()
   await heading('given.csv').waitFor()
 })

@@ -57,7 +57,10 @@ test('Each process is noted as it starts and as it ends, in words that say nothi
   const notes: string[] = []
   hostOf(`process.stderr.write('the film was dreadful'); process.exit(7)`, { note: (sentence) => notes.push(sentence) })
   await expect(host.run('predict', params)).rejects.toMatchObject({ code: 'interrupted' })
-  expect(notes).toEqual([expect.stringMatching(/^Trainer \d+ starts$/), expect.stringMatching(/^Trainer \d+ ends: exit code 7$/)])
+  expect(notes).toEqual([
+    expect.stringMatching(/^Trainer \d+ starts$/),
+    expect.stringMatching(/^Trainer \d+ ends: exit code 7$/),
+  ])
 })
 
 test('Two first commands at once share one process', async () => {
