@@ -9,8 +9,7 @@ import { Awake } from './desktop/system/awake.ts'
 import { ask, desktopCalls, nameDownloads, tell } from './desktop/system/dialogs.ts'
 import { EventLog } from './desktop/system/log.ts'
 import { logEnd, logEvents } from './desktop/system/log-events.ts'
-import { loadUpdater } from './desktop/updates/updater.ts'
-import { Updates } from './desktop/updates/updates.ts'
+import { UpdatesOnDemand } from './desktop/updates/updates-on-demand.ts'
 import { whyNoUpdates } from './desktop/updates/why-not.ts'
 import { Opening } from './desktop/opening/opening.ts'
 import { pathsIn } from './desktop/opening/given-paths.ts'
@@ -102,11 +101,10 @@ async function start(opening: Opening): Promise<void> {
   refuseDictionaries()
   nameDownloads()
   servePage(builtPage())
-  const updates = new Updates({
+  const updates = new UpdatesOnDemand(host.contacts, {
     version: app.getVersion(),
     isOffline: () => isOffline(process.env) || isSwitchedOffline(places),
     whyNot: () => whyNoUpdates(app.isPackaged, process.resourcesPath),
-    load: () => loadUpdater(host.contacts),
     ask: (question, detail, yes) => ask(window, question, detail, yes),
     tell: (sentence, detail) => tell(window, sentence, detail),
     onProgress: (share) => {
@@ -143,7 +141,7 @@ async function start(opening: Opening): Promise<void> {
 /** Who hears of changed settings: the system, of the theme and of the data used last; a download, that it is to end. */
 function followSettings(
   store: DesktopSettings,
-  updates: Updates,
+  updates: UpdatesOnDemand,
   changeSettings: Handlers['changeSettings'],
 ): Handlers['changeSettings'] {
   let { recentDatasets } = store.read()

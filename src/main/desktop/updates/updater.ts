@@ -1,10 +1,9 @@
-import type { AppUpdater } from 'electron-updater'
+import electronUpdater, { type AppUpdater } from 'electron-updater'
 import type { Contacts } from '../../host/hub/requests.ts'
 import { UpdateRequests } from './requests.ts'
 
-/** The updater of this system and kind of package. It is loaded when it is first asked for. */
-export async function loadUpdater(contacts: Contacts): Promise<AppUpdater> {
-  const { default: electronUpdater } = await import('electron-updater')
+/** The updater of this system and kind of package. */
+export function loadUpdater(contacts: Contacts): AppUpdater {
   return equip(electronUpdater.autoUpdater, contacts)
 }
 

@@ -10,7 +10,7 @@ export interface UpdatesOptions {
   readonly isOffline: () => boolean
   /** Why this copy cannot be renewed; null where it can. */
   readonly whyNot: () => string | null
-  readonly load: () => Promise<AppUpdater>
+  readonly load: () => AppUpdater
   /** Asks the person, who says yes by `yes` alone. */
   readonly ask: (question: string, detail: string, yes: string) => Promise<boolean>
   readonly tell: (sentence: string, detail: string) => Promise<void>
@@ -54,7 +54,7 @@ export class Updates {
     const reason = whyNot()
     if (reason !== null) return tell('This copy of Lastlayer cannot look for updates.', reason)
     this.#requireNetwork()
-    const updater = (this.#updater ??= await load())
+    const updater = (this.#updater ??= load())
     const found = await updater.checkForUpdates()
     if (found === null) return tell('This copy of Lastlayer cannot look for updates.', 'No installer has put it here.')
     log.note(`Update: ${found.isUpdateAvailable ? 'there is one' : 'none'}`)

@@ -23,7 +23,7 @@ let shares: (number | null)[]
 let isOffline: boolean
 let onAsked: () => void
 let whyNot: string | null
-const load = vi.fn(async (): Promise<AppUpdater> => makeUpdater())
+const load = vi.fn(() => makeUpdater())
 
 beforeEach(async () => {
   folder = await temporaryFolder()
@@ -162,7 +162,7 @@ test('Each request is among the contacts, and none carries a number of this inst
 test('A server elsewhere that has no encryption is not asked', async () => {
   const updater = makeUpdater()
   writeFileSync(join(folder, 'app-update.yml'), JSON.stringify({ provider: 'generic', url: 'http://updates.invalid/' }))
-  load.mockResolvedValueOnce(updater)
+  load.mockReturnValueOnce(updater)
   await updates.check()
   expect(said).toEqual([expect.stringMatching(/updates\.invalid has no encryption: updates come by https alone/)])
 })
