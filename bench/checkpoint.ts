@@ -34,7 +34,7 @@ async function measure(size: Size): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lastlayer-bench-checkpoint-'))
   try {
     const standing = { ...found, place, kept: kept.state, tail, optimizer }
-    line(`${size}: seconds a step, K = 1`, (await timesOfStep(size, 1)).median.toFixed(3))
+    line(`${size}: seconds a step, K = 1`, (await timesOfStep(size, 1)).step.median.toFixed(3))
     line(
       `${size}: seconds a checkpoint is written in`,
       (await median(() => saveCheckpoint(folder, 1, 1, standing))).toFixed(3),

@@ -10,9 +10,12 @@ import { benchWindow } from './window.ts'
 // Every speed, as ratios within one run. `npm run bench`; the results are also written to bench/results.json.
 
 const times = z.object({ median: z.number(), least: z.number(), most: z.number(), runs: z.number() })
+const step = z.object({ step: times, gradients: times })
 const measured = z.object({
-  tiny: times,
-  distilbert: times,
+  tiny: step,
+  distilbert: step,
+  distilbertTwo: step.nullable(),
+  distilbertAll: step.nullable(),
   tinyTrunk: times,
   distilbertTrunk: times.nullable(),
 })
@@ -27,6 +30,13 @@ function measureTail(env: NodeJS.ProcessEnv): z.infer<typeof measured> {
   return measured.parse(JSON.parse(output.trim().split('\n').at(-1) ?? ''))
 }
 
+/** A step of the tail, what of it are gradients, and what it is of the features that it saves. */
+function reportStep(size: keyof typeof trunk, { step, gradients }: z.infer<typeof measured>['tiny']): void {
+  results.seconds(`${size}: a step`, step)
+  results.ratio(`${size}: gradients / a step`, gradients.median, step.median)
+  results.ratio(`${size}: a step on cached features / the features`, step.median, trunk[size])
+}
+
 const results = new Results()
 const trunk = { tiny: await benchTrunk('tiny', results), distilbert: await benchTrunk('distilbert', results) }
 const sizes = ['tiny', 'distilbert'] as const
@@ -34,8 +44,7 @@ const sizes = ['tiny', 'distilbert'] as const
 const wasm = measureTail({ LASTLAYER_TF_ADDON: undefined })
 results.part('Tail on WebAssembly: last block and head, steps of 16 texts of 256 tokens')
 for (const size of sizes) {
-  results.seconds(`${size}: a step`, wasm[size])
-  results.ratio(`${size}: a step on cached features / the features`, wasm[size].median, trunk[size])
+  reportStep(size, wasm[size])
 }
 
 const runtime = await findRuntime(nativeHome())
@@ -45,10 +54,11 @@ if (runtime === null) {
 } else {
   const native = measureTail(trainerEnvironment(runtime))
   for (const size of sizes) {
-    results.seconds(`${size}: a step`, native[size])
-    results.ratio(`${size}: WebAssembly / TensorFlow`, wasm[size].median, native[size].median)
-    results.ratio(`${size}: a step on cached features / the features`, native[size].median, trunk[size])
+    reportStep(size, native[size])
+    results.ratio(`${size}: WebAssembly / TensorFlow`, wasm[size].step.median, native[size].step.median)
   }
+  if (native.distilbertTwo) results.seconds('distilbert: a step at K = 2', native.distilbertTwo.step)
+  if (native.distilbertAll) results.seconds('distilbert: a step at K = 6', native.distilbertAll.step)
   for (const [size, onTensorflow] of [
     ['tiny', native.tinyTrunk],
     ['distilbert', native.distilbertTrunk],

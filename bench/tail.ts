@@ -21,6 +21,9 @@ const isNative = device.backend === 'tensorflow'
 const result = {
   tiny: await timesOfStep('tiny', 1),
   distilbert: await timesOfStep('distilbert', 1),
+  // More blocks are trained on TensorFlow by those who have models of that size.
+  distilbertTwo: isNative ? await timesOfStep('distilbert', 2) : null,
+  distilbertAll: isNative ? await timesOfStep('distilbert', 6) : null,
   // On WebAssembly the trunk of DistilBERT takes minutes, and nobody would choose it.
   tinyTrunk: await trunkTimes('tiny'),
   distilbertTrunk: isNative ? await trunkTimes('distilbert') : null,

@@ -2,8 +2,6 @@ import { views } from './views.ts'
 
 interface Entry {
   readonly name: string
-  /** What the help says. */
-  readonly title: string
   /** What the menu says; `&` stands before the letter that chooses it. */
   readonly label: string
   /** Where in the menu it stands, between two separators. */
@@ -16,52 +14,21 @@ interface Entry {
 
 const viewActions = views.map(({ name, title }, i) => ({
   name: `view-${name}` as const,
-  title,
   label: title,
   section: 'views' as const,
   keys: `Alt+${i + 1}`,
 }))
 
-const otherActions = [
-  {
-    name: 'choose-folder',
-    title: 'Choose a folder of texts',
-    label: 'Open &Folder …',
-    section: 'open',
-    keys: 'Mod+O',
-  },
-  {
-    name: 'choose-file',
-    title: 'Choose a file of texts',
-    label: 'Open F&ile …',
-    section: 'open',
-    keys: 'Mod+Shift+O',
-  },
-  {
-    name: 'start',
-    title: 'Start fine-tune; on the pad, classify',
-    label: '&Start Fine-Tune',
-    section: 'run',
-    keys: 'Mod+Enter',
-  },
-  {
-    name: 'pause',
-    title: 'Pause the run, or go on',
-    label: '&Pause or Go On',
-    section: 'run',
-    keys: 'Mod+Shift+.',
-  },
-  { name: 'stop', title: 'Stop and keep best', label: 'Stop and &Keep Best', section: 'run', keys: 'Mod+.' },
-  { name: 'cancel', title: 'Cancel the run', label: '&Cancel', section: 'run', keys: null },
-  {
-    name: 'undo-delete',
-    title: 'Bring back a deleted run',
-    label: '&Bring Back a Deleted Run',
-    section: 'runs',
-    keys: 'Mod+Z',
-    isEditing: true,
-  },
-  { name: 'toggle-theme', title: 'Light or dark', label: '&Light or Dark', section: 'look', keys: 'Mod+Shift+L' },
+/** Those that open no view. */
+export const otherActions = [
+  { name: 'choose-folder', label: 'Open &Folder …', section: 'open', keys: 'Mod+O' },
+  { name: 'choose-file', label: 'Open F&ile …', section: 'open', keys: 'Mod+Shift+O' },
+  { name: 'start', label: '&Start Fine-Tune', section: 'run', keys: 'Mod+Enter' },
+  { name: 'pause', label: '&Pause or Go On', section: 'run', keys: 'Mod+Shift+.' },
+  { name: 'stop', label: 'Stop and &Keep Best', section: 'run', keys: 'Mod+.' },
+  { name: 'cancel', label: '&Cancel', section: 'run', keys: null },
+  { name: 'undo-delete', label: '&Bring Back a Deleted Run', section: 'runs', keys: 'Mod+Z', isEditing: true },
+  { name: 'toggle-theme', label: '&Light or Dark', section: 'look', keys: 'Mod+Shift+L' },
 ] as const satisfies readonly Entry[]
 
 export type ViewAction = (typeof viewActions)[number]['name']
@@ -70,7 +37,7 @@ export type Action = Entry & { readonly name: ActionName }
 
 /**
  * What a menu item, a shortcut or a button can ask of the window: one table, from which the menu, the keys and the help
- * are made. What each does is in src/renderer/app/actions.ts.
+ * are made; the help's words are the window's. What each does is in src/renderer/app/actions.ts.
  */
 export const actions: readonly Action[] = [...viewActions, ...otherActions]
 

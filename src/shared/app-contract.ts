@@ -6,6 +6,7 @@ import { commands } from './contract.ts'
 import { correction, corrections } from './corrections.ts'
 import { errorMessage } from './errors.ts'
 import { exportFormat } from './export-formats.ts'
+import { featureCacheState } from './feature-cache.ts'
 import { exportProgress, exportProof } from './export-proof.ts'
 import { contact, downloadProgress, foundModel, incompleteModel, installedModel } from './model-store.ts'
 import { pathTo } from './named-paths.ts'
@@ -57,6 +58,10 @@ export const calls = {
   },
   /** Lines for others who look for a defect; none of the person's texts, labels and paths is in them. */
   diagnostics: { params: nothing, result: z.object({ lines: z.array(z.string()) }) },
+  /** What the features that are kept take on the disk. */
+  featureCache: { params: nothing, result: featureCacheState },
+  /** Deletes those that nobody works with: a later run computes its own again. */
+  clearFeatures: { params: nothing, result: featureCacheState },
   getSettings: { params: nothing, result: settings },
   changeSettings: { params: settingsChange, result: settings },
 

@@ -37,12 +37,19 @@ export function calibrationSentence({ temperature, before, after }: Calibration)
   return `${set} The temperature did not help here: it was found on the validation texts, and these differ by chance or in kind.`
 }
 
-/** What abstaining below a confidence would leave, from the nearest one that was measured. */
-export function coverageSentence({ coverage }: Calibration, threshold: number): string {
-  const nearest = coverage.reduce((best, one) =>
+/** What was measured of answering only above a confidence, from the nearest one that was measured. */
+export function coverageAt(
+  { coverage }: Pick<Calibration, 'coverage'>,
+  threshold: number,
+): Calibration['coverage'][number] {
+  return coverage.reduce((best, one) =>
     Math.abs(one.threshold - threshold) < Math.abs(best.threshold - threshold) ? one : best,
   )
-  const { share, accuracy } = nearest
+}
+
+/** What abstaining below a confidence would leave. */
+export function coverageSentence(calibration: Pick<Calibration, 'coverage'>, threshold: number): string {
+  const { share, accuracy } = coverageAt(calibration, threshold)
   if (accuracy === null) return 'No test text was answered with so much confidence.'
   return `Of the test texts ${percent(share)} would be answered, and ${percent(accuracy)} of those rightly.`
 }

@@ -5,6 +5,8 @@
 export const callNames = [
   'about',
   'diagnostics',
+  'featureCache',
+  'clearFeatures',
   'getSettings',
   'changeSettings',
   'chooseDataset',

@@ -6,6 +6,7 @@ import { doctorReport } from './doctor-report.ts'
 import { errorMessage } from './errors.ts'
 import { exportFormat } from './export-formats.ts'
 import { exportProgress, exportProof } from './export-proof.ts'
+import { fetchResult, shardPart, shardPlan, shardResult } from './feature-shards.ts'
 import { explanation } from './explanation.ts'
 import { majority } from './majority.ts'
 import { pathTo } from './named-paths.ts'
@@ -40,8 +41,8 @@ export const prediction = z.object({
   truncated: z.boolean(),
   encoding: z.string().optional(),
   isEmail: z.boolean().optional(),
-  /** What kind of document the text was taken out of, such as “a PDF”. */
-  document: z.string().optional(),
+  /** What kind of document the text was taken out of. */
+  document: z.enum(['html', 'docx', 'pdf']).optional(),
   unknown: z.number().optional(),
   /** Of a truncated text: its tokens if all were read, and, of one that was typed, how many characters from its beginning were. */
   wholeTokens: z.int().optional(),
@@ -235,6 +236,30 @@ export const commands = {
     params: z.object({ model: pathTo('read'), format: exportFormat, destination: pathTo('write') }),
     result: exportProof,
     progress: exportProgress,
+  },
+  /** Writes into a store what is to be computed of a dataset's features, and says how far it is. */
+  planFeatures: {
+    params: z.object({ recipe, store: pathTo('write') }),
+    result: shardPlan,
+    progress: readingProgress,
+  },
+  /** Computes some of the shards that a store lacks. */
+  computeShards: {
+    params: z.object({
+      recipe,
+      store: pathTo('write'),
+      part: shardPart,
+      /** The name of the plan that is meant: another model, version or dataset comes to another one, and is refused. */
+      plan: z.string().optional(),
+    }),
+    result: shardResult,
+    progress: readingProgress,
+  },
+  /** Copies a dataset's features from a store into the cache. */
+  fetchFeatures: {
+    params: z.object({ recipe, store: pathTo('write'), places }),
+    result: fetchResult,
+    progress: readingProgress,
   },
   estimate: {
     params: z.object({ recipe, places }),

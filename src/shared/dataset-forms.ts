@@ -25,9 +25,6 @@ export const datasetForms = {
 export type FileForm = TableForm | 'lines'
 export type DatasetForm = keyof typeof datasetForms
 
-/** The titles of the forms of tables. */
-export const tableTitles = Object.values(tableForms).map(({ title }) => title)
-
 /** The form that each extension stands for, in small letters and with its dot. */
 export const formOfExtension: ReadonlyMap<string, TableForm> = new Map(
   Object.entries(tableForms).flatMap(([form, { extensions }]) =>

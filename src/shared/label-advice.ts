@@ -9,15 +9,22 @@ const listed = 3
 /** What the advice is to change in the recipe. */
 export const weighed = { classWeights: 'balanced' } as const satisfies Partial<Recipe>
 
+/** Rare labels that a model hardly answers. */
+export interface HardlyAnswered {
+  /** The first few: how many test texts have the label, and how many were answered so. */
+  readonly labels: readonly { readonly label: string; readonly support: number; readonly answered: number }[]
+  /** How many more there are. */
+  readonly others: number
+}
+
 /**
- * Advises to weigh the labels where they are uneven, the recipe counts all texts alike, and the model answers a rare label
- * to fewer than half as many test texts as have it; null elsewhere.
+ * The labels for whose sake texts are to be weighed: labels are uneven, the recipe counts all texts alike, and the model
+ * answers a rare label to fewer than half as many test texts as have it; null where there are none.
  */
-export function labelAdvice(
+export function hardlyAnswered(
   { after }: Pick<RunReport, 'after'>,
   recipe: Pick<Recipe, 'classWeights' | 'labelWeights' | 'balancedBatches'>,
-  quote: Quote,
-): string | null {
+): HardlyAnswered | null {
   const { perClass, confusion } = after
   const isWeighed = recipe.classWeights !== 'none' || recipe.labelWeights.length > 0 || recipe.balancedBatches
   if (isWeighed || !isUneven(perClass)) return null
@@ -30,11 +37,23 @@ export function labelAdvice(
     }))
     .filter(({ support, answered }) => 2 * support <= most && 2 * answered < support)
   if (hardly.length === 0) return null
-  const named = hardly.slice(0, listed).map(({ label, support, answered }) => {
+  const labels = hardly.slice(0, listed)
+  return { labels, others: hardly.length - labels.length }
+}
+
+/** Advises to weigh the labels where some are hardly answered; null elsewhere. */
+export function labelAdvice(
+  report: Pick<RunReport, 'after'>,
+  recipe: Parameters<typeof hardlyAnswered>[1],
+  quote: Quote,
+): string | null {
+  const found = hardlyAnswered(report, recipe)
+  if (found === null) return null
+  const named = found.labels.map(({ label, support, answered }) => {
     const texts = answered === 1 ? '1 test text' : `${answered} test texts`
     return `${quote(label)} to ${texts}, where ${support} have it`
   })
-  const more = hardly.length > listed ? [`${hardly.length - listed} other labels too seldom`] : []
+  const more = found.others > 0 ? [`${found.others} other labels too seldom`] : []
   const list = new Intl.ListFormat('en-GB').format([...named, ...more])
   return `It answers ${list}: weigh the labels, so that a text of a rare one counts for more.`
 }

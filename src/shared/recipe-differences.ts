@@ -7,26 +7,38 @@ export interface RecipeDifference {
   readonly values: readonly string[]
 }
 
+/** How settings and their values are called. */
+export interface SettingWords {
+  readonly title: (key: keyof Recipe) => string
+  /** A value that is text, as the recipe has it. */
+  readonly option: (key: keyof Recipe, value: string) => string
+  /** What stands for a value that is none, a switch, or a label that is left out. */
+  readonly word: (word: 'none' | 'automatic' | 'yes' | 'no' | 'leftOut') => string
+}
+
+const english: SettingWords = {
+  title: (key) => settings[key].title,
+  option: (_, value) => value,
+  word: (word) => (word === 'leftOut' ? 'left out' : word),
+}
+
 /** What differs between recipes, in the order of the settings. */
-export function recipeDifferences(recipes: readonly Recipe[]): RecipeDifference[] {
-  return Object.entries(settings)
-    .map(([key, { title }]) => ({
-      name: title,
-      values: recipes.map((recipe) => settingText(key as keyof Recipe, recipe)),
-    }))
+export function recipeDifferences(recipes: readonly Recipe[], words: SettingWords = english): RecipeDifference[] {
+  return (Object.keys(settings) as (keyof Recipe)[])
+    .map((key) => ({ name: words.title(key), values: recipes.map((recipe) => settingText(key, recipe, words)) }))
     .filter(({ values }) => new Set(values).size > 1)
 }
 
-function settingText(key: keyof Recipe, recipe: Recipe): string {
+function settingText(key: keyof Recipe, recipe: Recipe, { option, word }: SettingWords): string {
   const value = recipe[key]
-  if (value === null) return key === 'corrections' ? 'none' : 'automatic'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (value === null) return word(key === 'corrections' ? 'none' : 'automatic')
+  if (typeof value === 'boolean') return word(value ? 'yes' : 'no')
   if (typeof value === 'number') return small(value)
-  return typeof value === 'string' ? value : value.map(entryText).join(', ') || 'none'
-}
-
-function entryText(entry: Recipe['labelMap'][number] | Recipe['labelWeights'][number]): string {
-  return 'weight' in entry ? `${entry.label} ${small(entry.weight)}` : `${entry.from} → ${entry.to ?? 'left out'}`
+  if (typeof value === 'string') return option(key, value)
+  const entries = value.map((entry) =>
+    'weight' in entry ? `${entry.label} ${small(entry.weight)}` : `${entry.from} → ${entry.to ?? word('leftOut')}`,
+  )
+  return entries.join(', ') || word('none')
 }
 
 /** A learning rate or the like: "2e-5", "0.01". */

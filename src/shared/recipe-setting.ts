@@ -1,13 +1,8 @@
 import { z } from 'zod'
 
 /** The headings of the window's form of settings, in order. */
-export const formGroups = {
-  training: 'Training',
-  labels: 'Uneven labels',
-  texts: 'Texts',
-  choosing: 'Choosing the epoch',
-} as const
-export type FormGroup = keyof typeof formGroups
+export const formGroups = ['training', 'labels', 'texts', 'choosing'] as const
+export type FormGroup = (typeof formGroups)[number]
 
 /** What is told of a setting of the recipe, once for the command line, the window and the comparison of runs. */
 export interface Setting {

@@ -57,12 +57,6 @@ export const runSummary = z.object({
 })
 export type RunSummary = z.infer<typeof runSummary>
 
-/** Says which files of a run are damaged. */
-export function damageSentence(names: readonly string[]): string {
-  const list = new Intl.ListFormat('en-GB').format(names)
-  return `${list} of this run ${names.length === 1 ? 'is' : 'are'} missing or damaged: what is shown is what is left of it.`
-}
-
 /**
  * How many test texts training turned right and wrong, of an earlier version's examples.json; a run has test-answers.jsonl
  * now, with all of them.

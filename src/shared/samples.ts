@@ -1,15 +1,7 @@
-/** The datasets that come along: one table, from which the window, the command line and the reader take them. */
+/** The datasets that come along, by which the window, the command line and the reader go; their titles are the window's words. */
 export const samples = [
-  {
-    dataset: 'sample:reviews',
-    title: 'Film reviews',
-    description: '1,000 sentences from film reviews, negative or positive.',
-  },
-  {
-    dataset: 'sample:sites',
-    title: 'Review sites',
-    description: '3,000 sentences: was it written about a product, a film or a restaurant?',
-  },
+  { name: 'reviews', dataset: 'sample:reviews' },
+  { name: 'sites', dataset: 'sample:sites' },
 ] as const
 export type SampleName = (typeof samples)[number]['dataset']
 

@@ -12,9 +12,15 @@ export const separator = z
   .overwrite((text) => (Object.hasOwn(signs, text) ? signs[text as keyof typeof signs] : text))
   .regex(/^[^"\r\n]{1,8}$/)
 
+const named = ['comma', 'semicolon', 'tab', 'space'] as const
+
+/** The name that a separator is read by, where that says more than the sign. */
+export function nameOfSeparator(sign: string): (typeof named)[number] | undefined {
+  return named.find((name) => signs[name] === sign)
+}
+
 /** A separator as a person reads it: "semicolon", "tab", "::". */
 export function separatorTitle(sign: string): string {
-  const name = (['comma', 'semicolon', 'tab', 'space'] as const).find((one) => signs[one] === sign)
   // Control characters, which some programs write, have no face.
-  return name ?? (/\p{Cc}/u.test(sign) ? JSON.stringify(sign) : sign)
+  return nameOfSeparator(sign) ?? (/\p{Cc}/u.test(sign) ? JSON.stringify(sign) : sign)
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { datasetChoice, maxLength } from './dataset-settings.ts'
+import { languageTags } from './languages.ts'
 import { recipe, storedRecipe } from './recipe.ts'
 
 const theme = z.enum(['system', 'light', 'dark'])
+const language = z.enum(['system', ...languageTags])
 const recentDatasets = z.array(z.string())
 const offline = z.boolean()
 
@@ -22,6 +24,8 @@ const datasetChoices = z.array(keptChoice)
 /** What the window remembers between starts. */
 export const settings = z.object({
   theme: theme.default('system'),
+  /** The language of the window. */
+  language: language.default('system'),
   recentDatasets: recentDatasets.default([]),
   /** How these, and the samples, are read, the last one used first. */
   datasetChoices: datasetChoices.default([]),
@@ -36,12 +40,13 @@ export type Settings = z.infer<typeof settings>
 
 /** Not `settings.partial()`, which fills in the defaults and so would reset what is left out. */
 export const settingsChange = z
-  .object({ theme, recentDatasets, datasetChoices, recipe: lastRecipe, offline, hasToured: z.boolean() })
+  .object({ theme, language, recentDatasets, datasetChoices, recipe: lastRecipe, offline, hasToured: z.boolean() })
   .partial()
 
 /** A field that cannot be read has its default, but for `offline`: who may have switched the network off keeps it off. */
 const forgiving = z.object({
   theme: theme.catch('system'),
+  language: language.default('system').catch('system'),
   recentDatasets: z
     .array(z.unknown())
     .transform((all) => all.filter((one) => typeof one === 'string'))

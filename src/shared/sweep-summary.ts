@@ -31,11 +31,25 @@ export function scoreOfSweep({ chooseBy }: Pick<Recipe, 'chooseBy'>): NamedFigur
 }
 
 /** What a person must know who reads the table of a sweep. */
-export function sweepSentences({ recipe, runs }: Pick<Sweep, 'recipe' | 'runs'>): string[] {
-  const seeds = new Set(runs.map(({ seed }) => seed)).size
-  const isRefit = recipe.refit && recipe.keep !== 'last'
+export function sweepFacts({ recipe, runs }: Pick<Sweep, 'recipe' | 'runs'>): {
+  seeds: number
+  /** Whether each model was trained once more, on all training texts. */
+  isRefit: boolean
+  /** Whether the best one is so by luck, too. */
+  isBestOfMany: boolean
+} {
+  return {
+    seeds: new Set(runs.map(({ seed }) => seed)).size,
+    isRefit: recipe.refit && recipe.keep !== 'last',
+    isBestOfMany: combinationsOf({ recipe, runs }).length > 2,
+  }
+}
+
+/** The same in sentences. */
+export function sweepSentences(sweep: Pick<Sweep, 'recipe' | 'runs'>): string[] {
+  const { seeds, isRefit, isBestOfMany } = sweepFacts(sweep)
   return [
-    `Judged by ${scoreOfSweep(recipe).title} on the validation part; the test part chooses nothing.`,
+    `Judged by ${scoreOfSweep(sweep.recipe).title} on the validation part; the test part chooses nothing.`,
     ...(seeds > 1 ? [`Mean ± standard deviation over ${seeds} seeds, with one split for all.`] : []),
     'Every run is a whole training: those in which Auto looks for rates are short, and come to other figures.',
     ...(isRefit
@@ -43,9 +57,7 @@ export function sweepSentences({ recipe, runs }: Pick<Sweep, 'recipe' | 'runs'>)
           'Validation figures are of the chosen epochs, test figures of the model then trained again on all training texts.',
         ]
       : []),
-    ...(combinationsOf({ recipe, runs }).length > 2
-      ? ['The test figures of the best one of many are a little lucky themselves.']
-      : []),
+    ...(isBestOfMany ? ['The test figures of the best one of many are a little lucky themselves.'] : []),
   ]
 }
 

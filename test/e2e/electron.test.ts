@@ -184,7 +184,7 @@ test('A page that crashes says so, and its link leads back to the run', async ()
       const { webContents } = BrowserWindow.getAllWindows()[0]
       return webContents.isLoading() || webContents.isCrashed() ? '' : webContents.getURL()
     })
-  await expect.poll(shown, { timeout: 5000 }).toBe('app://lastlayer/crashed.html')
+  await expect.poll(shown, { timeout: 5000 }).toBe('app://lastlayer/crashed.html#en')
   await main(({ BrowserWindow }) => {
     const { webContents } = BrowserWindow.getAllWindows()[0]
     void webContents.executeJavaScript('document.querySelector("a").click()', true)

@@ -93,6 +93,7 @@ export class FakeHost implements Transport {
     this.#native = new FakeNative(this.#options.interval, (message) => this.notify(message), this.#options.offersNative)
     this.#settings = {
       theme: 'system',
+      language: 'en',
       recentDatasets: [],
       datasetChoices: [],
       recipe: null,
@@ -251,6 +252,8 @@ export class FakeHost implements Transport {
         labels: path.includes('answers') ? ['neg', 'pos'] : null,
       }
     },
+    featureCache: () => ({ bytes: 1.2e9, inUse: 0, budget: 4e10 }),
+    clearFeatures: () => ({ bytes: 0, inUse: 0, budget: 4e10 }),
     diagnostics: () => ({ lines: ['Lastlayer of a test', 'Memory 1 MB'] }),
     listModels: () => this.#models.list(),
     lookUpModel: ({ name }: { name: string }) => this.#models.lookUp(name),

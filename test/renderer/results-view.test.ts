@@ -35,7 +35,7 @@ await inGallery((gallery) => {
     it('begin with what is still wrong, and a cell shows its own by Enter alone', () =>
       onResults('tickets', async (page) => {
         expect((await queries(page))[0]).toMatchObject({ kind: 'wrong', label: null, answer: null, offset: 0 })
-        await page.getByRole('button', { name: /texts of login taken for billing/ }).focus()
+        await page.getByRole('button', { name: /texts? of login taken for billing/ }).focus()
         await page.keyboard.press('Enter')
         await page.getByRole('button', { name: 'Remove the filter Label login' }).waitFor()
         await page.getByRole('button', { name: 'Remove the filter Answer billing' }).waitFor()

@@ -38,6 +38,18 @@ await inGallery((gallery) => {
     await page.context().close()
   })
 
+  it('The help says what computed features take, and deletes them', async () => {
+    const { page, problems } = await openPage(gallery.browser)
+    await page.goto(gallery.url)
+    await page.getByRole('button', { name: 'Help and shortcuts' }).click()
+    await page.getByText('Computed features take 1.2 GB of this disk, at most 40.0 GB.').waitFor()
+    await page.getByRole('button', { name: 'Delete features' }).click()
+    await page.getByText('Computed features take 0 bytes of this disk, at most 40.0 GB.').waitFor()
+    expect(await page.getByRole('button', { name: 'Delete features' }).count()).toBe(0)
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+
   describe('The keyboard', () => {
     it('leads everywhere: views, K, start and stop', async () => {
       const { page, problems } = await openPage(gallery.browser)

@@ -10,7 +10,7 @@ test('No two actions have one name, and none the keys of another', () => {
 })
 
 test('Every view has an action and a digit', () => {
-  const shown = actions.filter(({ section }) => section === 'views').map(({ title, keys }) => [title, keys])
+  const shown = actions.filter(({ section }) => section === 'views').map(({ label, keys }) => [label, keys])
   expect(shown).toEqual(views.map(({ title }, i) => [title, `Alt+${i + 1}`]))
 })
 

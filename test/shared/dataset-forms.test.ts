@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDataset } from '../../src/main/trainer/dataset/source.ts'
-import { datasetForms, formOfExtension, tableForms, tableTitles } from '../../src/shared/dataset-forms.ts'
+import { datasetForms, formOfExtension, tableForms } from '../../src/shared/dataset-forms.ts'
 import { datasetSummary } from '../../src/shared/dataset-summary.ts'
 import { faultOf, fileOf, folderOf, optionsFor } from '../main/trainer/dataset/scratch.ts'
 
@@ -45,5 +45,5 @@ test('The error about a folder without a dataset names every extension', async (
 
 test('The README names every form of table', async () => {
   const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8')
-  for (const title of tableTitles) expect(readme).toContain(title)
+  for (const { title } of Object.values(tableForms)) expect(readme).toContain(title)
 })

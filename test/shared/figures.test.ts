@@ -114,7 +114,7 @@ test('The main rates have a line of their own in the chart and at the end of a r
 })
 
 test('The table of epochs begins with the main rates and has every rate of the tables', () => {
-  expect(qualityColumns).toEqual(['Epoch', ...tableRates.map(heading)])
+  expect(qualityColumns()).toEqual(['Epoch', ...tableRates.map(heading)])
   expect(tableRates.slice(0, mainRates.length)).toEqual(mainRates)
   expect(qualityRows({ evaluations })[0]).toEqual([
     'before',

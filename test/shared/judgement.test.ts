@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest'
+import { judgementSentence } from '../../src/renderer/results/worth/judgement-words.ts'
 import type { Metrics } from '../../src/shared/figures.ts'
-import { differenceSentence, judge } from '../../src/shared/judgement.ts'
+import { differenceSentence, judge as judgeInEnglish, judgements } from '../../src/shared/judgement.ts'
 import { isUneven, leadFigure } from '../../src/shared/lead-figure.ts'
 import type { PairedDifference, Yardstick, YardstickName } from '../../src/shared/yardsticks.ts'
 import { metricsOf } from '../support/run-report.ts'
 
 const quote = (label: string) => `"${label}"`
+
+/** What the command line says, which is what the window says in English. */
+function judge(...[report]: Parameters<typeof judgements>): string[] {
+  const told = judgeInEnglish(report, quote)
+  const inWindow = judgements(report).map((one) => judgementSentence(one).replace(/“\u2068(.*?)\u2069”/g, '"$1"'))
+  expect(inWindow).toEqual(told)
+  return told
+}
 
 /** 967 ham and 33 spam, with so many of each found. */
 function mail(ham: number, spam: number): Metrics {
@@ -46,9 +55,9 @@ const losses = (before: number, after: number, metrics = metricsOf(0.5, 0.5)) =>
 describe('judge', () => {
   test('says that a model is useless which answers one label to everything', () => {
     const yardsticks = [yardstick('tuned', mail(967, 0))]
-    const [first] = judge({ ...losses(0.7, 0.2, mail(967, 0)), yardsticks }, quote)
+    const [first] = judge({ ...losses(0.7, 0.2, mail(967, 0)), yardsticks })
     expect(first).toBe('This model is useless: it answers "ham" to every text.')
-    expect(judge({ ...losses(0.7, 0.2, mail(900, 1)), yardsticks }, quote)).not.toContain(first)
+    expect(judge({ ...losses(0.7, 0.2, mail(900, 1)), yardsticks })).not.toContain(first)
   })
 
   test('says what accuracy a gain of macro F1 cost', () => {
@@ -56,7 +65,7 @@ describe('judge', () => {
     const gain = { ...gainOf(0.097, 0.156, 0.05), accuracy }
     const tuned = yardstick('tuned', mail(900, 20))
     const yardsticks = [yardstick('words', mail(960, 1), { gain }), tuned]
-    expect(judge({ ...losses(0.7, 0.2, mail(900, 20)), yardsticks }, quote)).toEqual(
+    expect(judge({ ...losses(0.7, 0.2, mail(900, 20)), yardsticks })).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^The gain of 9\.7 points of macro F1 over words alone is beyond chance/),
         'The loss of 4.0 points of accuracy against words alone is within chance (p = 0.16).',
@@ -66,15 +75,15 @@ describe('judge', () => {
 
   test('says that training made it worse where the loss rose', () => {
     const yardsticks = [yardstick('tuned', metricsOf(0.8, 0.8))]
-    expect(judge({ ...losses(0.69, 2.5), yardsticks }, quote)).toEqual([
+    expect(judge({ ...losses(0.69, 2.5), yardsticks })).toEqual([
       'Training made it worse than it was: the loss on the test texts rose from 0.69 to 2.50. Train again with a lower learning rate.',
     ])
-    expect(judge({ ...losses(0.69, 0.69), yardsticks }, quote)).toEqual([])
+    expect(judge({ ...losses(0.69, 0.69), yardsticks })).toEqual([])
   })
 
   test('warns where the commonest label alone does as well, and of a label that is never answered', () => {
     const yardsticks = [yardstick('majority', mail(967, 0)), yardstick('tuned', mail(967, 0))]
-    expect(judge({ ...losses(1, 0.5), yardsticks }, quote)).toEqual([
+    expect(judge({ ...losses(1, 0.5), yardsticks })).toEqual([
       'Always answering "ham" would be right in 96.7 %.',
       'It never answers "spam".',
     ])
@@ -82,7 +91,7 @@ describe('judge', () => {
 
   test('does not where the interval lies above the commonest label', () => {
     const yardsticks = [yardstick('majority', metricsOf(0.5, 0.3)), yardstick('tuned', metricsOf(0.8, 0.8))]
-    expect(judge({ ...losses(1, 0.5), yardsticks }, quote)).toEqual([])
+    expect(judge({ ...losses(1, 0.5), yardsticks })).toEqual([])
   })
 
   test.each([
@@ -92,7 +101,7 @@ describe('judge', () => {
     [gainOf(-0.06, 0.001), 'Training lost against words alone: accuracy 80.0 % against 81.0 %.'],
   ])('says what training gained over words alone', (gain, sentence) => {
     const words = yardstick('words', metricsOf(0.81, 0.8), { gain })
-    expect(judge({ ...losses(1, 0.5), yardsticks: [words, yardstick('tuned', metricsOf(0.8, 0.8))] }, quote)).toEqual([
+    expect(judge({ ...losses(1, 0.5), yardsticks: [words, yardstick('tuned', metricsOf(0.8, 0.8))] })).toEqual([
       sentence,
     ])
   })
@@ -100,13 +109,13 @@ describe('judge', () => {
   test('says so where a yardstick had only some of the training texts', () => {
     const words = yardstick('words', metricsOf(0.7, 0.7), { trainedOn: 20_000 })
     const tuned = yardstick('tuned', metricsOf(0.8, 0.8), { trainedOn: 50_000 })
-    expect(judge({ ...losses(1, 0.5), yardsticks: [words, tuned] }, quote).join()).toContain(
+    expect(judge({ ...losses(1, 0.5), yardsticks: [words, tuned] }).join()).toContain(
       '20,000 of the 50,000 training texts',
     )
   })
 
   test('has nothing to say of a report without yardsticks', () => {
-    expect(judge({ ...losses(1, 0.5), yardsticks: [] }, quote)).toEqual([])
+    expect(judge({ ...losses(1, 0.5), yardsticks: [] })).toEqual([])
   })
 })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { labelAdvice } from '../../src/shared/label-advice.ts'
+import { adviceSentence } from '../../src/renderer/results/worth/judgement-words.ts'
+import { hardlyAnswered, labelAdvice } from '../../src/shared/label-advice.ts'
 import { parseRecipe, type RecipeInput } from '../../src/shared/recipe.ts'
 import type { RunReport } from '../../src/shared/run-events.ts'
 import { metricsOf } from '../support/run-report.ts'
@@ -15,8 +16,14 @@ function mail(hamAsSpam: number, spamAsSpam: number) {
   return { after: { ...metricsOf(0.9, 0.5), perClass, confusion } }
 }
 
-const advice = (found: Pick<RunReport, 'after'>, recipe: Partial<RecipeInput> = {}) =>
-  labelAdvice(found, parseRecipe({ dataset: 'd', model: 'm', ...recipe }), (label) => `"${label}"`)
+/** What the command line advises, which is what the window advises in English. */
+function advice(found: Pick<RunReport, 'after'>, changes: Partial<RecipeInput> = {}): string | null {
+  const recipe = parseRecipe({ dataset: 'd', model: 'm', ...changes })
+  const told = labelAdvice(found, recipe, (label) => `"${label}"`)
+  const hardly = hardlyAnswered(found, recipe)
+  expect(hardly && adviceSentence(hardly).replace(/“\u2068(.*?)\u2069”/g, '"$1"')).toBe(told)
+  return told
+}
 
 test('Advises to weigh labels where a rare one is never or hardly answered', () => {
   const sentence = 'where 10 have it: weigh the labels, so that a text of a rare one counts for more.'

@@ -5,6 +5,8 @@ import { differences } from '../../src/renderer/runs/compare.ts'
 import { recipeOption, type RecipeKey } from '../../src/main/cli/commands/recipe-flags.ts'
 import { epochsFor, recipe, settings, type Recipe } from '../../src/shared/recipe.ts'
 import { fieldOf, formGroups, type Setting } from '../../src/shared/recipe-setting.ts'
+import { usualRate } from '../../src/shared/search.ts'
+import { t } from '../../src/renderer/words/words.svelte.ts'
 import { pastRuns } from '../renderer/past-runs.ts'
 
 const all = Object.entries<Setting>(settings).map(([key, facts]) => ({ ...facts, key: key as keyof Recipe }))
@@ -26,6 +28,14 @@ describe('every setting of the recipe', () => {
     }
   })
 
+  test('is told in the window as it is by the command line', () => {
+    expect(all.map(({ key }) => t(`recipe.settings.${key}.title`))).toEqual(all.map(({ title }) => title))
+    for (const { key } of formSettings) {
+      const told = t(`recipe.settings.${key}.sentence`, { usualRate: usualRate.toExponential() })
+      expect(told).toBe(`${settings[key].sentence}.`)
+    }
+  })
+
   test('is found under a flag of its own, but for the dataset, which is an argument', () => {
     const flags = all.flatMap(({ flag }) => (flag === null ? [] : [new Option(flag).attributeName()]))
     expect(new Set(flags).size).toBe(all.length - 3)
@@ -44,10 +54,8 @@ describe('every setting of the recipe', () => {
   })
 
   test('of a group of the form has a field that can be filled in there', () => {
-    const inForm = all.filter(({ group }) => group in formGroups)
-    expect(formSettings.map(({ key, title, sentence }) => [key, title, sentence])).toEqual(
-      inForm.map(({ key, title, sentence }) => [key, title, sentence]),
-    )
+    const inForm = all.filter(({ group }) => formGroups.some((one) => one === group))
+    expect(formSettings.map(({ key }) => key)).toEqual(inForm.map(({ key }) => key))
     for (const { field } of formSettings) expect(field.kind).not.toBe('text')
   })
 
@@ -55,7 +63,7 @@ describe('every setting of the recipe', () => {
     const [run] = pastRuns(1)
     const changed = { ...run.summary.recipe, [setting.key]: another(setting, run.summary.recipe[setting.key]) }
     const other = { ...run, summary: { ...run.summary, recipe: changed } }
-    const told = differences([run, other]).filter(({ group }) => group === 'Recipe')
+    const told = differences([run, other]).filter(({ group }) => group === 'recipe')
     expect(told.map(({ name }) => name)).toEqual([setting.title])
   })
 })
@@ -69,7 +77,7 @@ test('The fields that the form always had are in their order and under their hea
   ]
   const isKnown = (key: string): boolean => known.some((keys) => keys.split(' ').includes(key))
   const keysOf = (group: string): string[] => formSettings.filter((one) => one.group === group).map(({ key }) => key)
-  expect(Object.keys(formGroups).map((group) => keysOf(group).filter(isKnown).join(' '))).toEqual(known)
+  expect(formGroups.map((group) => keysOf(group).filter(isKnown).join(' '))).toEqual(known)
   const kinds = formSettings.map(({ key, field }) => [key, field] as const)
   expect(Object.fromEntries(kinds)).toMatchObject({
     epochs: { kind: 'number', mayBeEmpty: false },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { savedSentence as savedInWindow } from '../../src/renderer/results/saved-words.ts'
 import { savedSentence } from '../../src/shared/saved-weights.ts'
 import { metricsOf } from '../support/run-report.ts'
 
@@ -16,4 +17,5 @@ test.each([
   ],
 ])('Says which weights were saved, and which figures are of which', (report, sentence) => {
   expect(savedSentence(report)).toBe(sentence)
+  expect(savedInWindow(report)).toBe(sentence)
 })

@@ -16,6 +16,7 @@ test.each([[null], ['offline'], [[]], [7]])('What is no object, as %j, was damag
 
 test.each([
   ['theme', { theme: 'loud' }, { theme: 'system' }],
+  ['language', { language: 'tlh' }, { language: 'system' }],
   ['recentDatasets', { recentDatasets: 'one' }, { recentDatasets: [] }],
   ['recipe', { recipe: { dataset: '', epochs: 'many' } }, { recipe: null }],
   ['offline', { offline: 'no' }, { offline: true }],
@@ -24,6 +25,7 @@ test.each([
 ])('A %s that cannot be read takes nothing else along', (_, damaged, read) => {
   const rest = {
     theme: 'dark',
+    language: 'ja',
     recentDatasets: ['/a.csv'],
     datasetChoices: [],
     recipe: null,
@@ -48,7 +50,14 @@ test('Of a list the elements that can be read are kept', () => {
 
 test('What is stored anew is what was there, with what has changed: what is unknown or unread stays', () => {
   const choices = { recentDatasets: ['/a', 5], datasetChoices: [] }
-  const stored = { ...choices, recipe: { ...recipe, later: 1 }, offline: 'no', hasToured: true, sidebar: 'wide' }
+  const stored = {
+    ...choices,
+    recipe: { ...recipe, later: 1 },
+    language: 'de',
+    offline: 'no',
+    hasToured: true,
+    sidebar: 'wide',
+  }
   const value = { ...readSettings(stored), theme: 'dark' } as const
   expect(mergeSettings(stored, value)).toEqual({ ...stored, theme: 'dark' })
   expect(isLossy(stored, value)).toBe(false)

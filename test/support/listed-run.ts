@@ -67,6 +67,7 @@ export async function trainListed(run: ListedRun): Promise<ListedResult> {
     openTrunk: () => openTrunk(model, [shape], 'onnxruntime', device),
     caches: [cache],
     onProgress: () => undefined,
+    onFreed: () => undefined,
     signal,
   })
 

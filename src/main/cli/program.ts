@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
-import { Command, type OptionValues } from '@commander-js/extra-typings'
+import { Command, Option, type OptionValues } from '@commander-js/extra-typings'
 import manifest from '../../../package.json' with { type: 'json' }
 import { datasetSettings } from '../../shared/dataset-settings.ts'
 import { LastlayerError } from '../../shared/errors.ts'
 import { sampleNames } from '../../shared/samples.ts'
+import { clearCache, showCache } from './commands/cache.ts'
 import { compare } from './commands/compare.ts'
 import { demo } from './commands/demo.ts'
 import { desk } from './runs/desk.ts'
@@ -11,6 +12,9 @@ import { diagnostics } from './runs/diagnostics.ts'
 import { doctor } from './commands/doctor.ts'
 import { errors, kindOption } from './runs/errors.ts'
 import { evaluate } from './commands/evaluate.ts'
+import { clusters } from './features/cluster-job.ts'
+import { features } from './features/features.ts'
+import { worker } from './features/queue.ts'
 import { exportRun, formatOption } from './commands/export.ts'
 import { finetune, resume as resumeRun } from './commands/finetune.ts'
 import { inspect } from './commands/inspect.ts'
@@ -29,7 +33,7 @@ import { serve } from './commands/serve.ts'
 import { report } from './runs/report.ts'
 import type { Session } from './session.ts'
 import { gpuOption, setup } from './commands/setup.ts'
-import { requireOnly } from './screen/usage.ts'
+import { givenFlags, requireOnly } from './screen/usage.ts'
 import { continueSweep, requireAlone, sweep } from './sweep/sweep.ts'
 
 /** How a dataset is read. */
@@ -42,6 +46,10 @@ const labelMapSentence =
   'Merge, rename or leave out labels: JSON such as {"Pos": "pos", "neu": null}, or a CSV of two columns'
 
 const labelWeightsSentence = 'How much a text of a label counts, such as ham=1,spam=5; 1 for those that are not named'
+
+/** Where workers are given work; its password need not stand on the command line. */
+const queueOption = () =>
+  new Option('--queue <address>', 'Redis or Valkey, as redis://127.0.0.1:6379').env('LASTLAYER_QUEUE')
 
 /** The commands and their flags. Nothing here exits or prints an error: wrong usage is thrown as a CommanderError. */
 export function createProgram(session: Session): Command {
@@ -164,6 +172,37 @@ export function createProgram(session: Session): Command {
     ),
     (options, path) => inspect(session, path, options),
   )
+  const shards = add(
+    'features',
+    'Compute the features of a dataset in parts, on as many machines as there are',
+    recipeKeys,
+  )
+    .argument('<dataset>', dataset)
+    .requiredOption('--store <folder>', 'Folder that all of them see')
+    .addOption(queueOption())
+    .option('--shard <i/n>', 'Compute the part i of n, from 0, as far as the store lacks it')
+    .option('--fetch', 'Take what the store has into the cache of this machine, for finetune')
+    .addOption(new Option('--manifest <cluster>', 'Print a job that computes all parts').choices(clusters))
+    .option('--jobs <count>', 'Parts of that job (8)')
+  does(shards, async (options, path) => {
+    const { store, queue, shard, fetch, manifest, jobs, ...settings } = options
+    const recipe = await recipeOf(path, settings, session.places)
+    await features(
+      session,
+      recipe,
+      { store, queue, shard, fetch, manifest, jobs },
+      givenFlags(
+        shards,
+        Object.keys(settings).filter((name) => name !== 'model'),
+      ),
+    )
+  })
+  does(
+    add('worker', 'Compute features that others ask for through a queue, until Ctrl-C')
+      .addOption(queueOption().makeOptionMandatory())
+      .requiredOption('--store <folder>', 'Folder that all of them see'),
+    ({ queue, store }) => worker(session, queue, store),
+  )
   const listing = add('runs', 'List the runs, or the test texts that one has wrong').option(
     '--compare <run...>',
     'Compare two of them on the test texts that both have',
@@ -213,6 +252,9 @@ export function createProgram(session: Session): Command {
   does(add('remove', 'Delete a downloaded model', [], models).argument('<name>', 'as `models` lists it'), (_, name) =>
     removeFromModels(session, name),
   )
+  const cache = add('cache', 'Show what the computed features take on the disk, or delete them')
+  does(cache, () => showCache(session))
+  does(add('clear', 'Delete the features that no run works with', [], cache), () => clearCache(session))
   does(add('demo', 'Fine-tune the bundled model on the sample reviews, in a minute'), () => demo(session))
   does(
     add('serve', 'Show the window in a browser, for machines without a screen')

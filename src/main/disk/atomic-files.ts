@@ -202,8 +202,13 @@ export async function requireRoom(folder: string, bytes: number, what: string, a
 
 /** Free bytes on the disk of a folder that may not be there yet; Infinity where the disk does not say. */
 export async function freeBytes(folder: string): Promise<number> {
+  return (await diskSpace(folder)).free
+}
+
+/** Bytes of the disk of a folder that may not be there yet, and how many are free; Infinity where the disk does not say. */
+export async function diskSpace(folder: string): Promise<{ total: number; free: number }> {
   let existing = folder
   while (!existsSync(existing)) existing = dirname(existing)
   const { blocks, bavail, bsize } = await statfs(existing)
-  return blocks === 0 ? Infinity : bavail * bsize
+  return blocks === 0 ? { total: Infinity, free: Infinity } : { total: blocks * bsize, free: bavail * bsize }
 }

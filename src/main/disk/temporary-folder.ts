@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { markIn } from './atomic-files.ts'
 import { isGone, ownMark } from './process-mark.ts'
 
-const kinds = ['call', 'desk', 'digests', 'graph', 'model', 'open', 'uploads'] as const
+const kinds = ['call', 'desk', 'digests', 'graph', 'model', 'open', 'shard', 'uploads'] as const
 const names = new RegExp(`^lastlayer-(?:${kinds.join('|')})-(.+)-[^-]{6}$`)
 
 /**

@@ -35,6 +35,9 @@ import { testAnswers } from './run/answer-page.ts'
 import { report } from './report/report.ts'
 import { drawComparison } from './run/charts.ts'
 import { preview } from './commands/preview.ts'
+import { computeShards } from './shards/compute.ts'
+import { fetchFeatures } from './shards/fetch.ts'
+import { planFeatures } from './shards/plan.ts'
 import { Watched } from './watchdog/watched.ts'
 
 // The trainer process: requests in, events and results out. Its host starts it with an IPC channel and outlives it.
@@ -72,6 +75,12 @@ const handlers: { [C in Command]: (params: Params<C>, context: Context<ProgressO
     return exportModel(params, signal, onProgress)
   },
   estimate: (params, { signal }) => estimate(params, signal),
+  planFeatures: (params, { signal, onProgress }) => planFeatures(params, signal, onProgress),
+  computeShards: async (params, { signal, onProgress }) => {
+    await warm.close()
+    return computeShards(params, signal, onProgress)
+  },
+  fetchFeatures: (params, { signal, onProgress }) => fetchFeatures(params, signal, onProgress),
   compareRuns: (params) => compareRuns(params),
   report: (params, { signal }) => report(params, signal),
   drawComparison: (params) => drawComparison(params),

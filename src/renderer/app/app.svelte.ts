@@ -14,6 +14,7 @@ import { RunsStore } from '../runs/runs.svelte.ts'
 import { SweepsStore } from '../runs/sweeps/sweeps.svelte.ts'
 import { placeOf, type Place } from './address.ts'
 import { Session } from './session.svelte.ts'
+import { t } from '../words/words.svelte.ts'
 
 /** Everything that the views show and do, made once for the window. */
 export class App {
@@ -129,17 +130,14 @@ export class App {
   /** Takes the recipe of a former run, with its model and its data. */
   async reuse(recipe: Recipe): Promise<void> {
     this.session.open('recipe')
-    await this.recipe.replace('This is the recipe of that run, with its model and its data.', () =>
-      this.recipe.reuse(recipe),
-    )
+    await this.recipe.replace(t('app.replaced.recipe'), () => this.recipe.reuse(recipe))
     await this.dataset.reuse()
   }
 
   /** Takes the model of a run, to be trained further. */
   async trainFurther(folder: string): Promise<void> {
     this.session.open('recipe')
-    const sentence = 'The model is now that of the run, and the other settings fit it.'
-    await this.recipe.replace(sentence, () => this.recipe.chooseModel(folder))
+    await this.recipe.replace(t('app.replaced.model'), () => this.recipe.chooseModel(folder))
   }
 
   /** Brings back the recipe that was replaced last. */

@@ -1,6 +1,3 @@
-/** Where the focus goes once what had it is gone or cannot be used any more: headings, which say what is there now. */
-const headings = 'h1, h2, h3'
-
 /**
  * Keeps the keyboard's focus where the person is: when the control that has it goes or is disabled, the heading of the
  * nearest part of the page that is left takes it, instead of the page's top. A view that is opened by a key is read from
@@ -50,6 +47,7 @@ export function focusHeading(part: HTMLElement): void {
   heading.focus()
 }
 
+/** What says what is there now: the view's own title, whatever stands above it, else the first heading. */
 function headingOf(part: HTMLElement): HTMLElement | null {
-  return part.querySelector<HTMLElement>(headings)
+  return part.querySelector<HTMLElement>('h1') ?? part.querySelector<HTMLElement>('h2, h3')
 }

@@ -2,10 +2,12 @@ import type { CallResult } from '../../shared/app-contract.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { ErrorMessage } from '../../shared/errors.ts'
 import { toErrorMessage } from '../../shared/errors.ts'
+import { languageFor } from '../../shared/languages.ts'
 import { isSampleName } from '../../shared/samples.ts'
 import { views, type View } from '../../shared/views.ts'
 import { placeOf } from './address.ts'
 import type { Api } from '../transports/api.ts'
+import { speak } from '../words/words.svelte.ts'
 
 type About = CallResult<'about'>
 
@@ -18,6 +20,7 @@ export class Session {
   #about = $state.raw<About | null>(null)
   #settings = $state.raw<Settings>({
     theme: 'system',
+    language: 'system',
     recentDatasets: [],
     datasetChoices: [],
     recipe: null,
@@ -118,6 +121,7 @@ export class Session {
   #adopt(settings: Settings): void {
     this.#settings = settings
     document.documentElement.dataset.theme = settings.theme
+    void speak(settings.language === 'system' ? languageFor(navigator.languages) : settings.language)
   }
 }
 

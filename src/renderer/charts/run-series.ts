@@ -4,6 +4,7 @@ import { plannedEpochs } from '../run/progress.ts'
 import type { RunState } from '../run/run-state.ts'
 import { smooth, type Point } from './smooth.ts'
 import { figure, figureText, small } from '../text/format.ts'
+import { t } from '../words/words.svelte.ts'
 import type { Series } from './line-config.ts'
 import { at } from '../../shared/at.ts'
 
@@ -23,14 +24,14 @@ export function lossSeries({ steps, evaluations }: Pick<RunState, 'steps' | 'eva
     })
   const validated: Series[] = [
     {
-      label: 'validation',
+      label: t('train.lines.validation'),
       points: measured(({ validation }) => validation?.loss),
       tone: 'mid',
       isDashed: true,
       mark: 'rect',
     },
     {
-      label: 'validation, calibrated: chooses',
+      label: t('train.lines.calibrated'),
       points: measured(({ calibratedLoss }) => calibratedLoss),
       tone: 'ink',
       isDashed: true,
@@ -38,10 +39,10 @@ export function lossSeries({ steps, evaluations }: Pick<RunState, 'steps' | 'eva
     },
   ]
   return [
-    { label: 'test', points: measured(({ test }) => test.loss), tone: 'ink', mark: 'circle' },
+    { label: t('train.lines.test'), points: measured(({ test }) => test.loss), tone: 'ink', mark: 'circle' },
     ...validated.filter(({ points }) => points.length > 0),
-    { label: 'training, moving average', points: smooth(points, smoothing), tone: 'mid' },
-    { label: 'training, each step', points, tone: 'faint' },
+    { label: t('train.lines.average'), points: smooth(points, smoothing), tone: 'mid' },
+    { label: t('train.lines.steps'), points, tone: 'faint' },
   ]
 }
 
@@ -56,7 +57,7 @@ export function lossRows({ steps, evaluations }: Pick<RunState, 'steps' | 'evalu
   return evaluations.map(({ epoch, trainLoss, test, validation, calibratedLoss }) => {
     const last = lastOf.get(epoch)
     return [
-      epoch === 0 ? 'before' : String(epoch),
+      epochTitle(epoch),
       trainLoss === null ? '–' : figure(trainLoss),
       figure(test.loss),
       validation === null ? '–' : figure(validation.loss),
@@ -67,15 +68,15 @@ export function lossRows({ steps, evaluations }: Pick<RunState, 'steps' | 'evalu
   })
 }
 
-export const lossColumns = [
-  'Epoch',
-  'Train loss',
-  'Test loss',
-  'Validation',
-  'Calibrated',
-  'Last step',
-  'Rate',
-] as const
+/** The headings of those figures. */
+export function lossColumns(): string[] {
+  const columns = ['train', 'test', 'validation', 'calibrated', 'lastStep', 'rate'] as const
+  return [t('train.charts.epoch'), ...columns.map((column) => t(`train.columns.${column}`))]
+}
+
+function epochTitle(epoch: number): string {
+  return epoch === 0 ? t('train.charts.before') : String(epoch)
+}
 
 const lineStyles = [
   { tone: 'ink', mark: 'circle' },
@@ -88,7 +89,7 @@ const lineStyles = [
 export function qualitySeries(state: RunState): Series[] {
   return mainRates.map((figure, i) => ({
     ...at(lineStyles, i % lineStyles.length),
-    label: figure.title,
+    label: t(`common.figures.${figure.key}`),
     points: pointsOf(state, figure.key),
   }))
 }
@@ -104,12 +105,15 @@ export function epochPlace(state: Pick<RunState, 'steps' | 'recipe' | 'dataset' 
   return whole > 0 ? epoch - 1 + Math.min(1, (end - before) / whole) : epoch
 }
 
-export const qualityColumns: readonly string[] = ['Epoch', ...tableRates.map(heading)]
+/** The headings of the figures behind the chart of the main rates. */
+export function qualityColumns(): string[] {
+  return [t('train.charts.epoch'), ...tableRates.map(({ key }) => heading({ title: t(`common.figures.${key}`) }))]
+}
 
 /** The figures behind the chart of the main rates. */
 export function qualityRows({ evaluations }: Pick<RunState, 'evaluations'>): string[][] {
   return evaluations.map(({ epoch, test }) => [
-    epoch === 0 ? 'before' : String(epoch),
+    epochTitle(epoch),
     ...tableRates.map((figure) => figureText(valueOf(test, figure), figure)),
   ])
 }
@@ -135,7 +139,7 @@ export function overlaid(states: readonly RunState[], labels: readonly string[],
 export function overlaidRows(states: readonly RunState[], of: FigureKey): string[][] {
   const epochs = Math.max(...states.map(({ evaluations }) => evaluations.length))
   return Array.from({ length: epochs }, (_, epoch) => [
-    epoch === 0 ? 'before' : String(epoch),
+    epochTitle(epoch),
     ...states.map(({ evaluations }) => figureText(valueOf(evaluations[epoch]?.test ?? {}, { key: of }), figures[of])),
   ])
 }

@@ -1,33 +1,34 @@
 import type { DatasetChange, LabelChange } from '../../shared/dataset-settings.ts'
-import { separatorTitle } from '../../shared/separators.ts'
-import { count, counted, isolated } from '../text/format.ts'
+import { count, isolated, listed } from '../text/format.ts'
+import { t } from '../words/words.svelte.ts'
+import { separatorTitle } from './columns/separator-title.ts'
 
 const mostNamed = 3
 
-type Words = { readonly [K in keyof DatasetChange]-?: (value: NonNullable<DatasetChange[K]> | null) => string }
+type Sentences = { readonly [K in keyof DatasetChange]-?: (value: NonNullable<DatasetChange[K]> | null) => string }
 
 /** What each setting of how the data is read says once it has a value; null where it is found out again. */
-const words: Omit<Words, 'labelMap'> = {
-  textColumn: (column) => (column === null ? 'the text column is found out' : `the text is ${quoted(column)}`),
-  labelColumn: (column) => (column === null ? 'the label column is found out' : `the label is ${quoted(column)}`),
-  encoding: (encoding) => (encoding === null ? 'the encoding is detected' : `read as ${encoding}`),
-  separator: (sign) => (sign === null ? 'the separator is found out' : `cut by ${separatorTitle(sign)}`),
-  header: (header) =>
-    ({
-      yes: 'the first line names the columns',
-      no: 'the first line is a row',
-      auto: 'what the first line is is found out',
-    })[header ?? 'auto'],
-  sheet: (sheet) => (sheet === null ? 'the sheet is found out' : `the sheet is ${quoted(sheet)}`),
-  mergeCase: (is) => (is ? 'labels that differ in case only are one' : 'labels that differ in case are different'),
-  singleTexts: (what) => `labels with one text are ${what === 'train' ? 'trained' : 'left out'}`,
+const sentences: Omit<Sentences, 'labelMap'> = {
+  textColumn: (column) =>
+    column === null ? t('data.change.textFound') : t('data.change.text', { column: quoted(column) }),
+  labelColumn: (column) =>
+    column === null ? t('data.change.labelFound') : t('data.change.label', { column: quoted(column) }),
+  encoding: (encoding) =>
+    encoding === null ? t('data.change.encodingFound') : t('data.change.encoding', { encoding }),
+  separator: (sign) =>
+    sign === null ? t('data.change.separatorFound') : t('data.change.separator', { separator: separatorTitle(sign) }),
+  header: (header) => t(`data.change.header.${header ?? 'auto'}`),
+  sheet: (sheet) => (sheet === null ? t('data.change.sheetFound') : t('data.change.sheet', { sheet: quoted(sheet) })),
+  mergeCase: (is) => t(is ? 'data.change.caseMerged' : 'data.change.caseKept'),
+  singleTexts: (what) => t(what === 'train' ? 'data.change.singlesTrained' : 'data.change.singlesLeftOut'),
   splitBy: (column) =>
-    column === null ? 'the parts are drawn text by text' : `the parts keep equal values of ${quoted(column)} together`,
-  resplit: (is) => (is ? 'the parts are made anew' : 'the parts of the data are used'),
-  dropDuplicates: (is) => (is ? 'repeats are left out' : 'repeats stay'),
-  stripHtml: (is) => (is ? 'HTML tags are taken out' : 'HTML tags stay'),
-  corrections: (file) => (file === null ? 'read without corrections' : `corrected by ${quoted(file)}`),
-  maxLength: (length) => `the maximum length is ${count(length ?? 0)} tokens`,
+    column === null ? t('data.change.splitByNone') : t('data.change.splitBy', { column: quoted(column) }),
+  resplit: (is) => t(is ? 'data.change.partsAnew' : 'data.change.partsOwn'),
+  dropDuplicates: (is) => t(is ? 'data.change.repeatsLeftOut' : 'data.change.repeatsStay'),
+  stripHtml: (is) => t(is ? 'data.change.htmlTakenOut' : 'data.change.htmlStays'),
+  corrections: (file) =>
+    file === null ? t('data.change.uncorrected') : t('data.change.corrected', { file: quoted(file) }),
+  maxLength: (length) => t('data.change.maxLength', { tokens: count(length ?? 0) }),
 }
 
 /** A change of how the data is read, in the words of what has changed by it. */
@@ -36,10 +37,10 @@ export function changeSentence(change: DatasetChange, before: DatasetChange): st
   const keys = (Object.keys(change) as (keyof DatasetChange)[]).filter((key) => change[key] !== undefined && isNew(key))
   const parts = keys.flatMap((key) => {
     if (key === 'labelMap') return labelSentences(change.labelMap ?? [], before.labelMap ?? [])
-    const say = words[key] as (value: unknown) => string
+    const say = sentences[key] as (value: unknown) => string
     return [say(change[key] ?? null)]
   })
-  return parts.length === 0 ? 'nothing' : parts.join('; ')
+  return parts.length === 0 ? t('data.change.nothing') : parts.join(t('data.change.semicolon'))
 }
 
 function labelSentences(after: readonly LabelChange[], before: readonly LabelChange[]): string[] {
@@ -51,26 +52,30 @@ function labelSentences(after: readonly LabelChange[], before: readonly LabelCha
   const changed = names.map((to) => {
     const from = added.filter((one) => one.to === to && one.from !== to).map((one) => one.from)
     const isMerge = after.filter((one) => one.to === to).length > 1
-    return `${listed(from)} ${isMerge ? `${from.length === 1 ? 'is' : 'are'} merged into` : 'is renamed to'} ${quoted(to)}`
+    const values = { labels: quotedAll(from), to: quoted(to) }
+    return isMerge
+      ? t('data.change.labelsMerged', { ...values, count: from.length })
+      : t('data.change.labelRenamed', values)
   })
   const out = added.filter(({ to }) => to === null).map(({ from }) => from)
   return [
-    ...some(changed, 'more labels'),
-    ...(out.length > 0 ? [`${listed(out)} ${out.length === 1 ? 'is' : 'are'} left out`] : []),
-    ...(back.length > 0 ? [`${listed(back)} ${back.length === 1 ? 'is' : 'are'} used as in the data`] : []),
+    ...few(changed),
+    ...(out.length > 0 ? [t('data.change.labelsLeftOut', { labels: quotedAll(out), count: out.length })] : []),
+    ...(back.length > 0 ? [t('data.change.labelsAsInData', { labels: quotedAll(back), count: back.length })] : []),
   ]
 }
 
-function some(sentences: readonly string[], others: string): string[] {
-  const rest = sentences.length - mostNamed
-  return rest > 0 ? [...sentences.slice(0, mostNamed), `and ${count(rest)} ${others}`] : [...sentences]
+function few(changes: readonly string[]): string[] {
+  const others = changes.length - mostNamed
+  return others > 0 ? [...changes.slice(0, mostNamed), t('data.change.moreLabels', { count: others })] : [...changes]
 }
 
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, mostNamed).map(quoted).join(', ')
-  return names.length > mostNamed ? `${shown} and ${counted(names.length - mostNamed, 'other label')}` : shown
+function quotedAll(names: readonly string[]): string {
+  const shown = listed(names.slice(0, mostNamed).map(quoted))
+  const others = names.length - mostNamed
+  return others > 0 ? t('data.change.andOthers', { labels: shown, count: others }) : shown
 }
 
 function quoted(name: string): string {
-  return `“${isolated(name)}”`
+  return t('common.quoted', { name: isolated(name) })
 }

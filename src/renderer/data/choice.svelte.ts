@@ -2,7 +2,9 @@ import type { DatasetChange } from '../../shared/dataset-settings.ts'
 import type { KeptChoice } from '../../shared/settings.ts'
 import type { Session } from '../app/session.svelte.ts'
 import type { RecipeStore } from '../recipe/recipe.svelte.ts'
-import { changeOf } from './dataset-change.ts'
+import { t } from '../words/words.svelte.ts'
+import { changeSentence } from './change-sentence.ts'
+import { changeOf, untouched } from './dataset-change.ts'
 import { changeOfKept, isTouched, keepChoice, lengthFor, type RaisedLength } from './kept-choice.ts'
 
 /**
@@ -10,7 +12,7 @@ import { changeOfKept, isTouched, keepChoice, lengthFor, type RaisedLength } fro
  * chosen again, and undone step by step.
  */
 export class Choice {
-  #steps = $state.raw<readonly { title: string; before: DatasetChange }[]>([])
+  #steps = $state.raw<readonly { change: DatasetChange; before: DatasetChange }[]>([])
   #isRestored = $state(false)
   #length: RaisedLength = null
 
@@ -19,9 +21,11 @@ export class Choice {
     private readonly session: Session,
   ) {}
 
-  /** What the last change is called; null if there is none. */
+  /** What the last change has changed; null if there is none. */
   get lastStep(): string | null {
-    return this.#steps.at(-1)?.title ?? null
+    const last = this.#steps.at(-1)
+    if (last === undefined) return null
+    return last.change === untouched ? t('data.change.untouched') : changeSentence(last.change, last.before)
   }
 
   /** Whether the data is read by what was said about it in an earlier session. */
@@ -47,9 +51,9 @@ export class Choice {
     this.#isRestored = isTouched(this.recipe.recipe)
   }
 
-  go(title: string, change: DatasetChange): void {
+  go(change: DatasetChange): void {
     const before = changeOf(this.recipe.recipe)
-    this.#steps = [...this.#steps, { title, before }]
+    this.#steps = [...this.#steps, { change, before }]
     this.recipe.change(change)
     if (change.maxLength !== undefined) this.#setLength(this.#length?.before ?? before.maxLength ?? change.maxLength)
     this.#isRestored = false

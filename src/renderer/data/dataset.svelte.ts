@@ -10,6 +10,7 @@ import type { Api } from '../transports/api.ts'
 import type { RecipeStore } from '../recipe/recipe.svelte.ts'
 import type { Session } from '../app/session.svelte.ts'
 import { foundSentence } from '../text/sentences.ts'
+import { t, type Words } from '../words/words.svelte.ts'
 import { Choice } from './choice.svelte.ts'
 import { questionOf } from './columns/question.ts'
 import { CurrentReading, stopIfAborted, type Reading } from './current-reading.svelte.ts'
@@ -23,12 +24,12 @@ export class DatasetStore {
   #preview = $state.raw<TablePreview | null>(null)
   #inspection = $state.raw<Inspection | null>(null)
   #error = $state.raw<ErrorMessage | null>(null)
-  #notice = $state<string | null>(null)
+  #notice = $state<Words | null>(null)
   #isAsking = $state(false)
   #isChoosing = $state(false)
   readonly #reading: CurrentReading
   readonly #choice: Choice
-  #announcement = $state('')
+  #announcement = $state.raw<() => string>(() => '')
   #exampleSeed = 0
   /** By what the tokens were counted and the length was fitted. */
   #readFor = $state<Pick<Recipe, 'model' | 'fitLength'> | null>(null)
@@ -61,7 +62,7 @@ export class DatasetStore {
   }
 
   /** Why what was offered last could not be taken; the data is as it was. */
-  get notice(): string | null {
+  get notice(): Words | null {
     return this.#notice
   }
 
@@ -105,14 +106,14 @@ export class DatasetStore {
     return this.isReady && (this.#readFor?.model !== model || this.#readFor.fitLength !== fitLength)
   }
 
-  /** What the last change of how the data is read is called; null if there is none to undo. */
+  /** What the last change of how the data is read has changed; null if there is none to undo. */
   get lastStep(): string | null {
     return this.#choice.lastStep
   }
 
   /** What has happened, to be read aloud. */
   get announcement(): string {
-    return this.#announcement
+    return this.#announcement()
   }
 
   /** Listens to the host; returns the way to stop listening. */
@@ -161,10 +162,10 @@ export class DatasetStore {
     }
   }
 
-  /** Changes how the data is read, and reads it again; `title` is what undoing it will be called. */
-  async apply(title: string, change: DatasetChange): Promise<void> {
+  /** Changes how the data is read, and reads it again. */
+  async apply(change: DatasetChange): Promise<void> {
     if (this.#path === null) return
-    this.#choice.go(title, change)
+    this.#choice.go(change)
     await this.#read(this.#path, () => {
       this.#choice.goBack()
       this.#choice.keep(true)
@@ -191,7 +192,7 @@ export class DatasetStore {
         const { examples } = await this.api.call('drawExamples', params)
         return () => {
           if (this.#inspection !== null) this.#inspection = { ...this.#inspection, examples }
-          this.#announcement = 'Other examples were drawn.'
+          this.#announcement = () => t('data.said.drawn')
         }
       },
       () => undefined,
@@ -215,8 +216,9 @@ export class DatasetStore {
   }
 
   /** Says why what was offered cannot be used; the data stays as it is. */
-  refuse(reason: string): void {
-    this.#notice = this.#announcement = reason
+  refuse(reason: Words): void {
+    this.#notice = reason
+    this.#announcement = () => t(reason)
   }
 
   async #read(path: string, onCancel: () => unknown, ready?: Promise<unknown>): Promise<void> {
@@ -226,7 +228,7 @@ export class DatasetStore {
     const take = (inspection: Inspection): void => {
       this.#inspection = inspection
       this.#readFor = readFor
-      this.#announcement = foundSentence(inspection.summary)
+      this.#announcement = () => foundSentence(inspection.summary)
       if (ready === undefined) this.#choice.keep(true)
     }
     const onFound = (summary: DatasetSummary): void => take({ summary, lengths: null, examples: [] })
@@ -244,7 +246,7 @@ export class DatasetStore {
         return () => {
           this.#inspection = null
           this.#isAsking = true
-          this.#announcement = question
+          this.#announcement = () => t(question)
         }
       }
       if (this.#reading.is(reading)) this.#isAsking = false
@@ -262,18 +264,18 @@ export class DatasetStore {
   ): Promise<void> {
     this.#error = null
     this.#notice = null
-    this.#announcement = 'Reading.'
+    this.#announcement = () => t('data.said.reading')
     await this.#reading.during(read, (thrown) => this.#fail(toErrorMessage(thrown), onCancel), onFound)
   }
 
   #fail(error: ErrorMessage, onCancel: () => unknown): void {
     if (error.code === 'cancelled' && this.#inspection !== null) {
       if (!this.#reading.hasFound) onCancel()
-      this.#announcement = 'Stopped.'
+      this.#announcement = () => t('data.said.stopped')
       return
     }
     this.#error = error
     this.#inspection = null
-    this.#announcement = ''
+    this.#announcement = () => ''
   }
 }

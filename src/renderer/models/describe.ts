@@ -1,6 +1,7 @@
 import { contactsByHost, type Contact, type FoundModel, type InstalledModel } from '../../shared/model-store.ts'
 import type { RunSummary } from '../../shared/run-record.ts'
-import { count, counted, megabytes, perSecond } from '../text/format.ts'
+import { count, megabytes, perSecond } from '../text/format.ts'
+import { language, t } from '../words/words.svelte.ts'
 
 /** Bytes as "268 MB". */
 export function size(bytes: number): string {
@@ -9,17 +10,18 @@ export function size(bytes: number): string {
 
 /** What a model is and where it comes from, in short. */
 export function originOf({ kind, licence, languages, bytes, origin }: InstalledModel): string {
-  const words = languages.length === 0 ? [] : [languageSentence(languages)]
-  if (origin === null) return [`${kind}, for trying out`, ...words, size(bytes)].join(' · ')
-  return [size(bytes), ...words, licence ?? 'licence unknown', `from ${hostOf(origin.endpoint)}`].join(' · ')
+  const spoken = languages.length === 0 ? [] : [languageSentence(languages)]
+  if (origin === null) return [t(`models.here.${kind}`), ...spoken, size(bytes)].join(' · ')
+  const from = t('models.here.from', { host: hostOf(origin.endpoint) })
+  return [size(bytes), ...spoken, licence ?? t('models.here.noLicence'), from].join(' · ')
 }
 
 /** The languages of a model: by their names, or how many. */
 export function languageSentence(languages: readonly string[]): string {
-  const names = new Intl.DisplayNames('en', { type: 'language' })
+  const names = new Intl.DisplayNames(language(), { type: 'language' })
   const most = 3
   return languages.length > most
-    ? `${languages.length} languages`
+    ? t('models.languages', { count: languages.length })
     : languages.map((code) => nameOf(names, code)).join(', ')
 }
 
@@ -37,22 +39,24 @@ export function speedOf(model: string, runs: readonly RunSummary[]): string | nu
     ({ recipe, outcome }) => recipe?.model === model && typeof outcome?.textsPerSecond === 'number',
   )
   const rate = last?.outcome?.textsPerSecond ?? null
-  return rate === null ? null : `${perSecond(rate, 'texts')} here, in your last run`
+  return rate === null ? null : t('models.here.speed', { rate: perSecond(rate, 'texts') })
 }
 
 /** What a model on the hub is: its architecture, and whether it is a classifier already. */
 export function kindSentence({ family, blocks, dim, labels }: FoundModel): string {
-  const what =
-    labels === null ? 'pretrained, without a classifier' : `a classifier of ${counted(labels.length, 'label')}`
-  return `${family}, ${blocks} blocks of width ${dim}; ${what}`
+  const about = { family, blocks: t('models.hub.blocks', { count: blocks }), width: dim }
+  return labels === null
+    ? t('models.hub.pretrained', about)
+    : t('models.hub.classifier', { ...about, labels: t('models.hub.labels', { count: labels.length }) })
 }
 
 /** What the network was used for. */
 export function contactSentence(contacts: readonly Contact[]): string {
-  const hosts = contactsByHost(contacts).map(
-    ({ host, requests, bytes }) => `${host} (${counted(requests, 'request')}, ${size(bytes)})`,
+  if (contacts.length === 0) return t('models.network.nothing')
+  const hosts = contactsByHost(contacts).map(({ host, requests, bytes }) =>
+    t('models.network.host', { host, count: requests, size: size(bytes) }),
   )
-  return hosts.length === 0 ? 'nothing contacted' : `contacted ${hosts.join(' and ')}`
+  return t('models.network.contacted', { hosts: new Intl.ListFormat(language()).format(hosts) })
 }
 
 /** The host of an address. */

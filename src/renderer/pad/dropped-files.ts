@@ -1,9 +1,9 @@
-import type { RejectedRow } from '../../shared/dataset-summary.ts'
+import type { LeftOut } from './left-out.ts'
 
 /** Files that were dropped, those in dropped folders among them, and what could not be opened. */
 export interface Dropped {
   readonly files: File[]
-  readonly rejected: RejectedRow[]
+  readonly rejected: LeftOut[]
 }
 
 /** What files are called that were dropped in folders. */
@@ -32,7 +32,7 @@ async function readFolders(folders: FileSystemDirectoryEntry[], dropped: Dropped
     const before = dropped.files.length + dropped.rejected.length
     await readFolder(folder, dropped)
     if (dropped.files.length + dropped.rejected.length === before) {
-      dropped.rejected.push(rejectedFile(folder.name, 'This folder holds no files: choose another one.'))
+      dropped.rejected.push({ file: folder.name, why: 'emptyFolder' })
     }
   }
   return dropped
@@ -43,7 +43,7 @@ async function readFolder(folder: FileSystemDirectoryEntry, { files, rejected }:
   const within = `${parents}${folder.name}/`
   for (const entry of await entriesOf(folder)) {
     if (entry === null) {
-      rejected.push(rejectedFile(folder.name, 'This folder cannot be read: allow reading it, or choose its files.'))
+      rejected.push({ file: folder.name, why: 'closedFolder' })
     } else if (entry.isDirectory) {
       await readFolder(entry as FileSystemDirectoryEntry, { files, rejected }, within)
     } else if (!entry.name.startsWith('.')) {
@@ -53,7 +53,7 @@ async function readFolder(folder: FileSystemDirectoryEntry, { files, rejected }:
       if (file) {
         names.set(file, `${within}${entry.name}`)
         files.push(file)
-      } else rejected.push(unreadable(`${within}${entry.name}`))
+      } else rejected.push({ file: `${within}${entry.name}`, why: 'unreadable' })
     }
   }
 }
@@ -74,13 +74,4 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<(FileSystemE
     entries.sort((a, b) => (a.name < b.name ? -1 : 1))
     return some ? entries : [...entries, null]
   }
-}
-
-/** A row that stands for a whole file. */
-export function rejectedFile(file: string, reason: string): RejectedRow {
-  return { file, line: 0, reason }
-}
-
-export function unreadable(file: string): RejectedRow {
-  return rejectedFile(file, 'This file is gone or cannot be read: allow reading it, then drop it again.')
 }

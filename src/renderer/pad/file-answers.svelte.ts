@@ -1,25 +1,25 @@
 import { SvelteMap } from 'svelte/reactivity'
 import { uploadLimits } from '../../shared/app-contract.ts'
 import type { Prediction } from '../../shared/contract.ts'
-import type { RejectedRow } from '../../shared/dataset-summary.ts'
 import { fileName } from '../text/format.ts'
 import type { Api } from '../transports/api.ts'
 import { toBase64 } from './base64.ts'
 import { batchesOf } from './batches.ts'
-import { nameInDrop, rejectedFile, unreadable } from './dropped-files.ts'
+import { nameInDrop } from './dropped-files.ts'
 import { answersKept, keepAnswers } from './kept-answers.ts'
+import type { LeftOut, OwnLeftOut } from './left-out.ts'
 
 /** Files on the pad, one text each, and what one model says of all of them. */
 export class FileAnswers {
   #files: readonly File[] = []
   /** What could not even be opened, besides the files. */
-  #unopened: readonly RejectedRow[] = []
+  #unopened: readonly LeftOut[] = []
   /** The names to show, by those that the host tells. */
   readonly #names = new SvelteMap<string, string>()
   #model = $state<string | null>(null)
   #labels = $state.raw<readonly string[]>([])
   #predictions = $state.raw<readonly Prediction[]>([])
-  #rejected = $state.raw<readonly RejectedRow[]>([])
+  #rejected = $state.raw<readonly LeftOut[]>([])
   #waiting = $state(0)
   /** What was cleared last. */
   #cleared = $state.raw<(() => void) | null>(null)
@@ -63,7 +63,7 @@ export class FileAnswers {
     return this.#predictions
   }
 
-  get rejected(): readonly RejectedRow[] {
+  get rejected(): readonly LeftOut[] {
     return this.#rejected
   }
 
@@ -77,7 +77,7 @@ export class FileAnswers {
     return this.#names.get(file) ?? fileName(file)
   }
 
-  reject(rows: readonly RejectedRow[]): void {
+  reject(rows: readonly LeftOut[]): void {
     this.#unopened = [...this.#unopened, ...rows]
     this.#rejected = [...this.#rejected, ...rows]
   }
@@ -93,7 +93,7 @@ export class FileAnswers {
     this.#files = [...this.#files, ...files]
     const isSmall = ({ size }: File): boolean => size <= uploadLimits.file
     const tooLarge = files.filter((file) => !isSmall(file))
-    this.#rejected = [...this.#rejected, ...tooLarge.map(({ name }) => rejectedFile(name, largerThanAllowed))]
+    this.#rejected = [...this.#rejected, ...tooLarge.map(({ name }) => ({ file: name, why: 'largeFile' as const }))]
     const readable = files.filter(isSmall)
     const turn = this.#turn
     this.#waiting += readable.length
@@ -167,22 +167,21 @@ export class FileAnswers {
     batch.forEach((file, i) => this.#names.set(paths[i] ?? nameInDrop(file), nameInDrop(file)))
     const files = paths.filter((path) => path !== null)
     const read = await Promise.all(batch.filter((_, i) => paths[i] === null).map(readUpload))
-    const uploads = read.filter((upload) => 'base64' in upload)
+    const uploads = read.filter((one) => 'base64' in one)
+    const gone = read.filter((one) => 'why' in one)
     const { labels, predictions, rejected } = await this.api.call('predict', { model, texts: [], files, uploads })
     if (turn !== this.#turn) return
     this.#labels = labels
     this.#predictions = [...this.#predictions, ...predictions]
-    this.#rejected = [...this.#rejected, ...rejected, ...read.filter((row) => 'reason' in row)]
+    this.#rejected = [...this.#rejected, ...rejected, ...gone]
   }
 }
 
-const largerThanAllowed = `Larger than ${uploadLimits.file / 2 ** 20} MB: split it into texts of their own.`
-
 /** What is sent of a file, or why it could not be read. */
-async function readUpload(file: File): Promise<{ name: string; base64: string } | RejectedRow> {
+async function readUpload(file: File): Promise<{ name: string; base64: string } | OwnLeftOut> {
   try {
     return { name: nameInDrop(file), base64: await toBase64(file) }
   } catch {
-    return unreadable(nameInDrop(file))
+    return { file: nameInDrop(file), why: 'unreadable' }
   }
 }

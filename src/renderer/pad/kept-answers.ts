@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { commands } from '../../shared/contract.ts'
+import { leftOut } from './left-out.ts'
 
 const key = 'lastlayer-pad-files'
 
 const keptAnswers = commands.predict.result.extend({
   model: z.string(),
+  rejected: z.array(leftOut),
   /** What each file is called, by the name that the host tells. */
   names: z.array(z.tuple([z.string(), z.string()])),
 })

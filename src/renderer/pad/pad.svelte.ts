@@ -2,7 +2,7 @@ import { isTableName } from '../../shared/dataset-forms.ts'
 import type { ModelChoice } from '../../shared/contract.ts'
 import { LastlayerError, toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
 import type { Api } from '../transports/api.ts'
-import { nameInDrop, rejectedFile, type Dropped } from './dropped-files.ts'
+import { nameInDrop, type Dropped } from './dropped-files.ts'
 import { FileAnswers } from './file-answers.svelte.ts'
 import { Explanations } from './explanations.svelte.ts'
 import { LiveAnswer } from './live-answer.svelte.ts'
@@ -140,7 +140,7 @@ export class PadStore {
 
   async #classifyTable(model: string, file: File): Promise<void> {
     const refusal = refusalOf(this.api, file)
-    if (refusal !== null) return this.files.reject([rejectedFile(nameInDrop(file), refusal)])
+    if (refusal !== null) return this.files.reject([{ file: nameInDrop(file), why: refusal }])
     const table = new PadTable(this.api, file)
     this.#tables = [...this.#tables, table]
     await table.answer(model)

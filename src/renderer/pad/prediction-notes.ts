@@ -1,6 +1,7 @@
 import type { Prediction } from '../../shared/contract.ts'
 import type { TableHead, TableResult } from '../../shared/table-answers.ts'
-import { count, counted, percent } from '../text/format.ts'
+import { count, percent } from '../text/format.ts'
+import { t } from '../words/words.svelte.ts'
 
 /** What a person should know of how a text was read, and of how much its answer says. */
 export function predictionNotes(
@@ -9,31 +10,24 @@ export function predictionNotes(
 ): string[] {
   const { truncated, encoding, isEmail, unknown, tokens, wholeTokens, document } = one
   const read =
-    wholeTokens === undefined || tokens === undefined ? null : `${count(tokens)} of ${count(wholeTokens)} tokens`
+    wholeTokens === undefined || tokens === undefined
+      ? t('pad.notes.cut')
+      : t('pad.notes.read', { read: count(tokens), count: wholeTokens })
   return [
-    ...(isEmail ? ['an e-mail: its text was read, without headers and attachments'] : []),
-    ...(document === undefined ? [] : [`${document}: its text was read`]),
-    ...(encoding === undefined ? [] : [`read as ${encoding}`]),
-    ...(truncated ? [read === null ? 'its end was too long and was not read' : `read ${read}`] : []),
-    ...(unknown === undefined
-      ? []
-      : [`${percent(unknown, 0)} of its tokens are unknown to this model: the answer says little`]),
+    ...(isEmail ? [t('pad.notes.email')] : []),
+    ...(document === undefined ? [] : [t(`pad.notes.document.${document}`)]),
+    ...(encoding === undefined ? [] : [t('pad.notes.encoding', { encoding })]),
+    ...(truncated ? [read] : []),
+    ...(unknown === undefined ? [] : [t('pad.notes.unknown', { share: percent(unknown, 0) })]),
   ]
 }
 
 /** The same of a table whose rows are answered, as sentences. */
 export function tableNotes({ abstainBelow }: TableHead, result: TableResult | null): string[] {
-  const unsure =
-    abstainBelow === null ? [] : [`An answer below a confidence of ${percent(abstainBelow, 0)} is marked as unsure.`]
+  const unsure = abstainBelow === null ? [] : [t('pad.table.notes.unsure', { confidence: percent(abstainBelow, 0) })]
   if (result?.kind !== 'answered') return unsure
   const { truncated, unknown } = result
-  const known =
-    unknown === undefined
-      ? []
-      : [
-          `${percent(unknown, 0)} of the tokens are unknown to this model, and its answers say little: ` +
-            'it was trained on another language or script.',
-        ]
-  const cut = truncated === 0 ? [] : [`${counted(truncated, 'text was', 'texts were')} too long: the end was not read.`]
+  const known = unknown === undefined ? [] : [t('pad.table.notes.unknown', { share: percent(unknown, 0) })]
+  const cut = truncated === 0 ? [] : [t('pad.table.notes.cut', { count: truncated })]
   return [...known, ...cut, ...unsure]
 }

@@ -11,6 +11,7 @@ import { noFacts, type TableFacts } from '../../shared/table-facts.ts'
 import type { Api } from '../transports/api.ts'
 import { toBase64 } from './base64.ts'
 import { nameInDrop } from './dropped-files.ts'
+import type { OwnReason } from './left-out.ts'
 
 /** A table on the pad: its rows with their answers, as they come. */
 export class PadTable {
@@ -128,7 +129,6 @@ export class PadTable {
 }
 
 /** Why a table cannot be sent; null if it can. */
-export function refusalOf(api: Api, file: File): string | null {
-  if (api.pathOf(file) !== null || file.size <= uploadLimits.bytes) return null
-  return `Larger than ${uploadLimits.bytes / 2 ** 20} MB: answer it with \`npm run lastlayer -- predict RUN --file TABLE\`.`
+export function refusalOf(api: Api, file: File): OwnReason | null {
+  return api.pathOf(file) !== null || file.size <= uploadLimits.bytes ? null : 'largeTable'
 }

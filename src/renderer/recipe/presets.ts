@@ -6,13 +6,6 @@ import { defaultRecipe } from './settings.ts'
 export const presetNames = ['auto', 'quick', 'thorough', 'classic'] as const
 export type PresetName = (typeof presetNames)[number]
 
-export const presetTitles: Readonly<Record<PresetName, { readonly title: string; readonly sentence: string }>> = {
-  auto: recipePresets.auto,
-  quick: { title: 'Quick', sentence: 'Auto on a small run of short texts: a first look.' },
-  thorough: { title: 'Thorough', sentence: 'Auto with two blocks, longer texts and more patience: slower.' },
-  classic: recipePresets.classic,
-}
-
 /** The settings that a preset decides; it leaves all others as they are. */
 type Preset = PresetSettings & Pick<Recipe, 'unfreeze' | 'embeddings' | 'batchSize' | 'maxLength' | 'smallRun'>
 

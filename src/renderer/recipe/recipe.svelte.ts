@@ -2,23 +2,24 @@ import { tick } from 'svelte'
 import type { Estimate, ModelChoice } from '../../shared/contract.ts'
 import { datasetChoiceOf } from '../../shared/dataset-settings.ts'
 import { toErrorMessage, type ErrorMessage } from '../../shared/errors.ts'
-import { settings, type Recipe } from '../../shared/recipe.ts'
+import type { Recipe } from '../../shared/recipe.ts'
 import { firstSample } from '../../shared/samples.ts'
 import { trainingDepth, unfrozenBlocks } from '../../shared/training-depth.ts'
 import type { Api } from '../transports/api.ts'
 import { presetFor, presetOf, type PresetName } from './presets.ts'
-import { defaultRecipe, problemWith } from './settings.ts'
+import { t } from '../words/words.svelte.ts'
+import { defaultRecipe, problemWith, type Told } from './settings.ts'
 
 const pause = 600
 
 /** What a person has typed into a field and is no value of it. */
-export interface Rejected {
+interface Rejected {
   /** The name of the field. */
   readonly field: string
-  readonly title: string
+  readonly title: Told
   readonly text: string
-  /** Why not, as a sentence. */
-  readonly problem: string
+  /** Why not. */
+  readonly problem: Told
 }
 
 /** A recipe that another took the place of, not field by field. */
@@ -59,13 +60,13 @@ export class RecipeStore {
   }
 
   /** What stands in the fields that hold no value. */
-  get rejected(): readonly Rejected[] {
-    return this.#rejected
+  get rejected(): Record<keyof Rejected, string>[] {
+    return this.#rejected.map((one) => ({ ...one, title: one.title(), problem: one.problem() }))
   }
 
   /** What stands in a field, if it is no value of it. */
-  rejectedIn(field: string): Rejected | undefined {
-    return this.#rejected.find((one) => one.field === field)
+  rejectedIn(field: string): Record<keyof Rejected, string> | undefined {
+    return this.rejected.find((one) => one.field === field)
   }
 
   /** The field that the person is led to; it takes the focus with {@link takeFocus} as soon as it is there. */
@@ -166,7 +167,7 @@ export class RecipeStore {
   set(key: keyof Recipe, value: unknown, text = ''): void {
     const problem = problemWith(key, value, this.#model)
     if (problem === null) this.accept(key, { [key]: value })
-    else this.reject({ field: key, title: settings[key].title, text, problem })
+    else this.reject({ field: key, title: () => t(`recipe.settings.${key}.title`), text, problem })
   }
 
   /** Takes a change that a field stands for. */
@@ -228,7 +229,10 @@ export class RecipeStore {
     if (this.#measured !== key) return
     this.#isMeasuring = false
     this.#estimate = estimate
-    this.#estimateError = error
+    // A run has ended the measurement: after the run it is made again.
+    const isEnded = error?.code === 'cancelled'
+    this.#estimateError = isEnded ? null : error
+    if (isEnded) this.#measured = ''
     this.#isEstimating = JSON.stringify(this.#recipe) !== key
   }
 

@@ -3,6 +3,7 @@ import type { Recipe } from '../../shared/recipe.ts'
 import { sweepAxes, usualAxes, type SweepAxes, type SweepEstimate } from '../../shared/sweeps.ts'
 import type { Api } from '../transports/api.ts'
 import { small } from '../text/format.ts'
+import { t } from '../words/words.svelte.ts'
 import { problemWith } from './settings.ts'
 
 /** What a person types for each setting: values with commas; for the seeds, how many. */
@@ -45,12 +46,12 @@ export class SweepDraft {
     const values = Object.entries(lists).map(([key, text]) => {
       const list = text.split(',').map(valueIn)
       const problem = list.map((value) => problemWith(key as keyof typeof lists, value, null)).find(Boolean)
-      if (problem) problems[key as keyof typeof lists] = problem
+      if (problem) problems[key as keyof typeof lists] = problem()
       return [key, list]
     })
     const found = sweepAxes.safeParse({ ...Object.fromEntries(values), seeds: valueIn(seeds) })
     const isWrong = found.error?.issues.some(({ path }) => path[0] === 'seeds') ?? false
-    if (isWrong) problems.seeds = 'A whole number from 1 to 200.'
+    if (isWrong) problems.seeds = t('recipe.sweep.seedsProblem')
     return { axes: found.data ?? null, problems }
   }
 

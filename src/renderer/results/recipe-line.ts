@@ -1,9 +1,10 @@
 import type { DatasetSummary } from '../../shared/dataset-summary.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import type { RunReport } from '../../shared/run-events.ts'
-import { savedSentence } from '../../shared/saved-weights.ts'
 import { plannedEpochs } from '../run/progress.ts'
-import { counted, fileName, small } from '../text/format.ts'
+import { fileName, small } from '../text/format.ts'
+import { t } from '../words/words.svelte.ts'
+import { savedSentence } from './saved-words.ts'
 
 /** What was trained and how, in one line: model, K, rates, epochs, seed. */
 export function recipeLine(recipe: Recipe, report: RunReport, dataset: DatasetSummary | null): string {
@@ -11,15 +12,16 @@ export function recipeLine(recipe: Recipe, report: RunReport, dataset: DatasetSu
   const planned = plannedEpochs({ recipe, dataset })
   const trained =
     epochs.length < planned
-      ? `stopped after ${epochs.length} of ${counted(planned, 'epoch')}`
-      : counted(epochs.length, 'epoch')
+      ? t('results.recipe.stopped', { epochs: epochs.length, count: planned })
+      : t('results.recipe.epochs', { count: epochs.length })
+  const blocks = recipe.unfreeze === 'all' ? t('results.recipe.all') : recipe.unfreeze
   return [
     fileName(recipe.model),
-    `K = ${recipe.unfreeze}${recipe.embeddings ? ' and embeddings' : ''}`,
+    t(recipe.embeddings ? 'results.recipe.blocksAndEmbeddings' : 'results.recipe.blocks', { blocks }),
     describeRates(recipe, search),
-    `${trained}, ${savedSentence(report)}`,
-    `seed ${recipe.seed}`,
-    ...(recipe.corrections === null ? [] : ['with corrections']),
+    t('results.recipe.trained', { trained, saved: savedSentence(report) }),
+    t('results.recipe.seed', { seed: String(recipe.seed) }),
+    ...(recipe.corrections === null ? [] : [t('results.recipe.corrected')]),
   ].join(' · ')
 }
 
@@ -27,8 +29,10 @@ function describeRates({ learningRate, headLearningRate }: Recipe, search: RunRe
   const found = search?.trials[search.chosen]
   const blocks = found?.learningRate ?? learningRate
   const head = found?.headLearningRate ?? headLearningRate
-  const rates = [blocks, ...(head === null || head === blocks ? [] : [head])].map((rate) =>
-    typeof rate === 'number' ? small(rate) : rate,
-  )
-  return `${found === undefined ? 'rate' : 'rate found'} ${rates.join(', head ')}`
+  const rate = blocks === 'auto' ? t('recipe.options.auto') : small(blocks)
+  if (head === null || head === blocks) {
+    return t(found === undefined ? 'results.recipe.rate' : 'results.recipe.rateFound', { rate })
+  }
+  const both = { rate, head: small(head) }
+  return t(found === undefined ? 'results.recipe.rates' : 'results.recipe.ratesFound', both)
 }

@@ -1,37 +1,29 @@
-import { approximately, count, counted, perSecond } from '../text/format.ts'
+import type { Phase } from '../../shared/run-events.ts'
+import { approximately, count, perSecond } from '../text/format.ts'
+import { t } from '../words/words.svelte.ts'
 import { rate, secondsLeft } from './progress.ts'
-import type { RunState } from './run-state.ts'
+import type { PhaseProgress, RunState } from './run-state.ts'
+
+/** The phases of which nobody can say how long they still take. */
+const withoutPace: readonly Phase[] = ['reading', 'yardsticks', 'saving']
 
 /** What the run is doing, with how much, how fast and how long still. */
 export function progressSentence({ phase, progress, evaluations }: RunState): string {
   const now = phase === null ? undefined : progress[phase]
-  if (phase === null || now === undefined) return 'Starting.'
-  const amount = `${count(now.done)} of ${counted(now.total, now.unit.replace(/s$/, ''))}`
-  switch (phase) {
-    case 'reading':
-      return `Reading the texts: ${count(now.done)} so far`
-    case 'features':
-      return [`Computing the frozen features: ${amount}`, ...pace(now)].join(' · ')
-    case 'search':
-      return [`Trying learning rates: ${amount}`, ...pace(now)].join(' · ')
-    case 'baseline':
-      return [`Measuring the untrained model: ${amount}`, ...pace(now)].join(' · ')
-    case 'training':
-      return [`Training: ${amount}`, ...pace(now)].join(' · ')
-    case 'evaluating':
-      return [`Measuring epoch ${Math.max(1, evaluations.length)}: ${amount}`, ...pace(now)].join(' · ')
-    case 'refit':
-      return [`Training again on all texts: ${amount}`, ...pace(now)].join(' · ')
-    case 'yardsticks':
-      return 'Measuring what words alone, and the frozen model, would give'
-    case 'saving':
-      return 'Saving the model'
-  }
+  if (phase === null || now === undefined) return t('train.now.starting')
+  const done = count(now.done)
+  const amount = t(`train.amount.${unitOf(now)}`, { done, count: now.total })
+  const sentence = t(`train.phases.${phase}`, { done, amount, epoch: Math.max(1, evaluations.length) })
+  return withoutPace.includes(phase) ? sentence : [sentence, ...pace(now)].join(' · ')
 }
 
-function pace(progress: Parameters<typeof rate>[0]): string[] {
+function pace(progress: PhaseProgress): string[] {
   const speed = rate(progress)
   const left = secondsLeft(progress)
   if (speed === null || left === null || left === 0) return []
-  return [perSecond(speed, progress.unit), `about ${approximately(left)} left`]
+  return [perSecond(speed, unitOf(progress)), t('train.now.left', { time: approximately(left) })]
+}
+
+function unitOf({ unit }: PhaseProgress): 'texts' | 'steps' {
+  return unit === 'steps' ? 'steps' : 'texts'
 }

@@ -4,12 +4,12 @@ import type { PhaseProgress, RunState } from './run-state.ts'
 
 /** The stages that a person sees, in order, which part of the model each is about, and its usual share of the time. */
 const allStages = [
-  { phase: 'reading', title: 'Read', about: 'neither', weight: 2 },
-  { phase: 'features', title: 'Frozen features', about: 'frozen', weight: 38 },
-  { phase: 'search', title: 'Find the rate', about: 'trained', weight: 15 },
-  { phase: 'baseline', title: 'Baseline', about: 'neither', weight: 5 },
-  { phase: 'training', title: 'Train', about: 'trained', weight: 53 },
-  { phase: 'saving', title: 'Save', about: 'neither', weight: 3 },
+  { phase: 'reading', about: 'neither', weight: 2 },
+  { phase: 'features', about: 'frozen', weight: 38 },
+  { phase: 'search', about: 'trained', weight: 15 },
+  { phase: 'baseline', about: 'neither', weight: 5 },
+  { phase: 'training', about: 'trained', weight: 53 },
+  { phase: 'saving', about: 'neither', weight: 3 },
 ] as const
 export type Stage = (typeof allStages)[number]
 

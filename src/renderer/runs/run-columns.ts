@@ -1,22 +1,23 @@
 import type { Recipe } from '../../shared/recipe.ts'
 import type { RunSummary } from '../../shared/run-record.ts'
 import { count, fileName, small } from '../text/format.ts'
+import { t } from '../words/words.svelte.ts'
 
-/** A setting as a column of the list. */
+/** A setting as a column of the list; its title is among the words. */
 export interface RunColumn {
-  readonly title: string
+  readonly name: 'trained' | 'model' | 'rate' | 'epochs' | 'length' | 'batch' | 'seed'
   readonly text: (recipe: Recipe) => string
 }
 
-const trained: RunColumn = { title: 'Trained', text: trainedText }
+const trained: RunColumn = { name: 'trained', text: trainedText }
 
 const others: readonly RunColumn[] = [
-  { title: 'Model', text: ({ model }) => fileName(model) },
-  { title: 'Rate', text: ({ learningRate }) => numberText(learningRate) },
-  { title: 'Epochs', text: ({ epochs }) => numberText(epochs) },
-  { title: 'Length', text: ({ maxLength }) => count(maxLength) },
-  { title: 'Batch', text: ({ batchSize }) => count(batchSize) },
-  { title: 'Seed', text: ({ seed }) => String(seed) },
+  { name: 'model', text: ({ model }) => fileName(model) },
+  { name: 'rate', text: ({ learningRate }) => numberText(learningRate) },
+  { name: 'epochs', text: ({ epochs }) => numberText(epochs) },
+  { name: 'length', text: ({ maxLength }) => count(maxLength) },
+  { name: 'batch', text: ({ batchSize }) => count(batchSize) },
+  { name: 'seed', text: ({ seed }) => String(seed) },
 ]
 
 /** More would leave no room for the rest. */
@@ -30,11 +31,11 @@ export function columnsFor(runs: readonly RunSummary[]): readonly RunColumn[] {
 
 /** How much of a model is trained, in two words. */
 export function trainedText({ unfreeze, embeddings }: Pick<Recipe, 'unfreeze' | 'embeddings'>): string {
-  if (unfreeze === 'all' || embeddings) return embeddings ? 'everything' : 'all blocks'
-  if (unfreeze === 0) return 'head'
-  return unfreeze === 1 ? 'top block' : `top ${unfreeze} blocks`
+  if (unfreeze === 'all' || embeddings) return embeddings ? t('runs.trained.everything') : t('runs.trained.allBlocks')
+  if (unfreeze === 0) return t('runs.trained.head')
+  return t('runs.trained.top', { count: unfreeze })
 }
 
 function numberText(value: number | 'auto'): string {
-  return typeof value === 'number' ? small(value) : value
+  return typeof value === 'number' ? small(value) : t('recipe.options.auto')
 }

@@ -3,9 +3,10 @@ import { leadOf } from '../../shared/lead-figure.ts'
 import type { RunSummary } from '../../shared/run-record.ts'
 import { datasetTitle } from '../text/dataset-title.ts'
 import { fileName } from '../text/format.ts'
+import { t } from '../words/words.svelte.ts'
 
-export const runOrders = { newest: 'the newest first', best: 'the best first', data: 'by data' } as const
-export type RunOrder = keyof typeof runOrders
+export const runOrders = ['newest', 'best', 'data'] as const
+export type RunOrder = (typeof runOrders)[number]
 
 /** The runs that have all the words of a search, in an order; one that goes on stays on top. */
 export function arranged(runs: readonly RunSummary[], search: string, order: RunOrder): RunSummary[] {
@@ -35,7 +36,14 @@ function dataOf({ recipe }: RunSummary): string {
 
 function wordsOf({ name, status, recipe, caption, ...run }: RunSummary): string {
   const model = recipe === null ? '' : fileName(recipe.model)
-  return [name, status, caption?.title, caption?.note, model, dataOf({ name, status, recipe, ...run })]
+  return [
+    name,
+    t(`runs.status.${status}`),
+    caption?.title,
+    caption?.note,
+    model,
+    dataOf({ name, status, recipe, ...run }),
+  ]
     .join(' ')
     .toLowerCase()
 }

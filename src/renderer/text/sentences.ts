@@ -4,29 +4,34 @@ import type { ExportProgress } from '../../shared/export-proof.ts'
 import { mainFigures, valueOf } from '../../shared/figures.ts'
 import type { ReadingProgress } from '../../shared/reading-progress.ts'
 import type { Device, Evaluation } from '../../shared/run-events.ts'
+import { t } from '../words/words.svelte.ts'
 import { windowWords } from './window-words.ts'
-import { approximately, count, counted, figureText, megabytes, percent, gain } from './format.ts'
+import { approximately, count, figureText, gain, listed, megabytes, percent } from './format.ts'
 
 /** An evaluation as it is read aloud. */
 export function epochSentence({ epoch, test }: Evaluation, baseline: Evaluation | undefined): string {
-  const figures = mainFigures.map((one) => `${one.title} ${figureText(valueOf(test, one), one)}`).join(', ')
-  if (epoch === 0) return `Before training: ${figures}.`
-  if (baseline === undefined) return `Epoch ${epoch}: ${figures}.`
-  return `Epoch ${epoch}: ${figures}; accuracy ${gain(baseline.test.accuracy, test.accuracy)} against the baseline.`
+  const figures = listed(
+    mainFigures.map((one) =>
+      t('common.figure', { title: t(`common.figures.${one.key}`), value: figureText(valueOf(test, one), one) }),
+    ),
+  )
+  if (epoch === 0) return t('common.epoch.before', { figures })
+  if (baseline === undefined) return t('common.epoch.first', { epoch, figures })
+  return t('common.epoch.later', { epoch, figures, gain: gain(baseline.test.accuracy, test.accuracy) })
 }
 
 /** What an export is doing. */
 export function exportSentence(progress: ExportProgress | null): string {
-  if (progress === null) return 'Starting.'
+  if (progress === null) return t('common.export.starting')
   const { phase, done, total } = progress
   switch (phase) {
     case 'saving':
-      return `Writing: ${count(done)} of ${counted(total, 'tensor')}`
+      return t('common.export.saving', { done: count(done), count: total })
     case 'reading':
-      return 'Reading the test texts'
+      return t('common.export.reading')
     case 'evaluating':
       // Each text is answered twice.
-      return `Comparing answers: ${count(Math.floor(done / 2))} of ${counted(total / 2, 'text')}`
+      return t('common.export.evaluating', { done: count(Math.floor(done / 2)), count: total / 2 })
   }
 }
 
@@ -39,18 +44,11 @@ export function exportShare(progress: ExportProgress | null): number {
 
 /** How far the reading of a dataset is. */
 export function readingSentence(progress: ReadingProgress | null): string {
-  if (progress === null) return 'Reading …'
+  if (progress === null) return t('common.reading.begun')
   const { phase, done, total } = progress
-  switch (phase) {
-    case 'reading':
-      return `Reading: ${counted(done, 'row')}`
-    case 'tokenizing':
-      return `Counting tokens: ${count(done)} of ${counted(total, 'text')}`
-    case 'features':
-      return `Computing features: ${count(done)} of ${counted(total, 'text')}`
-    case 'scoring':
-      return `Scoring texts by models that have not seen them: ${count(done)} of ${count(total)}`
-  }
+  return phase === 'reading'
+    ? t('common.reading.reading', { count: done })
+    : t(`common.reading.${phase}`, { done: count(done), count: total })
 }
 
 /** How much of a reading is done, from 0 to 1; null while nobody knows. */
@@ -67,10 +65,12 @@ export function textsOf({ counts }: Pick<DatasetSummary, 'counts'>): number {
 
 /** What a reading found, as it is read aloud. */
 export function foundSentence({ counts, labels, findings }: DatasetSummary): string {
-  const texts = textsOf({ counts })
   const warnings = findings.filter(({ severity }) => severity === 'warning').length
-  const look = warnings === 0 ? '' : `; ${counted(warnings, 'thing')} to look at`
-  return `Read ${counted(texts, 'text')} with ${counted(labels.length, 'label')}${look}.`
+  const found = {
+    texts: t('common.texts', { count: textsOf({ counts }) }),
+    labels: t('common.labels', { count: labels.length }),
+  }
+  return warnings === 0 ? t('data.said.found', found) : t('data.said.foundWarnings', { ...found, count: warnings })
 }
 
 /** An estimate in one line. */
@@ -79,24 +79,28 @@ export function estimateSentence({
   memoryMB,
   diskMB,
 }: Pick<Estimate, 'seconds' | 'memoryMB' | 'diskMB'>): string {
-  return `About ${approximately(seconds)}, ${megabytes(memoryMB)} of memory, ${megabytes(diskMB)} of disk`
+  const [memory, disk] = [megabytes(memoryMB), megabytes(diskMB)]
+  return t('common.estimate.sentence', { time: approximately(seconds), memory, disk })
 }
 
 /** How much of the model is trained: K blocks, or with one more the embeddings too. */
 export function depthSentence(depth: number, blocks: number): string {
-  if (depth === 0) return 'Only the head is trained.'
-  if (depth > blocks) return 'The whole model is trained, embeddings too.'
-  if (depth === blocks) return 'All blocks and the head are trained.'
-  return `The top ${depth === 1 ? 'block' : `${depth} blocks`} and the head are trained.`
+  if (depth === 0) return t('common.depth.head')
+  if (depth > blocks) return t('common.depth.embeddings')
+  if (depth === blocks) return t('common.depth.all')
+  return t('common.depth.top', { count: depth })
 }
 
 /** Where the numbers are computed. */
-export function deviceSentence({ backend, device, why }: Device): string {
-  const engine = backend === 'tensorflow' ? 'TensorFlow' : 'WebAssembly'
-  const reason = windowWords(why)
+export function deviceTitle({ backend, device }: Device): string {
+  return t(`common.device.${device}`, { engine: backend === 'tensorflow' ? 'TensorFlow' : 'WebAssembly' })
+}
+
+/** Why it is that device, in the English of the trainer; empty where it does not say. */
+export function deviceReason({ why }: Device): string {
+  return windowWords(why)
     .replace(/\.$/, '')
     .replace(/`([^`]*)`/g, '“$1”')
-  return `${device === 'gpu' ? 'GPU' : 'CPU'} with ${engine}${reason === '' ? '' : `: ${reason}`}`
 }
 
 /**
@@ -117,15 +121,10 @@ export function textsCut({ maxLength, truncated, histogram, total }: LengthSumma
 export function cutSentence(lengths: LengthSummary, atLength: number): string {
   const cut = textsCut(lengths, atLength)
   const { total, drawnFrom } = lengths
-  if (total < drawnFrom && cut === 0) {
-    return `Each of ${count(total)} texts, drawn from ${count(drawnFrom)}, fits into ${count(atLength)} tokens.`
-  }
-  if (total < drawnFrom) {
-    const by = `by ${count(total)} of ${count(drawnFrom)} texts`
-    return `About ${percent(cut / total)} of the texts lose their end at ${count(atLength)} tokens, ${by}.`
-  }
-  if (cut === 0) return `Every text fits into ${count(atLength)} tokens.`
-  const about = atLength === lengths.maxLength ? '' : 'About '
-  const verb = cut === 1 ? 'loses its end' : 'lose their end'
-  return `${about}${percent(cut / lengths.total)} (${counted(cut, 'text')}) ${verb} at ${count(atLength)} tokens.`
+  const values = { total: count(total), drawnFrom: count(drawnFrom), tokens: count(atLength) }
+  if (cut === 0) return t(total < drawnFrom ? 'data.lengths.noneOfDrawn' : 'data.lengths.none', values)
+  const share = percent(cut / total)
+  if (total < drawnFrom) return t('data.lengths.drawn', { ...values, share })
+  const isExact = atLength === lengths.maxLength
+  return t(isExact ? 'data.lengths.cut' : 'data.lengths.cutAbout', { count: cut, share, tokens: values.tokens })
 }

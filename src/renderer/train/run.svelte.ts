@@ -5,6 +5,7 @@ import type { RunEvent } from '../../shared/run-events.ts'
 import type { Api } from '../transports/api.ts'
 import { applyEvents, emptyRun, type RunState } from '../run/run-state.ts'
 import { epochSentence } from '../text/sentences.ts'
+import { t } from '../words/words.svelte.ts'
 import { at } from '../../shared/at.ts'
 
 /**
@@ -88,12 +89,12 @@ export class RunStore {
 
   /** Starts a run; what keeps it from starting is told in `error`. */
   start(recipe: Recipe): Promise<boolean> {
-    return this.#begin(recipe, 'Fine-tuning starts.', () => this.api.call('start', { recipe }))
+    return this.#begin(recipe, t('train.said.starts'), () => this.api.call('start', { recipe }))
   }
 
   /** Goes on with a run that was broken off, as {@link start} does. */
   resume({ folder, recipe }: { readonly folder: string; readonly recipe: Recipe }): Promise<boolean> {
-    return this.#begin(recipe, 'Fine-tuning goes on.', () => this.api.call('resume', { folder }))
+    return this.#begin(recipe, t('train.said.goesOn'), () => this.api.call('resume', { folder }))
   }
 
   async #begin(recipe: Recipe, announcement: string, ask: () => Promise<unknown>): Promise<boolean> {
@@ -168,9 +169,9 @@ export class RunStore {
     const before = this.#isOther(events) ? emptyRun : this.#state
     this.#state = applyEvents(before, events)
     const { evaluations, report } = this.#state
-    if (report !== null && before.report === null) return 'Fine-tuning finished; the model is saved.'
+    if (report !== null && before.report === null) return t('train.said.finished')
     const { isPaused, pauseReason } = this.#state
-    if (isPaused !== before.isPaused) return isPaused ? (pauseReason ?? 'Paused.') : 'Fine-tuning goes on.'
+    if (isPaused !== before.isPaused) return isPaused ? (pauseReason ?? t('train.said.paused')) : t('train.said.goesOn')
     const latest = evaluations.at(-1)
     if (latest === undefined || latest === before.evaluations.at(-1)) return null
     return epochSentence(latest, evaluations[0])

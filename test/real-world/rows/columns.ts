@@ -1,4 +1,4 @@
-import { halves, type Case } from '../case.ts'
+import { halves, twenty, type Case } from '../case.ts'
 import { review, reviewTable } from '../play/lay-out.ts'
 
 const asking = /--label-column/
@@ -131,5 +131,33 @@ export const columns: readonly Case[] = [
       open: 'posts.csv',
     },
     right: { refused: /subreddit/ },
+  },
+  {
+    id: 'D30',
+    what: "an office's mail, with a subject and what is wanted",
+    input: {
+      tree: {
+        'amt.csv': reviewTable('Nr,Betreff,Anliegen,Kategorie', (i, label) => [
+          ...[i, review(i).slice(0, 14), `${review(i)} and I ask for an answer`],
+          label,
+        ]),
+      },
+      open: 'amt.csv',
+    },
+    right: { text: 'Anliegen', label: 'Kategorie', labels: twenty },
+  },
+  {
+    id: 'D31',
+    what: 'the same text plain and with tags',
+    input: {
+      tree: {
+        'resume.csv': reviewTable('ID,Resume_str,Resume_html,Category', (i, label) => [
+          ...[i, review(i), `<div class="page">${review(i)}</div>`],
+          label,
+        ]),
+      },
+      open: 'resume.csv',
+    },
+    right: { text: 'Resume_str', label: 'Category', labels: twenty },
   },
 ]

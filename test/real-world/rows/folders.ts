@@ -1,5 +1,5 @@
 import type { Case, Class } from '../case.ts'
-import { labelFolders, review } from '../play/lay-out.ts'
+import { labelFolders, review, reviewTable } from '../play/lay-out.ts'
 
 const halves: readonly Class[] = [
   ['neg', 12],
@@ -104,5 +104,48 @@ export const folders: readonly Case[] = [
       ...{ classes: 2, leftOut: 0 },
       says: [/0\.eml is an e-mail: of e-mails the text is read, without headers and attachments/],
     },
+  },
+  {
+    id: 'H41',
+    what: 'parts that are folders with Spanish names, and labels within them',
+    input: {
+      tree: {
+        ...labelFolders('datos/entrenamiento', ['favorable', 'contraria']),
+        ...labelFolders(
+          'datos/prueba',
+          ['favorable', 'contraria'],
+          (i) => `${i}.txt`,
+          (text) => `Otra vez: ${text}`,
+        ),
+      },
+    },
+    right: {
+      labels: [
+        ['contraria', 24],
+        ['favorable', 24],
+      ],
+      parts: { train: 24, test: 24 },
+    },
+  },
+  {
+    id: 'H42',
+    what: 'tables with the Chinese names of parts',
+    input: {
+      tree: Object.fromEntries(
+        ['训练集', '验证集', '测试集'].map((name) => [
+          `${name}.csv`,
+          reviewTable('text,label', (i, label) => [`${name} ${review(i)}`, label]),
+        ]),
+      ),
+    },
+    right: { parts: { train: 40, validation: 40, test: 40 } },
+  },
+  {
+    id: 'H43',
+    what: 'folders of subjects, each with the same folders: either may be the labels',
+    input: {
+      tree: { ...labelFolders('books', ['kept', 'sold']), ...labelFolders('films', ['kept', 'sold']) },
+    },
+    right: { classes: 2, says: [/books, films are taken for the labels, and each of them holds kept, sold/] },
   },
 ]

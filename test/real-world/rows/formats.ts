@@ -1,5 +1,5 @@
-import { halves, type Case, type Class } from '../case.ts'
-import { review } from '../play/lay-out.ts'
+import { halves, twenty, type Case, type Class } from '../case.ts'
+import { review, reviewTable } from '../play/lay-out.ts'
 
 const stars: readonly Class[] = [
   ['0', 30],
@@ -157,4 +157,31 @@ export const formats: readonly Case[] = [
       ],
     },
   },
+  ...[
+    'review\tlength\tsentiment\nstring\tc\td\nmeta\t\tclass',
+    'review\tlength\tsentiment\ns\tcontinuous\tneg pos\nm\ti\tc',
+    'review\tlength\tsentiment\nstring\tc\td\n\t\t',
+  ].map((header, i): Case => ({
+    id: `B41${'abc'[i]}`,
+    what: 'a table of Orange, whose columns are told of in three lines',
+    input: {
+      tree: { 'data.tab': reviewTable(header, (i, label) => [`${review(i)}\t${i}\t${label}`]) },
+      open: 'data.tab',
+    },
+    right: { text: 'review', label: 'sentiment', labels: twenty, leftOut: 0, says: [/table of Orange/] },
+  })),
+  ...["'", '"'].map((quote, i): Case => ({
+    id: `B42${'ab'[i]}`,
+    what: 'a file of Weka (ARFF)',
+    input: {
+      tree: {
+        'data.arff': reviewTable(
+          "% reviews\n@RELATION r\n\n@ATTRIBUTE 'the text' STRING\n@ATTRIBUTE class {pos, neg}\n\n@DATA",
+          (i, label) => [`${quote}${review(i)}, and so on${quote}`, label],
+        ),
+      },
+      open: 'data.arff',
+    },
+    right: { text: 'the text', label: 'class', labels: twenty, leftOut: 0 },
+  })),
 ]

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApi } from '../../../src/renderer/transports/api.ts'
 import { App } from '../../../src/renderer/app/app.svelte.ts'
+import { reasonOf } from '../../../src/renderer/pad/left-out.ts'
 import { FakeHost, type FakeHostOptions } from '../fake-host.ts'
 import { pastRuns } from '../past-runs.ts'
 
@@ -259,7 +260,7 @@ describe('PadStore', () => {
       })
     await app.pad.classifyFiles([unreadable('huge.txt', 100e6), unreadable('locked.txt', 5), new File(['a'], 'a.txt')])
     expect(app.pad.error).toBeNull()
-    expect(app.pad.files.rejected.map(({ file, reason }) => [file, reason])).toEqual([
+    expect(app.pad.files.rejected.map((left) => [left.file, reasonOf(left)])).toEqual([
       ['huge.txt', 'Larger than 10 MB: split it into texts of their own.'],
       ['locked.txt', expect.stringMatching(/^This file is gone or cannot be read/)],
     ])
@@ -381,9 +382,7 @@ describe('PadStore', () => {
     const { host, app } = await open({ history: pastRuns(1), host: 'web' })
     const large = Object.defineProperty(new File([], 'large.csv'), 'size', { value: 40e6 })
     await app.pad.classifyFiles([large, new File(['text'], 'letters.csv')])
-    expect(app.pad.files.rejected).toEqual([
-      { file: 'large.csv', line: 0, reason: expect.stringMatching(/^Larger than 32 MB/) },
-    ])
+    expect(app.pad.files.rejected.map(reasonOf)).toEqual([expect.stringMatching(/^Larger than 32 MB/)])
     const asked = host.asked.filter(({ call }) => call === 'predictTable')
     expect(asked).toHaveLength(1)
     expect(asked[0].params).toMatchObject({ path: null, upload: { name: 'letters.csv', base64: btoa('text') } })

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApi } from '../../../src/renderer/transports/api.ts'
 import { untouched } from '../../../src/renderer/data/dataset-change.ts'
 import { App } from '../../../src/renderer/app/app.svelte.ts'
+import { speak } from '../../../src/renderer/words/words.svelte.ts'
 import { FakeHost, type FakeHostOptions } from '../fake-host.ts'
 
 beforeEach(() => {
@@ -44,7 +45,7 @@ describe('Choosing data', () => {
     expect(askedFor(host, 'inspect')).toEqual([])
     app.dataset.ask(false)
     expect(app.dataset.isAsking).toBe(true)
-    await app.dataset.apply('The choice of columns', { textColumn: 'Title,Review Text', labelColumn: 'Rating' })
+    await app.dataset.apply({ textColumn: 'Title,Review Text', labelColumn: 'Rating' })
     expect([app.dataset.isAsking, app.canStart]).toEqual([false, true])
     expect(askedFor(host, 'inspect')).toMatchObject([
       { choice: { textColumn: 'Title,Review Text', labelColumn: 'Rating' } },
@@ -55,7 +56,7 @@ describe('Choosing data', () => {
     const { app } = await open()
     app.recipe.change({ stripHtml: false, maxLength: 64 })
     await app.dataset.choose('/home/ada/mixed.csv')
-    await app.dataset.apply('Merge', { mergeCase: true, encoding: 'big5', labelMap: [{ from: 'zz_test', to: null }] })
+    await app.dataset.apply({ mergeCase: true, encoding: 'big5', labelMap: [{ from: 'zz_test', to: null }] })
     await app.dataset.choose('/home/ada/tickets.csv')
     expect(app.recipe.recipe).toMatchObject({ mergeCase: false, encoding: null, labelMap: [], textColumn: null })
     expect(app.recipe.recipe).toMatchObject({ stripHtml: false, maxLength: 64 })
@@ -82,12 +83,12 @@ describe('What was chosen, after a reload', () => {
   it('is there again with all that was said about it', async () => {
     const { host, app } = await open()
     await app.dataset.choose('/home/ada/mixed.csv')
-    await app.dataset.apply('Merge', merge)
+    await app.dataset.apply(merge)
     const again = await open({}, host)
     expect([again.app.dataset.path, again.app.canStart]).toEqual(['/home/ada/mixed.csv', true])
     expect(again.app.recipe.recipe).toMatchObject(merge)
     expect(again.app.dataset.isRestored).toBe(true)
-    await again.app.dataset.apply('Read without them', untouched)
+    await again.app.dataset.apply(untouched)
     expect(again.app.recipe.recipe).toMatchObject({ mergeCase: false, encoding: null, labelMap: [] })
     await again.app.dataset.undo()
     expect(again.app.recipe.recipe).toMatchObject(merge)
@@ -96,7 +97,7 @@ describe('What was chosen, after a reload', () => {
   it('is there again when it is chosen among the recent ones', async () => {
     const { app } = await open()
     await app.dataset.choose('/home/ada/mixed.csv')
-    await app.dataset.apply('Merge', merge)
+    await app.dataset.apply(merge)
     await app.dataset.choose('/home/ada/tickets.csv')
     expect(app.recipe.recipe).toMatchObject({ mergeCase: false })
     await app.dataset.choose('/home/ada/mixed.csv')
@@ -133,7 +134,7 @@ describe('What was chosen, after a reload', () => {
   it('stays where the model of the recipe is gone', async () => {
     const { host, app } = await open()
     await app.dataset.choose('/home/ada/mixed.csv')
-    await app.dataset.apply('Merge', merge)
+    await app.dataset.apply(merge)
     await app.session.change({ recipe: { ...app.recipe.recipe, model: '/gone' } })
     const { describeModel } = host.answers
     host.answers.describeModel = ({ path }: { path: string }) => {
@@ -160,19 +161,22 @@ describe('The choice of other data', () => {
   it('opens over the data that there is, and leads back to it', async () => {
     const { app } = await open({ host: 'web' })
     await app.dataset.choose('/home/ada/mixed.csv')
-    await app.dataset.apply('Merge case variants', { mergeCase: true })
+    await app.dataset.apply({ mergeCase: true })
     const before = app.dataset.inspection
     await app.dataset.browse('file')
     expect([app.dataset.isChoosing, app.dataset.path]).toEqual([true, '/home/ada/mixed.csv'])
     app.dataset.offerOthers(false)
-    expect([app.dataset.inspection, app.dataset.lastStep]).toEqual([before, 'Merge case variants'])
+    expect([app.dataset.inspection, app.dataset.lastStep]).toEqual([before, 'labels that differ in case only are one'])
   })
 
   it('tells what it cannot take, and keeps what is there', async () => {
     const { app } = await open({ host: 'web' })
     await app.dataset.choose('/home/ada/tickets.csv')
-    app.dataset.refuse('A web page may not know where a file lies.')
-    expect(app.dataset.notice).toMatch(/^A web page/)
+    app.dataset.refuse('app.drop.hiddenPath')
+    expect([app.dataset.notice, app.dataset.announcement]).toEqual([
+      'app.drop.hiddenPath',
+      'A web page may not know where a file lies: choose it from the list.',
+    ])
     expect([app.dataset.path, app.dataset.error, app.canStart]).toEqual(['/home/ada/tickets.csv', null, true])
   })
 })
@@ -181,7 +185,7 @@ describe('A maximum length that a fix sets', () => {
   it('holds for that data alone, unless a person sets another', async () => {
     const { app } = await open()
     await app.dataset.choose('/home/ada/mixed.csv')
-    await app.dataset.apply('Set maximum length to 384', { maxLength: 384 })
+    await app.dataset.apply({ maxLength: 384 })
     await app.dataset.choose('/home/ada/tickets.csv')
     expect(app.recipe.recipe.maxLength).toBe(256)
     await app.dataset.choose('/home/ada/mixed.csv')
@@ -194,8 +198,8 @@ describe('A maximum length that a fix sets', () => {
   it('goes with its undoing', async () => {
     const { app } = await open()
     await app.dataset.choose('/home/ada/mixed.csv')
-    await app.dataset.apply('Set maximum length to 384', { maxLength: 384 })
-    await app.dataset.apply('Set maximum length to 512', { maxLength: 512 })
+    await app.dataset.apply({ maxLength: 384 })
+    await app.dataset.apply({ maxLength: 512 })
     await app.dataset.undo()
     await app.dataset.choose('/home/ada/tickets.csv')
     expect(app.recipe.recipe.maxLength).toBe(256)
@@ -228,11 +232,11 @@ describe('A reading that is cancelled', () => {
     await vi.waitFor(() => expect(app.dataset.isCounting).toBe(true))
     expect([app.dataset.isReading, app.canStart]).toEqual([false, true])
     expect(app.dataset.inspection).toMatchObject({ summary: { source: '/home/ada/long.csv' }, lengths: null })
-    const changing = app.dataset.apply('Leave out repeats', { dropDuplicates: true })
+    const changing = app.dataset.apply({ dropDuplicates: true })
     await vi.waitFor(() => expect(app.dataset.isCounting).toBe(true))
     app.dataset.cancel()
     await Promise.all([choosing, changing])
-    expect([app.dataset.isCounting, app.canStart, app.dataset.lastStep]).toEqual([false, true, 'Leave out repeats'])
+    expect([app.dataset.isCounting, app.canStart, app.dataset.lastStep]).toEqual([false, true, 'repeats are left out'])
     expect(app.recipe.recipe.dropDuplicates).toBe(true)
   })
 
@@ -240,7 +244,7 @@ describe('A reading that is cancelled', () => {
     const { app } = await open()
     await app.dataset.choose('/home/ada/mixed.csv')
     const before = app.dataset.inspection
-    const again = app.dataset.apply('Merge case variants', { mergeCase: true })
+    const again = app.dataset.apply({ mergeCase: true })
     expect([app.dataset.isReading, app.canStart]).toEqual([true, false])
     app.dataset.cancel()
     await again
@@ -254,16 +258,26 @@ describe('A fix', () => {
     const { app } = await open()
     await app.dataset.choose('/home/ada/mixed.csv')
     const all = app.dataset.inspection?.summary.labels.length
-    await app.dataset.apply('Merge case variants', { mergeCase: true })
+    await app.dataset.apply({ mergeCase: true })
     expect(app.dataset.inspection?.summary.labels).toHaveLength(6)
-    await app.dataset.apply('Set maximum length to 384', { maxLength: 384 })
+    await app.dataset.apply({ maxLength: 384 })
     expect(app.recipe.recipe).toMatchObject({ mergeCase: true, maxLength: 384 })
-    expect(app.dataset.lastStep).toBe('Set maximum length to 384')
+    expect(app.dataset.lastStep).toBe('the maximum length is 384 tokens')
     await app.dataset.undo()
     expect(app.recipe.recipe).toMatchObject({ mergeCase: true, maxLength: 256 })
     await app.dataset.undo()
     expect(app.dataset.inspection?.summary.labels).toHaveLength(all ?? 0)
     expect(app.dataset.lastStep).toBeNull()
+  })
+
+  it('is told, as what was read is, in the language that the window speaks by then', async () => {
+    const { app } = await open()
+    await app.dataset.choose('/home/ada/mixed.csv')
+    await app.dataset.apply({ maxLength: 384 })
+    await app.session.change({ language: 'de' })
+    await vi.waitFor(() => expect(app.dataset.lastStep).toBe('die maximale Länge ist 384 Token'))
+    expect(app.dataset.announcement).toMatch(/Texte mit \d+ Labels gelesen/)
+    await speak('en')
   })
 
   it('can be taken back where it makes the data unreadable', async () => {
@@ -272,9 +286,9 @@ describe('A fix', () => {
     host.answers.inspect = () => {
       throw new Error('one label only')
     }
-    await app.dataset.apply('Read as big5', { encoding: 'big5' })
+    await app.dataset.apply({ encoding: 'big5' })
     expect([app.dataset.error?.message, app.canStart]).toEqual(['one label only', false])
-    expect([app.dataset.lastStep, app.dataset.preview === null]).toEqual(['Read as big5', false])
+    expect([app.dataset.lastStep, app.dataset.preview === null]).toEqual(['read as big5', false])
     delete host.answers.inspect
     await app.dataset.undo()
     expect([app.dataset.error, app.recipe.recipe.encoding, app.canStart]).toEqual([null, null, true])

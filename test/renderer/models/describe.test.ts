@@ -56,15 +56,15 @@ describe('Sentences about models', () => {
 
   it('tell a pretrained model from a classifier', () => {
     const about = { family: 'bert', blocks: 12, dim: 768, labels: null } as FoundModel
-    expect(kindSentence(about)).toBe('bert, 12 blocks of width 768; pretrained, without a classifier')
-    expect(kindSentence({ ...about, labels: ['a', 'b'] })).toMatch(/; a classifier of 2 labels$/)
+    expect(kindSentence(about)).toBe('bert, 12 blocks of width 768; pretrained, without a classifier.')
+    expect(kindSentence({ ...about, labels: ['a', 'b'] })).toMatch(/; a classifier of 2 labels\.$/)
   })
 
   it('sum up what was contacted, host by host', () => {
-    expect(contactSentence([])).toBe('nothing contacted')
+    expect(contactSentence([])).toBe('Network: nothing contacted.')
     const contacts = [contact('hub.example', 900), contact('cdn.example', 268e6), contact('hub.example', 1100)]
     expect(contactSentence(contacts)).toBe(
-      'contacted hub.example (2 requests, 2 kB) and cdn.example (1 request, 268 MB)',
+      'Network: contacted hub.example (2 requests, 2 kB) and cdn.example (1 request, 268 MB).',
     )
   })
 })

@@ -3,6 +3,8 @@ import { presetFor, presetNames, presetOf } from '../../../src/renderer/recipe/p
 import { defaultRecipe, formSettings, problemWith } from '../../../src/renderer/recipe/settings.ts'
 import { datasetSettings } from '../../../src/shared/dataset-settings.ts'
 import { recipe } from '../../../src/shared/recipe.ts'
+import { recipePresets } from '../../../src/shared/recipe-presets.ts'
+import { t } from '../../../src/renderer/words/words.svelte.ts'
 
 const large = {
   path: '/models/distilbert',
@@ -36,21 +38,25 @@ describe('presets', () => {
   })
 })
 
+it.each(['auto', 'classic'] as const)('The window tells of the preset %s what the command line tells', (name) => {
+  expect(t(`recipe.presets.${name}.title`)).toBe(recipePresets[name].title)
+  expect(t(`recipe.presets.${name}.sentence`)).toBe(recipePresets[name].sentence)
+})
+
 describe('settings', () => {
-  it('are all there, each with its sentence', () => {
+  it('are all there', () => {
     const elsewhere = [...Object.keys(datasetSettings), 'model', 'unfreeze', 'embeddings', 'labelWeights']
     const keys = new Set([...formSettings.map(({ key }) => key as string), ...elsewhere])
     expect([...keys].sort()).toEqual(Object.keys(recipe.shape).sort())
-    for (const { sentence } of formSettings) expect(sentence).not.toBe('')
   })
 
   it('say what is wrong with a value', () => {
     expect(problemWith('epochs', 3, large)).toBeNull()
-    expect(problemWith('epochs', 0, large)).toMatch(/\.$/)
-    expect(problemWith('epochs', Number.NaN, large)).toMatch(/\.$/)
-    expect(problemWith('learningRate', Number.NaN, large)).toBe('A number, or auto.')
+    expect(problemWith('epochs', 0, large)?.()).toMatch(/\.$/)
+    expect(problemWith('epochs', Number.NaN, large)?.()).toMatch(/\.$/)
+    expect(problemWith('learningRate', Number.NaN, large)?.()).toBe('A number, or auto.')
     expect(problemWith('learningRate', 'auto', large)).toBeNull()
-    expect(problemWith('maxLength', 1024, large)).toBe('This model reads at most 512 tokens.')
+    expect(problemWith('maxLength', 1024, large)?.()).toBe('This model reads at most 512 tokens.')
     expect(problemWith('dropout', null, large)).toBeNull()
   })
 })

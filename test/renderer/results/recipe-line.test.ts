@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { recipeLine } from '../../../src/renderer/results/recipe-line.ts'
 import { parseRecipe } from '../../../src/shared/recipe.ts'
 import { runReport as schema } from '../../../src/shared/run-events.ts'
+import { speak } from '../../../src/renderer/words/words.svelte.ts'
 import { summaryOf } from '../fake-run.ts'
 import { runReport } from '../../support/run-report.ts'
 
@@ -23,4 +24,14 @@ test('It says that a run was stopped, and which rates were found', () => {
   expect(recipeLine({ ...recipe, epochs: 10, embeddings: true }, { ...report, search, savedEpoch: 1 }, summary)).toBe(
     'tiny · K = 1 and embeddings · rate found 3e-4, head 0.003 · stopped after 2 of 10 epochs, epoch 1 kept · seed 7',
   )
+})
+
+test('It is told in the language that the window speaks by then', async () => {
+  vi.stubGlobal('document', { documentElement: {} })
+  await speak('de')
+  expect(recipeLine({ ...recipe, epochs: 10 }, report, summary)).toBe(
+    'tiny · K = 1 · Lernrate 5e-4 · nach 2 von 10 Epochen beendet, Epoche 2 behalten · Seed 7',
+  )
+  await speak('en')
+  vi.unstubAllGlobals()
 })

@@ -9,7 +9,7 @@ describe('differences', () => {
   const [first, second, tickets] = pastRuns(3)
 
   it('lists the settings that differ, and only those', () => {
-    const recipe = differences([first, second]).filter(({ group }) => group === 'Recipe')
+    const recipe = differences([first, second]).filter(({ group }) => group === 'recipe')
     expect(recipe.map(({ name, values }) => [name, ...values])).toEqual([
       ['Blocks trained (K)', '1', '2'],
       ['Learning rate', '5e-4', '2e-5'],
@@ -18,13 +18,13 @@ describe('differences', () => {
   })
 
   it('sees that the data differ', () => {
-    const data = differences([first, tickets]).filter(({ group }) => group === 'Data')
+    const data = differences([first, tickets]).filter(({ group }) => group === 'data')
     expect(data.map(({ name }) => name)).toContain('Labels')
-    expect(differences([first, first]).filter(({ group }) => group === 'Data')).toEqual([])
+    expect(differences([first, first]).filter(({ group }) => group === 'data')).toEqual([])
   })
 
   it('lists the figures even where they agree', () => {
-    const figures = differences([first, first]).filter(({ group }) => group === 'Figures')
+    const figures = differences([first, first]).filter(({ group }) => group === 'figures')
     expect(figures.length).toBeGreaterThan(5)
     const report = { ...first, summary: { ...first.summary, report: null } }
     expect(differences([first, report]).find(({ name }) => name === 'Accuracy after')?.values[1]).toBe('–')

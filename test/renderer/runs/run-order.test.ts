@@ -24,8 +24,8 @@ describe('The list of runs', () => {
   })
 
   it('has columns for what differs, and for how much is trained', () => {
-    expect(columnsFor(runs).map(({ title }) => title)).toEqual(['Trained', 'Rate', 'Epochs', 'Length'])
-    expect(columnsFor([runs[0], runs[0]]).map(({ title }) => title)).toEqual(['Trained'])
+    expect(columnsFor(runs).map(({ name }) => name)).toEqual(['trained', 'rate', 'epochs', 'length'])
+    expect(columnsFor([runs[0], runs[0]]).map(({ name }) => name)).toEqual(['trained'])
     const depths = [0, 1, 2, 'all'] as const
     expect(depths.map((unfreeze) => trainedText({ unfreeze, embeddings: false }))).toEqual([
       'head',

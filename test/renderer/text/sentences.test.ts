@@ -3,7 +3,8 @@ import { applyEvents, emptyRun } from '../../../src/renderer/run/run-state.ts'
 import {
   cutSentence,
   depthSentence,
-  deviceSentence,
+  deviceReason,
+  deviceTitle,
   epochSentence,
   estimateSentence,
   textsCut,
@@ -27,7 +28,8 @@ describe('sentences', () => {
   })
 
   it('names the device and why it is that one', () => {
-    expect(deviceSentence(device)).toBe('CPU with WebAssembly: TensorFlow is not installed')
+    expect(deviceTitle(device)).toBe('CPU with WebAssembly')
+    expect(deviceReason(device)).toBe('TensorFlow is not installed')
   })
 
   it('tells how much is trained', () => {

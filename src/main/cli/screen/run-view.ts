@@ -74,7 +74,7 @@ export class RunView {
       name.padEnd(9) + cells.map((cell) => of(cell).padStart(Math.max(cell[0].length, narrowest) + 2)).join('')
     if (!this.#hasHeading) {
       this.#screen.line()
-      if (validation !== null) this.#screen.line(`The epoch is chosen by ${chosenBy[this.#chooseBy]}.`)
+      if (validation !== null) this.#screen.line(`The best epoch is chosen by ${chosenBy[this.#chooseBy]}.`)
       this.#screen.line(row('', ([title]) => title))
     }
     this.#hasHeading = true

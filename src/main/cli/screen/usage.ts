@@ -31,3 +31,15 @@ export function requireOnly(command: CommandUnknownOpts, flag: string): void {
   if (other === undefined) return
   throw new LastlayerError('usage', `${flag} goes on with a run as it was begun: leave ${other} out.`)
 }
+
+/** Options of a command as they were given, to be given again: each with its value behind it. @param names their attributes */
+export function givenFlags(command: CommandUnknownOpts, names: readonly string[]): string[] {
+  return command.options
+    .filter((option) => names.includes(option.attributeName()))
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .flatMap((option) => {
+      const value: unknown = command.getOptionValue(option.attributeName())
+      const flag = option.long ?? option.flags
+      return typeof value === 'boolean' ? [flag] : [flag, String(value)]
+    })
+}

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises'
-import { isTableName, tableTitles } from '../../../shared/dataset-forms.ts'
+import { isTableName, tableForms } from '../../../shared/dataset-forms.ts'
 import { LastlayerError, toErrorMessage } from '../../../shared/errors.ts'
 import type { Opened } from '../../../shared/opened.ts'
 import { summarizeRun } from '../../host/runs/run-list.ts'
+
+const tableTitles = Object.values(tableForms).map(({ title }) => title)
 
 /** Whether a path leads to a run, to what can be data, or to neither. What is in a table or folder, its reading tells. */
 export async function recognise(path: string): Promise<Opened> {

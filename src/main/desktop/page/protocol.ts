@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { protocol } from 'electron'
+import type { Language } from '../../../shared/languages.ts'
 import { pageFile, pageHeaders } from '../../host/app/page-files.ts'
 
 const scheme = 'app'
@@ -8,8 +9,10 @@ const host = 'lastlayer'
 /** The page's address: a scheme of its own, so that it has an origin and file:// is never used. */
 export const pageUrl = `${scheme}://${host}/index.html`
 
-/** What is shown when the page's process has ended; without a script, and with a link back. */
-export const crashedUrl = `${scheme}://${host}/crashed.html`
+/** What is shown, in a language, when the page's process has ended; without a script, and with a link back. */
+export function crashedUrl(language: Language): string {
+  return `${scheme}://${host}/crashed.html#${language}`
+}
 
 /** Whether an address belongs to the page. Its parts are compared, not its beginning. */
 export function isPageUrl(address: string): boolean {

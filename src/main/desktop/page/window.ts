@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen, session, type Rectangle } from 'electron'
 import type { Notification } from '../../../shared/app-contract.ts'
 import { notificationChannel } from '../../../shared/ipc-channels.ts'
+import { languageFor, type Language } from '../../../shared/languages.ts'
 import { packageRoot } from '../../host/paths.ts'
 import { FrameSize } from './frame-size.ts'
 import { crashedUrl, isPageUrl, pageUrl } from './protocol.ts'
@@ -28,6 +29,12 @@ export class MainWindow {
       this.#window.show()
       this.#window.focus()
     }
+  }
+
+  /** The language that the page speaks. */
+  get #language(): Language {
+    const { language } = this.settings.read()
+    return language === 'system' ? languageFor(app.getPreferredSystemLanguages()) : language
   }
 
   send(notification: Notification): void {
@@ -64,7 +71,7 @@ export class MainWindow {
     window.on('closed', () => (this.#window = null))
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       // Not within the event: Electron is still taking the old page down.
-      if (reason !== 'clean-exit') setImmediate(() => void this.#window?.loadURL(crashedUrl))
+      if (reason !== 'clean-exit') setImmediate(() => void this.#window?.loadURL(crashedUrl(this.#language)))
     })
     void window.loadURL(pageUrl)
   }

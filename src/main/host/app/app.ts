@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path'
 import manifest from '../../../../package.json' with { type: 'json' }
 import type { Notification } from '../../../shared/app-contract.ts'
 import type { Estimate, Places } from '../../../shared/contract.ts'
+import { cacheState, clearFeatures } from '../../cache/feature-folders.ts'
 import { writing } from '../../disk/atomic-files.ts'
 import { writeCaption } from '../../run-files/caption.ts'
 import { correctionsOf } from '../../run-files/corrections-file.ts'
@@ -136,6 +137,11 @@ export class AppHost {
         return { version: manifest.version, host, platform: process.platform, bundledModel: bundledModel() }
       },
       diagnostics: async () => ({ lines: await gatherDiagnostics(trainer, places) }),
+      featureCache: () => cacheState(places.cache),
+      clearFeatures: async () => {
+        await clearFeatures(places.cache)
+        return cacheState(places.cache)
+      },
       getSettings: async () => settings.read(),
       changeSettings: async (change) => {
         await writing('The settings', async () => settings.write({ ...settings.read(), ...change }))
@@ -165,12 +171,14 @@ export class AppHost {
           throw new LastlayerError('busy', 'A sweep is going on: stop it or wait for its end.')
         }
         await this.run.start(recipe)
+        this.#endEstimates()
         return {}
       },
       resume: async ({ folder }) => {
         this.#requireWritable(folder)
         const { summary } = await readRun(folder, false)
         await this.run.resume(folder, summary.recipe)
+        this.#endEstimates()
         return {}
       },
       pause: async ({ isPaused }) => {
@@ -232,6 +240,16 @@ export class AppHost {
         return {}
       },
       ...this.#sweeps.calls,
+      startSweep: async (params) => {
+        await this.#sweeps.calls.startSweep(params)
+        this.#endEstimates()
+        return {}
+      },
+      continueSweep: async (params) => {
+        await this.#sweeps.calls.continueSweep(params)
+        this.#endEstimates()
+        return {}
+      },
       abstain: async ({ folder, below }) => {
         this.#requireWritable(folder)
         await abstain(trainer, folder, below)
@@ -255,6 +273,11 @@ export class AppHost {
       this.#estimating.delete(trainer)
       await trainer.close()
     }
+  }
+
+  /** An estimate would slow a run down, and be wrong beside it. */
+  #endEstimates(): void {
+    for (const trainer of this.#estimating) void trainer.close()
   }
 
   /** What a page of the web host has written into a run's folder: only among the runs of this host. */

@@ -1,6 +1,7 @@
 import { at } from '../../../shared/at.ts'
 import type { ReadingProgress } from '../../../shared/reading-progress.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
+import { releaseFeatures } from '../../cache/feature-folders.ts'
 import { startBackend } from '../backend/tf.ts'
 import type { Dataset, Example } from '../dataset/dataset.ts'
 import { FeatureReader } from '../features/feature-reader.ts'
@@ -60,6 +61,7 @@ export async function scoreTexts(scoring: Scoring): Promise<Float64Array> {
     return await stackViews([byWords, byBayes, byTail], truth, labels, signal)
   } finally {
     features.close()
+    await releaseFeatures()
   }
 }
 

@@ -4,6 +4,7 @@ import type { TextTokenizer, TokenIds } from '../tokens/tokenizer.ts'
 import type { Trunk, TrunkShape } from '../trunk/trunk-shape.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
 import type { FeatureCache } from './feature-cache.ts'
+import { packRows } from './rows.ts'
 import type { ShardWriter } from './shard.ts'
 import { at } from '../../../shared/at.ts'
 
@@ -24,6 +25,8 @@ export interface ComputeOptions {
   readonly openTrunk: (shapes: readonly TrunkShape[]) => Promise<Trunk>
   /** Awaited: the work may be held up. */
   readonly onProgress: (done: number, total: number) => Promise<void> | void
+  /** Told of the bytes of other features that had to make room. */
+  readonly onFreed: (bytes: number) => void
   readonly signal: AbortSignal
 }
 
@@ -43,7 +46,7 @@ export async function computeFeatures(options: ComputeOptions): Promise<number[]
   try {
     let done = 0
     const flush = async (jobs: Job[]): Promise<void> => {
-      await writeShards(jobs, trunk, caches, signal, async (count) => onProgress((done += count), total))
+      await writeShards(jobs, trunk, caches, options, async (count) => onProgress((done += count), total))
     }
     await onProgress(0, total)
     let jobs: Job[] = []
@@ -72,7 +75,7 @@ async function writeShards(
   jobs: readonly Job[],
   trunk: Trunk,
   caches: readonly FeatureCache[],
-  signal: AbortSignal,
+  { signal, onFreed }: Pick<ComputeOptions, 'signal' | 'onFreed'>,
   onDone: (count: number) => Promise<void>,
 ): Promise<void> {
   const targets: { cache: FeatureCache; index: number; writer: ShardWriter }[] = []
@@ -81,15 +84,14 @@ async function writeShards(
       const lacking = jobs.filter(({ digest }) => cache.find(digest) === undefined)
       if (lacking.length === 0) continue
       const rows = lacking.reduce((sum, { ids }) => sum + rowsOf(cache, ids.length), 0)
-      targets.push({ cache, index, writer: await cache.startShard(rows * cache.bytesPerRow) })
+      targets.push({ cache, index, writer: await cache.startShard(rows * cache.bytesPerRow, onFreed) })
     }
     for (const batch of equalLengthBatches(jobs, tokensPerBatch)) {
       await yieldToMessages(signal)
       const length = at(batch, 0).ids.length
       const outputs = await trunk.run(concatenateIds(batch, length), batch.length, length)
       for (const { cache, index, writer } of targets) {
-        const { buffer, byteOffset, byteLength } = at(outputs, index)
-        const all = new Uint8Array(buffer, byteOffset, byteLength)
+        const all = packRows(at(outputs, index), cache.key.precision, cache.dim)
         const rows = rowsOf(cache, length)
         const size = rows * cache.bytesPerRow
         for (const [i, { digest, fullLength }] of batch.entries()) {

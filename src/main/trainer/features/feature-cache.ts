@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { rename } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Precision, Recipe } from '../../../shared/recipe.ts'
+import { featuresRoot, makeRoomForFeatures, useFeatures } from '../../cache/feature-folders.ts'
 import { writeFileAtomic } from '../../disk/atomic-files.ts'
 import type { ModelFolder } from '../model/model-folder.ts'
 import type { TextTokenizer } from '../tokens/tokenizer.ts'
 import { trunkDigest } from '../trunk/trunk.ts'
 import type { TrunkShape } from '../trunk/trunk-shape.ts'
+import { bytesPerRow } from './rows.ts'
 import { deleteShard, isIntact, openShards, ShardWriter, type Shard, type ShardEntry } from './shard.ts'
 
 /** Everything that a text's features depend on besides the text. */
@@ -44,6 +46,7 @@ export class FeatureCache {
   readonly #shards: Shard[] = []
 
   private constructor(
+    private readonly root: string,
     readonly folder: string,
     readonly key: FeatureKey,
     readonly dim: number,
@@ -59,17 +62,22 @@ export class FeatureCache {
       .update(JSON.stringify({ layout, ...key }))
       .digest('hex')
       .slice(0, 32)
-    const folder = join(root, 'features', name)
+    const folder = join(featuresRoot(root), name)
     // Earlier versions kept them one folder lower. Mostly there are none, or there are newer ones.
-    await rename(join(root, 'features', 'features', name), folder).catch(() => undefined)
+    await rename(join(featuresRoot(root), 'features', name), folder).catch(() => undefined)
     const { shards, damaged } = await openShards(folder)
-    const cache = new FeatureCache(folder, key, dim, damaged)
+    const cache = new FeatureCache(root, folder, key, dim, damaged)
     for (const shard of shards) cache.#add(shard)
     return cache
   }
 
+  /** A digest of its key: folders of the same features have the same name everywhere. */
+  get name(): string {
+    return basename(this.folder)
+  }
+
   get bytesPerRow(): number {
-    return this.dim * (this.key.precision === 'float16' ? 2 : 4)
+    return bytesPerRow(this.key.precision, this.dim)
   }
 
   find(digest: string): Location | undefined {
@@ -98,8 +106,19 @@ export class FeatureCache {
     return damaged
   }
 
-  /** @param bytes an upper bound of what will be written */
-  async startShard(bytes: number): Promise<ShardWriter> {
+  /** Keeps other processes from deleting it until `releaseFeatures`. */
+  async use(): Promise<void> {
+    await useFeatures(this.folder)
+  }
+
+  /**
+   * Begins a shard, for which features that were used longest ago may have to go.
+   * @param bytes an upper bound of what will be written
+   * @param onFreed is told of the bytes that had to go
+   */
+  async startShard(bytes: number, onFreed: (bytes: number) => void): Promise<ShardWriter> {
+    const freed = await makeRoomForFeatures(this.root, bytes)
+    if (freed > 0) onFreed(freed)
     const writer = await ShardWriter.create(this.folder, bytes)
     await writeFileAtomic(join(this.folder, 'key.json'), JSON.stringify(this.key, null, 2))
     return writer

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { LastlayerError } from '../../../shared/errors.ts'
-import { float16ToFloat32 } from '../model/files/half.ts'
 import { tf } from '../backend/tf.ts'
+import { unpackRows } from './rows.ts'
 import type { FeatureCache, Location } from './feature-cache.ts'
 
 /**
@@ -72,13 +72,10 @@ export class FeatureReader {
   }
 
   #readMatrix({ path, offset }: Location, target: Float32Array): void {
-    if (this.#cache.key.precision === 'float32') {
-      this.#readBytes(path, offset, new Uint8Array(target.buffer, target.byteOffset, target.byteLength))
-      return
-    }
-    const halves = new Uint16Array(target.length)
-    this.#readBytes(path, offset, new Uint8Array(halves.buffer))
-    float16ToFloat32(halves, target)
+    const { key, dim, bytesPerRow } = this.#cache
+    const bytes = new Uint8Array((target.length / dim) * bytesPerRow)
+    this.#readBytes(path, offset, bytes)
+    unpackRows(bytes, key.precision, dim, target)
   }
 
   #readBytes(path: string, offset: number, target: Uint8Array): void {

@@ -33,30 +33,31 @@ export interface PreparedFeatures {
   readonly truncated: number
 }
 
-/** Brings the cache to hold the features of every example at every depth, computing only what is missing. */
+/**
+ * Brings the cache to hold the features of every example at every depth, computing only what is missing. They are in use
+ * until `releaseFeatures`.
+ */
 export async function prepareFeatures(options: PrepareOptions): Promise<PreparedFeatures> {
-  const { dataset, model, tokenizer, recipe, depths, cacheRoot, device, onProgress, onNotice, signal } = options
+  const { dataset, model, tokenizer, recipe, device, onProgress, onNotice, signal } = options
   const startedAt = performance.now()
   const digests = new Set(dataset.examples.map(({ digest }) => digest))
-  const caches: FeatureCache[] = []
-  for (const depth of depths) {
-    // The embeddings are trained with all blocks only; other depths are prepared for others.
-    const embeddings = recipe.embeddings && depth > 0
-    const shape = trunkShape(model, depth, { ...recipe, embeddings })
-    const key = await featureKey(model, tokenizer, shape, recipe)
-    const cache = await FeatureCache.open(cacheRoot, key, featureDim(model, shape))
+  const caches = await openCaches(options)
+  for (const cache of caches) {
+    await cache.use()
     const damaged = await cache.verify(digests)
     if (damaged > 0) onNotice(`${damaged} damaged feature files were deleted; their texts are computed again.`)
-    caches.push(cache)
   }
+  let freed = 0
   const counts = await computeFeatures({
     dataset,
     tokenizer,
     caches,
     openTrunk: (shapes) => openTrunk(model, shapes, recipe.trunk, device),
     onProgress,
+    onFreed: (bytes) => (freed += bytes),
     signal,
   })
+  if (freed > 0) onNotice(`${Math.ceil(freed / 1e6)} MB of features used longest ago made room for these.`)
   const computed = at(counts, 0)
   const seconds = (performance.now() - startedAt) / 1000
   if (recipe.trunk === 'int8' && computed > 0 && at(caches, 0).key.output !== 'ids') {
@@ -73,4 +74,23 @@ export async function prepareFeatures(options: PrepareOptions): Promise<Prepared
     onNotice(`${share} are longer than ${recipe.maxLength} tokens and lose their end.`)
   }
   return { caches, report: { seconds, computed, fromCache: digests.size - computed }, truncated }
+}
+
+/** What a cache holds at some depths, in their order. */
+export async function openCaches({
+  model,
+  tokenizer,
+  recipe,
+  depths,
+  cacheRoot,
+}: Pick<PrepareOptions, 'model' | 'tokenizer' | 'recipe' | 'depths' | 'cacheRoot'>): Promise<FeatureCache[]> {
+  const caches: FeatureCache[] = []
+  for (const depth of depths) {
+    // The embeddings are trained with all blocks only; other depths are prepared for others.
+    const embeddings = recipe.embeddings && depth > 0
+    const shape = trunkShape(model, depth, { ...recipe, embeddings })
+    const key = await featureKey(model, tokenizer, shape, recipe)
+    caches.push(await FeatureCache.open(cacheRoot, key, featureDim(model, shape)))
+  }
+  return caches
 }

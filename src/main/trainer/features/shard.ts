@@ -4,6 +4,7 @@ import { open, readFile, readdir, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { diskReserve, isLeftMark } from '../../cache/feature-folders.ts'
 import {
   DiskFullError,
   makeFolder,
@@ -35,10 +36,8 @@ export interface Shard extends ShardIndex {
   readonly path: string
 }
 
-const indexOf = (path: string): string => path.replace(/\.features(?:\.tmp)?$/, '.json')
-
-/** Space that a write must leave free on the disk. */
-const reserve = 64 * 2 ** 20
+/** The file that vouches for a shard. */
+export const indexOf = (path: string): string => path.replace(/\.features(?:\.tmp)?$/, '.json')
 
 /** Writes one shard, front to back. Nothing of it is seen before `finish`. */
 export class ShardWriter {
@@ -58,8 +57,8 @@ export class ShardWriter {
   static async create(folder: string, bytes: number): Promise<ShardWriter> {
     try {
       await makeFolder(folder)
-      const advice = 'Free some space, or use --precision float16 or a smaller --max-length'
-      await requireRoom(folder, bytes + reserve, 'features', advice)
+      const advice = 'Free some space, or use --precision int8, which takes half of float16, or a smaller --max-length'
+      await requireRoom(folder, bytes + diskReserve, 'features', advice)
       const path = join(folder, `${randomUUID()}.${ownMark}.features`)
       return new ShardWriter(path, await open(`${path}.tmp`, 'wx'))
     } catch (cause) {
@@ -145,6 +144,7 @@ export async function sweepShards(root: string): Promise<void> {
   for (const { name, parentPath } of entries) {
     const mark = /^[0-9a-f-]{36}\.(.+)\.features(?:\.tmp)?$/.exec(name)?.[1]
     const path = join(parentPath, name)
+    if (isLeftMark(name)) await rm(path, { force: true })
     if (mark !== undefined && !existsSync(indexOf(path)) && isGone(mark)) await rm(path, { force: true })
   }
 }

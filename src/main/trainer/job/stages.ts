@@ -2,6 +2,7 @@ import type { Phase, Happening, RunReport } from '../../../shared/run-events.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import { trainableBlocks } from '../../../shared/training-depth.ts'
 import { at } from '../../../shared/at.ts'
+import { releaseFeatures } from '../../cache/feature-folders.ts'
 import { requireRoom } from '../../disk/atomic-files.ts'
 import { keepDigests } from '../../run-files/model-digests.ts'
 import { startBackend } from '../backend/tf.ts'
@@ -155,6 +156,7 @@ export async function runStages(stages: Stages): Promise<RunReport> {
     return report
   } finally {
     tail.dispose()
+    await releaseFeatures()
   }
 }
 

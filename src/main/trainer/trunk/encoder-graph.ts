@@ -189,7 +189,8 @@ export class EncoderGraph extends GraphBuilder {
 
 /**
  * The trunk down to the deepest of some shapes, with an output for each, in their order: [batch, tokens, dim], or of the
- * first token alone [batch, 1, dim], in the shape's precision.
+ * first token alone [batch, 1, dim], float16 where the shape says so,
+ * else float32.
  */
 export function trunkGraph(graph: EncoderGraph, shapes: readonly TrunkShape[]): Graph {
   const embedded = graph.embeddings()
@@ -200,9 +201,10 @@ export function trunkGraph(graph: EncoderGraph, shapes: readonly TrunkShape[]): 
 
   shapes.forEach(({ depth, output, precision }, i) => {
     const value = output === 'first' ? graph.firstTokenBlock(at(hidden, depth - 1), depth - 1) : at(hidden, depth)
-    const stored = precision === 'float16' ? graph.op('Cast', [value], { to: elementType.float16 }) : value
+    const type = precision === 'float16' ? 'float16' : 'float32'
+    const stored = type === 'float16' ? graph.op('Cast', [value], { to: elementType.float16 }) : value
     const rows = output === 'first' ? 1 : 'tokens'
-    graph.output(stored, { name: `features.${i}`, type: precision, shape: ['batch', rows, graph.model.config.dim] })
+    graph.output(stored, { name: `features.${i}`, type, shape: ['batch', rows, graph.model.config.dim] })
   })
   return graph.build()
 }

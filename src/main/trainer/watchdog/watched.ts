@@ -36,6 +36,9 @@ const limits: Readonly<Record<Command, number>> = {
   compareRuns: 120,
   drawComparison: 60,
   doctor: 600,
+  planFeatures: 300,
+  computeShards: 3600,
+  fetchFeatures: 300,
   finetune: 3600,
   resume: 3600,
 }

@@ -1,5 +1,6 @@
 import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import type { TablePreview } from '../../../shared/table-preview.ts'
+import type { Words } from '../../words/words.svelte.ts'
 
 type Chosen = Pick<DatasetChoice, 'textColumn' | 'labelColumn'>
 
@@ -12,9 +13,9 @@ export function unclear({ text, label }: TablePreview, chosen: Chosen): { text: 
 }
 
 /** What the person is asked before a table is read; null if nothing. */
-export function questionOf(preview: TablePreview, chosen: Chosen): string | null {
+export function questionOf(preview: TablePreview, chosen: Chosen): Words | null {
   const is = unclear(preview, chosen)
-  if (is.text && is.label) return 'Which column is the text, and which is the label?'
-  if (is.text) return 'Which column is the text?'
-  return is.label ? 'Which column is the label?' : null
+  if (is.text && is.label) return 'data.columns.which.both'
+  if (is.text) return 'data.columns.which.text'
+  return is.label ? 'data.columns.which.label' : null
 }

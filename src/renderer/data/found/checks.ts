@@ -1,11 +1,14 @@
 import type { DatasetSummary, Finding, FoundRow, RejectedRow } from '../../../shared/dataset-summary.ts'
-import { counted, isolated } from '../../text/format.ts'
+import { isolated } from '../../text/format.ts'
 import { windowWords } from '../../text/window-words.ts'
+import { t } from '../../words/words.svelte.ts'
 
 /** One line of what the person should know of their data. */
 export interface Check {
   readonly severity: 'warning' | 'note' | 'fine'
   readonly sentence: string
+  /** Whether the sentence, and what its fixes are called, are the trainer's. */
+  readonly isEnglish: boolean
   readonly rows: readonly FoundRow[]
   /** How many such rows there are, where it is known. */
   readonly rowsInAll: number | null
@@ -16,7 +19,6 @@ export interface Check {
 }
 
 const enough = 20
-const leaveOut: Check['fixes'] = [{ title: 'Leave out repeats', change: { dropDuplicates: true } }]
 const rank = { warning: 0, note: 1, fine: 2 }
 
 /** A finding as a line of the list. */
@@ -26,6 +28,7 @@ export function checkOf({ kind, severity, sentence, rows, rowsInAll, fixes }: Fi
   return {
     severity,
     sentence: windowWords(sentence),
+    isEnglish: true,
     rows,
     rowsInAll: rowsInAll ?? null,
     fixes,
@@ -43,28 +46,21 @@ export function isOfColumns({ kind, severity }: Finding): boolean {
 export function checksOf(summary: DatasetSummary): Check[] {
   const { rejected, leaked, duplicates, findings } = summary
   const saysRepeats = findings.some(({ kind }) => kind === 'repeats')
+  const leaveOut = [{ title: t('data.checks.leaveOut'), change: { dropDuplicates: true } }]
   const repeats = [
-    check(
-      leaked === 0,
-      'No test text is also a training text.',
-      `${counted(leaked, 'test text is', 'test texts are')} also among the training texts: the figures will flatter.`,
-      leaveOut,
-    ),
-    check(
-      duplicates === 0,
-      'No text appears twice.',
-      `${counted(duplicates, 'text appears', 'texts appear')} more than once.`,
-      leaveOut,
-    ),
+    leaked === 0
+      ? check('fine', t('data.checks.noneLeaked'))
+      : check('warning', t('data.checks.leaked', { count: leaked }), leaveOut),
+    duplicates === 0
+      ? check('fine', t('data.checks.noRepeats'))
+      : check('warning', t('data.checks.repeats', { count: duplicates }), leaveOut),
   ]
   return [
     ...findings.filter((one) => !isOfColumns(one) || one.fixes.length > 0).map(checkOf),
     {
-      ...check(
-        rejected.count === 0,
-        'Every row could be read.',
-        `${counted(rejected.count, 'row was', 'rows were')} left out.`,
-      ),
+      ...(rejected.count === 0
+        ? check('fine', t('data.checks.allRead'))
+        : check('warning', t('data.checks.rejected', { count: rejected.count }))),
       rejected: rejected.rows,
       rowsInAll: rejected.count,
     },
@@ -74,17 +70,8 @@ export function checksOf(summary: DatasetSummary): Check[] {
   ].sort((a, b) => rank[a.severity] - rank[b.severity])
 }
 
-function check(isFine: boolean, fine: string, warning: string, fixes: Check['fixes'] = []): Check {
-  const severity = isFine ? 'fine' : 'warning'
-  return {
-    severity,
-    sentence: isFine ? fine : warning,
-    rows: [],
-    rowsInAll: null,
-    rejected: [],
-    fixes: isFine ? [] : fixes,
-    leadsTo: null,
-  }
+function check(severity: Check['severity'], sentence: string, fixes: Check['fixes'] = []): Check {
+  return { severity, sentence, isEnglish: false, rows: [], rowsInAll: null, rejected: [], fixes, leadsTo: null }
 }
 
 function thinLabels({ labels, counts }: DatasetSummary): Check {
@@ -93,11 +80,9 @@ function thinLabels({ labels, counts }: DatasetSummary): Check {
     .filter(({ texts }) => texts < enough)
     .sort((a, b) => a.texts - b.texts)
   const [least] = thin
-  const others = thin.length > 1 ? `, and ${counted(thin.length - 1, 'other label has', 'other labels have')} few` : ''
-  const name = least === undefined ? '' : isolated(least.label)
-  return check(
-    least === undefined,
-    'Every label has enough texts to learn from.',
-    `“${name}” has only ${counted(least?.texts ?? 0, 'training text')}${others}: add more, merge or leave them out.`,
-  )
+  if (least === undefined) return check('fine', t('data.checks.enough'))
+  const label = isolated(least.label)
+  if (thin.length === 1) return check('warning', t('data.checks.thin', { label, count: least.texts }))
+  const texts = t('data.checks.trainingTexts', { count: least.texts })
+  return check('warning', t('data.checks.thinMore', { label, texts, count: thin.length - 1 }))
 }

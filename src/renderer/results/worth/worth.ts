@@ -1,15 +1,14 @@
 import type { Calibration, Reliability } from '../../../shared/calibration.ts'
 import type { Metrics } from '../../../shared/figures.ts'
 import { leadFigure } from '../../../shared/lead-figure.ts'
-import { yardstickTitles, type Interval, type Yardstick } from '../../../shared/yardsticks.ts'
+import type { Interval, Yardstick } from '../../../shared/yardsticks.ts'
 import type { Series } from '../../charts/line-config.ts'
 import { count, figure, percent } from '../../text/format.ts'
+import { t } from '../../words/words.svelte.ts'
 
 /** A way to answer as it is drawn: a bar to `value` and a whisker over `interval`, from 0 to 1. */
 export interface YardstickBar {
   readonly name: Yardstick['name']
-  readonly title: string
-  readonly sentence: string
   /** Null where the texts do not tell it. */
   readonly value: number | null
   readonly interval: Interval | null
@@ -27,12 +26,11 @@ export function yardstickBars(yardsticks: readonly Yardstick[], after: Metrics):
     const interval = key === 'accuracy' ? accuracy : macroF1
     return {
       name,
-      ...yardstickTitles[name],
       value,
       interval,
       text: value === null ? '–' : percent(value),
-      range: interval === null ? '' : `${(100 * interval[0]).toFixed(1)} to ${(100 * interval[1]).toFixed(1)}`,
-      learnedFrom: trainedOn === 0 ? '–' : `${count(trainedOn)} texts`,
+      range: interval === null ? '' : span(figure(100 * interval[0], 1), figure(100 * interval[1], 1)),
+      learnedFrom: trainedOn === 0 ? '–' : t('common.texts', { count: trainedOn }),
     }
   })
 }
@@ -42,7 +40,13 @@ export function leadInterval(yardsticks: readonly Yardstick[], after: Metrics): 
   return yardstickBars(yardsticks, after).find(({ name }) => name === 'tuned')?.interval ?? null
 }
 
-export const reliabilityColumns = ['Confidence', 'Texts', 'Right', 'Texts, fitted', 'Right, fitted'] as const
+export const reliabilityColumns = (): string[] => [
+  t('results.calibration.confidence'),
+  t('results.calibration.texts'),
+  t('results.calibration.right'),
+  t('results.calibration.textsFitted'),
+  t('results.calibration.rightFitted'),
+]
 
 /** How often an answer of so much confidence is right, beside the line on which confidence says just that. */
 export function reliabilitySeries({ before, after, temperature }: Calibration): Series[] {
@@ -51,7 +55,7 @@ export function reliabilitySeries({ before, after, temperature }: Calibration): 
       confidence === null || accuracy === null ? [] : [{ x: confidence, y: accuracy }],
     )
   const ideal: Series = {
-    label: 'as sure as right',
+    label: t('results.calibration.ideal'),
     points: [
       { x: 0, y: 0 },
       { x: 1, y: 1 },
@@ -59,14 +63,20 @@ export function reliabilitySeries({ before, after, temperature }: Calibration): 
     tone: 'faint',
     isDashed: true,
   }
-  const untouched: Series = { label: 'as trained', points: points(before), tone: 'mid', isDashed: true, mark: 'rect' }
+  const untouched: Series = {
+    label: t('results.calibration.untouched'),
+    points: points(before),
+    tone: 'mid',
+    isDashed: true,
+    mark: 'rect',
+  }
   const fitted: Series = {
-    label: `temperature ${figure(temperature, 2)}`,
+    label: t('results.calibration.temperature', { temperature: figure(temperature, 2) }),
     points: points(after),
     tone: 'ink',
     mark: 'circle',
   }
-  return temperature === 1 ? [ideal, { ...fitted, label: 'as trained' }] : [ideal, untouched, fitted]
+  return temperature === 1 ? [ideal, { ...fitted, label: untouched.label }] : [ideal, untouched, fitted]
 }
 
 /** The figures behind it, of the bins that hold a text. */
@@ -77,7 +87,7 @@ export function reliabilityRows({ before, after }: Calibration): string[][] {
     const right = (share: number | null | undefined) => (share === null || share === undefined ? '–' : percent(share))
     return [
       [
-        `${percent(from, 0)} to ${percent(to, 0)}`,
+        span(percent(from, 0), percent(to, 0)),
         count(texts),
         right(accuracy),
         count(fitted?.count ?? 0),
@@ -87,12 +97,16 @@ export function reliabilityRows({ before, after }: Calibration): string[][] {
   })
 }
 
-export const coverageColumns = ['From a confidence of', 'Answered', 'Right'] as const
+export const coverageColumns = (): string[] => [
+  t('results.coverage.from'),
+  t('results.coverage.answered'),
+  t('results.coverage.right'),
+]
 
 /** How many of the answered texts are right, by the share of texts that is answered. */
 export function coverageSeries({ coverage }: Calibration): Series[] {
   const points = coverage.flatMap(({ share, accuracy }) => (accuracy === null ? [] : [{ x: share, y: accuracy }]))
-  return [{ label: 'right among the answered', points: points.reverse(), tone: 'ink', mark: 'circle' }]
+  return [{ label: t('results.coverage.series'), points: points.reverse(), tone: 'ink', mark: 'circle' }]
 }
 
 export function coverageRows({ coverage }: Calibration): string[][] {
@@ -101,4 +115,8 @@ export function coverageRows({ coverage }: Calibration): string[][] {
     percent(share),
     accuracy === null ? '–' : percent(accuracy),
   ])
+}
+
+function span(from: string, to: string): string {
+  return t('results.span', { from, to })
 }

@@ -1,7 +1,8 @@
 import type { FigureFormat } from '../../../shared/figures.ts'
 import type { Spread } from '../../../shared/sweep-summary.ts'
 import type { SweptSettings } from '../../../shared/sweeps.ts'
-import { counted, figureText, small } from '../../text/format.ts'
+import { figureText, small } from '../../text/format.ts'
+import { t } from '../../words/words.svelte.ts'
 
 /** A mean, and how far the seeds lie apart. */
 export function spreadText(spread: Spread | null, format: { readonly format: FigureFormat }): string {
@@ -12,6 +13,10 @@ export function spreadText(spread: Spread | null, format: { readonly format: Fig
 
 /** A combination in short. */
 export function settingsText({ unfreeze, learningRate, epochs }: SweptSettings): string {
-  const rate = learningRate === 'auto' ? 'rate looked for' : `rate ${small(learningRate)}`
-  return `K ${unfreeze}, ${rate}, ${epochs === 'auto' ? 'epochs by itself' : counted(epochs, 'epoch')}`
+  return t('runs.sweeps.settings', {
+    blocks: unfreeze,
+    rate:
+      learningRate === 'auto' ? t('runs.sweeps.rateLookedFor') : t('runs.sweeps.rate', { rate: small(learningRate) }),
+    epochs: epochs === 'auto' ? t('runs.sweeps.epochsByItself') : t('runs.sweeps.epochs', { count: epochs }),
+  })
 }

@@ -79,7 +79,7 @@ test.each([
   ['--dropout', '1', '--dropout must be less than 1, not 1.'],
   ['--unfreeze', 'some', '--unfreeze must be a whole number from 0, or all, not some.'],
   ['--unfreeze', '1.5', '--unfreeze must be a whole number from 0, or all, not 1.5.'],
-  ['--precision', 'int8', '--precision must be float16 or float32, not int8.'],
+  ['--precision', 'float8', '--precision must be float16 or float32 or int8, not float8.'],
 ])('%s %j is refused in one sentence', async (flag, value, message) => {
   await expect(parse(flag, value)).rejects.toMatchObject({ code: 'usage', message })
 })

@@ -16,7 +16,7 @@ test('The table of epochs has the calibrated loss that chooses, and says so', ()
   view.show(evaluated({ ...epoch, epoch: 1, trainLoss: 0.4, calibratedLoss: 0.4321 }))
   expect(output.stdout.split('\n')).toEqual([
     '',
-    'The epoch is chosen by the validation loss, calibrated: at its best temperature.',
+    'The best epoch is chosen by the validation loss, calibrated: at its best temperature.',
     '           train loss  valid. loss  calibrated  test loss  accuracy      F1',
     'before              –       0.5000      0.6931     0.5000     0.500   0.400',
     'epoch 1        0.4000       0.5000      0.4321     0.5000     0.500   0.400',
@@ -33,7 +33,7 @@ test('Where macro F1 chooses the epoch, the table has it on the validation part,
   const validated = { test: metricsOf(0.5, 0.4), validation: metricsOf(0.75, 0.7), calibratedLoss: null }
   view.show(evaluated({ epoch: 0, trainLoss: null, ...validated }))
   expect(output.stdout.split('\n').slice(-4)).toEqual([
-    'The epoch is chosen by the macro F1 on the validation part.',
+    'The best epoch is chosen by the macro F1 on the validation part.',
     '           train loss  valid. loss  valid. macro F1  test loss  accuracy      F1',
     'before              –       0.5000            0.700     0.5000     0.500   0.400',
     '',

@@ -22,6 +22,8 @@ const device = { backend: 'wasm', device: 'cpu', why: 'a test' } as const
 
 let places: Places
 let trainers: FakeTrainer[]
+/** What trainers that are still to come answer. */
+let prepared: FakeTrainer['answers']
 let host: AppHost
 let handlers: Handlers
 let opened: [path: string, how: string][]
@@ -35,6 +37,7 @@ beforeEach(async () => {
   folder = await temporaryFolder()
   places = { runs: join(folder, 'runs'), cache: join(folder, 'cache'), models: join(folder, 'models') }
   trainers = []
+  prepared = {}
   opened = []
   // This test's own: a timer of the one before may still notify.
   const own: Notification[] = (notifications = [])
@@ -52,7 +55,7 @@ beforeEach(async () => {
       },
     },
     notices: ['Something was removed.'],
-    newTrainer: () => trainers[trainers.push(new FakeTrainer()) - 1],
+    newTrainer: () => trainers[trainers.push(Object.assign(new FakeTrainer(), { answers: { ...prepared } })) - 1],
     notify: (notification) => own.push(notification),
   })
   await host.open()
@@ -124,6 +127,14 @@ test('An estimate has a trainer of its own, which ends with it, also where it fa
     expect(trainers[nth].closed).toEqual(['closed'])
   }
   expect([running().asked, asking().asked]).toEqual([[], []])
+})
+
+test('A run that has begun ends an estimate that is being measured', async () => {
+  prepared.estimate = () => new Promise(() => undefined)
+  void call('estimate', { recipe })
+  const [estimating] = trainers.slice(-1)
+  await start()
+  expect(estimating.closed).toEqual(['closed'])
 })
 
 test('Parameters that are not understood name the setting', async () => {

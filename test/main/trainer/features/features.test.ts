@@ -69,6 +69,7 @@ async function compute(
       }),
     caches: [cache],
     onProgress: () => undefined,
+    onFreed: () => undefined,
     signal: new AbortController().signal,
   })
   return { computed, calls }
@@ -187,6 +188,7 @@ describe('The feature cache', () => {
         Promise.resolve({ run: () => Promise.reject(new Error('no memory')), close: () => Promise.resolve() }),
       caches: [cache],
       onProgress: () => undefined,
+      onFreed: () => undefined,
       signal: new AbortController().signal,
     })
     await expect(failing).rejects.toThrow('no memory')
@@ -211,6 +213,7 @@ describe('The feature cache', () => {
       },
       caches: [low, high],
       onProgress: () => undefined,
+      onFreed: () => undefined,
       signal: new AbortController().signal,
     })
     expect([computed, asked]).toEqual([[1, 3], [[1, 2]]])

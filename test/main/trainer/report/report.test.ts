@@ -61,8 +61,8 @@ test('The table of epochs says what chose the epoch', async () => {
     await writeFile(join(run.folder, 'recipe.json'), JSON.stringify({ ...run.record.summary.recipe, chooseBy }))
     return (await reportOf({ run: run.folder }, signal)).markdown
   }
-  expect(await written('loss')).toContain('the epoch is chosen by the validation loss, calibrated')
-  expect(await written('macro-f1')).toContain('the epoch is chosen by the macro F1 on the validation part')
+  expect(await written('loss')).toContain('the best epoch is chosen by the validation loss, calibrated')
+  expect(await written('macro-f1')).toContain('the best epoch is chosen by the macro F1 on the validation part')
 })
 
 test('The test figures of a model that was trained again on all texts stand in a row of their own', async () => {

@@ -27,7 +27,7 @@ const signatures = {
   pickle: ['\x80\x02', '\x80\x03', '\x80\x04\x95', '\x80\x05\x95'],
   matlab: ['MATLAB 5.0 MAT-file'],
   rdata: ['RDX2\n', 'RDX3\n', 'RDA2\n', 'X\n\0\0\0'],
-  stata: ['<stata_dta>'],
+  stata: ['<stata_dta>', '\x71\x02\x01\0', '\x72\x02\x01\0', '\x73\x02\x01\0'],
   spss: ['$FL2@(#)', '$FL3@(#)'],
   sas: [[12, '\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92\x08\0\x09\xc7\x31\x8c']],
   safetensors: [[8, '{"']],

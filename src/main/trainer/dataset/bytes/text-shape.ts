@@ -15,6 +15,9 @@ export type TextShape =
   | 'sql'
   | 'mailbox'
   | 'yaml'
+  | 'rasa'
+  | 'pickle-text'
+  | 'words'
   | 'trec'
   | 'tsv'
   | 'csv'
@@ -31,6 +34,7 @@ export function textShapeOf(head: Buffer, isCut: boolean): TextShape {
   const early = earlyShapes.find(([, pattern]) => pattern.test(start))
   if (early !== undefined) return early[0] === 'jsonl' ? jsonShape(start, isCut) : early[0]
   const lines = wholeLines(text, isCut)
+  if (areLabelledWords(text)) return 'words'
   const late = lineShapes.find(([, share, pattern]) => {
     return lines.filter((line) => pattern.test(line)).length >= share * lines.length
   })
@@ -58,6 +62,9 @@ const earlyShapes: readonly (readonly [TextShape, RegExp])[] = [
     ),
   ],
   ['mailbox', new RegExp(`^${envelope}[^]*\\n\\r?\\n${envelope}`)],
+  ['csv', /^(?:%[^\n]*\n\s*)*@relation[ \t]/i],
+  ['pickle-text', /^(?:\(?[ldt]p0\n|\([ld]p0\n|ccopy_reg\n|cpandas\.|c__builtin__\n)/],
+  ['rasa', /^(?:<!--[^]{0,2000}?-->\s*)?## (?:intent|synonym|lookup|regex):/],
   ['yaml', /^(?:%YAML\b|---[ \t]*\r?\n|(?:version:.*\s+)?nlu:[ \t]*\r?\n)/],
 ]
 
@@ -81,6 +88,17 @@ function isWholeObject(line: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Whether each line is a word and its tag, and blank lines part sentences, as tables of CoNLL have it. */
+function areLabelledWords(text: string): boolean {
+  const blocks = text.split(/\r?\n[ \t]*\r?\n/)
+  const lines = wholeLines(text, true).filter((line) => !line.startsWith('#'))
+  const isTagged = (line: string) => /^\S+(?:[ \t]\S+)*[ \t](?:O|[BIES]-[\w.-]+)\s*$/.test(line)
+  const isParsed = (line: string) => /^[\d.-]+\t[^\t]+\t[^\t]+\t\S+\t/.test(line) && line.split('\t').length === 10
+  const most = 0.9 * lines.length
+  const enough = blocks.length > 1 && lines.length > 5
+  return enough && (lines.filter(isTagged).length >= most || lines.filter(isParsed).length >= most)
 }
 
 /** Tables, if nearly every line has as many of a delimiter as the others, of which there are enough to tell. */

@@ -74,6 +74,6 @@ export function mostUnpacked(packed: number): number {
 /** @throws LastlayerError `dataset` if so few bytes stand for more than {@link mostUnpacked} */
 export function checkRatio(path: string, packed: number, size: number): void {
   if (size <= mostUnpacked(packed)) return
-  const message = `${path} unpacks to more than ${largestRatio} times its size, which no table does: it is not read.`
+  const message = `${path} unpacks to more than ${largestRatio} times its size, which no honest file does: it is not read.`
   throw new LastlayerError('dataset', message)
 }

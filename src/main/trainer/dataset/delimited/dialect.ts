@@ -1,6 +1,7 @@
 import type { Line } from '../bytes/lines.ts'
 import { areBlankSeparated } from '../bytes/text-shape.ts'
 import { at } from '../../../../shared/at.ts'
+import { arffOf, type Arff } from './arff.ts'
 import type { Dialect } from './fields.ts'
 import { readRecords, type TableRecord } from './records.ts'
 
@@ -12,6 +13,8 @@ export interface Beginning {
   readonly width: number
   /** How many records at the top are no rows, but tell the delimiter to Excel. */
   readonly preface: number
+  /** What says which columns there are, in a file of Weka. */
+  readonly arff?: Arff
 }
 
 const singles = ['\t', ',', ';', '|', '^', '~', '\x01', '\x1f', '¦', '§']
@@ -26,6 +29,8 @@ export async function chooseDialect(
   encoding: string,
   wanted: string | null = null,
 ): Promise<Beginning> {
+  const arff = arffOf(lines)
+  if (arff !== null) return { ...(await begin(lines, encoding, arff.dialect)), preface: 0, arff }
   const inFile = await toldDelimiter(lines, encoding)
   const preface = inFile === null ? 0 : 1
   const latin = lines.map(({ bytes }) => bytes?.toString('latin1').replace(/\r$/, '') ?? '')

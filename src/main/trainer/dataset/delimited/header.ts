@@ -4,6 +4,7 @@ import { LastlayerError } from '../../../../shared/errors.ts'
 import { checkWidth, type TableReading } from '../formats/table.ts'
 import { isComment, type Beginning } from './dialect.ts'
 import { looksLikeRow } from './first-row.ts'
+import { orangeRecords } from './orange.ts'
 import { at } from '../../../../shared/at.ts'
 
 /** What the top of a delimited table says of its columns. */
@@ -25,11 +26,16 @@ type Row = { readonly line: number; readonly fields: readonly string[] }
  */
 export function findHeader(
   path: string,
-  beginning: Pick<Beginning, 'records' | 'width' | 'preface'>,
+  beginning: Pick<Beginning, 'records' | 'width' | 'preface' | 'arff'>,
   wanted: TableReading['header'],
   mayBeOne = false,
 ): Header {
-  const { records, width, preface } = beginning
+  const { records, width, preface, arff } = beginning
+  if (arff !== undefined) {
+    checkWidth(path, arff.columns.length)
+    const above = records.filter(({ line }) => line <= arff.line).length
+    return { cells: null, columns: differentNames(arff.columns), above, findings: [] }
+  }
   const place = wanted === 'no' ? preface : preface + placeOfHeader(records.slice(preface), width)
   const first = records[place]
   if (first === undefined) {
@@ -38,20 +44,21 @@ export function findHeader(
   if ('reason' in first) {
     throw new LastlayerError('dataset', `The header of ${path} cannot be read: ${first.reason}`)
   }
-  const rows = records.slice(place + 1).flatMap((record) => ('fields' in record ? [record.fields] : []))
+  const orange = wanted === 'no' ? 0 : orangeRecords(first, records[place + 1], records[place + 2])
+  const rows = records.slice(place + 1 + orange).flatMap((record) => ('fields' in record ? [record.fields] : []))
   const doubt = looksLikeRow(first.fields, rows)
-  const isRow = wanted === 'no' || (wanted === 'auto' && doubt === 'row')
+  const isRow = wanted === 'no' || (wanted === 'auto' && orange === 0 && doubt === 'row')
   const count = isRow ? Math.max(width, 1) : first.fields.length
   checkWidth(path, count)
   const named = isRow ? Array.from({ length: count }, () => '') : withIndex(first.fields, rows, width)
   const columns = differentNames(named)
   const findings = [
     ...aboveFinding(path, records.slice(preface, place) as Row[], first, isRow),
-    ...headerFinding(path, first, wanted, isRow, doubt),
+    ...(orange > 0 ? orangeFinding(path, first) : headerFinding(path, first, wanted, isRow, doubt)),
     ...namesFinding(path, named, columns),
     ...(columns.length === 1 && !mayBeOne ? [oneColumn(path, at(columns, 0))] : []),
   ]
-  return { cells: isRow ? null : first.fields, columns, above: isRow ? place : place + 1, findings }
+  return { cells: isRow ? null : first.fields, columns, above: isRow ? place : place + 1 + orange, findings }
 }
 
 /** The first record that is neither a title, which has one cell where rows have more, nor a comment. */
@@ -106,6 +113,11 @@ function aboveFinding(path: string, above: readonly Row[], { line }: Row, isRow:
     ? `The first row of ${basename(path)} is line ${line}`
     : `The header of ${basename(path)} is line ${line}`
   const sentence = `${which}: ${what} above it ${above.length === 1 ? 'is' : 'are'} passed over (${shown(at(above, 0).fields)}).`
+  return [{ kind: 'table', severity: 'note', sentence }]
+}
+
+function orangeFinding(path: string, { line }: Row): FindingInput[] {
+  const sentence = `${basename(path)} is a table of Orange: what it says of its columns below line ${line} is no row.`
   return [{ kind: 'table', severity: 'note', sentence }]
 }
 

@@ -5,7 +5,7 @@ import { emailText, isEmail } from '../bytes/e-mail.ts'
 import { readTextBytes } from '../bytes/files.ts'
 import { capitalized, textRefusal } from '../formats/refusals.ts'
 import type { Decoded } from '../rows/clean.ts'
-import { documentText, isDocument } from './documents.ts'
+import { documentText, isDocument, type DocumentKind } from './documents.ts'
 
 /** What may be read as plain text, whatever it means; of the last two, who reads them as text tells the reason. */
 const plain: readonly Kind[] = [
@@ -23,6 +23,8 @@ const plain: readonly Kind[] = [
     'svmlight',
     'sql',
     'yaml',
+    'rasa',
+    'words',
   ] as const),
   ...(['empty', 'binary'] as const),
 ]
@@ -48,7 +50,7 @@ export async function textContent(path: string): Promise<ContentKind | { readonl
 export async function readPlainText(
   path: string,
   encoding: string | null,
-): Promise<Decoded & { readonly encoding?: string; readonly isEmail?: boolean; readonly document?: string }> {
+): Promise<Decoded & { readonly encoding?: string; readonly isEmail?: boolean; readonly document?: DocumentKind }> {
   const kind = await contentKind(path).then(({ kind, packing }) => (packing === null ? kind : null), ifUnfit)
   if (kind !== null && isDocument(kind)) return documentText(path, kind)
   const content = await textContent(path)

@@ -118,5 +118,5 @@ async function readText(path: string, { encoding, elsewhere, stripHtml }: Folder
   if (isEmail(path, read.bytes)) return emailText(read.bytes)
   const decoded = await decodeDocument(read.bytes, encoding, elsewhere)
   const isPage = stripHtml && 'text' in decoded && isWebPage(decoded.text)
-  return isPage ? { text: webPageText(decoded.text) } : decoded
+  return isPage ? webPageText(decoded.text) : decoded
 }

@@ -19,6 +19,10 @@ export const refusals = {
   sql: 'is a dump of a database (SQL): load it there, and export the table with the texts as CSV.',
   mailbox: 'is a mailbox of many e-mails (mbox): save each as a file, in a folder that is called as its label.',
   yaml: 'is a YAML file: convert its records to CSV or JSON Lines.',
+  rasa: 'is training data of Rasa in Markdown: convert it with "rasa data convert nlu -f json", and choose what comes out.',
+  words:
+    'holds labels of single words (CoNLL), not of texts: Lastlayer learns one label a text. Choose a file with a label for each text.',
+  'pickle-text': `is a Python pickle, which may run code when it is opened: ${pandas('pd.read_pickle("data.pkl")')}.`,
   svmlight: 'holds numbered features (svmlight), not texts: choose the file with the texts themselves.',
   gzip: `is a gzip file inside another archive: ${unpack}.`,
   zip: `is a ZIP archive, or an Excel workbook, inside another archive: ${unpack}.`,

@@ -7,6 +7,7 @@ import { tableFormOf } from '../formats/form.ts'
 import type { Layout } from './layout.ts'
 import { filesAside } from './left-aside.ts'
 import { isBesides } from './names.ts'
+import { nestedFolders } from './nested-folders.ts'
 import { search } from './search.ts'
 
 const understood =
@@ -36,7 +37,10 @@ async function findInFolder(folder: string, separator: string | null): Promise<L
     throw new LastlayerError('dataset', `${folder} ${await contentsOf(folder)}: ${understood}.`)
   }
   if (layout.kind === 'tables') return layout
-  return { ...layout, findings: [...layout.findings, ...(await filesAside(folder, layout))] }
+  return {
+    ...layout,
+    findings: [...layout.findings, ...(await nestedFolders(layout)), ...(await filesAside(folder, layout))],
+  }
 }
 
 /** A table that a folder has alone is as good as chosen: if it cannot be read, that is said of it. */

@@ -13,6 +13,19 @@ const labelWords = new Set(
   [
     ...['pos', 'neg', 'neu', 'positive', 'negative', 'neutral', 'spam', 'ham', 'true', 'false', 'fake', 'real', 'yes'],
     ...['no', 'good', 'bad', 'happy', 'sad', 'angry', 'joy', 'fear', 'anger', 'love', 'surprise', 'sadness', 'disgust'],
+    ...['positivo', 'negativo', 'neutro', 'positif', 'negatif', 'neutre', 'positiv', 'negativ', 'positief', 'negatief'],
+    ...[
+      'pozitif',
+      'olumlu',
+      'olumsuz',
+      'pozytywne',
+      'negatywne',
+      'положительные',
+      'отрицательные',
+      'позитив',
+      'негатив',
+    ],
+    ...['正面', '负面', '好评', '差评', 'ポジティブ', 'ネガティブ', '긍정', '부정', 'ايجابي', 'إيجابي', 'سلبي'],
     ...['toxic', 'clean', 'hate', 'normal', 'subjective', 'objective', 'subj', 'obj', 'human', 'ai', 'machine'],
   ].flatMap((word) => [word, `${word}s`]),
 )

@@ -3,7 +3,8 @@ import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
 import { listFolder } from '../bytes/files.ts'
 import { shortList, type Layout, type LabelFolder, type TablesLayout } from './layout.ts'
 import { lineFiles } from './line-files.ts'
-import { splitOf, isLabelWord } from './names.ts'
+import { isLabelWord } from './names.ts'
+import { partsAmong } from './part-words.ts'
 import { tablesAmong, tablesOfPart } from './table-files.ts'
 import { labelFolders } from './text-folders.ts'
 
@@ -22,6 +23,7 @@ export async function partFolders(
   separator: string | null,
 ): Promise<Layout | null> {
   const parts: PartFolder[] = []
+  const splitOf = partsAmong(names)
   for (const name of names) {
     const split = splitOf(name)
     if (split !== null) parts.push(await openPart(join(folder, name), name, split, separator))

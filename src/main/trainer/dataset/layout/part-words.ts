@@ -1,8 +1,8 @@
 import type { Split } from '../../../../shared/dataset-summary.ts'
 import { splitOf } from './names.ts'
 
-// The words that parts go by where every value of a column is one: as names of files and folders some of them would
-// rather be labels (обучение is also education).
+// The words that parts go by where every value of a column, or every name in a folder, is one: beside other names some
+// of them would rather be labels (обучение is also education).
 const words: Readonly<Record<Split, string>> = {
   train: `train training trn insample unassigned entrenamiento entreno treino treinamento apprentissage entrainement addestramento
     trening treningowy uczacy egitim trainieren lernen opleiding traning kouluttaminen обучение обучающая тренировка
@@ -28,6 +28,12 @@ function partNamed(value: unknown): Split | null {
 export function partNamedIn(value: unknown): Split | null {
   if (typeof value !== 'string' || value.length > longest) return null
   return partNamed(value) ?? splitOf(value)
+}
+
+/** The part that each of some names stands for, in any language where all of them are parts; null for what is none. */
+export function partsAmong(names: readonly string[]): (name: string) => Split | null {
+  const areAll = areParts(names)
+  return (name) => splitOf(name) ?? (areAll ? partNamed(name) : null)
 }
 
 /** Whether values are parts and nothing else: the training part and another one. */

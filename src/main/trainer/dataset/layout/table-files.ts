@@ -5,6 +5,7 @@ import { LastlayerError } from '../../../../shared/errors.ts'
 import { tableFormOf } from '../formats/form.ts'
 import { shortList, type Part, type TableFile, type TablesLayout } from './layout.ts'
 import { isBesides, isLabelWord, isSubmission, splitOf, stemOf, subjectOf, textRank, unpacked } from './names.ts'
+import { partsAmong } from './part-words.ts'
 
 // Of files that are not named as tables, each of which is opened: where there are more, they are texts.
 const mostOthers = 30
@@ -22,13 +23,15 @@ export async function tablesAmong(
   const likely = names.filter((name) => !isBesides(name) && (isNamedTable(name) || textRank(name) !== null))
   const named = likely.filter(isNamedTable)
   const tables: TableFile[] = []
+  const partOf = partsAmong(named.map(stemOf))
   for (const name of likely.length - named.length > mostOthers ? named : likely) {
     const form = await tableFormOf(join(folder, name), separator)
     const stem = stemOf(name)
-    const split = splitOf(stem)
+    const split = partOf(stem)
     const isProse = form === 'csv' && !isNamedTable(name) && split === null && separator === null
     if (typeof form === 'string' && !isProse) {
-      tables.push({ path: join(folder, name), form, split, subject: subjectOf(stem) })
+      const subject = split !== null && splitOf(stem) === null ? '' : subjectOf(stem)
+      tables.push({ path: join(folder, name), form, split, subject })
     }
   }
   return tables

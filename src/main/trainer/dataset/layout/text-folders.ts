@@ -3,7 +3,8 @@ import { basename, join } from 'node:path'
 import { openToRead, readFolder } from '../../../disk/confinement.ts'
 import { isFolder, listFolder, unreadable } from '../bytes/files.ts'
 import type { LabelFolder, Part, Rank } from './layout.ts'
-import { areNumbered, isBesides, isDocumentName, isForeignFolder, isLabelWord, splitOf, textRank } from './names.ts'
+import { areNumbered, isBesides, isDocumentName, isForeignFolder, isLabelWord, textRank } from './names.ts'
+import { partsAmong } from './part-words.ts'
 import { at } from '../../../../shared/at.ts'
 
 const deepest = 4
@@ -35,6 +36,7 @@ export async function labelFolders(folder: string, rank: Rank, split: Part): Pro
   const outer = found.map(({ name }) => name)
   const all = [...new Set(found.flatMap(({ inner }) => inner))]
   const isNested = found.length > 1 && found.every(({ isFlat }) => !isFlat)
+  const splitOf = partsAmong(all)
   if (isNested && split === null && found.every(({ inner }) => inner.some((name) => splitOf(name) === 'train'))) {
     const parted = found.flatMap(({ name, inner }) => inner.map((one) => ({ label: name, split: splitOf(one), one })))
     return parted

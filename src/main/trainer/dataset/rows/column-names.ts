@@ -54,7 +54,8 @@ function textScore(name: Name): number {
   // The label_text is a label's name, a text_label a label: only what ends in a text may be one, at a pinch.
   if (name.has(...likeLabel)) return name.last(...ofText) > name.last(...likeLabel) ? 0 : -1
   if (name.last('about') > name.last(...ofText)) return 0
-  return name.last('text', 'texts') >= name.last('part') ? 3 : 2
+  const coded = name.has('markup') ? 0.5 : 0
+  return (name.last('text', 'texts') >= name.last('part') ? 3 : 2) - coded
 }
 
 function labelScore(name: Name): number {

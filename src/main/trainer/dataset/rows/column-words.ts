@@ -16,6 +16,7 @@ export type Meaning =
   | 'rating' // a grade given with it: stars
   | 'state' // a status or a type
   | 'flag' // is_spam, has_irony
+  | 'markup' // the same with tags, where there is a plain one too
   | 'qualifier' // says nothing by itself: raw, clean
   | 'settled' // what several judges came to: the majority, the truth
   | 'guessed' // what a model says: a prediction
@@ -32,6 +33,7 @@ const words: Readonly<Record<Meaning, string>> = {
     phrase lyric lyrics plot story paragraph passage complaint narrative feedback transcript transcription speech quote
     sms email mail selftext fulltext verbatim essay poem remark notes resume cv corpus news string premise hypothesis
     conversation dialog dialogue chat memo letter log joke recipe tip testimonial sentences reviewbody
+    anliegen sachverhalt schilderung freitext langtext begrundung
     kommentar bewertung rezension nachricht inhalt satz beitrag meinung aussage beschwerde artikel aeusserung ausserung
     avis commentaire contenu phrase critique temoignage
     resena comentario mensaje contenido frase oracion opinion critica publicacion cuerpo relato articulo
@@ -83,6 +85,7 @@ const words: Readonly<Record<Meaning, string>> = {
     typ art statut stato estado tipo resultado stan status durum tip статус тип результат
     状态 狀態 种类 結果 种别 種類 種別 状態 상태 유형 종류 結果 الحالة نوع स्थिति प्रकार trang_thai`,
   flag: `is has was are should does spam toxic hate clickbait sarcastic fake ham liked recommend recommended recommendation`,
+  markup: `html xml markup`,
   qualifier: `raw clean cleaned full plain free short long original new old processed preprocessed final the of my our user
     customer consumer product main primary coarse data reviewer verified translated lemmatized normalized de en
     airline company app field first top`,

@@ -91,8 +91,8 @@ function epochTable(report: Report, chooseBy: ChooseBy): Block {
 function epochCaption({ epochs, averaged, isRefit }: Report, chooseBy: ChooseBy): string {
   return [
     'Epochs; 0 is before training',
-    ...(epochs.some(({ validation }) => validation !== null) ? [`the epoch is chosen by ${chosenBy[chooseBy]}`] : []),
-    ...(averaged === null ? [] : [`${averaged.join(' to ')} is the mean of the weights`]),
+    ...(epochs.some(({ validation }) => validation !== null) ? [`the best epoch is chosen by ${chosenBy[chooseBy]}`] : []),
+    ...(averaged === null ? [] : [`${averaged.join(' to ')} is the mean of the weights from the epoch before the best on`]),
     ...(isRefit
       ? ['the last row is the model that was trained again on all training texts, which no validation part is left for']
       : []),

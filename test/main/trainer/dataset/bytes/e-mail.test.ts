@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { emailText, isEmail } from '../../../../../src/main/trainer/dataset/bytes/e-mail.ts'
 
@@ -24,4 +25,21 @@ test('Quotes of Windows are read as that, in Latin-1 too', async () => {
   const head = 'From: a@b.c\nMIME-Version: 1.0\nContent-Type: text/plain; charset=iso-8859-1\n\n'
   const mail = Buffer.concat([Buffer.from(head), Buffer.from('\x93so\x94', 'latin1')])
   expect(await emailText(mail)).toMatchObject({ text: expect.stringContaining('“so”') as string })
+})
+
+test('Whatever an e-mail says comes back, however it is encoded', async () => {
+  const words = fc.string({ unit: fc.constantFrom('a', 'é', ' ', '=', '\n', '日', '.', '\u{1f600}'), maxLength: 60 })
+  const encoded = (text: string) => ({
+    base64: Buffer.from(text).toString('base64'),
+    'quoted-printable': [...Buffer.from(text)].map((byte) => `=${byte.toString(16).padStart(2, '0')}`).join('=\n'),
+    '8bit': text,
+  })
+  await fc.assert(
+    fc.asyncProperty(words, fc.constantFrom('base64', 'quoted-printable', '8bit'), async (words, encoding) => {
+      const text = `x${words.replaceAll('\n.', '\n')}x`
+      const head = `From: a@b.c\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: ${encoding}\n\n`
+      const read = await emailText(Buffer.from(head + encoded(text)[encoding]))
+      expect('text' in read ? read.text.trimEnd() : read).toBe(text)
+    }),
+  )
 })

@@ -7,17 +7,21 @@ export function wordDocument(...paragraphs: readonly string[]): Buffer {
 }
 
 /** A PDF of one page that says one line. */
-export function pdf(text: string): string {
-  const stream = `BT /F1 12 Tf 72 720 Td (${text}) Tj ET`
+export function pdf(text: string): Buffer {
+  return pdfOf(Buffer.from(`BT /F1 12 Tf 72 720 Td (${text}) Tj ET`))
+}
+
+/** A PDF of one page, of that content; `filters` are how it is packed, the outermost first. */
+export function pdfOf(stream: Buffer, ...filters: readonly string[]): Buffer {
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-    `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
+    `<< /Length ${stream.length} /Filter [${filters.join(' ')}] >>\nstream\n${stream.toString('latin1')}\nendstream`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
   ]
   const body = objects.map((object, i) => `${i + 1} 0 obj\n${object}\nendobj\n`).join('')
-  return `%PDF-1.4\n${body}trailer\n<< /Root 1 0 R /Size 6 >>\n%%EOF\n`
+  return Buffer.from(`%PDF-1.4\n${body}trailer\n<< /Root 1 0 R /Size 6 >>\n%%EOF\n`, 'latin1')
 }
 
 /** A web page with a style and a program. */

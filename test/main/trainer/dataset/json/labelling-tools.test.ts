@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
 import { fileOf, optionsFor, readShort } from '../scratch.ts'
@@ -108,4 +109,30 @@ test('An export of Label Studio as one list is read alike', async () => {
     ['l0', 'text 2'],
     ['l1', 'text 3'],
   ])
+})
+
+test.each<[tool: string, record: (text: string, label: string, id: number) => unknown]>([
+  ['Label Studio', (text, label, id) => ({ id, data: { text }, annotations: [choice(label)] })],
+  [
+    'Prodigy',
+    (text, label) => ({
+      text,
+      _task_hash: 1,
+      options: [{ id: label, text: label }],
+      accept: [label],
+      answer: 'accept',
+    }),
+  ],
+  ['doccano', (text, label, id) => ({ id, text, label: [label], Comments: [] })],
+])('Whatever was labelled with %s comes back', async (_, record) => {
+  const text = fc.lorem({ maxCount: 5 }).map((words) => `What I think of it: ${words}`)
+  const row = fc.tuple(text, fc.constantFrom('good', 'not so good', '好'))
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 8, maxLength: 16 }), async (rows) => {
+      const lines = rows.map(([text, label], i) => JSON.stringify(record(text, label, i)))
+      const read = await readShort(fileOf('x.jsonl', `${lines.join('\n')}\n`))
+      expect(read).toEqual(rows.map(([text, label]) => [label, text]))
+    }),
+    { numRuns: 40 },
+  )
 })

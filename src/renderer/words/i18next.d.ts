@@ -1,0 +1,9 @@
+import 'i18next'
+import type english from './en/index.ts'
+
+// A key that the English catalogue does not have does not compile.
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof english }
+  }
+}

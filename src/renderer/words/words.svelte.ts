@@ -1,0 +1,50 @@
+import { createInstance, type ParseKeys, type Resource } from 'i18next'
+import { languageTags, type Language } from '../../shared/languages.ts'
+import english from './en/index.ts'
+
+// The words of the window: one folder a language, one file for each part of the window. English is part of the page and
+// stands in for what another language lacks; the others are fetched when they are chosen.
+const catalogues: Readonly<Record<Exclude<Language, 'en'>, () => Promise<{ default: Resource[string] }>>> = {
+  de: () => import('./de/index.ts'),
+  es: () => import('./es/index.ts'),
+  fr: () => import('./fr/index.ts'),
+  'zh-Hans': () => import('./zh-Hans/index.ts'),
+  ja: () => import('./ja/index.ts'),
+}
+
+const i18n = createInstance()
+void i18n.init({
+  lng: 'en',
+  fallbackLng: 'en',
+  supportedLngs: languageTags,
+  resources: { en: { translation: english } },
+  initAsync: false,
+  // Svelte escapes what it shows.
+  interpolation: { escapeValue: false },
+})
+
+let spoken = $state.raw<Language>('en')
+let translate = $state.raw(i18n.getFixedT('en'))
+
+/** The language that the window speaks now. */
+export function language(): Language {
+  return spoken
+}
+
+/** A key of the English catalogue; of words with plural forms, without the form. */
+export type Words = ParseKeys
+
+/** The words under a key, with values put in; `count` chooses the plural form. What shows them follows the language. */
+export function t(words: Words, values: Readonly<Record<string, string | number>> = {}): string {
+  return translate(words, values)
+}
+
+/** Makes the window speak a language, once its words are there. */
+export async function speak(wanted: Language): Promise<void> {
+  if (wanted !== 'en' && !i18n.hasResourceBundle(wanted, 'translation')) {
+    i18n.addResourceBundle(wanted, 'translation', (await catalogues[wanted]()).default)
+  }
+  spoken = wanted
+  translate = i18n.getFixedT(wanted)
+  document.documentElement.lang = wanted
+}
