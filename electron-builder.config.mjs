@@ -3,10 +3,25 @@
 //   packages and what it reads lie beside it (asarUnpack). The page and Electron's part stay inside.
 // - Packages with native files carry those of every system, or are installed for this one alone: so a package is made on
 //   the system and the processor that it is for, and leaves the others' out.
+// - Tables can be opened with Lastlayer, which never becomes what they are opened with: macOS ranks it as an alternate,
+//   Windows is told by resources/installer.nsh, since electron-builder's own way there would take over.
+// - LASTLAYER_UPDATES_URL is where later versions will lie: a folder on a web server, by https, with what `dist` holds.
+//   Without it a package says that it has no address for updates.
 // - No package for Macs with Intel processors: ONNX Runtime has no binary for them.
 
 const fixtures = 'node_modules/sentiment/test/fixtures'
 const onnx = 'node_modules/onnxruntime-node/bin/napi-v6'
+
+const updatesUrl = process.env.LASTLAYER_UPDATES_URL
+// The list of versions has the processor in its name on Linux alone; on Windows each would overwrite the other's.
+const channel = process.platform === 'win32' && process.arch === 'arm64' ? { channel: 'latest-arm64' } : {}
+
+const tables = [
+  { ext: 'csv', name: 'CSV table', mimeType: 'text/csv' },
+  { ext: 'tsv', name: 'TSV table', mimeType: 'text/tab-separated-values' },
+  { ext: 'jsonl', name: 'JSON Lines', mimeType: 'application/jsonl' },
+]
+const fileAssociations = tables.map((table) => ({ ...table, role: 'Viewer', rank: 'Alternate' }))
 
 /** @type {import('electron-builder').Configuration} */
 export default {
@@ -35,6 +50,7 @@ export default {
     { from: 'out/licences.txt', to: 'licences.txt' },
   ],
   npmRebuild: false,
+  publish: updatesUrl ? { provider: 'generic', url: updatesUrl, ...channel } : null,
   afterPack: './scripts/after-pack.mjs',
   win: {
     target: 'nsis',
@@ -45,6 +61,7 @@ export default {
     perMachine: false,
     allowToChangeInstallationDirectory: true,
     deleteAppDataOnUninstall: false,
+    include: 'resources/installer.nsh',
   },
   mac: {
     target: 'dmg',
@@ -52,6 +69,18 @@ export default {
     category: 'public.app-category.developer-tools',
     minimumSystemVersion: '13.0',
     hardenedRuntime: true,
+    fileAssociations,
+    // A folder dropped on the icon.
+    extendInfo: {
+      CFBundleDocumentTypes: [
+        {
+          CFBundleTypeName: 'Folder of texts',
+          CFBundleTypeRole: 'Viewer',
+          LSHandlerRank: 'Alternate',
+          LSItemContentTypes: ['public.folder'],
+        },
+      ],
+    },
   },
   linux: {
     target: ['AppImage', 'deb', 'rpm'],
@@ -59,5 +88,6 @@ export default {
     category: 'Science',
     synopsis: 'Fine-tune a text classifier on your own machine',
     maintainer: 'Lastlayer',
+    fileAssociations,
   },
 }

@@ -1,27 +1,35 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { app, dialog, nativeTheme } from 'electron'
+import { app, dialog, nativeTheme, shell } from 'electron'
 import { AppHost } from './host/app/app.ts'
 import type { Handlers } from './host/app/calls.ts'
 import { builtPage } from './host/app/page-files.ts'
-import { Attention } from './desktop/taskbar.ts'
-import { Awake } from './desktop/awake.ts'
-import { desktopCalls, nameDownloads } from './desktop/dialogs.ts'
-import { answerCalls } from './desktop/ipc.ts'
-import { setMenu } from './desktop/menu.ts'
-import { closeNetwork, refuseDictionaries } from './desktop/no-network.ts'
+import { Attention } from './desktop/system/taskbar.ts'
+import { Awake } from './desktop/system/awake.ts'
+import { ask, desktopCalls, nameDownloads, tell } from './desktop/system/dialogs.ts'
+import { EventLog } from './desktop/system/log.ts'
+import { logEnd, logEvents } from './desktop/system/log-events.ts'
+import { UpdatesOnDemand } from './desktop/updates/updates-on-demand.ts'
+import { whyNoUpdates } from './desktop/updates/why-not.ts'
+import { Opening } from './desktop/opening/opening.ts'
+import { pathsIn } from './desktop/opening/given-paths.ts'
+import { noteRecentData } from './desktop/opening/recent-documents.ts'
+import { answerCalls } from './desktop/page/ipc.ts'
+import { setMenu } from './desktop/system/menu.ts'
+import { closeNetwork, refuseDictionaries } from './desktop/page/no-network.ts'
 import { findNode } from './host/trainer/node-path.ts'
-import { settingsNotices, withSharedSwitch } from './host/offline-switch.ts'
+import { isSwitchedOffline, settingsNotices, withSharedSwitch } from './host/offline-switch.ts'
 import { keepPrivate } from './disk/private-files.ts'
 import { closeHome } from './host/home.ts'
 import { defaultPlaces, nativeHome } from './host/paths.ts'
 import { whyNotAlone } from './desktop/single-instance.ts'
-import { registerScheme, servePage } from './desktop/protocol.ts'
+import { registerScheme, servePage } from './desktop/page/protocol.ts'
 import { quitInOrder } from './desktop/quit.ts'
 import { DesktopSettings } from './desktop/settings.ts'
 import { removeTelemetryTraces } from './host/app/telemetry-traces.ts'
+import { isOffline } from '../shared/switches.ts'
 import { TrainerHost } from './host/trainer/start.ts'
-import { MainWindow, refuseEscapes, refusePermissions } from './desktop/window.ts'
+import { MainWindow, refuseEscapes, refusePermissions } from './desktop/page/window.ts'
 
 // The desktop application, in the order in which it starts.
 
@@ -31,12 +39,13 @@ if (home) app.setPath('userData', join(home, 'desktop'))
 
 // A package is not to be opened up by a flag of its command line.
 const openings = ['remote-debugging-port', 'remote-debugging-pipe', 'js-flags', 'inspect', 'inspect-brk']
-const isOpened = app.isPackaged && openings.some((name) => app.commandLine.hasSwitch(name))
+const isOpenedUp = app.isPackaged && openings.some((name) => app.commandLine.hasSwitch(name))
+const paths = pathsIn(process.argv, process.cwd(), app.isPackaged, app.getAppPath())
 
-if (isOpened) {
+if (isOpenedUp) {
   // At once: an application that quits in order has listened by then.
   process.exit(1)
-} else if (!app.requestSingleInstanceLock()) {
+} else if (!app.requestSingleInstanceLock({ paths })) {
   const why = whyNotAlone(app.getPath('userData'))
   if (why === null) app.quit()
   else app.whenReady().then(() => fail(new Error(why)), fail)
@@ -47,10 +56,16 @@ if (isOpened) {
   closeNetwork()
   registerScheme()
   refuseEscapes()
-  app.whenReady().then(start).catch(fail)
+  const opening = new Opening()
+  app
+    .whenReady()
+    .then(() => start(opening))
+    .catch(fail)
 }
 
-async function start(): Promise<void> {
+async function start(opening: Opening): Promise<void> {
+  const log = new EventLog(app.getPath('userData'))
+  logEvents(log)
   const nodePath = await findNode(process.resourcesPath)
   const places = defaultPlaces()
   await closeHome(places)
@@ -66,11 +81,12 @@ async function start(): Promise<void> {
     notices: [...damaged, ...(removed === null ? [] : [removed])],
     settings: withSharedSwitch(settings, places),
     uploads: tmpdir(),
-    newTrainer: () => new TrainerHost({ nodePath }),
+    newTrainer: () => new TrainerHost({ nodePath, note: (sentence) => log.note(sentence) }),
     setupTools: { node: nodePath },
     notify: (notification) => {
       window.send(notification)
       attention.follow(notification)
+      logEnd(log, notification)
       awake.keep(host.isTraining)
       if (notification.kind === 'ended' || notification.kind === 'sweep') endIfUnused()
     },
@@ -85,12 +101,29 @@ async function start(): Promise<void> {
   refuseDictionaries()
   nameDownloads()
   servePage(builtPage())
-  const handlers = host.handlers(desktopCalls(window))
-  answerCalls({ ...handlers, changeSettings: followTheme(handlers.changeSettings) })
+  const updates = new UpdatesOnDemand(host.contacts, {
+    version: app.getVersion(),
+    isOffline: () => isOffline(process.env) || isSwitchedOffline(places),
+    whyNot: () => whyNoUpdates(app.isPackaged, process.resourcesPath),
+    ask: (question, detail, yes) => ask(window, question, detail, yes),
+    tell: (sentence, detail) => tell(window, sentence, detail),
+    onProgress: (share) => {
+      // The bar is the run's while one goes on.
+      if (!host.isTraining) window.current?.setProgressBar(share ?? -1)
+    },
+    log,
+  })
+  const handlers = host.handlers(desktopCalls(window, opening))
+  const changeSettings = followSettings(settings, updates, handlers.changeSettings)
+  answerCalls({ ...handlers, changeSettings }, (call, code) => log.note(`${call} fails: ${code}`))
   nativeTheme.themeSource = settings.read().theme
-  setMenu((name) => {
-    window.show()
-    window.send({ kind: 'action', name })
+  setMenu({
+    act: (name) => {
+      window.show()
+      window.send({ kind: 'action', name })
+    },
+    checkForUpdates: () => void updates.check(),
+    showLog: () => shell.showItemInFolder(log.path),
   })
 
   app.on('second-instance', () => window.show())
@@ -98,12 +131,26 @@ async function start(): Promise<void> {
   app.on('window-all-closed', endIfUnused)
   quitInOrder(host, endIfUnused)
   window.show()
+  opening.tell(() => {
+    window.show()
+    window.send({ kind: 'opened' })
+  })
+  void opening.offer(paths)
 }
 
-function followTheme(changeSettings: Handlers['changeSettings']): Handlers['changeSettings'] {
+/** Who hears of changed settings: the system, of the theme and of the data used last; a download, that it is to end. */
+function followSettings(
+  store: DesktopSettings,
+  updates: UpdatesOnDemand,
+  changeSettings: Handlers['changeSettings'],
+): Handlers['changeSettings'] {
+  let { recentDatasets } = store.read()
   return async (change) => {
     const settings = await changeSettings(change)
     nativeTheme.themeSource = settings.theme
+    if (settings.offline) updates.cancel()
+    noteRecentData(recentDatasets, settings.recentDatasets)
+    recentDatasets = settings.recentDatasets
     return settings
   }
 }

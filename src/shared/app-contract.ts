@@ -11,6 +11,7 @@ import { exportProgress, exportProof } from './export-proof.ts'
 import { contact, downloadProgress, foundModel, incompleteModel, installedModel } from './model-store.ts'
 import { pathTo } from './named-paths.ts'
 import { nativeProgress, nativeState } from './native-setup.ts'
+import { opened } from './opened.ts'
 import { readingProgress } from './reading-progress.ts'
 import { recipe } from './recipe.ts'
 import { runEvent } from './run-events.ts'
@@ -69,6 +70,8 @@ export const calls = {
   chooseModel: { params: nothing, result: z.string().nullable() },
   /** A folder to write into. */
   chooseDestination: { params: nothing, result: z.string().nullable() },
+  /** What the system has given to be opened and no page has taken yet; null if nothing, and in a browser always. */
+  takeOpened: { params: nothing, result: opened.nullable() },
   /** The web host's folder browser, below the given roots; null for the roots themselves. */
   listFolder: {
     params: z.object({ path: pathTo('list').nullable() }),
@@ -249,6 +252,8 @@ export const notification = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answers'), ticket, progress: tableProgress }),
   /** How far the reading of a dataset is, at most ten times a second. */
   z.object({ kind: z.literal('reading'), reading, progress: readingProgress }),
+  /** There is something to take with `takeOpened`. */
+  z.object({ kind: z.literal('opened') }),
   /** An item of the desktop's menu. */
   z.object({ kind: z.literal('action'), name: z.enum(actionNames) }),
 ])

@@ -12,6 +12,7 @@ export const callNames = [
   'chooseDataset',
   'chooseModel',
   'chooseDestination',
+  'takeOpened',
   'listFolder',
   'describeModel',
   'listModels',

@@ -23,10 +23,19 @@ export class DesktopApp implements StartedApp {
     private readonly child: ChildProcess,
   ) {}
 
-  /** @param files the folder in which the person's files are, by the name that a page sees */
-  static async start(browser: Browser, home: string, files: string, env: NodeJS.ProcessEnv = {}): Promise<DesktopApp> {
+  /**
+   * @param files the folder in which the person's files are, by the name that a page sees
+   * @param given what it is started with
+   */
+  static async start(
+    browser: Browser,
+    home: string,
+    files: string,
+    env: NodeJS.ProcessEnv = {},
+    given: readonly string[] = [],
+  ): Promise<DesktopApp> {
     const root = packageRoot()
-    const child = fork(join(root, 'out', 'main', 'index.js'), {
+    const child = fork(join(root, 'out', 'main', 'index.js'), given, {
       execArgv: ['--import', join(import.meta.dirname, 'electron-stand-in', 'register.mjs')],
       env: { ...process.env, ...env, LASTLAYER_HOME: home, STAND_IN_FILES: files },
       serialization: 'advanced',

@@ -64,6 +64,43 @@ await inChromium((browser) => {
     await page.getByRole('alert').filter({ hasText: folder }).waitFor()
   })
 
+  test('Help looks for updates where there can be any, and leads to a log without the words of the person', async () => {
+    await app.ask({ kind: 'menu', label: 'Check for Updates …' })
+    const told = 'This copy of Lastlayer cannot look for updates. It runs from its sources: fetch those anew.'
+    await expect.poll(async () => (await app.seen()).questions).toContain(told)
+    await app.ask({ kind: 'menu', label: 'Show Log' })
+    const [log] = (await app.seen()).shown
+    expect(log).toBe(join(folder, 'desktop', 'logs', 'main.log'))
+    const lines = await readFile(log, 'utf8')
+    expect(lines).toMatch(/info Lastlayer 0\.0\.0 from sources, Electron .*\n/)
+    expect(lines).toMatch(/info Trainer \d+ starts\n/)
+    // The folder before, which could not be read.
+    expect(lines).toMatch(/info \w+ fails: (dataset|usage)\n/)
+    expect(lines).not.toContain(folder)
+  })
+
+  test('What the system gives is opened: by a second start, by macOS, and by the start itself', async () => {
+    const given = await mkdtemp(join(tmpdir(), 'lastlayer-given-'))
+    await writeFile(join(given, 'table.csv'), 'text,label\ngood one,pos\nbad one,neg\ngood two,pos\nbad two,neg\n')
+    await writeFile(join(given, 'picture.png'), '')
+    const page = await app.page()
+    const give = (path: string): Promise<unknown> => app.ask({ kind: 'event', name: 'open-file', args: [path] })
+    await give(join(given, 'table.csv'))
+    await page.getByRole('heading', { name: 'table.csv', level: 1 }).waitFor()
+    await expect.poll(async () => (await app.seen()).recent).toEqual([join(given, 'table.csv')])
+    await give(join(given, 'picture.png'))
+    await page.getByRole('alert').filter({ hasText: 'picture.png cannot be opened' }).waitFor()
+    await page.getByRole('heading', { name: 'table.csv', level: 1 }).waitFor()
+    const args = [[], '/', { paths: [join(given, 'gone.csv')] }]
+    await app.ask({ kind: 'event', name: 'second-instance', args })
+    await page.getByRole('alert').filter({ hasText: 'gone.csv cannot be used: it is not there' }).waitFor()
+    await app.close()
+    await page.context().close()
+    await rm(given, { recursive: true })
+    app = await DesktopApp.start(browser, folder, folder, {}, [folder])
+    await (await app.page()).getByRole('alert').filter({ hasText: folder }).waitFor()
+  })
+
   test('A run of a later version is listed as such, and can be deleted', async () => {
     const run = join(folder, 'runs', 'later')
     await mkdir(run, { recursive: true })

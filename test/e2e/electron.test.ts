@@ -49,6 +49,7 @@ beforeAll(async () => {
   writeFiles(join(folder, 'files', 'neg'))
   const rows = Array.from({ length: 60 }, (_, i) => `${i % 2 ? 'good' : 'bad'} text ${i},${i % 2 ? 'pos' : 'neg'}`)
   writeFileSync(join(folder, 'table.csv'), ['text,label', ...rows].join('\n'))
+  writeFileSync(join(folder, 'given.csv'), ['text,label', ...rows].join('\n'))
   app = await ElectronApp.start(found, home())
   await visit()
 })
@@ -106,7 +107,7 @@ test('The menu has every action with its keys, and opens views', async () => {
   const labels = await main(({ Menu }) =>
     Menu.getApplicationMenu()?.items.map(({ label, submenu }) => [label, submenu?.items.length]),
   )
-  expect(labels?.map(([label]) => label)).toEqual(expect.arrayContaining(['&File', 'Edit', '&Run', '&View']))
+  expect(labels?.map(([label]) => label)).toEqual(expect.arrayContaining(['&File', 'Edit', '&Run', '&View', '&Help']))
   await main(({ Menu }) => {
     const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? [])
     items?.find(({ label }) => label === 'Runs')?.click()
@@ -160,6 +161,22 @@ test('A run goes on when the window closes during the question whether to quit, 
   await heading('Fine-tuning').waitFor()
 })
 
+test('A second start ends at once, and the window of the first opens what it was given', async () => {
+  const env = { ...process.env, HOME: home(), LASTLAYER_HOME: home() }
+  const second = spawn(found.binary, [found.app, 'given.csv'], { env, stdio: 'ignore', cwd: folder })
+  const [code] = await once(second, 'exit')
+  expect(code).toBe(0)
+  expect(await main(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  await visit()
+  await heading('given.csv').waitFor()
+  await main(
+    ({ app }, path) => app.emit('open-file', { preventDefault: () => undefined }, path),
+    join(folder, 'gone.csv'),
+  )
+  await page.getByRole('alert').filter({ hasText: 'gone.csv cannot be used: it is not there' }).waitFor()
+  await heading('given.csv').waitFor()
+})
+
 test('A page that crashes says so, and its link leads back to the run', async () => {
   await main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer())
   const shown = (): Promise<string> =>
@@ -175,12 +192,26 @@ test('A page that crashes says so, and its link leads back to the run', async ()
   await expect.poll(shown, { timeout: 5000 }).toBe('app://lastlayer/index.html')
 })
 
-test('A second start ends at once, and brings the window of the first to the front', async () => {
-  const env = { ...process.env, HOME: home(), LASTLAYER_HOME: home() }
-  const second = spawn(found.binary, [found.app], { env, stdio: 'ignore' })
-  const [code] = await once(second, 'exit')
-  expect(code).toBe(0)
-  expect(await main(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+test('Help says why these sources have no updates, and leads to a log that names no path', async () => {
+  await main(({ dialog, shell, Menu }) => {
+    const told: string[] = []
+    dialog.showMessageBox = async (...given: object[]) => {
+      told.push(...given.map((one) => String(Reflect.get(one, 'detail'))))
+      return { response: 0, checkboxChecked: false }
+    }
+    shell.showItemInFolder = (path) => void told.push(path)
+    Object.assign(globalThis, { told })
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? []
+    for (const label of ['Check for &Updates …', 'Show &Log']) items.find((item) => item.label === label)?.click()
+  })
+  const log = join(home(), 'desktop', 'logs', 'main.log')
+  const told = (): Promise<string[]> => main(() => Reflect.get(globalThis, 'told'))
+  await expect.poll(told).toEqual(expect.arrayContaining(['It runs from its sources: fetch those anew.', log]))
+  const lines = readFileSync(log, 'utf8')
+  expect(lines).toMatch(/info Lastlayer \S+ from sources, Electron \d+\./)
+  expect(lines).toMatch(/info Page ends: (crashed|killed), exit code/)
+  expect(lines).toMatch(/info Trainer \d+ starts/)
+  expect(lines).not.toContain(folder)
 })
 
 test('Quitting during a run asks once; who keeps training has their run, who quits finds it in Runs', async () => {

@@ -21,7 +21,7 @@ export default {
   files: [
     ...base.files.filter((pattern) => pattern !== 'out/{main,preload,renderer}/**'),
     'out/main/**',
-    { from: `${built}/main`, to: 'out/main', filter: ['index.cjs'] },
+    { from: `${built}/main`, to: 'out/main', filter: ['**/*.cjs'] },
     { from: `${built}/preload`, to: 'out/preload' },
     { from: `${built}/renderer`, to: 'out/renderer' },
     { from: 'test/electron-22/default-app', to: 'shims' },

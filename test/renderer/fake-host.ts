@@ -221,6 +221,7 @@ export class FakeHost implements Transport {
     chooseDataset: ({ kind }: { kind: string }) => (kind === 'folder' ? '/home/ada/aclImdb' : '/home/ada/tickets.csv'),
     chooseModel: () => '/models/distilbert-base-uncased',
     chooseDestination: () => '/home/ada/exports',
+    takeOpened: () => null,
     listFolder: ({ path }: { path: string | null }) => ({
       path,
       parent: path === null ? null : path.split('/').slice(0, -1).join('/') || null,

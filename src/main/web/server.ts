@@ -112,6 +112,7 @@ function ownCalls(roots: Roots): OwnCalls {
     chooseDataset: refuse('choose from the list of folders'),
     chooseModel: refuse('choose from the list of folders'),
     chooseDestination: refuse('choose from the list of folders'),
+    takeOpened: async () => null,
     showRun: refuse('the run is on the machine that serves this page'),
     openFile: refuse('follow the link to the report'),
     listFolder: ({ path }) => roots.list(path),

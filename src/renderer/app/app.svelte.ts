@@ -1,4 +1,5 @@
 import { createContext } from 'svelte'
+import { toErrorMessage } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import type { RunSummary } from '../../shared/run-record.ts'
 import type { Api } from '../transports/api.ts'
@@ -63,7 +64,25 @@ export class App {
     if (this.runs.opened === null && shown !== null) await this.runs.open(shown)
     this.#kept = JSON.stringify(this.recipe.recipe)
     this.#isLoaded = true
-    await dataset
+    await Promise.all([dataset, this.openGiven()])
+  }
+
+  /** Opens what the system gave: data, or a run among the results. What is neither is named, and changes nothing. */
+  async openGiven(): Promise<void> {
+    try {
+      const given = await this.api.call('takeOpened', {})
+      if (given === null) return
+      this.session.refuse(given.kind === 'refused' ? given.error : null)
+      if (given.kind === 'data') {
+        this.session.open('data')
+        await this.dataset.choose(given.path)
+      } else if (given.kind === 'run') {
+        this.session.open('results')
+        await this.runs.open(given.folder)
+      }
+    } catch (error) {
+      this.session.refuse(toErrorMessage(error))
+    }
   }
 
   /** Where the window is; null until everything that was is read. */

@@ -63,13 +63,18 @@ export class Session {
     return this.#isConnected
   }
 
-  /** What went wrong at the start, or with the settings. */
+  /** What went wrong at the start, with the settings, or with what the system gave to be opened. */
   get error(): ErrorMessage | null {
     return this.#error
   }
 
   set isConnected(isConnected: boolean) {
     this.#isConnected = isConnected
+  }
+
+  /** Says why something cannot be opened; null where the next thing can. */
+  refuse(error: ErrorMessage | null): void {
+    this.#error = error
   }
 
   async load(): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onQuestion } from './channel.ts'
+import { seen } from './system.ts'
 
 /** An event whose default act can be prevented. */
 export class PreventableEvent {
@@ -36,6 +37,11 @@ class App extends EventEmitter {
   setPath = (name: string, path: string): void => void this.paths.set(name, path)
   getVersion = (): string => '0.0.0'
   getName = (): string => 'lastlayer'
+  /** What stands after the main module was given to be opened. */
+  getAppPath = (): string => process.argv[1]
+
+  addRecentDocument = (path: string): void => void seen.recent.push(path)
+  clearRecentDocuments = (): void => void seen.recent.splice(0)
 
   setAppUserModelId = (): void => undefined
 
@@ -61,4 +67,4 @@ class App extends EventEmitter {
 export const app = new App()
 
 onQuestion('quit', () => app.quit())
-onQuestion('event', ({ name }) => app.emit(name, new PreventableEvent()))
+onQuestion('event', ({ name, args = [] }) => app.emit(name, new PreventableEvent(), ...args))

@@ -18,7 +18,7 @@ export type Question =
   | { kind: 'close'; window: number }
   /** The person clicks a menu item. */
   | { kind: 'menu'; label: string }
-  | { kind: 'event'; name: 'second-instance' | 'activate' }
+  | { kind: 'event'; name: 'second-instance' | 'activate' | 'open-file'; args?: readonly unknown[] }
   /** What the dialogs answer from now on; with null a question stays open until the next of these. */
   | { kind: 'dialogs'; paths: readonly string[]; response: number | null }
   | { kind: 'quit' }
@@ -31,6 +31,9 @@ export interface Seen {
   readonly notifications: readonly string[]
   readonly progress: readonly number[]
   readonly shown: readonly string[]
+  /** The system's recent documents, the last one used last. */
+  readonly recent: readonly string[]
+  readonly questions: readonly string[]
   readonly open: number
   readonly errors: readonly string[]
   readonly schemes: readonly unknown[]

@@ -7,6 +7,9 @@ export const seen = {
   notifications: [] as string[],
   progress: [] as number[],
   shown: [] as string[],
+  recent: [] as string[],
+  /** What was asked and told in dialogs. */
+  questions: [] as string[],
   /** Questions that were left open. */
   open: 0,
   errors: [] as string[],
@@ -23,7 +26,10 @@ onQuestion('dialogs', (answers) => {
 })
 
 /** A question without an answer so far stays open until there is one. */
-async function ask(): Promise<{ response: number }> {
+async function ask(...given: { message: string; detail: string }[]): Promise<{ response: number }> {
+  // A window may stand first.
+  const { message, detail } = given[given.length - 1]
+  seen.questions.push(`${message} ${detail}`)
   const { response } = chosen
   if (response !== null) return { response }
   seen.open += 1

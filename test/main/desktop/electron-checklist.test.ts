@@ -96,7 +96,7 @@ beforeEach(() => {
 })
 
 async function openWindow(): Promise<Window> {
-  const { MainWindow } = await import('../../../src/main/desktop/window.ts')
+  const { MainWindow } = await import('../../../src/main/desktop/page/window.ts')
   new MainWindow({ place: null } as DesktopSettings).show()
   const [window] = electron.windows
   if (window === undefined) throw new Error('No window was opened.')
@@ -112,7 +112,7 @@ function sources(below = join(packageRoot(), 'src')): [string, string][] {
 }
 
 test('1, 18: The window shows the page of app:// alone, which has none of the rights of file://', async () => {
-  const { registerScheme, isPageUrl } = await import('../../../src/main/desktop/protocol.ts')
+  const { registerScheme, isPageUrl } = await import('../../../src/main/desktop/page/protocol.ts')
   expect((await openWindow()).url).toBe('app://lastlayer/index.html')
   registerScheme()
   expect(electron.schemes).toEqual([
@@ -134,7 +134,7 @@ test('2, 3, 4, 6, 8, 9, 10, 11: The window is isolated and sandboxed, without No
 })
 
 test('5: The page is granted copying, and no other permission', async () => {
-  const { refusePermissions } = await import('../../../src/main/desktop/window.ts')
+  const { refusePermissions } = await import('../../../src/main/desktop/page/window.ts')
   refusePermissions()
   const { request, check, device } = electron.permissions as Record<string, (...args: unknown[]) => unknown>
   const asked = ['media', 'geolocation', 'clipboard-read', 'openExternal', 'fullscreen', 'clipboard-sanitized-write']
@@ -149,7 +149,7 @@ test('5: The page is granted copying, and no other permission', async () => {
 })
 
 test('12, 13, 14: No page leaves ours, opens a window or holds another', async () => {
-  const { refuseEscapes } = await import('../../../src/main/desktop/window.ts')
+  const { refuseEscapes } = await import('../../../src/main/desktop/page/window.ts')
   refuseEscapes()
   let opens: (details: object) => { action: string } = () => ({ action: 'allow' })
   const contents = Object.assign(new EventEmitter(), {
@@ -177,14 +177,14 @@ test('15: No address is ever handed to another program', () => {
 })
 
 test('17: Only the main frame of the page may ask main for something', async () => {
-  const { answerCalls } = await import('../../../src/main/desktop/ipc.ts')
+  const { answerCalls } = await import('../../../src/main/desktop/page/ipc.ts')
   answerCalls({ about: async () => 'told' } as unknown as Handlers)
   expect([...electron.channels.keys()]).toHaveLength(callNames.length)
   const about = electron.channels.get('lastlayer:about')
   const page = { url: 'app://lastlayer/index.html', parent: null }
   await expect(about?.({ senderFrame: page }, {})).resolves.toEqual({ ok: true, value: 'told' })
   for (const senderFrame of [null, { ...page, parent: page }, { ...page, url: 'app://lastlayer.evil.example/' }]) {
-    expect(() => about?.({ senderFrame }, {})).toThrow(/may not ask/)
+    await expect(about?.({ senderFrame }, {})).rejects.toThrow(/may not ask/)
   }
 })
 

@@ -49,6 +49,23 @@ describe('App', () => {
   })
 })
 
+describe('What the system gives to be opened', () => {
+  it('is data or a run; what is neither is named, and changes nothing', async () => {
+    const { host, app } = await open({ history: pastRuns(2) })
+    const { folder } = app.runs.finished[1]
+    host.answers.takeOpened = () => ({ kind: 'run', folder })
+    await app.openGiven()
+    expect([app.session.view, app.runs.opened?.record.summary.folder]).toEqual(['results', folder])
+    const error = { code: 'usage', message: '/gone.csv cannot be used: it is not there.' }
+    host.answers.takeOpened = () => ({ kind: 'refused', error })
+    await app.openGiven()
+    expect([app.session.view, app.session.error, app.dataset.path]).toEqual(['results', error, 'sample:reviews'])
+    host.answers.takeOpened = () => ({ kind: 'data', path: '/home/ada/tickets.csv' })
+    await app.openGiven()
+    expect([app.session.view, app.session.error, app.dataset.path]).toEqual(['data', null, '/home/ada/tickets.csv'])
+  })
+})
+
 describe('ExportStore', () => {
   it('follows an export to its proof, and keeps none of one that fails', async () => {
     const { app } = await open({ history: pastRuns(1) })

@@ -19,6 +19,7 @@ import { Answers } from './answers.ts'
 import { gatherDiagnostics } from './diagnostics.ts'
 import { Exports } from './exports.ts'
 import { NativeSetup, type NativeSetupOptions } from './native-setup.ts'
+import type { Contacts } from '../hub/requests.ts'
 import { Models } from '../models/model-calls.ts'
 import { writeReportFiles } from '../runs/report-files.ts'
 import { readRun } from '../runs/run-record.ts'
@@ -53,7 +54,7 @@ export interface AppHostOptions {
 /** What only the desktop or only the web host can answer. */
 export type OwnCalls = Pick<
   Handlers,
-  'chooseDataset' | 'chooseModel' | 'chooseDestination' | 'listFolder' | 'showRun'
+  'chooseDataset' | 'chooseModel' | 'chooseDestination' | 'takeOpened' | 'listFolder' | 'showRun'
 > & {
   /** Opens a file that the host has just written, or shows it in its folder; the web host has a link instead. */
   readonly openFile: (path: string, how: 'open' | 'show') => Promise<void>
@@ -101,6 +102,11 @@ export class AppHost {
       },
       tools: options.setupTools,
     })
+  }
+
+  /** Every request since the start. */
+  get contacts(): Contacts {
+    return this.#models.contacts
   }
 
   /** Whether something is being trained. */

@@ -10,7 +10,7 @@ export interface Answer {
   discard(): Promise<void>
 }
 
-/** The only place that makes requests: each is noted, whatever becomes of it. */
+/** Makes requests, each of which is noted, whatever becomes of it. Only the desktop's updates make their own. */
 export class Contacts {
   readonly #contacts: Contact[] = []
 
@@ -19,13 +19,19 @@ export class Contacts {
     return this.#contacts.map((contact) => ({ ...contact }))
   }
 
+  /** Notes a request that is about to be made; its maker tells what becomes of it. */
+  note(host: string, subject: string): Contact {
+    const contact: Contact = { time: Date.now(), host, subject, status: null, bytes: 0 }
+    this.#contacts.push(contact)
+    return contact
+  }
+
   /**
    * One GET. A redirect is an answer like any other.
    * @throws TemporaryFailure if the network fails, here or while the body is read; the signal's reason after an abort
    */
   async get(url: URL, subject: string, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> {
-    const contact: Contact = { time: Date.now(), host: url.host, subject, status: null, bytes: 0 }
-    this.#contacts.push(contact)
+    const contact = this.note(url.host, subject)
     try {
       const response = await fetch(url, { headers, signal, redirect: 'manual' })
       contact.status = response.status

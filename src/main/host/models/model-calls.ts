@@ -22,7 +22,7 @@ export type ModelCalls = Pick<
 /** The models on this machine and those on the hub, as a window sees them; one download at a time. */
 export class Models {
   readonly #store: ModelStore
-  readonly #contacts = new Contacts()
+  readonly contacts = new Contacts()
   readonly #hub: Hub
   #stop: AbortController | null = null
   #progress: DownloadProgress | null = null
@@ -38,7 +38,7 @@ export class Models {
     private readonly trainer: Pick<Trainer, 'run'>,
   ) {
     this.#store = new ModelStore(folder)
-    this.#hub = new Hub(new Connection({ contacts: this.#contacts, isOffline }))
+    this.#hub = new Hub(new Connection({ contacts: this.contacts, isOffline }))
   }
 
   readonly calls: ModelCalls = {
@@ -63,7 +63,7 @@ export class Models {
       await this.#store.remove(path)
       return {}
     },
-    listContacts: async () => this.#contacts.list(),
+    listContacts: async () => this.contacts.list(),
   }
 
   /** Stops the download, if one goes on; what has come is kept. */

@@ -29,6 +29,8 @@ export interface TrainerHostOptions {
   roots?: readonly string[]
   /** The environment of every trainer that is started; native TensorFlow's own unless given. */
   environment?: () => Promise<NodeJS.ProcessEnv>
+  /** Hears in words of ours of each process: that it starts, and how it ends. */
+  note?: (sentence: string) => void
   /** How long a cancelled trainer may take to answer, in milliseconds. */
   patience?: number
 }
@@ -68,6 +70,7 @@ export class TrainerHost {
   readonly #nodePath: string
   readonly #roots: readonly string[] | undefined
   readonly #environment: () => Promise<NodeJS.ProcessEnv>
+  readonly #note: (sentence: string) => void
   readonly #patience: number
   readonly #jobs = new Map<number, Job>()
   /** The present trainer, from the moment when it is asked for until it ends. */
@@ -83,6 +86,7 @@ export class TrainerHost {
     this.#nodePath = options.nodePath ?? process.execPath
     this.#roots = options.roots
     this.#environment = options.environment ?? trainerProcessEnvironment
+    this.#note = options.note ?? (() => undefined)
     this.#patience = options.patience ?? 10_000
   }
 
@@ -197,7 +201,14 @@ export class TrainerHost {
     const child = spawnTrainer(this.#nodePath, args, own, onEnd)
     child.on('message', (message) => this.#receive(child, message))
     this.#child = child
+    this.#tell(child)
     return child
+  }
+
+  #tell(child: ChildProcess): void {
+    const name = `Trainer ${child.pid ?? 'without a process'}`
+    this.#note(`${name} starts`)
+    child.on('exit', (code, signal) => this.#note(`${name} ends: ${signal ?? `exit code ${code}`}`))
   }
 
   #receive(child: ChildProcess, message: unknown): void {

@@ -66,6 +66,7 @@ beforeEach(async () => {
     chooseDataset: none,
     chooseModel: none,
     chooseDestination: none,
+    takeOpened: none,
     listFolder: none,
     showRun: none,
     openFile: async (path, how) => void opened.push([path, how]),

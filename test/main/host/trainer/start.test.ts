@@ -53,6 +53,16 @@ test('A result comes back parsed, also from a second request to the same process
   expect(second.predictions[0].text).toBe(first.predictions[0].text)
 })
 
+test('Each process is noted as it starts and as it ends, in words that say nothing of its work', async () => {
+  const notes: string[] = []
+  hostOf(`process.stderr.write('the film was dreadful'); process.exit(7)`, { note: (sentence) => notes.push(sentence) })
+  await expect(host.run('predict', params)).rejects.toMatchObject({ code: 'interrupted' })
+  expect(notes).toEqual([
+    expect.stringMatching(/^Trainer \d+ starts$/),
+    expect.stringMatching(/^Trainer \d+ ends: exit code 7$/),
+  ])
+})
+
 test('Two first commands at once share one process', async () => {
   hostOf(
     `answer({ labels: ['neg', 'pos'], predictions: [{ ...${JSON.stringify(prediction)}, text: String(process.pid) }], rejected: [] })`,

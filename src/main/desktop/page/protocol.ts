@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { protocol } from 'electron'
-import type { Language } from '../../shared/languages.ts'
-import { pageFile, pageHeaders } from '../host/app/page-files.ts'
+import type { Language } from '../../../shared/languages.ts'
+import { pageFile, pageHeaders } from '../../host/app/page-files.ts'
 
 const scheme = 'app'
 const host = 'lastlayer'

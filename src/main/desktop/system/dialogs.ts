@@ -1,11 +1,12 @@
-import { dialog, session, shell } from 'electron'
-import { LastlayerError } from '../../shared/errors.ts'
-import { asThePerson } from '../disk/private-files.ts'
-import type { OwnCalls } from '../host/app/app.ts'
-import type { MainWindow } from './window.ts'
+import { dialog, session, shell, type MessageBoxOptions, type MessageBoxReturnValue } from 'electron'
+import { LastlayerError } from '../../../shared/errors.ts'
+import { asThePerson } from '../../disk/private-files.ts'
+import type { OwnCalls } from '../../host/app/app.ts'
+import type { Opening } from '../opening/opening.ts'
+import type { MainWindow } from '../page/window.ts'
 
 /** The calls that the desktop answers with a dialog or program of the system. */
-export function desktopCalls(window: MainWindow): OwnCalls {
+export function desktopCalls(window: MainWindow, opening: Opening): OwnCalls {
   const choose = async (title: string, property: 'openFile' | 'openDirectory'): Promise<string | null> => {
     const options = { title, properties: [property] }
     const parent = window.current
@@ -16,6 +17,7 @@ export function desktopCalls(window: MainWindow): OwnCalls {
     chooseDataset: ({ kind }) => choose('Choose labelled texts', kind === 'file' ? 'openFile' : 'openDirectory'),
     chooseModel: () => choose('Choose a model folder', 'openDirectory'),
     chooseDestination: () => choose('Choose a folder to export into', 'openDirectory'),
+    takeOpened: async () => opening.take(),
     listFolder: async () => {
       throw new LastlayerError('usage', 'The desktop has a dialog of its own to choose folders.')
     },
@@ -29,6 +31,21 @@ export function desktopCalls(window: MainWindow): OwnCalls {
       if (problem !== '') throw new LastlayerError('output', `${path} cannot be opened: ${problem}. Open it by hand.`)
     },
   }
+}
+
+/** Asks a question that only its first button says yes to, over the window where there is one. */
+export async function ask(window: MainWindow, message: string, detail: string, yes: string): Promise<boolean> {
+  const { response } = await show(window, { type: 'question', message, detail, buttons: [yes, 'Not Now'], cancelId: 1 })
+  return response === 0
+}
+
+/** Says something that needs no answer. */
+export async function tell(window: MainWindow, message: string, detail: string): Promise<void> {
+  await show(window, { type: 'info', message, detail, buttons: ['OK'] })
+}
+
+function show({ current }: MainWindow, options: MessageBoxOptions): Promise<MessageBoxReturnValue> {
+  return current ? dialog.showMessageBox(current, options) : dialog.showMessageBox(options)
 }
 
 /** What the page makes is saved by a dialog that is titled with its name, and not with an address. */

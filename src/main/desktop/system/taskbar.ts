@@ -1,7 +1,7 @@
 import { Notification as SystemNotification } from 'electron'
-import type { Notification } from '../../shared/app-contract.ts'
-import type { RunEvent } from '../../shared/run-events.ts'
-import type { MainWindow } from './window.ts'
+import type { Notification } from '../../../shared/app-contract.ts'
+import type { RunEvent } from '../../../shared/run-events.ts'
+import type { MainWindow } from '../page/window.ts'
 
 /** A run that took this long may have been left alone: its end is announced outside the window. */
 const longRun = 20_000

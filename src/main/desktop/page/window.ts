@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen, session, type Rectangle } from 'electron'
-import type { Notification } from '../../shared/app-contract.ts'
-import { notificationChannel } from '../../shared/ipc-channels.ts'
-import { languageFor, type Language } from '../../shared/languages.ts'
-import { packageRoot } from '../host/paths.ts'
+import type { Notification } from '../../../shared/app-contract.ts'
+import { notificationChannel } from '../../../shared/ipc-channels.ts'
+import { languageFor, type Language } from '../../../shared/languages.ts'
+import { packageRoot } from '../../host/paths.ts'
 import { FrameSize } from './frame-size.ts'
 import { crashedUrl, isPageUrl, pageUrl } from './protocol.ts'
-import type { DesktopSettings, Place } from './settings.ts'
+import type { DesktopSettings, Place } from '../settings.ts'
 
 const smallest = { width: 960, height: 640 }
 const usual = { width: 1200, height: 800 }
