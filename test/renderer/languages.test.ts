@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { languageTags, type Language } from '../../src/shared/languages.ts'
+import type appWords from '../../src/renderer/words/en/app.json'
 import type recipeWords from '../../src/renderer/words/en/recipe.json'
 import type trainWords from '../../src/renderer/words/en/train.json'
 import type {} from './browser.ts'
@@ -38,6 +39,17 @@ await inGallery((gallery) => {
         await page.getByLabel(settings.epochs.title, { exact: true }).waitFor()
         await page.getByText(problem.atLeast.replace('{{limit}}', '1'), { exact: true }).waitFor()
         expect([await hidden(page, settingsTitle), await overflow(page)], tag).toEqual([0, 0])
+      }
+    })
+  })
+
+  it('What is said of a recipe taken from a run follows the language', async () => {
+    await gallery.visit('', async (page) => {
+      await page.evaluate(() => window.app.reuse(window.app.recipe.recipe))
+      for (const tag of others) {
+        const { replaced } = await wordsOf<typeof appWords>(tag, 'app')
+        await speak(page, tag)
+        await page.getByText(replaced.recipe, { exact: true }).waitFor()
       }
     })
   })

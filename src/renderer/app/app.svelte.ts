@@ -14,7 +14,6 @@ import { RunsStore } from '../runs/runs.svelte.ts'
 import { SweepsStore } from '../runs/sweeps/sweeps.svelte.ts'
 import { placeOf, type Place } from './address.ts'
 import { Session } from './session.svelte.ts'
-import { t } from '../words/words.svelte.ts'
 
 /** Everything that the views show and do, made once for the window. */
 export class App {
@@ -130,14 +129,14 @@ export class App {
   /** Takes the recipe of a former run, with its model and its data. */
   async reuse(recipe: Recipe): Promise<void> {
     this.session.open('recipe')
-    await this.recipe.replace(t('app.replaced.recipe'), () => this.recipe.reuse(recipe))
+    await this.recipe.replace('recipe', () => this.recipe.reuse(recipe))
     await this.dataset.reuse()
   }
 
   /** Takes the model of a run, to be trained further. */
   async trainFurther(folder: string): Promise<void> {
     this.session.open('recipe')
-    await this.recipe.replace(t('app.replaced.model'), () => this.recipe.chooseModel(folder))
+    await this.recipe.replace('model', () => this.recipe.chooseModel(folder))
   }
 
   /** Brings back the recipe that was replaced last. */

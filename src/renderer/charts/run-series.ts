@@ -3,7 +3,7 @@ import type { Evaluation } from '../../shared/run-events.ts'
 import { plannedEpochs } from '../run/progress.ts'
 import type { RunState } from '../run/run-state.ts'
 import { smooth, type Point } from './smooth.ts'
-import { figure, figureText, small } from '../text/format.ts'
+import { figure, figureText, rateText } from '../text/format.ts'
 import { t } from '../words/words.svelte.ts'
 import type { Series } from './line-config.ts'
 import { at } from '../../shared/at.ts'
@@ -63,7 +63,7 @@ export function lossRows({ steps, evaluations }: Pick<RunState, 'steps' | 'evalu
       validation === null ? '–' : figure(validation.loss),
       calibratedLoss === null ? '–' : figure(calibratedLoss),
       last === undefined ? '–' : String(last.step),
-      last === undefined ? '–' : small(Number(last.learningRate.toPrecision(3))),
+      last === undefined ? '–' : rateText(Number(last.learningRate.toPrecision(3))),
     ]
   })
 }

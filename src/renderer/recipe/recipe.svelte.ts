@@ -23,10 +23,13 @@ interface Rejected {
 }
 
 /** A recipe that another took the place of, not field by field. */
+/** What takes the place of a recipe: the recipe of a run, or its model. */
+type Replacement = 'recipe' | 'model'
+
 interface Replaced {
   readonly former: Recipe
-  /** What was taken instead, as a sentence. */
-  readonly sentence: string
+  /** What was taken of a run instead. */
+  readonly by: Replacement
 }
 
 /** The recipe of the next run, the model that it trains, and what it will take. */
@@ -145,10 +148,10 @@ export class RecipeStore {
   }
 
   /** Keeps what a change replaces, to be brought back. */
-  async replace(sentence: string, act: () => Promise<unknown>): Promise<void> {
+  async replace(by: Replacement, act: () => Promise<unknown>): Promise<void> {
     const former = this.#recipe
     await act()
-    this.#replaced = this.#modelError === null ? { former, sentence } : null
+    this.#replaced = this.#modelError === null ? { former, by } : null
   }
 
   usePreset(name: PresetName): void {

@@ -2,7 +2,7 @@ import type { DatasetSummary } from '../../shared/dataset-summary.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import type { RunReport } from '../../shared/run-events.ts'
 import { plannedEpochs } from '../run/progress.ts'
-import { fileName, small } from '../text/format.ts'
+import { fileName, rateText } from '../text/format.ts'
 import { t } from '../words/words.svelte.ts'
 import { savedSentence } from './saved-words.ts'
 
@@ -29,10 +29,10 @@ function describeRates({ learningRate, headLearningRate }: Recipe, search: RunRe
   const found = search?.trials[search.chosen]
   const blocks = found?.learningRate ?? learningRate
   const head = found?.headLearningRate ?? headLearningRate
-  const rate = blocks === 'auto' ? t('recipe.options.auto') : small(blocks)
+  const rate = blocks === 'auto' ? t('recipe.options.auto') : rateText(blocks)
   if (head === null || head === blocks) {
     return t(found === undefined ? 'results.recipe.rate' : 'results.recipe.rateFound', { rate })
   }
-  const both = { rate, head: small(head) }
+  const both = { rate, head: rateText(head) }
   return t(found === undefined ? 'results.recipe.rates' : 'results.recipe.ratesFound', both)
 }

@@ -1,6 +1,6 @@
 import type { Recipe } from '../../shared/recipe.ts'
 import type { RunSummary } from '../../shared/run-record.ts'
-import { count, fileName, small } from '../text/format.ts'
+import { count, fileName, rateText } from '../text/format.ts'
 import { t } from '../words/words.svelte.ts'
 
 /** A setting as a column of the list; its title is among the words. */
@@ -37,5 +37,5 @@ export function trainedText({ unfreeze, embeddings }: Pick<Recipe, 'unfreeze' | 
 }
 
 function numberText(value: number | 'auto'): string {
-  return typeof value === 'number' ? small(value) : t('recipe.options.auto')
+  return typeof value === 'number' ? rateText(value) : t('recipe.options.auto')
 }

@@ -51,7 +51,13 @@ export function figureText(value: number | null, { format }: { readonly format: 
   return value === null ? '–' : figureTexts[format](value)
 }
 
-/** A learning rate or the like, without a tail of zeros: "2e-5", "0.01". */
+/** A learning rate or the like as it is shown, with the decimal sign of the language: "2e-5", "0.01". */
+export function rateText(value: number): string {
+  const decimal = new Intl.NumberFormat(language()).formatToParts(0.1).find(({ type }) => type === 'decimal')
+  return small(value).replace('.', decimal?.value ?? '.')
+}
+
+/** The same as it is typed into a field, in every language with a point. */
 export function small(value: number): string {
   // Of 5 times 3e-4 the binary form has a tail.
   const round = Number(value.toPrecision(12))

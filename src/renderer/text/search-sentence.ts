@@ -1,7 +1,7 @@
 import type { RunReport } from '../../shared/run-events.ts'
 import { whyNotLowest, type Trial } from '../../shared/search.ts'
 import { t } from '../words/words.svelte.ts'
-import { duration, percent, small } from './format.ts'
+import { duration, percent, rateText } from './format.ts'
 import { at } from '../../shared/at.ts'
 
 /** What the search for the rates did, found and took. */
@@ -13,8 +13,8 @@ export function searchSentence(trials: readonly Trial[], report: RunReport | nul
   const isLowest = whyNotLowest({ trials, chosen, chooseBy }) === null
   return t(isLowest ? 'common.search.best' : 'common.search.taken', {
     about,
-    learningRate: small(learningRate),
-    headLearningRate: small(headLearningRate),
+    learningRate: rateText(learningRate),
+    headLearningRate: rateText(headLearningRate),
     time: duration(seconds),
     share: percent(seconds / report.seconds),
   })

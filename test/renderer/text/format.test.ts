@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   approximately,
   compact,
@@ -12,9 +12,11 @@ import {
   middle,
   percent,
   gain,
+  rateText,
   small,
   when,
 } from '../../../src/renderer/text/format.ts'
+import { speak } from '../../../src/renderer/words/words.svelte.ts'
 
 it('A long name is cut in its middle, whole characters at a time', () => {
   expect(middle('complaint', 9)).toBe('complaint')
@@ -95,4 +97,14 @@ describe('format', () => {
     expect(100 * halfWidth(0.9, 500)).toBeCloseTo(2.63, 1)
     expect(halfWidth(0.5, 0)).toBe(0)
   })
+})
+
+it('A rate is shown with the decimal sign of the language, and typed with a point', async () => {
+  vi.stubGlobal('document', { documentElement: {} })
+  await speak('de')
+  expect([rateText(1.5e-4), rateText(0.01), rateText(2e-5)]).toEqual(['1,5e-4', '0,01', '2e-5'])
+  expect(small(0.01)).toBe('0.01')
+  await speak('en')
+  expect(rateText(0.01)).toBe('0.01')
+  vi.unstubAllGlobals()
 })

@@ -1,7 +1,7 @@
 import type { FigureFormat } from '../../../shared/figures.ts'
 import type { Spread } from '../../../shared/sweep-summary.ts'
 import type { SweptSettings } from '../../../shared/sweeps.ts'
-import { figureText, small } from '../../text/format.ts'
+import { figureText, rateText } from '../../text/format.ts'
 import { t } from '../../words/words.svelte.ts'
 
 /** A mean, and how far the seeds lie apart. */
@@ -16,7 +16,9 @@ export function settingsText({ unfreeze, learningRate, epochs }: SweptSettings):
   return t('runs.sweeps.settings', {
     blocks: unfreeze,
     rate:
-      learningRate === 'auto' ? t('runs.sweeps.rateLookedFor') : t('runs.sweeps.rate', { rate: small(learningRate) }),
+      learningRate === 'auto'
+        ? t('runs.sweeps.rateLookedFor')
+        : t('runs.sweeps.rate', { rate: rateText(learningRate) }),
     epochs: epochs === 'auto' ? t('runs.sweeps.epochsByItself') : t('runs.sweeps.epochs', { count: epochs }),
   })
 }
