@@ -171,6 +171,14 @@ await inGallery((gallery) => {
       expect(await button(page, 'Leave the tour').count()).toBe(0)
     }))
 
+  it('The tour leaves those alone who start before it comes to that', () =>
+    visit('interval=5&tour', async (page) => {
+      await button(page, 'Start fine-tune').first().click()
+      await page.getByRole('heading', { name: 'Fine-tuning' }).waitFor()
+      await button(page, 'Leave the tour').waitFor({ state: 'detached' })
+      expect(await page.evaluate(() => window.app.session.settings.hasToured)).toBe(true)
+    }))
+
   it('Which words mattered is told by two methods', () =>
     visit('history=2&interval=5', async (page) => {
       await view(page, 'Pad')

@@ -70,6 +70,12 @@ function firstOf(labels: readonly string[]): string {
   return t('runs.comparison.data.moreLabels', { labels: labels.slice(0, 5).join(', '), count: labels.length - 5 })
 }
 
+function savedEpochs({ savedEpoch, averaged }: RunReport): string {
+  if (averaged === null) return String(savedEpoch)
+  const [first, last] = averaged
+  return t('runs.comparison.figures.averaged', { first, last })
+}
+
 function figureRows(report: RunReport | null): Row[] {
   const row = (name: string, text: (report: RunReport) => string): Row => [name, report === null ? '–' : text(report)]
   return [
@@ -81,7 +87,7 @@ function figureRows(report: RunReport | null): Row[] {
         figureText(valueOf(after, one), one),
       ),
     ),
-    row(t('runs.comparison.figures.savedEpoch'), ({ savedEpoch }) => String(savedEpoch)),
+    row(t('runs.comparison.figures.savedEpoch'), savedEpochs),
     row(t('runs.comparison.figures.trainable'), ({ trainableParameters }) => count(trainableParameters)),
     row(t('runs.comparison.figures.time'), ({ seconds }) => duration(seconds)),
     row(t('runs.comparison.figures.memory'), ({ peakMemoryMB }) => megabytes(peakMemoryMB)),

@@ -64,7 +64,7 @@ export async function runStages(stages: Stages): Promise<RunReport> {
   const tail = await Tail.create(model, { ...recipe, unfreeze, labels: labels.length, classes })
   const trainableParameters = tail.parameterCount
   if (device.backend === 'wasm' && unfreeze > 1) {
-    const message = `Training ${unfreeze} blocks is slow on WebAssembly. Native TensorFlow is many times faster: npm run lastlayer -- setup.`
+    const message = `Training ${unfreeze} blocks is slow on WebAssembly. Native TensorFlow is about three times as fast: npm run lastlayer -- setup.`
     emit({ kind: 'notice', message })
   }
   if (checkpoint === null) {
