@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { languageTags, type Language } from '../../src/shared/languages.ts'
-import type appWords from '../../src/renderer/words/en/app.json'
-import type recipeWords from '../../src/renderer/words/en/recipe.json'
-import type trainWords from '../../src/renderer/words/en/train.json'
+import type appWords from '../../src/shared/words/en/app.json'
+import type recipeWords from '../../src/shared/words/en/recipe.json'
+import type trainWords from '../../src/shared/words/en/train.json'
 import type {} from './browser.ts'
 import { overflow } from './gallery-page.ts'
 import { inGallery } from './in-gallery.ts'
@@ -13,7 +13,7 @@ const recipeOf = (tag: Language) => wordsOf<typeof recipeWords>(tag, 'recipe')
 const trainOf = (tag: Language) => wordsOf<typeof trainWords>(tag, 'train')
 
 async function wordsOf<Words>(tag: Language, area: string): Promise<Words> {
-  return ((await import(`../../src/renderer/words/${tag}/${area}.json`)) as { default: Words }).default
+  return ((await import(`../../src/shared/words/${tag}/${area}.json`)) as { default: Words }).default
 }
 
 async function speak(page: Page, language: Language): Promise<void> {

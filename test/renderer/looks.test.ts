@@ -32,7 +32,7 @@ await inGallery((gallery) => {
       faults.push(...names.map((fault) => `${view}: ${fault}`))
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 })
-        await chartsFit(page)
+        await chartsFit(page, width)
         await draw(page, `look-${view}-${width}-${look.replace(' ', '-')}`)
         const wider = await overflow(page)
         // A narrow panel scrolls by itself.
@@ -46,11 +46,16 @@ await inGallery((gallery) => {
   })
 })
 
-/** Waits until charts have followed the size of their panels; where they never do, what stands out is told. */
-async function chartsFit(page: Page): Promise<void> {
-  const fit = (): boolean =>
-    [...document.querySelectorAll('canvas')].every((one) => one.clientWidth <= (one.parentElement?.clientWidth ?? 0))
-  await page.waitForFunction(fit, undefined, { timeout: 5000 }).catch(() => undefined)
+/** Waits until the window has its width, and the charts have followed that of their panels. */
+async function chartsFit(page: Page, width: number): Promise<void> {
+  await page.waitForFunction(
+    (width) =>
+      window.innerWidth === width &&
+      [...document.querySelectorAll('canvas')].every(
+        (one) => Math.abs(one.clientWidth - (one.parentElement?.clientWidth ?? 0)) <= 1,
+      ),
+    width,
+  )
 }
 
 /** The views, each with what is waited for there. */

@@ -1,15 +1,15 @@
 import { createInstance, type ParseKeys, type Resource } from 'i18next'
 import { languageTags, type Language } from '../../shared/languages.ts'
-import english from './en/index.ts'
+import english from '../../shared/words/en/index.ts'
 
 // The words of the window: one folder a language, one file for each part of the window. English is part of the page and
 // stands in for what another language lacks; the others are fetched when they are chosen.
 const catalogues: Readonly<Record<Exclude<Language, 'en'>, () => Promise<{ default: Resource[string] }>>> = {
-  de: () => import('./de/index.ts'),
-  es: () => import('./es/index.ts'),
-  fr: () => import('./fr/index.ts'),
-  'zh-Hans': () => import('./zh-Hans/index.ts'),
-  ja: () => import('./ja/index.ts'),
+  de: () => import('../../shared/words/de/index.ts'),
+  es: () => import('../../shared/words/es/index.ts'),
+  fr: () => import('../../shared/words/fr/index.ts'),
+  'zh-Hans': () => import('../../shared/words/zh-Hans/index.ts'),
+  ja: () => import('../../shared/words/ja/index.ts'),
 }
 
 const i18n = createInstance()

@@ -4,12 +4,13 @@ import { parse, type AST } from 'svelte/compiler'
 import { describe, expect, it } from 'vitest'
 import { languageTags } from '../../../src/shared/languages.ts'
 
-const renderer = join(import.meta.dirname, '../../../src/renderer')
+const source = join(import.meta.dirname, '../../../src')
+const renderer = join(source, 'renderer')
 const plural = /_(zero|one|two|few|many|other)$/
 
 /** The words of a language, by key: "app.theme.light". */
 function catalogue(language: string): Map<string, string> {
-  const folder = join(renderer, 'words', language)
+  const folder = join(source, 'shared/words', language)
   const words = new Map<string, string>()
   const add = (key: string, value: unknown): void => {
     if (typeof value === 'string') words.set(key, value)
