@@ -45,6 +45,9 @@ export function randomModel(size: Size): ModelFolder {
         name.includes('norm.weight') ? new Float32Array(length).fill(1) : normal(keyOf(length), length, 0.02),
       )
     },
+    stream: () => {
+      throw new Error('A model of random numbers has no file.')
+    },
     digest: () => Promise.resolve(size),
     text: () => null,
     json: () => null,

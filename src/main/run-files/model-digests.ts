@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { LastlayerError } from '../../shared/errors.ts'
 import { writeFileAtomic } from '../disk/atomic-files.ts'
 import { openToRead, readText } from '../disk/confinement.ts'
+import { chunksOf } from '../disk/file-chunks.ts'
 import { namesIn } from '../disk/whole-folder.ts'
 
 /**
@@ -14,11 +15,15 @@ export const digestsFile = 'SHA256SUMS'
 /** By the names of the files, in hexadecimal. */
 export type Digests = ReadonlyMap<string, string>
 
-/** Keeps the digests of all files of a folder. @throws LastlayerError `output` */
-export async function keepDigests(folder: string): Promise<void> {
+/**
+ * Keeps the digests of all files of a folder.
+ * @param known digests of files that were just written
+ * @throws LastlayerError `output`
+ */
+export async function keepDigests(folder: string, known: Digests = new Map()): Promise<void> {
   const digests = new Map<string, string>()
   for (const name of (await namesIn(folder)).filter((name) => name !== digestsFile).sort()) {
-    digests.set(name, await digestOfFile(join(folder, name)))
+    digests.set(name, known.get(name) ?? (await digestOfFile(join(folder, name))))
   }
   await writeDigests(folder, digests)
 }
@@ -82,7 +87,7 @@ export async function digestOf(chunks: AsyncIterable<Uint8Array>): Promise<strin
 export async function digestOfFile(path: string): Promise<string> {
   const file = await openToRead(path)
   try {
-    return await digestOf(file.createReadStream({ autoClose: false, highWaterMark: 2 ** 20 }))
+    return await digestOf(chunksOf(file))
   } finally {
     await file.close()
   }

@@ -1,12 +1,11 @@
-import { createHash, hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { hash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { evaluation } from '../../../shared/run-events.ts'
 import { search } from '../../../shared/search.ts'
-import { makeFolder, writeFileAtomic, writeStreamAtomic } from '../../disk/atomic-files.ts'
+import { makeFolder, writeFileAtomic } from '../../disk/atomic-files.ts'
 import {
   checkpointPath,
   checkpointsName,
@@ -15,7 +14,8 @@ import {
   type CheckpointPlace,
 } from '../../disk/resumption.ts'
 import { namesIn } from '../../disk/whole-folder.ts'
-import { SafetensorsFile, safetensorsChunks } from '../model/files/safetensors.ts'
+import { digestOfFile } from '../../run-files/model-digests.ts'
+import { SafetensorsFile, streamSafetensors } from '../model/files/safetensors.ts'
 import type { TrainedTensor } from '../model/save-model.ts'
 import type { KeptStanding, LiveStanding } from './standing.ts'
 import { standingOf, tensorsOf } from './tensors.ts'
@@ -74,15 +74,7 @@ export async function saveCheckpoint(run: string, seq: number, seconds: number, 
 async function writeTensors(path: string, standing: LiveStanding): Promise<string> {
   const tensors = tensorsOf(standing)
   const shapes = [...tensors].map(([name, { shape }]) => ({ name, shape }))
-  const digest = createHash('sha256')
-  const hashed = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const chunk of safetensorsChunks(shapes, async (name) => (await tensors.get(name)?.values()) ?? none)) {
-      digest.update(chunk)
-      yield chunk
-    }
-  }
-  await writeStreamAtomic(path, hashed())
-  return digest.digest('hex')
+  return await streamSafetensors(path, shapes, async (name) => (await tensors.get(name)?.values()) ?? none)
 }
 
 const none = new Float32Array()
@@ -136,9 +128,7 @@ async function readFacts(path: string): Promise<CheckpointFacts | null> {
 
 async function readStanding(path: string, found: CheckpointFacts): Promise<KeptStanding | null> {
   const tensorsPath = `${path}.safetensors`
-  const digest = createHash('sha256')
-  for await (const chunk of createReadStream(tensorsPath) as AsyncIterable<Buffer>) digest.update(chunk)
-  if (digest.digest('hex') !== found.sha256) return null
+  if ((await digestOfFile(tensorsPath)) !== found.sha256) return null
   const file = await SafetensorsFile.open(tensorsPath)
   try {
     const tensors = new Map<string, TrainedTensor>()

@@ -13,10 +13,12 @@ export interface FeatureBatch {
   readonly mask: tf.Tensor2D
 }
 
-/** Reads features from disk as they are needed; holds one batch in memory at a time. */
+/** Reads features from disk as they are needed; holds one batch in memory, which the next one takes the place of. */
 export class FeatureReader {
   readonly #cache: FeatureCache
   readonly #files = new Map<string, number>()
+  #numbers = new Float32Array()
+  #bytes = new Uint8Array()
 
   constructor(cache: FeatureCache) {
     this.#cache = cache
@@ -44,14 +46,21 @@ export class FeatureReader {
     return values
   }
 
-  /** Features of some texts, padded with zeros to `tokens` rows. The caller disposes of the tensors. */
+  /**
+   * Features of some texts, padded with zeros to `tokens` rows. The caller uses and disposes of the tensors before the
+   * next call, which takes their memory.
+   */
   read(digests: readonly string[], tokens = this.longest(digests)): FeatureBatch {
     const { dim } = this.#cache
     const locations = digests.map((digest) => this.#locate(digest))
-    const x = new Float32Array(digests.length * tokens * dim)
+    const size = digests.length * tokens * dim
+    if (this.#numbers.length < size) this.#numbers = new Float32Array(size)
+    const x = this.#numbers.subarray(0, size)
     const mask = new Float32Array(digests.length * tokens)
     locations.forEach((location, i) => {
-      this.#readMatrix(location, x.subarray(i * tokens * dim, (i * tokens + location.rows) * dim))
+      const padding = (i * tokens + location.rows) * dim
+      this.#readMatrix(location, x.subarray(i * tokens * dim, padding))
+      x.fill(0, padding, (i + 1) * tokens * dim)
       mask.fill(1, i * tokens, i * tokens + location.rows)
     })
     return {
@@ -73,7 +82,9 @@ export class FeatureReader {
 
   #readMatrix({ path, offset }: Location, target: Float32Array): void {
     const { key, dim, bytesPerRow } = this.#cache
-    const bytes = new Uint8Array((target.length / dim) * bytesPerRow)
+    const size = (target.length / dim) * bytesPerRow
+    if (this.#bytes.length < size) this.#bytes = new Uint8Array(size)
+    const bytes = this.#bytes.subarray(0, size)
     this.#readBytes(path, offset, bytes)
     unpackRows(bytes, key.precision, dim, target)
   }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { open, readFile, readdir, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -14,8 +14,10 @@ import {
   sync,
   writeFileAtomic,
 } from '../../disk/atomic-files.ts'
+import { chunksOf } from '../../disk/file-chunks.ts'
 import { isGone, ownMark } from '../../disk/process-mark.ts'
 import { parseSealed, seal } from '../../disk/sealed-json.ts'
+import { digestOf } from '../../run-files/model-digests.ts'
 
 const shardEntry = z.object({
   /** sha256 of the cleaned text, hexadecimal */
@@ -151,17 +153,15 @@ export async function sweepShards(root: string): Promise<void> {
 
 /** Whether a shard's bytes are those that its index vouches for. */
 export async function isIntact({ path, bytes, sha256 }: Shard): Promise<boolean> {
-  const hash = createHash('sha256')
-  let read = 0
+  const file = await open(path).catch(() => null)
+  if (file === null) return false
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>) {
-      hash.update(chunk)
-      read += chunk.byteLength
-    }
+    return (await file.stat()).size === bytes && (await digestOf(chunksOf(file))) === sha256
   } catch {
     return false
+  } finally {
+    await file.close()
   }
-  return read === bytes && hash.digest('hex') === sha256
 }
 
 export async function deleteShard({ path }: Pick<Shard, 'path'>): Promise<void> {

@@ -110,7 +110,7 @@ export async function runStages(stages: Stages): Promise<RunReport> {
     emit({ kind: 'progress', phase: 'saving', done: 0, total: 1, unit: 'models' })
     const tensors = foldTemperature(await tail.snapshot(), model.config.family.head, worth.temperature)
     await course.whenThereIsRoom(async () => {
-      await saveModelFolder({
+      const written = await saveModelFolder({
         source: model,
         destination: run.file('model'),
         labels,
@@ -118,7 +118,7 @@ export async function runStages(stages: Stages): Promise<RunReport> {
         maxLength: recipe.maxLength,
         textColumns: joinedColumns(dataset.summary.columns),
       })
-      await keepDigests(run.file('model'))
+      await keepDigests(run.file('model'), written)
     })
     if (recipe.trunk === 'int8') {
       const { alike, texts } = await answersAlike(run.file('model'), dataset, worth.testLogits, signal)

@@ -22,6 +22,8 @@ export interface ModelFolder {
   shape(name: string): readonly number[]
   /** @throws LastlayerError `model` if a number of it is not finite */
   read(name: string): Promise<Float32Array>
+  /** The bytes of {@link read} in chunks, each gone once the next is asked for; float32 numbers are not looked at. */
+  stream(name: string): AsyncIterable<Uint8Array>
   /** SHA-256, in hexadecimal, of the name, dtype, shape and bytes of each of these tensors; their order is no matter. */
   digest(names: readonly string[]): Promise<string>
   /** One of the small files as it was when the folder was opened; null where there was none. */
@@ -107,6 +109,13 @@ class OpenModelFolder implements ModelFolder {
       `${this.file.path} cannot be used: its weights are damaged, tensor ${entry.name} holds numbers that are not finite ` +
         '(NaN or infinite). Download the model again or choose another one.',
     )
+  }
+
+  async *stream(name: string): AsyncGenerator<Uint8Array> {
+    const { name: ownName, dtype } = this.entry(name)
+    if (dtype === 'F32') return yield* this.file.streamBytes(ownName)
+    const { buffer, byteOffset, byteLength } = await this.read(name)
+    yield new Uint8Array(buffer, byteOffset, byteLength)
   }
 
   async digest(names: readonly string[]): Promise<string> {

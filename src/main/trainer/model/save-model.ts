@@ -4,7 +4,7 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import { textFiles, weightsFile } from '../../../shared/model-files.ts'
 import { writeFileAtomic, writing } from '../../disk/atomic-files.ts'
 import { namesIn, writeFolderAtomic } from '../../disk/whole-folder.ts'
-import { digestsFile } from '../../run-files/model-digests.ts'
+import { digestsFile, type Digests } from '../../run-files/model-digests.ts'
 import type { EncoderConfig } from './families/config.ts'
 import { classifierShapes, denseShapes, encoderShapes } from './families/expected-shapes.ts'
 import type { ModelFolder } from './model-folder.ts'
@@ -37,18 +37,22 @@ interface SaveOptions extends TextOptions {
  * Writes a classifier that Python loads with `AutoModelForSequenceClassification.from_pretrained`: the source's encoder
  * with the trained tensors in place of its own, as float32, one tensor in memory at a time. The folder appears whole or
  * not at all; a former saved model in its place is replaced, a folder with anything else in it never.
+ * Returns the digest of its weights.
  * @throws LastlayerError `output`
  */
-export async function saveModelFolder(options: SaveOptions): Promise<void> {
+export async function saveModelFolder(options: SaveOptions): Promise<Digests> {
   const { source, destination } = options
   await refuseToOverwrite(source, destination)
+  let digest = ''
   await writeFolderAtomic(destination, async (folder) => {
     await writeTextFiles(options, folder)
-    await writeWeights(options, folder)
+    digest = await writeWeights(options, folder)
   })
+  return new Map([[weightsFile, digest]])
 }
 
-async function writeWeights({ source, labels, trained }: SaveOptions, folder: string): Promise<void> {
+/** Returns the digest of the file. */
+async function writeWeights({ source, labels, trained }: SaveOptions, folder: string): Promise<string> {
   const { config } = source
   const shapes = new Map([...encoderShapes(config), ...denseShapes(config), ...classifierShapes(config, labels.length)])
   for (const [name, { shape }] of trained) {
@@ -57,8 +61,8 @@ async function writeWeights({ source, labels, trained }: SaveOptions, folder: st
     if (expected.join() !== shape.join()) throw new Error(`${name} has shape [${shape}] instead of [${expected}]`)
   }
   const tensors = [...shapes].map(([name, shape]) => ({ name, shape }))
-  const fetch = (name: string) => trained.get(name)?.data ?? source.read(name)
-  await streamSafetensors(join(folder, weightsFile), tensors, fetch)
+  const fetch = (name: string) => trained.get(name)?.data ?? source.stream(name)
+  return await streamSafetensors(join(folder, weightsFile), tensors, fetch)
 }
 
 /** Of tokenizer_config.json, what transformers.js would do to a text and Python does not. */

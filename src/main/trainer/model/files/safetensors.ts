@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { chmod, copyFile, type FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -67,7 +68,7 @@ export class SafetensorsFile {
     return await read(this.path, this.file, begin, end - begin)
   }
 
-  /** A tensor's bytes in chunks of at most 4 MB. */
+  /** A tensor's bytes in chunks of at most 4 MB, each of which is gone once the next is asked for. */
   async *streamBytes(name: string): AsyncGenerator<Uint8Array> {
     const { begin, end } = this.entry(name)
     yield* this.stream(begin, end)
@@ -115,8 +116,9 @@ export class SafetensorsFile {
   }
 
   private async *stream(begin: number, end: number): AsyncGenerator<Uint8Array> {
+    const buffer = new Uint8Array(Math.min(chunkBytes, end - begin))
     for (let at = begin; at < end; at += chunkBytes) {
-      yield await read(this.path, this.file, at, Math.min(chunkBytes, end - at))
+      yield await readInto(buffer.subarray(0, end - at), this.path, this.file, at)
     }
   }
 
@@ -139,26 +141,43 @@ export async function writeSafetensors(
   await streamSafetensors(path, tensors, (name) => data.get(name) as Float32Array)
 }
 
-/** {@link writeSafetensors} for tensors that are fetched one at a time, in the order of the file. */
-export async function streamSafetensors(
-  path: string,
-  tensors: readonly { name: string; shape: readonly number[] }[],
-  fetch: (name: string) => Float32Array | Promise<Float32Array>,
-): Promise<void> {
-  await writeStreamAtomic(path, safetensorsChunks(tensors, fetch))
+interface NamedShape {
+  readonly name: string
+  readonly shape: readonly number[]
 }
 
-/** The bytes of such a file, one tensor at a time. */
-export async function* safetensorsChunks(
-  tensors: readonly { name: string; shape: readonly number[] }[],
-  fetch: (name: string) => Float32Array | Promise<Float32Array>,
-): AsyncGenerator<Uint8Array> {
+/** Fetches a tensor's numbers, or their bytes as float32 in chunks. */
+type Fetch = (name: string) => Float32Array | Promise<Float32Array> | AsyncIterable<Uint8Array>
+
+/**
+ * {@link writeSafetensors} for tensors that are fetched one at a time, in the order of the file.
+ * Returns the SHA-256 of the file, in hexadecimal.
+ */
+export async function streamSafetensors(path: string, tensors: readonly NamedShape[], fetch: Fetch): Promise<string> {
+  const digest = createHash('sha256')
+  const hashed = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of safetensorsChunks(tensors, fetch)) {
+      digest.update(chunk)
+      yield chunk
+    }
+  }
+  await writeStreamAtomic(path, hashed())
+  return digest.digest('hex')
+}
+
+/** The bytes of such a file. */
+async function* safetensorsChunks(tensors: readonly NamedShape[], fetch: Fetch): AsyncGenerator<Uint8Array> {
   const ordered = [...tensors].sort((a, b) => (a.name < b.name ? -1 : 1))
   yield encodeHeader(ordered)
   for (const { name, shape } of ordered) {
     const data = await fetch(name)
-    if (data.length !== count(shape)) throw new Error(`${name} has ${data.length} numbers for its shape [${shape}]`)
-    yield new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    const chunks = data instanceof Float32Array ? [new Uint8Array(data.buffer, data.byteOffset, data.byteLength)] : data
+    let bytes = 0
+    for await (const chunk of chunks) {
+      bytes += chunk.byteLength
+      yield chunk
+    }
+    if (bytes !== 4 * count(shape)) throw new Error(`${name} has ${bytes / 4} numbers for its shape [${shape}]`)
   }
 }
 
@@ -183,14 +202,19 @@ function count(shape: readonly number[]): number {
 }
 
 /** Reads exactly `length` bytes at `position` into a buffer of their own. */
-async function read(path: string, file: FileHandle, position: number, length: number) {
-  const bytes = new Uint8Array(length)
+async function read(path: string, file: FileHandle, position: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  return await readInto(new Uint8Array(length), path, file, position)
+}
+
+/** Fills an array with the bytes at `position`. */
+async function readInto<T extends Uint8Array>(target: T, path: string, file: FileHandle, position: number): Promise<T> {
+  const { length } = target
   for (let done = 0; done < length;) {
-    const { bytesRead } = await reading(path, () => file.read(bytes, done, length - done, position + done))
+    const { bytesRead } = await reading(path, () => file.read(target, done, length - done, position + done))
     if (bytesRead === 0) throw unusable(path, 'it became shorter while it was read')
     done += bytesRead
   }
-  return bytes
+  return target
 }
 
 async function reading<T>(path: string, operation: () => Promise<T>): Promise<T> {
