@@ -43,7 +43,7 @@ describe.skipIf(process.env.LASTLAYER_TF_ADDON === undefined)('On native TensorF
     const optimizer = new AdamW(tail.variables, { weightDecay: recipe.weightDecay })
     const microBatches = new MicroBatches(() => undefined)
     const options: StepOptions = { recipe, features, tail, optimizer, microBatches, loss: plainLoss }
-    step = async () => (await trainStep(batch, 1e-3, options)).loss
+    step = async () => (await trainStep(batch, new Map(), 1e-3, options)).loss
   })
 
   test('200 steps leave as many tensors as there were', async () => {

@@ -1,5 +1,7 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, read, readSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { at } from '../../../shared/at.ts'
 import { tf } from '../backend/tf.ts'
 import { unpackRows } from './rows.ts'
 import type { FeatureCache, Location } from './feature-cache.ts'
@@ -13,7 +15,10 @@ export interface FeatureBatch {
   readonly mask: tf.Tensor2D
 }
 
-/** Reads features from disk as they are needed; holds one batch in memory, which the next one takes the place of. */
+/** The bytes of some texts' features, by the texts' digests. */
+export type ReadFeatures = ReadonlyMap<string, Uint8Array>
+
+/** Reads features from disk as they are needed; holds one batch in memory, and the bytes of the next. */
 export class FeatureReader {
   readonly #cache: FeatureCache
   readonly #files = new Map<string, number>()
@@ -47,10 +52,30 @@ export class FeatureReader {
   }
 
   /**
+   * Each batch with its features for {@link read}, which come from the disk while the batch before is computed with.
+   * @param digestsOf the texts of a batch
+   */
+  async *readAhead<T>(
+    batches: Iterable<T>,
+    digestsOf: (batch: T) => readonly string[],
+  ): AsyncGenerator<[T, ReadFeatures]> {
+    let former: [T, Promise<ReadFeatures>] | null = null
+    for (const batch of batches) {
+      const reading = this.#readAll(digestsOf(batch))
+      // Who waits for it is told; nobody does where the work ends before.
+      reading.catch(() => undefined)
+      if (former !== null) yield [former[0], await former[1]]
+      former = [batch, reading]
+    }
+    if (former !== null) yield [former[0], await former[1]]
+  }
+
+  /**
    * Features of some texts, padded with zeros to `tokens` rows. The caller uses and disposes of the tensors before the
    * next call, which takes their memory.
+   * @param ahead what was read of them already
    */
-  read(digests: readonly string[], tokens = this.longest(digests)): FeatureBatch {
+  read(digests: readonly string[], tokens = this.longest(digests), ahead?: ReadFeatures): FeatureBatch {
     const { dim } = this.#cache
     const locations = digests.map((digest) => this.#locate(digest))
     const size = digests.length * tokens * dim
@@ -59,7 +84,7 @@ export class FeatureReader {
     const mask = new Float32Array(digests.length * tokens)
     locations.forEach((location, i) => {
       const padding = (i * tokens + location.rows) * dim
-      this.#readMatrix(location, x.subarray(i * tokens * dim, padding))
+      this.#readMatrix(location, x.subarray(i * tokens * dim, padding), ahead?.get(at(digests, i)))
       x.fill(0, padding, (i + 1) * tokens * dim)
       mask.fill(1, i * tokens, i * tokens + location.rows)
     })
@@ -80,21 +105,40 @@ export class FeatureReader {
     return location
   }
 
-  #readMatrix({ path, offset }: Location, target: Float32Array): void {
-    const { key, dim, bytesPerRow } = this.#cache
-    const size = (target.length / dim) * bytesPerRow
-    if (this.#bytes.length < size) this.#bytes = new Uint8Array(size)
-    const bytes = this.#bytes.subarray(0, size)
-    this.#readBytes(path, offset, bytes)
-    unpackRows(bytes, key.precision, dim, target)
+  #readMatrix(location: Location, target: Float32Array, ahead?: Uint8Array): void {
+    const { key, dim } = this.#cache
+    unpackRows(ahead ?? this.#readBytes(location), key.precision, dim, target)
   }
 
-  #readBytes(path: string, offset: number, target: Uint8Array): void {
+  async #readAll(digests: readonly string[]): Promise<ReadFeatures> {
+    const reading = digests.map(async (digest): Promise<[string, Uint8Array]> => {
+      const { path, offset, rows } = this.#locate(digest)
+      const bytes = Buffer.allocUnsafeSlow(rows * this.#cache.bytesPerRow)
+      const { bytesRead } = await readInBackground(this.#open(path), bytes, 0, bytes.byteLength, offset)
+      if (bytesRead !== bytes.byteLength) throw changed(path)
+      return [digest, bytes]
+    })
+    return new Map(await Promise.all(reading))
+  }
+
+  /** The bytes of a text's features, in memory that the next call takes. */
+  #readBytes({ path, offset, rows }: Location): Uint8Array {
+    const size = rows * this.#cache.bytesPerRow
+    if (this.#bytes.length < size) this.#bytes = new Uint8Array(size)
+    const bytes = this.#bytes.subarray(0, size)
+    if (readSync(this.#open(path), bytes, 0, size, offset) !== size) throw changed(path)
+    return bytes
+  }
+
+  #open(path: string): number {
     const file = this.#files.get(path) ?? openSync(path, 'r')
     this.#files.set(path, file)
-    const read = readSync(file, target, 0, target.byteLength, offset)
-    if (read !== target.byteLength) {
-      throw new LastlayerError('internal', `The feature file ${path} has changed during the run. Start the run again.`)
-    }
+    return file
   }
+}
+
+const readInBackground = promisify(read)
+
+function changed(path: string): LastlayerError {
+  return new LastlayerError('internal', `The feature file ${path} has changed during the run. Start the run again.`)
 }

@@ -33,14 +33,15 @@ export async function* trainEpoch(
   examples: readonly Example[],
   options: EpochOptions,
 ): AsyncGenerator<Happening, number | null> {
-  const { recipe, optimizer, epoch, steps } = options
+  const { recipe, features, optimizer, epoch, steps } = options
   let { steps: done, seen, lossSum } = options.from ?? beginning
-  for (const batch of batches(examples, recipe, done)) {
+  const left = batches(examples, recipe, done)
+  for await (const [batch, ahead] of features.readAhead(left, digestsOf)) {
     if (options.finish?.aborted) break
     await yieldToMessages(options.signal)
     const step = optimizer.step
     const learningRate = scheduledRate(recipe.schedule, step, steps, options.learningRate, recipe.warmup)
-    const { loss, gradientNorm } = await trainStep(batch, learningRate, options)
+    const { loss, gradientNorm } = await trainStep(batch, ahead, learningRate, options)
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
       throw new NotFiniteError(epoch, recipe, options.learningRate)
     lossSum += loss * batch.length
@@ -51,6 +52,10 @@ export async function* trainEpoch(
     await options.onPlace?.({ epoch, steps: done, seen, lossSum, isOver: false })
   }
   return seen === 0 ? null : lossSum / seen
+}
+
+function digestsOf(examples: readonly Example[]): string[] {
+  return examples.map(({ digest }) => digest)
 }
 
 /** The batches of some examples, but for the first few. */

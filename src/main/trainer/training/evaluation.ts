@@ -38,7 +38,7 @@ export async function* evaluate(
 ): AsyncGenerator<Happening, Measured | null> {
   const { labels } = options.dataset.summary
   const logits = new Float32Array(examples.length * labels.length)
-  for (const done of fillLogits(logits, examples, options)) {
+  for await (const done of fillLogits(logits, examples, options)) {
     await yieldToMessages(options.signal)
     yield { kind: 'progress', phase, done, total: examples.length, unit: 'texts' }
   }
@@ -48,20 +48,24 @@ export async function* evaluate(
 }
 
 /** Writes the logits of each example to its place. Yields the number of examples done after each batch. */
-function* fillLogits(
+async function* fillLogits(
   logits: Float32Array,
   examples: readonly Example[],
   { recipe, features, tail, microBatches }: EvaluationOptions,
-): Generator<number> {
+): AsyncGenerator<number> {
   const labels = logits.length / examples.length
   // Neighbours of one length need no padding.
   const rows = examples.map(({ digest }) => features.rows(digest))
   const byLength = rows.map((_, i) => i).sort((a, b) => at(rows, a) - at(rows, b))
-  for (let start = 0; start < byLength.length; start += recipe.batchSize) {
-    const indices = byLength.slice(start, start + recipe.batchSize)
+  const digestOf = (i: number): string => at(examples, i).digest
+  const batches = Array.from({ length: Math.ceil(examples.length / recipe.batchSize) }, (_, i) =>
+    byLength.slice(i * recipe.batchSize, (i + 1) * recipe.batchSize),
+  )
+  let done = 0
+  for await (const [indices, ahead] of features.readAhead(batches, (indices) => indices.map(digestOf))) {
     microBatches.each(indices.length, ({ first, count }) => {
       const part = indices.slice(first, first + count)
-      const inputs = features.read(part.map((i) => at(examples, i).digest))
+      const inputs = features.read(part.map(digestOf), undefined, ahead)
       try {
         const values = tf.tidy(() => tail.logits(inputs).dataSync())
         part.forEach((index, row) => logits.set(values.subarray(row * labels, (row + 1) * labels), index * labels))
@@ -69,6 +73,6 @@ function* fillLogits(
         tf.dispose([inputs.x, inputs.mask])
       }
     })
-    yield start + indices.length
+    yield (done += indices.length)
   }
 }

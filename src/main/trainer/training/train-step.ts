@@ -1,6 +1,6 @@
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Example } from '../dataset/dataset.ts'
-import type { FeatureReader } from '../features/feature-reader.ts'
+import type { FeatureReader, ReadFeatures } from '../features/feature-reader.ts'
 import type { MicroBatches } from './micro-batches.ts'
 import type { AdamW } from '../optimizer/adamw.ts'
 import { Dropout } from '../network/dropout.ts'
@@ -25,11 +25,12 @@ export interface StepOptions {
  */
 export async function trainStep(
   batch: readonly Example[],
+  ahead: ReadFeatures,
   learningRate: number,
   options: StepOptions,
 ): Promise<{ loss: number; gradientNorm: number }> {
   const { recipe, optimizer } = options
-  const { loss, gradients } = batchGradients(batch, options)
+  const { loss, gradients } = batchGradients(batch, ahead, options)
   const gradientNorm = globalNorm(gradients)
   optimizer.apply(gradients, learningRate, clipScale(gradientNorm, recipe.clipNorm))
   const losses = await loss.data()
@@ -45,6 +46,7 @@ interface Sum {
 /** The loss of a batch and its gradients, accumulated over slices that fit into memory: the same for any slices. */
 function batchGradients(
   batch: readonly Example[],
+  ahead: ReadFeatures,
   { recipe, features, tail, optimizer, microBatches, loss }: StepOptions,
 ): Sum {
   const tokens = features.longest(batch.map(({ digest }) => digest))
@@ -54,6 +56,7 @@ function batchGradients(
     const inputs = features.read(
       part.map(({ digest }) => digest),
       tokens,
+      ahead,
     )
     try {
       const truth = part.map(({ label }) => label)

@@ -120,6 +120,29 @@ describe('The feature cache', () => {
     reader.close()
   })
 
+  test('reads the next texts while the ones before are computed with, to the same numbers', async () => {
+    const cache = await FeatureCache.open(root, key, dim)
+    await compute(cache, [2, 3, 4])
+    const reader = new FeatureReader(cache)
+    const batches = [['text-of-3', 'text-of-2'], ['text-of-4'], ['text-of-2', 'text-of-2']]
+    const read: unknown[] = []
+    for await (const [digests, ahead] of reader.readAhead(batches, (digests) => digests)) {
+      expect([...ahead.keys()].sort()).toEqual([...new Set(digests)].sort())
+      read.push(reader.read(digests, 4, ahead).x.arraySync())
+    }
+    expect(read).toEqual(batches.map((digests) => reader.read(digests, 4).x.arraySync()))
+    reader.close()
+  })
+
+  test('says of a file that lost its end while it was read ahead that it has changed', async () => {
+    const cache = await FeatureCache.open(root, key, dim)
+    await compute(cache, [2])
+    await truncate(cache.find('text-of-2')?.path ?? '', 3)
+    const reader = new FeatureReader(cache)
+    await expect(reader.readAhead([['text-of-2']], (digests) => digests).next()).rejects.toThrow('has changed')
+    reader.close()
+  })
+
   test.each([
     [
       'a flipped bit',

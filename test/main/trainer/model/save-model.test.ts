@@ -114,7 +114,13 @@ test('the model that is being tuned is not replaced', async () => {
 test('if it fails midway there is no folder, and the former one stays', async () => {
   const { source, destination } = await prepare(await makeTinyModel({ family: 'bert' }))
   await save(source, destination, ['a', 'b'])
-  const broken = Object.create(source, { read: { value: () => Promise.reject(new Error('gone')) } }) as ModelFolder
+  const broken = Object.create(source, {
+    stream: {
+      value: () => {
+        throw new Error('gone')
+      },
+    },
+  }) as ModelFolder
   await expect(save(broken, destination)).rejects.toThrow('gone')
   expect(await readdir(dirname(destination))).toEqual(['model'])
   const saved = await openAgain(destination)

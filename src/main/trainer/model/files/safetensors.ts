@@ -202,7 +202,12 @@ function count(shape: readonly number[]): number {
 }
 
 /** Reads exactly `length` bytes at `position` into a buffer of their own. */
-async function read(path: string, file: FileHandle, position: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+async function read(
+  path: string,
+  file: FileHandle,
+  position: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   return await readInto(new Uint8Array(length), path, file, position)
 }
 
