@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { trainerProcessEnvironment } from '../../../../src/main/host/trainer/environment.ts'
 import { writeManifest } from '../../../../src/main/tensorflow/runtime.ts'
-import { telemetryOff } from '../../../../src/shared/trainer-environment.ts'
+import { memoryKept, telemetryOff } from '../../../../src/shared/trainer-environment.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 import { touch } from '../../tensorflow/fake-machine.ts'
 
@@ -28,18 +28,18 @@ test('A trainer gets the native TensorFlow that set-up installed', async () => {
   expect(environment).toMatchObject({ LASTLAYER_HOME: home, COLOUR: 'blue', LASTLAYER_TF_ADDON: addon })
 })
 
-test('Without one, or where WebAssembly is asked for, only telemetry is switched off', async () => {
+test('Without one, or where WebAssembly is asked for, telemetry is switched off and memory kept, and nothing else', async () => {
   const empty = { LASTLAYER_HOME: await temporaryFolder() }
-  expect(await trainerProcessEnvironment(empty)).toEqual({ ...empty, ...telemetryOff(process.platform) })
+  expect(await trainerProcessEnvironment(empty)).toEqual({ ...empty, ...memoryKept, ...telemetryOff(process.platform) })
   const { home } = await homeWithRuntime()
   const wasm = { LASTLAYER_HOME: home, LASTLAYER_BACKEND: 'wasm' }
-  expect(await trainerProcessEnvironment(wasm)).toEqual({ ...wasm, ...telemetryOff(process.platform) })
+  expect(await trainerProcessEnvironment(wasm)).toEqual({ ...wasm, ...memoryKept, ...telemetryOff(process.platform) })
 })
 
 test("The person's own addon stays", async () => {
   const { home } = await homeWithRuntime()
   const own = { LASTLAYER_HOME: home, LASTLAYER_TF_ADDON: '/own/addon.node' }
-  expect(await trainerProcessEnvironment(own)).toEqual({ ...own, ...telemetryOff(process.platform) })
+  expect(await trainerProcessEnvironment(own)).toEqual({ ...own, ...memoryKept, ...telemetryOff(process.platform) })
 })
 
 test('No environment of the person switches the telemetry of ONNX Runtime on', async () => {
