@@ -86,8 +86,8 @@ export default {
     target: ['AppImage', 'deb', 'rpm'],
     icon: 'resources/icon.png',
     category: 'Science',
+    syncDesktopName: true,
     synopsis: 'Fine-tune a text classifier on your own machine',
-    maintainer: 'Lastlayer',
     fileAssociations,
   },
 }

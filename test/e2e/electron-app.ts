@@ -48,10 +48,14 @@ export class ElectronApp implements StartedApp {
   }
 
   async closeWindow(): Promise<void> {
-    const [page] = this.electron.windows()
-    const closed = page.waitForEvent('close')
-    await this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].close())
-    await closed
+    await this.electron.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<void>((resolve) => {
+          const [window] = BrowserWindow.getAllWindows()
+          window.once('closed', () => resolve())
+          window.close()
+        }),
+    )
   }
 
   /** What the question at quitting is answered with from now on; null leaves it open. */

@@ -6,7 +6,6 @@ import { writeFiles } from './dropped-files.ts'
 import { ElectronApp, findElectron, makeHome } from './electron-app.ts'
 import { playScenario } from './scenario.ts'
 
-// By hand: `npm run test:electron`. `npm test` plays the scenario in a browser, and in Electron what only that shows.
 const found = findElectron()
 const folder = await mkdtemp(join(tmpdir(), 'lastlayer-electron-'))
 const home = join(folder, 'home')

@@ -1,5 +1,6 @@
 // The same package around the fixture's Electron 22, to be tried where no newer one can be had:
-// `npm run package -- --config test/electron-22/electron-builder.config.mjs --dir`, after `npm run test:electron`.
+// `npm run package -- --config test/electron-22/electron-builder.config.mjs --dir`, after `npm run test:electron`. Instead of
+// --dir, `--linux deb` makes a .deb; fpm.mjs stands in for the tool that electron-builder fetches for that.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -17,6 +17,12 @@ const webUtils = {
 /** Needless from Electron 32, which took `File.path` away. */
 const pathOf = 'webUtils: { getPathForFile: (file) => file.path }'
 
+const pageShims = {
+  name: 'page-shims',
+  transform: (code: string, id: string) =>
+    id === join(root, 'src/renderer/main.ts') ? `import '${join(import.meta.dirname, 'page.ts')}'\n${code}` : null,
+}
+
 export default defineConfig({
   main: {
     plugins: [{ name: 'application-folder', closeBundle: makeFolder }],
@@ -44,6 +50,9 @@ export default defineConfig({
   },
   renderer: {
     ...renderer,
+    plugins: [renderer?.plugins, pageShims],
+    // Needless from Electron 30, which knows light-dark().
+    css: { transformer: 'lightningcss', lightningcss: { targets: { chrome: 108 << 16 } } },
     build: { ...renderer?.build, outDir: join(folder, 'out', 'renderer'), target: 'chrome108' },
   },
 })

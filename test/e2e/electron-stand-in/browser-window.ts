@@ -75,6 +75,7 @@ export class BrowserWindow extends EventEmitter {
   focus = (): void => undefined
   restore = (): void => undefined
   maximize = (): void => undefined
+  isDestroyed = (): boolean => !windows.has(this.id)
   isMinimized = (): boolean => false
   isMaximized = (): boolean => false
   isFocused = (): boolean => false

@@ -17,18 +17,18 @@ export class MainWindow {
 
   constructor(private readonly settings: DesktopSettings) {}
 
+  /** Null as soon as it is closing: its end is told later. */
   get current(): BrowserWindow | null {
-    return this.#window
+    return this.#window?.isDestroyed() ? null : this.#window
   }
 
   /** Opens the window, or brings the open one to the front. */
   show(): void {
-    if (!this.#window) this.#open()
-    else {
-      if (this.#window.isMinimized()) this.#window.restore()
-      this.#window.show()
-      this.#window.focus()
-    }
+    const { current } = this
+    if (!current) return this.#open()
+    if (current.isMinimized()) current.restore()
+    current.show()
+    current.focus()
   }
 
   /** The language that the page speaks. */
@@ -38,7 +38,7 @@ export class MainWindow {
   }
 
   send(notification: Notification): void {
-    this.#window?.webContents.send(notificationChannel, notification)
+    this.current?.webContents.send(notificationChannel, notification)
   }
 
   #open(): void {
@@ -68,10 +68,12 @@ export class MainWindow {
     window.on('close', () => {
       this.settings.place = { ...frame.without(window.getNormalBounds()), isMaximized: window.isMaximized() }
     })
-    window.on('closed', () => (this.#window = null))
+    window.on('closed', () => {
+      if (this.#window === window) this.#window = null
+    })
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       // Not within the event: Electron is still taking the old page down.
-      if (reason !== 'clean-exit') setImmediate(() => void this.#window?.loadURL(crashedUrl(this.#language)))
+      if (reason !== 'clean-exit') setImmediate(() => void this.current?.loadURL(crashedUrl(this.#language)))
     })
     void window.loadURL(pageUrl)
   }

@@ -16,6 +16,7 @@ vi.mock('electron', () => ({
     loadURL = async (): Promise<void> => undefined
     once = (): void => undefined
     on = (): void => undefined
+    isDestroyed = (): boolean => false
     maximize = (): void => void (electron.isMaximized = true)
     webContents = { on: (): void => undefined }
   },
