@@ -4,6 +4,8 @@ import { app, dialog, nativeTheme, shell } from 'electron'
 import { AppHost } from './host/app/app.ts'
 import type { Handlers } from './host/app/calls.ts'
 import { builtPage } from './host/app/page-files.ts'
+import { chosenLanguage } from './desktop/system/language.ts'
+import { speak, t } from './desktop/system/words.ts'
 import { Attention } from './desktop/system/taskbar.ts'
 import { Awake } from './desktop/system/awake.ts'
 import { ask, desktopCalls, nameDownloads, tell } from './desktop/system/dialogs.ts'
@@ -71,6 +73,7 @@ async function start(opening: Opening): Promise<void> {
   await closeHome(places)
   const damaged = settingsNotices(places)
   const settings = new DesktopSettings()
+  speak(chosenLanguage(settings.read()))
   const window = new MainWindow(settings)
   const attention = new Attention(window)
   const awake = new Awake()
@@ -114,17 +117,19 @@ async function start(opening: Opening): Promise<void> {
     log,
   })
   const handlers = host.handlers(desktopCalls(window, opening))
-  const changeSettings = followSettings(settings, updates, handlers.changeSettings)
+  const showMenu = (): void =>
+    setMenu({
+      act: (name) => {
+        window.show()
+        window.send({ kind: 'action', name })
+      },
+      checkForUpdates: () => void updates.check(),
+      showLog: () => shell.showItemInFolder(log.path),
+    })
+  const changeSettings = followSettings(settings, updates, handlers.changeSettings, showMenu)
   answerCalls({ ...handlers, changeSettings }, (call, code) => log.note(`${call} fails: ${code}`))
   nativeTheme.themeSource = settings.read().theme
-  setMenu({
-    act: (name) => {
-      window.show()
-      window.send({ kind: 'action', name })
-    },
-    checkForUpdates: () => void updates.check(),
-    showLog: () => shell.showItemInFolder(log.path),
-  })
+  showMenu()
 
   app.on('second-instance', () => window.show())
   app.on('activate', () => window.show())
@@ -138,17 +143,23 @@ async function start(opening: Opening): Promise<void> {
   void opening.offer(paths)
 }
 
-/** Who hears of changed settings: the system, of the theme and of the data used last; a download, that it is to end. */
+/** Who hears of changed settings: the system, of theme, language and the data used last; a download, that it is to end. */
 function followSettings(
   store: DesktopSettings,
   updates: UpdatesOnDemand,
   changeSettings: Handlers['changeSettings'],
+  showMenu: () => void,
 ): Handlers['changeSettings'] {
-  let { recentDatasets } = store.read()
+  let { recentDatasets, language } = store.read()
   return async (change) => {
     const settings = await changeSettings(change)
     nativeTheme.themeSource = settings.theme
     if (settings.offline) updates.cancel()
+    if (settings.language !== language) {
+      language = settings.language
+      speak(chosenLanguage(settings))
+      showMenu()
+    }
     noteRecentData(recentDatasets, settings.recentDatasets)
     recentDatasets = settings.recentDatasets
     return settings
@@ -156,6 +167,6 @@ function followSettings(
 }
 
 function fail(error: unknown): void {
-  dialog.showErrorBox('Lastlayer cannot start', error instanceof Error ? error.message : String(error))
+  dialog.showErrorBox(t('cannotStart'), error instanceof Error ? error.message : String(error))
   app.exit(1)
 }

@@ -2,8 +2,6 @@ import { views } from './views.ts'
 
 interface Entry {
   readonly name: string
-  /** What the menu says; `&` stands before the letter that chooses it. */
-  readonly label: string
   /** Where in the menu it stands, between two separators. */
   readonly section: 'open' | 'run' | 'runs' | 'views' | 'look'
   /** `Mod` is the command key on a Mac, else Ctrl. Null where only menus and buttons lead. */
@@ -12,23 +10,22 @@ interface Entry {
   readonly isEditing?: boolean
 }
 
-const viewActions = views.map(({ name, title }, i) => ({
+const viewActions = views.map(({ name }, i) => ({
   name: `view-${name}` as const,
-  label: title,
   section: 'views' as const,
   keys: `Alt+${i + 1}`,
 }))
 
 /** Those that open no view. */
 export const otherActions = [
-  { name: 'choose-folder', label: 'Open &Folder …', section: 'open', keys: 'Mod+O' },
-  { name: 'choose-file', label: 'Open F&ile …', section: 'open', keys: 'Mod+Shift+O' },
-  { name: 'start', label: '&Start Fine-Tune', section: 'run', keys: 'Mod+Enter' },
-  { name: 'pause', label: '&Pause or Go On', section: 'run', keys: 'Mod+Shift+.' },
-  { name: 'stop', label: 'Stop and &Keep Best', section: 'run', keys: 'Mod+.' },
-  { name: 'cancel', label: '&Cancel', section: 'run', keys: null },
-  { name: 'undo-delete', label: '&Bring Back a Deleted Run', section: 'runs', keys: 'Mod+Z', isEditing: true },
-  { name: 'toggle-theme', label: '&Light or Dark', section: 'look', keys: 'Mod+Shift+L' },
+  { name: 'choose-folder', section: 'open', keys: 'Mod+O' },
+  { name: 'choose-file', section: 'open', keys: 'Mod+Shift+O' },
+  { name: 'start', section: 'run', keys: 'Mod+Enter' },
+  { name: 'pause', section: 'run', keys: 'Mod+Shift+.' },
+  { name: 'stop', section: 'run', keys: 'Mod+.' },
+  { name: 'cancel', section: 'run', keys: null },
+  { name: 'undo-delete', section: 'runs', keys: 'Mod+Z', isEditing: true },
+  { name: 'toggle-theme', section: 'look', keys: 'Mod+Shift+L' },
 ] as const satisfies readonly Entry[]
 
 export type ViewAction = (typeof viewActions)[number]['name']
@@ -37,7 +34,7 @@ export type Action = Entry & { readonly name: ActionName }
 
 /**
  * What a menu item, a shortcut or a button can ask of the window: one table, from which the menu, the keys and the help
- * are made; the help's words are the window's. What each does is in src/renderer/app/actions.ts.
+ * are made; their words are in the catalogue. What each does is in src/renderer/app/actions.ts.
  */
 export const actions: readonly Action[] = [...viewActions, ...otherActions]
 

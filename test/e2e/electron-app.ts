@@ -48,6 +48,8 @@ export class ElectronApp implements StartedApp {
   }
 
   async closeWindow(): Promise<void> {
+    const [page] = this.electron.windows()
+    const closed = page.waitForEvent('close')
     await this.electron.evaluate(
       ({ BrowserWindow }) =>
         new Promise<void>((resolve) => {
@@ -56,6 +58,7 @@ export class ElectronApp implements StartedApp {
           window.close()
         }),
     )
+    await closed
   }
 
   /** What the question at quitting is answered with from now on; null leaves it open. */

@@ -108,10 +108,10 @@ test('The menu has every action with its keys, and opens views', async () => {
   const labels = await main(({ Menu }) =>
     Menu.getApplicationMenu()?.items.map(({ label, submenu }) => [label, submenu?.items.length]),
   )
-  expect(labels?.map(([label]) => label)).toEqual(expect.arrayContaining(['&File', 'Edit', '&Run', '&View', '&Help']))
+  expect(labels?.map(([label]) => label)).toEqual(expect.arrayContaining(['&File', '&Edit', '&Run', '&View', '&Help']))
   await main(({ Menu }) => {
     const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? [])
-    items?.find(({ label }) => label === 'Runs')?.click()
+    items?.find(({ label }) => label === 'R&uns')?.click()
   })
   await heading('Runs').waitFor()
   // The key with the plus sign, without Shift.
@@ -124,6 +124,18 @@ test('The menu has every action with its keys, and opens views', async () => {
         .find(({ accelerator }) => accelerator === 'CmdOrCtrl+=')?.visible,
   )
   expect([await zoom(), hidden]).toEqual([0, false])
+})
+
+test('The menu speaks the language of the window, as soon as it changes', async () => {
+  const labels = (): Promise<string[] | undefined> =>
+    main(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label))
+  const choose = page.getByRole('combobox', { name: /^(Language|Sprache)/ })
+  await choose.selectOption('de')
+  await heading('Läufe').waitFor()
+  await expect.poll(labels).toEqual(['&Datei', '&Bearbeiten', '&Lauf', '&Ansicht', '&Fenster', '&Hilfe'])
+  await choose.selectOption('en')
+  await heading('Runs').waitFor()
+  await expect.poll(labels).toEqual(['&File', '&Edit', '&Run', '&View', '&Window', '&Help'])
 })
 
 test('The dialog gives a folder, and a dropped file becomes the data by its path', async () => {

@@ -10,8 +10,8 @@ test('No two actions have one name, and none the keys of another', () => {
 })
 
 test('Every view has an action and a digit', () => {
-  const shown = actions.filter(({ section }) => section === 'views').map(({ label, keys }) => [label, keys])
-  expect(shown).toEqual(views.map(({ title }, i) => [title, `Alt+${i + 1}`]))
+  const shown = actions.filter(({ section }) => section === 'views').map(({ name, keys }) => [name, keys])
+  expect(shown).toEqual(views.map(({ name }, i) => [`view-${name}`, `Alt+${i + 1}`]))
 })
 
 test('The host may ask for the actions that there are, and for no other', () => {

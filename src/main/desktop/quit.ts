@@ -1,4 +1,5 @@
 import { app, dialog } from 'electron'
+import { t } from './system/words.ts'
 
 /** What quitting needs of an AppHost. */
 interface Host {
@@ -39,9 +40,9 @@ export function quitInOrder(host: Host, onKept: () => void): void {
 async function isSureToQuit(): Promise<boolean> {
   const question = dialog.showMessageBox({
     type: 'question',
-    message: 'A fine-tuning is going on.',
-    detail: 'Quitting breaks it off: Runs has it then, to go on with later. Closing the window lets it go on.',
-    buttons: ['Keep Training', 'Quit'],
+    message: t('quit.question'),
+    detail: t('quit.detail'),
+    buttons: [t('quit.keep'), t('quit.quit')],
     defaultId: 0,
     cancelId: 0,
   })

@@ -42,9 +42,16 @@ function byBase(words: ReadonlyMap<string, string>): Map<string, { forms: string
 
 const english = byBase(catalogue('en'))
 
-const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.(svelte|ts)$/.test(file))
-  .map((file) => ({ file, text: readFileSync(join(renderer, file), 'utf8') }))
+const sourcesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(svelte|ts)$/.test(file))
+    .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }))
+const sources = sourcesIn(renderer)
+/** What speaks outside the page; its keys are those of desktop.json. */
+const desktop = [
+  ...sourcesIn(join(source, 'main/desktop')),
+  { file: 'index.ts', text: readFileSync(join(source, 'main/index.ts'), 'utf8') },
+]
 
 describe.each(languageTags)('the words in %s', (language) => {
   const words = byBase(catalogue(language))
@@ -64,11 +71,14 @@ describe.each(languageTags)('the words in %s', (language) => {
   })
 })
 
+/** The keys that code has: whole ones, or templates that leave names of its own open. */
+function keysIn(files: readonly { text: string }[]): string[] {
+  const quoted = /['"`]((?:[a-z]\w*)(?:\.(?:\w+|\$\{[^}]*\}))*)['"`]/g
+  return files.flatMap(({ text }) => Array.from(text.matchAll(quoted), ([, key]) => key ?? ''))
+}
+
 it('no key is unused', () => {
-  // A key in the code is a whole one, or a template that leaves names of its own open.
-  const used = sources.flatMap(({ text }) =>
-    Array.from(text.matchAll(/['"`]((?:[a-z]\w*)(?:\.(?:\w+|\$\{[^}]*\}))+)['"`]/g), ([, key]) => key ?? ''),
-  )
+  const used = [...keysIn(sources), ...keysIn(desktop).map((key) => `desktop.${key}`)]
   const patterns = [...new Set(used)].map((key) => {
     const pattern = key.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.'))
     return new RegExp(`^${pattern.join('[^.]+')}$`)

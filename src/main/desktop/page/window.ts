@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen, session, type Rectangle } from 'electron'
 import type { Notification } from '../../../shared/app-contract.ts'
 import { notificationChannel } from '../../../shared/ipc-channels.ts'
-import { languageFor, type Language } from '../../../shared/languages.ts'
 import { packageRoot } from '../../host/paths.ts'
 import { FrameSize } from './frame-size.ts'
 import { crashedUrl, isPageUrl, pageUrl } from './protocol.ts'
 import type { DesktopSettings, Place } from '../settings.ts'
+import { chosenLanguage } from '../system/language.ts'
 
 const smallest = { width: 960, height: 640 }
 const usual = { width: 1200, height: 800 }
@@ -29,12 +29,6 @@ export class MainWindow {
     if (current.isMinimized()) current.restore()
     current.show()
     current.focus()
-  }
-
-  /** The language that the page speaks. */
-  get #language(): Language {
-    const { language } = this.settings.read()
-    return language === 'system' ? languageFor(app.getPreferredSystemLanguages()) : language
   }
 
   send(notification: Notification): void {
@@ -73,7 +67,8 @@ export class MainWindow {
     })
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       // Not within the event: Electron is still taking the old page down.
-      if (reason !== 'clean-exit') setImmediate(() => void this.current?.loadURL(crashedUrl(this.#language)))
+      if (reason !== 'clean-exit')
+        setImmediate(() => void this.current?.loadURL(crashedUrl(chosenLanguage(this.settings.read()))))
     })
     void window.loadURL(pageUrl)
   }

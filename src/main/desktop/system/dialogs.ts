@@ -4,6 +4,7 @@ import { asThePerson } from '../../disk/private-files.ts'
 import type { OwnCalls } from '../../host/app/app.ts'
 import type { Opening } from '../opening/opening.ts'
 import type { MainWindow } from '../page/window.ts'
+import { t } from './words.ts'
 
 /** The calls that the desktop answers with a dialog or program of the system. */
 export function desktopCalls(window: MainWindow, opening: Opening): OwnCalls {
@@ -14,9 +15,9 @@ export function desktopCalls(window: MainWindow, opening: Opening): OwnCalls {
     return filePaths[0] ?? null
   }
   return {
-    chooseDataset: ({ kind }) => choose('Choose labelled texts', kind === 'file' ? 'openFile' : 'openDirectory'),
-    chooseModel: () => choose('Choose a model folder', 'openDirectory'),
-    chooseDestination: () => choose('Choose a folder to export into', 'openDirectory'),
+    chooseDataset: ({ kind }) => choose(t('choose.dataset'), kind === 'file' ? 'openFile' : 'openDirectory'),
+    chooseModel: () => choose(t('choose.model'), 'openDirectory'),
+    chooseDestination: () => choose(t('choose.destination'), 'openDirectory'),
     takeOpened: async () => opening.take(),
     listFolder: async () => {
       throw new LastlayerError('usage', 'The desktop has a dialog of its own to choose folders.')
@@ -35,13 +36,19 @@ export function desktopCalls(window: MainWindow, opening: Opening): OwnCalls {
 
 /** Asks a question that only its first button says yes to, over the window where there is one. */
 export async function ask(window: MainWindow, message: string, detail: string, yes: string): Promise<boolean> {
-  const { response } = await show(window, { type: 'question', message, detail, buttons: [yes, 'Not Now'], cancelId: 1 })
+  const { response } = await show(window, {
+    type: 'question',
+    message,
+    detail,
+    buttons: [yes, t('notNow')],
+    cancelId: 1,
+  })
   return response === 0
 }
 
 /** Says something that needs no answer. */
 export async function tell(window: MainWindow, message: string, detail: string): Promise<void> {
-  await show(window, { type: 'info', message, detail, buttons: ['OK'] })
+  await show(window, { type: 'info', message, detail, buttons: [t('ok')] })
 }
 
 function show({ current }: MainWindow, options: MessageBoxOptions): Promise<MessageBoxReturnValue> {
@@ -51,6 +58,6 @@ function show({ current }: MainWindow, options: MessageBoxOptions): Promise<Mess
 /** What the page makes is saved by a dialog that is titled with its name, and not with an address. */
 export function nameDownloads(): void {
   session.defaultSession.on('will-download', (_event, item) => {
-    item.setSaveDialogOptions({ title: `Save ${item.getFilename()}` })
+    item.setSaveDialogOptions({ title: t('save', { name: item.getFilename() }) })
   })
 }

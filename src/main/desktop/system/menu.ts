@@ -1,5 +1,7 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import { actions, type Action, type ActionName } from '../../../shared/actions.ts'
+import type words from '../../../shared/words/en/desktop.json'
+import { t } from './words.ts'
 
 const separator: MenuItemConstructorOptions = { type: 'separator' }
 
@@ -16,76 +18,91 @@ export function setMenu({ act, checkForUpdates, showLog }: MenuDeeds): void {
   const section = (name: Action['section']): MenuItemConstructorOptions[] =>
     actions
       .filter(({ section }) => section === name)
-      .map((action) => ({ label: action.label, ...accelerator(action), click: () => act(action.name) }))
+      .map((action) => ({ label: t(`actions.${action.name}`), ...accelerator(action), click: () => act(action.name) }))
   const isMac = process.platform === 'darwin'
-  const updates = { label: 'Check for &Updates …', click: checkForUpdates }
+  const updates = { label: t('menu.updates'), click: checkForUpdates }
 
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [appMenu(updates)] : []),
     {
-      label: '&File',
+      label: t('menu.file'),
       submenu: [
         ...section('open'),
-        ...(isMac ? [recentDocuments] : []),
+        ...(isMac ? [recentDocuments()] : []),
         separator,
-        { role: 'close' },
-        ...(isMac ? [] : [{ role: 'quit', label: process.platform === 'win32' ? 'E&xit' : '&Quit' } as const]),
+        item('close'),
+        ...(isMac ? [] : [item('quit', process.platform === 'win32' ? 'exit' : 'quit')]),
       ],
     },
-    { role: 'editMenu' },
-    { label: '&Run', submenu: [...section('run'), separator, ...section('runs')] },
+    { role: 'editMenu', label: t('menu.edit'), submenu: editing() },
+    { label: t('menu.run'), submenu: [...section('run'), separator, ...section('runs')] },
     {
-      label: '&View',
+      label: t('menu.view'),
       submenu: [
         ...section('views'),
         separator,
         ...section('look'),
         separator,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
+        item('resetZoom'),
+        item('zoomIn'),
         // The key with the plus sign, without Shift.
         { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false },
-        { role: 'zoomOut' },
-        { role: 'togglefullscreen' },
+        item('zoomOut'),
+        item('togglefullscreen'),
         separator,
-        { role: 'reload' },
-        ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
+        item('reload'),
+        ...(app.isPackaged ? [] : [item('toggleDevTools')]),
       ],
     },
-    { role: 'windowMenu' },
+    {
+      role: 'windowMenu',
+      label: t('menu.window'),
+      submenu: [item('minimize'), item('zoom'), ...(isMac ? [separator, item('front')] : [item('close')])],
+    },
     {
       role: 'help',
-      label: '&Help',
+      label: t('menu.help'),
       submenu: [
         ...(isMac ? [] : [updates, separator]),
-        { label: 'Show &Log', click: showLog },
-        ...(isMac ? [] : [separator, { role: 'about', label: '&About Lastlayer' } as const]),
+        { label: t('menu.log'), click: showLog },
+        ...(isMac ? [] : [separator, item('about')]),
       ],
     },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }
 
+type Role = keyof typeof words.roles
+
+/** What the system does itself, in our words: Electron's own are English. */
+function item(role: Extract<Role, MenuItemConstructorOptions['role']>, words: Role = role): MenuItemConstructorOptions {
+  return { role, label: t(`roles.${words}`) }
+}
+
 /** The list is macOS' own, and so is the item that clears it. */
-const recentDocuments: MenuItemConstructorOptions = {
-  role: 'recentDocuments',
-  submenu: [{ role: 'clearRecentDocuments' }],
+function recentDocuments(): MenuItemConstructorOptions {
+  return { ...item('recentDocuments'), submenu: [item('clearRecentDocuments')] }
+}
+
+function editing(): MenuItemConstructorOptions[] {
+  const texts = [item('cut'), item('copy'), item('paste'), item('delete')]
+  return [item('undo'), item('redo'), separator, ...texts, separator, item('selectAll')]
 }
 
 /** The menu that carries the application's name on macOS. */
 function appMenu(updates: MenuItemConstructorOptions): MenuItemConstructorOptions {
-  const hiding = [{ role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }] as const
+  const hiding = [item('hide'), item('hideOthers'), item('unhide')]
   return {
     role: 'appMenu',
     submenu: [
-      { role: 'about' },
+      item('about'),
       updates,
       separator,
-      { role: 'services' },
+      item('services'),
       separator,
       ...hiding,
       separator,
-      { role: 'quit' },
+      item('quit', 'quitApp'),
     ],
   }
 }

@@ -2,6 +2,7 @@ import { Notification as SystemNotification } from 'electron'
 import type { Notification } from '../../../shared/app-contract.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
 import type { MainWindow } from '../page/window.ts'
+import { t } from './words.ts'
 
 /** A run that took this long may have been left alone: its end is announced outside the window. */
 const longRun = 20_000
@@ -36,8 +37,8 @@ export class Attention {
     if (wasSeen || code === 'cancelled' || Date.now() - this.#startedAt < longRun) return
     this.#note?.close()
     const note = new SystemNotification({
-      title: code === null ? 'Fine-tuning is done' : 'Fine-tuning has stopped',
-      body: code === null ? 'See what it has learnt in Results.' : 'Lastlayer says why.',
+      title: code === null ? t('ended.done') : t('ended.stopped'),
+      body: code === null ? t('ended.results') : t('ended.why'),
     })
     note.on('click', () => this.window.show())
     note.show()

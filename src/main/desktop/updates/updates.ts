@@ -2,6 +2,7 @@ import { CancellationToken } from 'builder-util-runtime'
 import type { AppUpdater, UpdateInfo } from 'electron-updater'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { EventLog } from '../system/log.ts'
+import { t } from '../system/words.ts'
 import { reasonOfFailure } from './failure.ts'
 import { plainNotes } from './release-notes.ts'
 
@@ -37,7 +38,7 @@ export class Updates {
       await this.#check()
     } catch (error) {
       this.options.log.fail('Update', error)
-      await this.options.tell('Lastlayer could not be updated.', reasonOfFailure(error))
+      await this.options.tell(t('updates.failed'), reasonOfFailure(error))
     } finally {
       this.#isBusy = false
     }
@@ -50,24 +51,28 @@ export class Updates {
 
   async #check(): Promise<void> {
     const { version, whyNot, load, tell, log } = this.options
-    if (this.#agreed !== null) return tell(`Lastlayer ${this.#agreed} is installed when you quit.`, '')
+    if (this.#agreed !== null) return tell(t('updates.agreed', { version: this.#agreed }), '')
     const reason = whyNot()
-    if (reason !== null) return tell('This copy of Lastlayer cannot look for updates.', reason)
+    if (reason !== null) return tell(t('updates.cannot'), reason)
     this.#requireNetwork()
     const updater = (this.#updater ??= load())
     const found = await updater.checkForUpdates()
-    if (found === null) return tell('This copy of Lastlayer cannot look for updates.', 'No installer has put it here.')
+    if (found === null) return tell(t('updates.cannot'), t('updates.notInstalled'))
     log.note(`Update: ${found.isUpdateAvailable ? 'there is one' : 'none'}`)
-    if (!found.isUpdateAvailable) return tell(`Lastlayer ${version} is up to date.`, '')
+    if (!found.isUpdateAvailable) return tell(t('updates.upToDate', { version }), '')
     if (await this.#wants(found.updateInfo)) await this.#fetch(updater, found.updateInfo)
   }
 
   #wants({ version, releaseNotes, files }: UpdateInfo): Promise<boolean> {
     const megabytes = Math.round(Math.max(0, ...files.map(({ size = 0 }) => size)) / 1e6)
-    const size = megabytes > 0 ? `Up to ${megabytes} MB are downloaded. ` : ''
-    const detail = `You have ${this.options.version}. ${size}Nothing is installed without another yes.`
+    const present = { version: this.options.version, megabytes }
+    const detail = t(megabytes > 0 ? 'updates.downloadSize' : 'updates.downloadDetail', present)
     const notes = plainNotes(releaseNotes)
-    return this.options.ask(`Download Lastlayer ${version}?`, [detail, notes].join('\n\n').trim(), 'Download')
+    return this.options.ask(
+      t('updates.download', { version }),
+      [detail, notes].join('\n\n').trim(),
+      t('updates.yesDownload'),
+    )
   }
 
   async #fetch(updater: AppUpdater, { version }: UpdateInfo): Promise<void> {
@@ -83,8 +88,8 @@ export class Updates {
       onProgress(null)
     }
     log.note('Update: downloaded')
-    const detail = 'Your runs, models and settings stay. The new version is there at the next start.'
-    if (!(await ask(`Install Lastlayer ${version} when you quit?`, detail, 'Install on Quit'))) return
+    const question = t('updates.install', { version })
+    if (!(await ask(question, t('updates.installDetail'), t('updates.yesInstall')))) return
     // What has come is found and checked once more, and this time the updater waits for the end.
     updater.autoInstallOnAppQuit = true
     await updater.downloadUpdate()
@@ -94,6 +99,6 @@ export class Updates {
 
   #requireNetwork(): void {
     if (!this.options.isOffline()) return
-    throw new LastlayerError('network', 'Lastlayer is offline, by its switch or HF_HUB_OFFLINE: nothing was asked for.')
+    throw new LastlayerError('network', t('updates.offline'))
   }
 }
