@@ -23,7 +23,7 @@ if (attempt(install)) {
   attempt(build)
   for (const passed of await results([...checks.lint, ...checks.typecheck])) count[passed ? 'passed' : 'failed'] += 1
   runVitest('node_modules/vitest/vitest.mjs', 'run')
-  runVitest('scripts/test-electron.mjs', 'test/e2e/electron', '--no-file-parallelism')
+  runVitest('scripts/test-electron.mjs', 'test/e2e/electron.test.ts')
 }
 process.exitCode = count.failed > 0 ? 1 : 0
 const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : ''
