@@ -48,7 +48,9 @@ export function lossSeries({ steps, evaluations }: Pick<RunState, 'steps' | 'eva
 
 /** The last step of each epoch so far; the baseline is before the first. */
 export function epochEnds(steps: RunState['steps']): Map<number, number> {
-  return new Map([[0, 0], ...steps.map(({ epoch, step }) => [epoch, step] as const)])
+  const ends = new Map([[0, 0]])
+  for (const { epoch, step } of steps) ends.set(epoch, step)
+  return ends
 }
 
 /** The figures behind the loss chart, one row an epoch: a row a step would be thousands. */
@@ -87,22 +89,30 @@ const lineStyles = [
 
 /** The main rates after each epoch; epoch 0 is the baseline. */
 export function qualitySeries(state: RunState): Series[] {
+  const placeOf = epochPlaces(state)
   return mainRates.map((figure, i) => ({
     ...at(lineStyles, i % lineStyles.length),
     label: t(`common.figures.${figure.key}`),
-    points: pointsOf(state, figure.key),
+    points: pointsOf(state, figure.key, placeOf),
   }))
 }
 
-/** Where an epoch ended, in epochs: one that was stopped in its middle is no whole one. */
-export function epochPlace(state: Pick<RunState, 'steps' | 'recipe' | 'dataset' | 'progress'>, epoch: number): number {
+/**
+ * Tells where an epoch ended, in epochs: one that was stopped in its middle is no whole one. The steps are gone through
+ * once for all epochs.
+ */
+export function epochPlaces(
+  state: Pick<RunState, 'steps' | 'recipe' | 'dataset' | 'progress'>,
+): (epoch: number) => number {
   const ends = epochEnds(state.steps)
-  const end = ends.get(epoch)
-  const before = ends.get(epoch - 1)
-  if (end === undefined || before === undefined || ends.has(epoch + 1)) return epoch
-  const planned = (state.progress.training?.total ?? 0) / plannedEpochs(state)
-  const whole = epoch > 1 ? before - (ends.get(epoch - 2) ?? before) : planned
-  return whole > 0 ? epoch - 1 + Math.min(1, (end - before) / whole) : epoch
+  return (epoch) => {
+    const end = ends.get(epoch)
+    const before = ends.get(epoch - 1)
+    if (end === undefined || before === undefined || ends.has(epoch + 1)) return epoch
+    const planned = (state.progress.training?.total ?? 0) / plannedEpochs(state)
+    const whole = epoch > 1 ? before - (ends.get(epoch - 2) ?? before) : planned
+    return whole > 0 ? epoch - 1 + Math.min(1, (end - before) / whole) : epoch
+  }
 }
 
 /** The headings of the figures behind the chart of the main rates. */
@@ -119,10 +129,10 @@ export function qualityRows({ evaluations }: Pick<RunState, 'evaluations'>): str
 }
 
 /** A figure by epoch, where it was measured. */
-function pointsOf(state: RunState, key: FigureKey): Point[] {
-  return state.evaluations.flatMap(({ epoch, test }) => {
+function pointsOf({ evaluations }: RunState, key: FigureKey, placeOf: (epoch: number) => number): Point[] {
+  return evaluations.flatMap(({ epoch, test }) => {
     const y = valueOf(test, { key })
-    return y === null ? [] : [{ x: epochPlace(state, epoch), y }]
+    return y === null ? [] : [{ x: placeOf(epoch), y }]
   })
 }
 
@@ -131,7 +141,7 @@ export function overlaid(states: readonly RunState[], labels: readonly string[],
   return states.map((state, i) => ({
     ...at(lineStyles, i % lineStyles.length),
     label: at(labels, i),
-    points: pointsOf(state, of),
+    points: pointsOf(state, of, epochPlaces(state)),
   }))
 }
 

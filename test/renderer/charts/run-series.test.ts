@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { epochPlace, lossRows, lossSeries } from '../../../src/renderer/charts/run-series.ts'
+import { epochPlaces, lossRows, lossSeries, qualitySeries } from '../../../src/renderer/charts/run-series.ts'
 import { emptyRun } from '../../../src/renderer/run/run-state.ts'
 import { metricsOf } from '../../support/run-report.ts'
 
@@ -34,12 +34,24 @@ test('Without a validation part there is no line of it', () => {
 
 test('An epoch that was stopped in its middle is drawn there, and a whole one at its end', () => {
   const state = { ...emptyRun, steps: [...steps.slice(0, 2), { ...steps[2], step: 3 }] }
-  expect([0, 1, 2].map((epoch) => epochPlace(state, epoch))).toEqual([0, 1, 1.5])
-  expect(epochPlace({ ...emptyRun, steps }, 2)).toBe(2)
+  expect([0, 1, 2].map(epochPlaces(state))).toEqual([0, 1, 1.5])
+  expect(epochPlaces({ ...emptyRun, steps })(2)).toBe(2)
   // Of the first epoch the plan tells how long it would have been.
   const first = { ...emptyRun, steps: steps.slice(0, 1), progress: { training: trainingOf(4) } }
-  expect(epochPlace(first, 1)).toBe(0.25)
-  expect(epochPlace({ ...emptyRun, steps: steps.slice(0, 2) }, 1)).toBe(1)
+  expect(epochPlaces(first)(1)).toBe(0.25)
+  expect(epochPlaces({ ...emptyRun, steps: steps.slice(0, 2) })(1)).toBe(1)
+})
+
+test('The chart of the rates goes through the steps once, however many epochs were measured', () => {
+  let reads = 0
+  const counted = new Proxy(steps, {
+    get: (target, key, receiver) => {
+      if (key === '0') reads++
+      return Reflect.get(target, key, receiver) as unknown
+    },
+  })
+  expect(qualitySeries({ ...emptyRun, steps: counted, evaluations })[0].points).toHaveLength(3)
+  expect(reads).toBe(1)
 })
 
 function trainingOf(total: number) {

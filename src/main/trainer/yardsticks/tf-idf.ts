@@ -1,4 +1,5 @@
 import { at } from '../../../shared/at.ts'
+import { Column } from '../dataset/store/column.ts'
 import { SparseMatrix } from './matrix.ts'
 import { wordsOf } from './words.ts'
 
@@ -23,9 +24,7 @@ export class TermCounter {
     })
     this.#read.push(words)
     for (const term of countTerms(words).keys()) this.#texts.set(term, (this.#texts.get(term) ?? 0) + 1)
-    for (let rare = 1; this.#texts.size > mostCounted; rare++) {
-      for (const [term, texts] of this.#texts) if (texts <= rare) this.#texts.delete(term)
-    }
+    this.#forgetRarest(mostCounted)
   }
 
   /**
@@ -33,11 +32,17 @@ export class TermCounter {
    * must not matter: texts are often in the order of their labels. Returns it with the features of what was added.
    */
   finish(mostTerms: number): { vocabulary: Vocabulary; features: SparseMatrix } {
-    let common = [...this.#texts]
-    for (let rare = 1; common.length > mostTerms; rare++) common = common.filter(([, texts]) => texts > rare)
+    this.#forgetRarest(mostTerms)
+    const vocabulary = new Vocabulary(this.#words, [...this.#texts], this.#read.length)
     this.#texts.clear()
-    const vocabulary = new Vocabulary(this.#words, common, this.#read.length)
     return { vocabulary, features: vocabulary.featuresOf(this.#read) }
+  }
+
+  /** Forgets the terms in the fewest texts until no more than so many are left. */
+  #forgetRarest(most: number): void {
+    for (let rare = 1; this.#texts.size > most; rare++) {
+      for (const [term, texts] of this.#texts) if (texts <= rare) this.#texts.delete(term)
+    }
   }
 }
 
@@ -71,22 +76,21 @@ export class Vocabulary {
   /** @param texts each text's words by number, 0 where it is not known */
   featuresOf(texts: readonly Uint32Array[]): SparseMatrix {
     const starts = new Uint32Array(texts.length + 1)
-    const [places, values]: [number[], number[]] = [[], []]
+    const [places, values] = [new Column(Uint32Array), new Column(Float32Array)]
     texts.forEach((words, row) => {
-      let square = 0
+      const found: { readonly place: number; readonly value: number }[] = []
       for (const [term, count] of countTerms(words)) {
         const place = this.#places.get(term)
-        if (place === undefined) continue
-        const value = (1 + Math.log(count)) * at(this.#weights, place)
-        places.push(place)
-        values.push(value)
-        square += value ** 2
+        if (place !== undefined) found.push({ place, value: (1 + Math.log(count)) * at(this.#weights, place) })
       }
-      const length = Math.sqrt(square)
-      for (let i = at(starts, row); i < values.length; i++) values[i] = at(values, i) / length
+      const length = Math.sqrt(found.reduce((sum, { value }) => sum + value ** 2, 0))
+      for (const { place, value } of found) {
+        places.push(place)
+        values.push(value / length)
+      }
       starts[row + 1] = values.length
     })
-    return new SparseMatrix(this.size, starts, Uint32Array.from(places), Float32Array.from(values))
+    return new SparseMatrix(this.size, starts, places.values(), values.values())
   }
 }
 

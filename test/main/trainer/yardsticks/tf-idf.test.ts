@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { TermCounter } from '../../../../src/main/trainer/yardsticks/tf-idf.ts'
 import { wordsOf } from '../../../../src/main/trainer/yardsticks/words.ts'
@@ -40,6 +42,32 @@ describe('TF-IDF', () => {
     expect(few.vocabulary.size).toBe(3)
     expect(reversed.vocabulary.size).toBe(3)
   })
+})
+
+test('The features of many texts take eight bytes a term, and none of the JavaScript heap', () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage = runInNewContext('gc') as () => void
+  const heap = (): number => {
+    collectGarbage()
+    return process.memoryUsage().heapUsed
+  }
+  const [count, length] = [5000, 200]
+  const words = Array.from({ length }, (_, i) => `word${i}`).join(' ')
+  const { vocabulary } = counted([words])
+  const ids = Uint32Array.from({ length }, (_, i) => i + 1)
+  const before = heap()
+  let most = 0
+  // Looked at when all but the last have been gone through.
+  const many = new Proxy(new Array<Uint32Array>(count).fill(ids), {
+    get: (target, key, receiver) => {
+      if (key === String(count - 1)) most = heap()
+      return Reflect.get(target, key, receiver) as unknown
+    },
+  })
+  const { values } = vocabulary.featuresOf(many)
+  expect(values).toHaveLength(count * (2 * length - 1))
+  expect(most).toBeGreaterThan(0)
+  expect(most - before).toBeLessThan(values.length)
 })
 
 describe('wordsOf', () => {

@@ -1,4 +1,4 @@
-type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array
 
 /** Numbers of one type, added one by one: as an array of them it would take eight bytes each. */
 export class Column<T extends Numbers> {
