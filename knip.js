@@ -16,7 +16,7 @@ export default {
   // Schemas stand beside the types that are made of them.
   ignoreExportsUsedInFile: true,
   // Programs of the tests' machine.
-  ignoreBinaries: ['mkfifo', 'cc', 'mount', 'umount', 'ldd', 'Xvfb'],
+  ignoreBinaries: ['mkfifo', 'cc', 'mount', 'umount', 'ldd', 'Xvfb', 'dpkg-deb'],
   ignoreDependencies: [
     // Read as files: headers for the compiler, sentences of the samples, a browser, the checker of its pages.
     ...['node-api-headers', 'sentiment', '@sparticuz/chromium', 'axe-core'],

@@ -168,6 +168,15 @@ await inGallery((gallery) => {
       }))
   })
 
+  it('Export without a folder asks for one, and begins', () =>
+    onResults('tickets', async (page) => {
+      await page.getByRole('button', { name: 'Export', exact: true }).click()
+      const panel = page.getByRole('region', { name: 'Export' })
+      await panel.getByText('No folder chosen yet').waitFor()
+      await panel.getByRole('button', { name: 'Export and prove' }).click()
+      await panel.getByText('Proved with 100').waitFor()
+    }))
+
   describe('Use this recipe again', () => {
     it('brings back the model, the data and the settings', () =>
       onResults('tickets', async (page) => {

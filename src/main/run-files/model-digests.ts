@@ -1,9 +1,9 @@
 import { createHash, hash } from 'node:crypto'
+import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LastlayerError } from '../../shared/errors.ts'
 import { writeFileAtomic } from '../disk/atomic-files.ts'
 import { openToRead, readText } from '../disk/confinement.ts'
-import { chunksOf } from '../disk/file-chunks.ts'
 import { namesIn } from '../disk/whole-folder.ts'
 
 /**
@@ -87,9 +87,21 @@ export async function digestOf(chunks: AsyncIterable<Uint8Array>): Promise<strin
 export async function digestOfFile(path: string): Promise<string> {
   const file = await openToRead(path)
   try {
-    return await digestOf(chunksOf(file))
+    return await digestOfOpened(file)
   } finally {
     await file.close()
+  }
+}
+
+/** SHA-256 of an open file, in hexadecimal. */
+export async function digestOfOpened(file: FileHandle): Promise<string> {
+  const digest = createHash('sha256')
+  const buffer = new Uint8Array(2 ** 20)
+  for (let position = 0; ;) {
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, position)
+    if (bytesRead === 0) return digest.digest('hex')
+    digest.update(buffer.subarray(0, bytesRead))
+    position += bytesRead
   }
 }
 

@@ -105,11 +105,13 @@ export class RunsStore {
     if (this.#opened?.record.summary.folder === folder) await this.open(folder)
   }
 
-  /** Chooses a run for comparison or lets it go. */
+  /** Chooses a run for comparison or lets it go. The oldest is what the others are held against. */
   async toggle(folder: string): Promise<void> {
     const isChosen = this.#chosen.includes(folder)
     if (!isChosen && this.#chosen.length === mostCompared) return
-    await this.choose(isChosen ? this.#chosen.filter((one) => one !== folder) : [...this.#chosen, folder])
+    const folders = isChosen ? this.#chosen.filter((one) => one !== folder) : [...this.#chosen, folder]
+    const startOf = (folder: string): number => this.#list?.find((run) => run.folder === folder)?.startedAt ?? 0
+    await this.choose(folders.toSorted((a, b) => startOf(a) - startOf(b)))
   }
 
   /** Compares some runs, the first of which the others are held against; fewer than two are not compared. */

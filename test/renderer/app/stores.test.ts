@@ -229,11 +229,11 @@ describe('RunsStore', () => {
     expect(app.runs.list?.find((run) => run.folder === folder)?.caption?.title).toBe('The long one')
   })
 
-  it('compares up to four with the first that was chosen', async () => {
+  it('compares up to four with the oldest of them, in whatever order they are chosen', async () => {
     const { app } = await open({ history: pastRuns(6) })
     const folders = (app.runs.list ?? []).map(({ folder }) => folder)
     for (const folder of folders) await app.runs.toggle(folder)
-    expect(app.runs.compared?.runs.map(({ record }) => record.summary.folder)).toEqual(folders.slice(0, 4))
+    expect(app.runs.compared?.runs.map(({ record }) => record.summary.folder)).toEqual(folders.slice(0, 4).toReversed())
     expect(app.runs.compared?.gains[0]?.sentences.join()).toMatch(/chance|different/)
     await app.runs.choose(folders.slice(0, 1))
     expect(app.runs.compared).toBeNull()

@@ -14,10 +14,9 @@ import {
   sync,
   writeFileAtomic,
 } from '../../disk/atomic-files.ts'
-import { chunksOf } from '../../disk/file-chunks.ts'
 import { isGone, ownMark } from '../../disk/process-mark.ts'
 import { parseSealed, seal } from '../../disk/sealed-json.ts'
-import { digestOf } from '../../run-files/model-digests.ts'
+import { digestOfOpened } from '../../run-files/model-digests.ts'
 
 const shardEntry = z.object({
   /** sha256 of the cleaned text, hexadecimal */
@@ -156,7 +155,7 @@ export async function isIntact({ path, bytes, sha256 }: Shard): Promise<boolean>
   const file = await open(path).catch(() => null)
   if (file === null) return false
   try {
-    return (await file.stat()).size === bytes && (await digestOf(chunksOf(file))) === sha256
+    return (await file.stat()).size === bytes && (await digestOfOpened(file)) === sha256
   } catch {
     return false
   } finally {
