@@ -27,10 +27,22 @@ export function stageShare(state: RunState, stage: Phase): number {
   const at = order.indexOf(stage)
   if (at < now) return 1
   if (at > now) return 0
-  const progress = state.progress[stage]
   // What is being read has no known end.
-  if (progress === undefined || stage === 'reading') return 0
-  return progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0
+  if (stage === 'reading') return 0
+  if (stage !== 'training' || !isTrainedAgain(state)) return counted(state.progress[stage])
+  const { training, refit } = state.progress
+  if (state.phase !== 'refit') return counted(training) / 2
+  // The test texts are measured after its last step.
+  return refit?.unit === 'texts' ? 1 : (1 + counted(refit)) / 2
+}
+
+/** Whether a training on all texts follows that by which the epochs are chosen: each is half of what is shown as one. */
+function isTrainedAgain({ recipe }: Pick<RunState, 'recipe'>): boolean {
+  return recipe !== null && recipe.refit && recipe.keep !== 'last'
+}
+
+function counted(progress: PhaseProgress | undefined): number {
+  return progress === undefined || progress.total === 0 ? 0 : Math.min(1, progress.done / progress.total)
 }
 
 /** The epochs that a run makes at most; 1 before that is known. */

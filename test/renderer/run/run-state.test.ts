@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { applyEvent, applyEvents, emptyRun } from '../../../src/renderer/run/run-state.ts'
+import { applyEvent, applyEvents, emptyRun, type RunState } from '../../../src/renderer/run/run-state.ts'
 import { rate, secondsLeft, stageShare, stageSum } from '../../../src/renderer/run/progress.ts'
+import type { Phase } from '../../../src/shared/run-events.ts'
 import { fakeRun } from '../fake-run.ts'
 
 const events = fakeRun()
@@ -92,6 +93,25 @@ describe('progress', () => {
       last = now
     }
     expect(last).toBeCloseTo(1)
+  })
+
+  it('takes the training on all texts for the second half, where the recipe has one', () => {
+    const at = events.findIndex(({ kind }) => kind === 'step')
+    const { recipe, ...before } = applyEvents(emptyRun, events.slice(0, at + 1))
+    let state: RunState = { ...before, recipe: recipe && { ...recipe, refit: true, keep: 'best' } }
+    const after = (phase: Phase, done: number, total: number, unit: string): number => {
+      state = applyEvent(state, { seq: state.seq + 1, time: 1, kind: 'progress', phase, done, total, unit })
+      return stageShare(state, 'training')
+    }
+    const shares = [
+      after('training', 10, 20, 'steps'),
+      after('training', 20, 20, 'steps'),
+      after('evaluating', 5, 10, 'texts'),
+      after('refit', 5, 10, 'steps'),
+      after('refit', 10, 10, 'steps'),
+      after('refit', 1, 10, 'texts'),
+    ]
+    expect(shares).toEqual([0.25, 0.5, 0.5, 0.75, 1, 1])
   })
 
   it('counts the evaluations after an epoch as part of training', () => {
