@@ -44,9 +44,12 @@ export function describeProof(proof: ExportProof): string[] {
     `Export    ${destination} (${count(files.length)} files)`,
     ...files
       .filter(({ name }) => name.startsWith('sample'))
-      .map(
-        ({ name }) =>
-          `Try it:   ${name.endsWith('.py') ? 'python' : 'node'} ${shellWord(resolve(destination, name))} "Your text"`,
-      ),
+      .map(({ name }) => `Try it:   ${tryIt(name, shellWord(resolve(destination, name)))}`),
   ]
+}
+
+/** How a sample is started. */
+function tryIt(name: string, path: string): string {
+  if (name.endsWith('.html')) return `${path} in a browser, as its first lines say`
+  return `${name.endsWith('.py') ? 'python' : 'node'} ${path} "Your text"`
 }

@@ -7,7 +7,7 @@ import { PortableGraph } from './portable-graph.ts'
 import type { ProofLimits } from './proof.ts'
 import { joinedInJavaScript, joinedInPython } from './joined-texts.ts'
 import type { ReaderName } from './proof-tokens.ts'
-import { onnxruntimeSample, transformersJsSample, transformersSample } from './samples.ts'
+import { onnxruntimeSample, pageSample, transformersJsSample, transformersSample } from './samples.ts'
 
 /** How a format is written, proved and described. */
 interface Format {
@@ -35,7 +35,7 @@ const same: ProofLimits = { probability: 1e-4, equalLabels: 1 }
 const onnxCard = {
   library: 'transformers.js',
   form: '',
-  use: '`sample.py` classifies texts with onnxruntime, `sample.mjs` with transformers.js.',
+  use: '`sample.py` classifies texts with onnxruntime, `sample.mjs` with transformers.js, `sample.html` in a browser.',
   limits: [],
 }
 
@@ -53,6 +53,7 @@ function onnx(
     samples: (maxLength, textColumns) => ({
       'sample.py': onnxruntimeSample(file, maxLength) + joinedInPython(textColumns),
       'sample.mjs': transformersJsSample + joinedInJavaScript(textColumns),
+      'sample.html': pageSample(dtype),
     }),
   }
 }

@@ -85,3 +85,47 @@ for (const text of texts.length > 0 ? texts : ['A text to classify']) {
   console.log(scores, ...(isUnsure ? ['unsure'] : []), text)
 }
 `
+
+/** A page for a browser, which takes transformers.js from beside it. */
+export const pageSample = (dtype: string): string => `<!doctype html>
+<html lang="en">
+  <!--
+    npm install @huggingface/transformers
+    npx http-server    or    python3 -m http.server 8080
+    and open http://localhost:8080/sample.html. Nothing is fetched but what lies in this folder.
+  -->
+  <meta charset="utf-8" />
+  <meta name="viewport" content="width=device-width" />
+  <title>A classifier in the browser</title>
+  <textarea aria-label="Text to classify" rows="8" cols="60">A text to classify</textarea>
+  <pre role="status">Loading …</pre>
+  <script type="module">
+    import { env, pipeline } from './node_modules/@huggingface/transformers/dist/transformers.min.js'
+
+    const here = new URL('.', location.href)
+    env.allowRemoteModels = false
+    env.allowLocalModels = true
+    env.localModelPath = here.href
+    env.backends.onnx.wasm.wasmPaths = new URL('node_modules/onnxruntime-web/dist/', here).href
+
+    const text = document.querySelector('textarea')
+    const status = document.querySelector('pre')
+    const config = await (await fetch('config.json')).json()
+    // Below this confidence the model is unsure.
+    const below = config.lastlayer.abstain_below ?? 0
+    const classify = await pipeline('text-classification', '.', { dtype: '${dtype}' })
+
+    async function answer() {
+      const given = text.value
+      const answers = await classify(given, { top_k: null })
+      // Meanwhile somebody may have typed on.
+      if (given !== text.value) return
+      const lines = answers.map(({ label, score }) => \`\${(100 * score).toFixed(1)} % \${label}\`)
+      const isUnsure = Math.max(...answers.map(({ score }) => score)) < below
+      status.textContent = [...(isUnsure ? ['unsure'] : []), ...lines].join('\\n')
+    }
+    text.addEventListener('input', answer)
+    await answer()
+  </script>
+</html>
+`

@@ -28,7 +28,7 @@ test('An int8 export is a quarter of the size, and answers nearly alike', async 
 
 test.each([
   ['huggingface', ['README.md', 'config.json', 'model.safetensors', 'sample.py', 'tokenizer.json', 'tokenizer_config.json', 'vocab.txt']], // prettier-ignore
-  ['onnx', ['README.md', 'config.json', 'onnx/model.onnx', 'sample.mjs', 'sample.py', 'tokenizer.json', 'tokenizer_config.json', 'vocab.txt']], // prettier-ignore
+  ['onnx', ['README.md', 'config.json', 'onnx/model.onnx', 'sample.html', 'sample.mjs', 'sample.py', 'tokenizer.json', 'tokenizer_config.json', 'vocab.txt']], // prettier-ignore
 ] as const)('%s: the folder is whole, and cuts texts where the run did', async (format, names) => {
   const run = await makeRun(await makeClassifier({ config: { lastlayer: { max_length: 48 } } }))
   const { destination, files } = await exported(run, format)
