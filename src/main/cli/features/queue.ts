@@ -1,8 +1,8 @@
-import { basename, resolve } from 'node:path'
+import { basename } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { ShardPlan } from '../../../shared/feature-shards.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
-import { absentShards } from '../../host/shards/present-shards.ts'
+import { openAbsence } from '../../host/shards/present-shards.ts'
 import { openQueueServer } from '../../host/shards/queue-server.ts'
 import { ShardQueue, type QueueState } from '../../host/shards/shard-queue.ts'
 import { work } from '../../host/shards/worker.ts'
@@ -18,7 +18,7 @@ export async function worker({ host, screen, signal }: Session, address: string,
     await work({
       connection,
       host,
-      store: resolve(store),
+      store,
       signal,
       onDone: ({ shard, shards }, { texts, seconds }) =>
         screen.line(
@@ -60,7 +60,7 @@ export async function computeByQueue(
   try {
     await queue.forgetFailures(queued.plan)
     await queue.fill(queued, plan.missing)
-    const state = await queue.follow(queued, () => absentShards(plan.folder), show, signal)
+    const state = await queue.follow(queued, await openAbsence(plan.folder), show, signal)
     screen.clear()
     if (signal.aborted) await queue.cancel(queued)
     signal.throwIfAborted()
