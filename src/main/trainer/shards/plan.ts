@@ -4,7 +4,8 @@ import type { ShardPlan } from '../../../shared/feature-shards.ts'
 import type { FeatureCache } from '../features/feature-cache.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
 import { manifestOf, planName, type Manifest } from './manifest.ts'
-import { doneOf, openStore, type ShardStore } from './store.ts'
+import { openStore } from './open-store.ts'
+import { doneOf, type ShardStore } from './store.ts'
 import { withWork, type OnProgress, type Work } from './work.ts'
 
 /**

@@ -1,7 +1,4 @@
-import { isBucket } from '../../bucket/bucket.ts'
 import type { Shard, ShardIndex } from '../features/shard.ts'
-import { BucketStore } from './bucket-store.ts'
-import { FolderStore } from './folder-store.ts'
 import { shardDigest, type Manifest } from './manifest.ts'
 
 /** A shard that a store has. */
@@ -25,11 +22,6 @@ export interface ShardStore {
   publish(key: string, number: number, shard: Shard): Promise<void>
   /** Copies a shard so that it appears whole or not at all. @returns false where it is no longer what was published */
   copy(key: string, shard: StoredShard, target: string): Promise<boolean>
-}
-
-/** @throws LastlayerError `output` if the folder cannot be made; `usage` or `network` for a bucket that cannot be used */
-export async function openStore(root: string, plan: string): Promise<ShardStore> {
-  return isBucket(root) ? BucketStore.open(root, plan) : FolderStore.open(root, plan)
 }
 
 /** Which of some shards are present and valid, for all keys of the manifest. */
