@@ -49,13 +49,13 @@ export async function computeByQueue(
   for (const note of notes) screen.note(note)
   const queue = new ShardQueue(connection)
   const queued = { plan: basename(plan.folder), shards: plan.shards, recipe }
-  const show = ({ done, workers, active }: QueueState): void =>
+  const show = (state: QueueState): void =>
     screen.progress({
       phase: 'features',
-      done,
+      done: state.done,
       total: plan.shards,
       unit: 'shards',
-      note: `${count(workers)} ${workers === 1 ? 'worker' : 'workers'}, ${count(active)} at work`,
+      note: describeState(state),
     })
   try {
     await queue.forgetFailures(queued.plan)
@@ -76,4 +76,14 @@ export async function computeByQueue(
     await queue.close()
     connection.disconnect()
   }
+}
+
+/** "2 workers, 2 at work, 1 failed, slowest: shard 7 for 1:20" */
+export function describeState({ workers, active, failed, slowest }: QueueState): string {
+  return [
+    `${count(workers)} ${workers === 1 ? 'worker' : 'workers'}`,
+    `${count(active)} at work`,
+    ...(failed > 0 ? [`${count(failed)} failed`] : []),
+    ...(slowest === null ? [] : [`slowest: shard ${slowest.shard} for ${duration(slowest.seconds)}`]),
+  ].join(', ')
 }
