@@ -81,9 +81,10 @@ export class ShardQueue {
     signal: AbortSignal,
   ): Promise<QueueState> {
     for (;;) {
+      // The queue before the store: what is done between the two looks is then in neither, and is not put in again.
+      const counts = await this.#queue.getJobCounts('active', 'waiting', 'delayed')
       const left = await missing()
       const failed = (await this.#queue.getFailed()).filter((job) => job.id?.startsWith(`${plan.plan}-`))
-      const counts = await this.#queue.getJobCounts('active', 'waiting', 'delayed')
       const state = {
         done: plan.shards - left.length,
         workers: await this.#queue.getWorkersCount(),

@@ -70,6 +70,19 @@ describe.skipIf(!hasRedis)('A queue of shards (left out where no Redis or Valkey
     expect(sorted(computed)).toEqual(all)
   })
 
+  test('gives no shard out again that is done while the store is looked through', async () => {
+    const { computed, queue, missing, signal } = await scene(3)
+    await queue.fill(plan, all)
+    const slowly = async (): Promise<number[]> => {
+      const left = await missing()
+      await delay(300)
+      return left
+    }
+    await queue.follow(plan, slowly, () => undefined, signal)
+    await delay(300)
+    expect(sorted(computed)).toEqual(all)
+  })
+
   test('that is emptied is filled again with what is missing', async () => {
     const { admin, computed, queue, missing, signal } = await scene(2)
     await queue.fill(plan, all)
