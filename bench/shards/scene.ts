@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import type { TrainerHost } from '../../src/main/host/trainer/start.ts'
@@ -16,6 +17,8 @@ export async function sleepAtWork(
   seconds: number,
   signal: AbortSignal,
 ): Promise<void> {
+  // Each worker listens.
+  setMaxListeners(0, signal)
   const notes = new Redis(address)
   notes.on('error', () => undefined)
   const run = async (_: string, { part }: { part: { index: number } }, { signal }: { signal: AbortSignal }) => {

@@ -76,7 +76,7 @@ async function simulate(): Promise<void> {
       },
       signal,
     )
-    const took = (performance.now() - began) / 1000
+    const took = (performance.now() - filling) / 1000
     const computed = await admin.llen(begun)
     console.log(`${shards} shards are put into the queue in ${((began - filling) / 1000).toFixed(1)} s`)
     console.log(
