@@ -64,7 +64,11 @@ export default {
     never('front-doors-do-not-know-each-other', '^src/main/desktop/', '^src/main/(web|cli)/'),
     never('web-is-no-front-door-of-others', '^src/main/web/', '^src/main/(desktop|cli)/'),
     never('host-knows-no-front-door', '^src/main/host/', '^src/main/(index\\.ts|desktop/|web/|cli/)'),
-    never('tensorflow-is-below-the-trainer', '^src/main/(tensorflow|run-files|cache|bucket|disk)/', '^src/main/trainer/'),
+    never(
+      'tensorflow-is-below-the-trainer',
+      '^src/main/(tensorflow|run-files|cache|bucket|disk)/',
+      '^src/main/trainer/',
+    ),
     never('disk-is-the-bottom', '^src/main/(bucket|disk)/', '^src/main/(tensorflow|run-files|cache)/'),
     never('run-files-know-no-tensorflow', '^src/main/run-files/', '^src/main/tensorflow/'),
     ...downwards('src/main/trainer', trainerRooms),
