@@ -16,6 +16,8 @@ export const shardPlan = z.object({
   missing: z.array(z.int()),
   /** What all shards will take, in bytes. */
   bytes: z.number(),
+  /** What the person should know of the store. */
+  notes: z.array(z.string()),
 })
 export type ShardPlan = z.infer<typeof shardPlan>
 

@@ -13,7 +13,7 @@ import { doctor } from './commands/doctor.ts'
 import { errors, kindOption } from './runs/errors.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { clusters } from './features/cluster-job.ts'
-import { features } from './features/features.ts'
+import { features, storeOf } from './features/features.ts'
 import { worker } from './features/queue.ts'
 import { exportRun, formatOption } from './commands/export.ts'
 import { finetune, resume as resumeRun } from './commands/finetune.ts'
@@ -178,7 +178,7 @@ export function createProgram(session: Session): Command {
     recipeKeys,
   )
     .argument('<dataset>', dataset)
-    .requiredOption('--store <folder>', 'Folder that all of them see')
+    .requiredOption('--store <store>', 'Folder that all of them see, or s3://bucket/prefix')
     .addOption(queueOption())
     .option('--shard <i/n>', 'Compute the part i of n, from 0, as far as the store lacks it')
     .option('--fetch', 'Take what the store has into the cache of this machine, for finetune')
@@ -200,8 +200,8 @@ export function createProgram(session: Session): Command {
   does(
     add('worker', 'Compute features that others ask for through a queue, until Ctrl-C')
       .addOption(queueOption().makeOptionMandatory())
-      .requiredOption('--store <folder>', 'Folder that all of them see'),
-    ({ queue, store }) => worker(session, queue, store),
+      .requiredOption('--store <store>', 'Folder that all of them see, or s3://bucket/prefix'),
+    ({ queue, store }) => worker(session, queue, storeOf(store)),
   )
   const listing = add('runs', 'List the runs, or the test texts that one has wrong').option(
     '--compare <run...>',

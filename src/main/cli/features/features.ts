@@ -3,6 +3,7 @@ import { LastlayerError } from '../../../shared/errors.ts'
 import type { ShardPart } from '../../../shared/feature-shards.ts'
 import type { ReadingProgress } from '../../../shared/reading-progress.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
+import { isBucket } from '../../bucket/bucket.ts'
 import { count, duration, size } from '../screen/format.ts'
 import type { Session } from '../session.ts'
 import { clusterJob, type Cluster } from './cluster-job.ts'
@@ -29,7 +30,7 @@ export async function features(
   flags: readonly string[],
 ): Promise<void> {
   const { host, screen, places, signal } = session
-  const store = resolve(given)
+  const store = storeOf(given)
   const options = { signal, onProgress: (progress: ReadingProgress) => screen.progress(progress) }
   if (manifest !== undefined) {
     const { dataset, model } = recipe
@@ -55,6 +56,7 @@ export async function features(
     return
   }
   const before = await host.run('planFeatures', { recipe, store }, options)
+  for (const note of before.notes) screen.note(note)
   if (queue !== undefined && before.missing.length > 0) await computeByQueue(session, queue, recipe, before)
   const plan = queue === undefined ? before : await host.run('planFeatures', { recipe, store }, options)
   if (screen.json) return screen.value(plan)
@@ -63,6 +65,11 @@ export async function features(
     `Shards    ${count(plan.shards - plan.missing.length)} of ${count(plan.shards)} are done`,
     `in ${plan.folder}`,
   ])
+}
+
+/** A bucket as it is named, or a folder from where the person is. */
+export function storeOf(given: string): string {
+  return isBucket(given) ? given : resolve(given)
 }
 
 /** `2/8`: the third of eight parts. @throws LastlayerError `usage` */

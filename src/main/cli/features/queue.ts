@@ -1,8 +1,8 @@
-import { basename, resolve } from 'node:path'
+import { basename } from 'node:path'
 import { LastlayerError } from '../../../shared/errors.ts'
 import type { ShardPlan } from '../../../shared/feature-shards.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
-import { absentShards } from '../../host/shards/present-shards.ts'
+import { openAbsence } from '../../host/shards/present-shards.ts'
 import { openQueueServer } from '../../host/shards/queue-server.ts'
 import { ShardQueue, type QueueState } from '../../host/shards/shard-queue.ts'
 import { work } from '../../host/shards/worker.ts'
@@ -18,7 +18,7 @@ export async function worker({ host, screen, signal }: Session, address: string,
     await work({
       connection,
       host,
-      store: resolve(store),
+      store,
       signal,
       onDone: ({ shard, shards }, { texts, seconds }) =>
         screen.line(
@@ -49,18 +49,18 @@ export async function computeByQueue(
   for (const note of notes) screen.note(note)
   const queue = new ShardQueue(connection)
   const queued = { plan: basename(plan.folder), shards: plan.shards, recipe }
-  const show = ({ done, workers, active }: QueueState): void =>
+  const show = (state: QueueState): void =>
     screen.progress({
       phase: 'features',
-      done,
+      done: state.done,
       total: plan.shards,
       unit: 'shards',
-      note: `${count(workers)} ${workers === 1 ? 'worker' : 'workers'}, ${count(active)} at work`,
+      note: describeState(state),
     })
   try {
     await queue.forgetFailures(queued.plan)
     await queue.fill(queued, plan.missing)
-    const state = await queue.follow(queued, () => absentShards(plan.folder), show, signal)
+    const state = await queue.follow(queued, await openAbsence(plan.folder), show, signal)
     screen.clear()
     if (signal.aborted) await queue.cancel(queued)
     signal.throwIfAborted()
@@ -76,4 +76,14 @@ export async function computeByQueue(
     await queue.close()
     connection.disconnect()
   }
+}
+
+/** "2 workers, 2 at work, 1 failed, slowest: shard 7 for 1:20" */
+export function describeState({ workers, active, failed, slowest }: QueueState): string {
+  return [
+    `${count(workers)} ${workers === 1 ? 'worker' : 'workers'}`,
+    `${count(active)} at work`,
+    ...(failed > 0 ? [`${count(failed)} failed`] : []),
+    ...(slowest === null ? [] : [`slowest: shard ${slowest.shard} for ${duration(slowest.seconds)}`]),
+  ].join(', ')
 }

@@ -1,10 +1,9 @@
 import { Redis } from 'ioredis'
 import { LastlayerError } from '../../../shared/errors.ts'
+import { isLoopback } from '../../../shared/loopback.ts'
 
 /** Milliseconds that a server may take to answer at all. */
 const patience = 5000
-
-const loopback = /^(localhost|127(?:\.\d+){3}|\[?::1\]?)$/
 
 export interface QueueServer {
   readonly connection: Redis
@@ -51,7 +50,7 @@ function parse(address: string): URL {
       '--queue takes an address such as redis://127.0.0.1:6379 or rediss://:PASSWORD@HOST.',
     )
   }
-  if (url.password === '' && !loopback.test(url.hostname)) {
+  if (url.password === '' && !isLoopback(url.hostname)) {
     throw new LastlayerError(
       'usage',
       `The queue at ${url.host} has no password, and is not on this machine: anyone could give your workers work. Give it one.`,

@@ -32,6 +32,10 @@ export interface QueueState {
   readonly done: number
   readonly workers: number
   readonly active: number
+  /** Shards that are not tried again. */
+  readonly failed: number
+  /** The shard that has been computed for longest, and for how long. */
+  readonly slowest: { readonly shard: number; readonly seconds: number } | null
   /** Why shards failed that are not tried again. */
   readonly failures: readonly string[]
 }
@@ -77,13 +81,16 @@ export class ShardQueue {
     signal: AbortSignal,
   ): Promise<QueueState> {
     for (;;) {
+      // The queue before the store: what is done between the two looks is then in neither, and is not put in again.
+      const counts = await this.#queue.getJobCounts('active', 'waiting', 'delayed')
       const left = await missing()
       const failed = (await this.#queue.getFailed()).filter((job) => job.id?.startsWith(`${plan.plan}-`))
-      const counts = await this.#queue.getJobCounts('active', 'waiting', 'delayed')
       const state = {
         done: plan.shards - left.length,
         workers: await this.#queue.getWorkersCount(),
         active: counts.active ?? 0,
+        failed: failed.length,
+        slowest: await this.#slowest(plan.plan),
         failures: [...new Set(failed.map(({ failedReason }) => failedReason))],
       }
       onState(state)
@@ -92,6 +99,14 @@ export class ShardQueue {
       if (queued + failed.length < left.length) await this.fill(plan, left)
       await new Promise((resolve) => setTimeout(resolve, interval))
     }
+  }
+
+  async #slowest(plan: string): Promise<QueueState['slowest']> {
+    // Those that were begun first come first.
+    const [job] = await this.#queue.getActive(0, 0)
+    const shard = shardJob.safeParse(job?.data).data
+    if (job?.processedOn === undefined || shard?.plan !== plan) return null
+    return { shard: shard.shard, seconds: (Date.now() - job.processedOn) / 1000 }
   }
 
   /** Takes a plan's shards out of the queue, and has the workers stop that are at one. */

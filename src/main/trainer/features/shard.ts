@@ -118,14 +118,20 @@ export async function openShards(folder: string): Promise<{ shards: Shard[]; dam
     // Without an index it is being written, or never was to its end.
     const text = await readFile(indexOf(path), 'utf8').catch(() => null)
     if (text === null) continue
-    const { data } = shardIndex.safeParse(parseSealed(text))
-    if (data !== undefined && isContiguous(data)) shards.push({ path, ...data })
+    const index = readIndex(text)
+    if (index !== null) shards.push({ path, ...index })
     else {
       damaged += 1
       await deleteShard({ path })
     }
   }
   return { shards, damaged }
+}
+
+/** The index of a shard; null if it is damaged. */
+export function readIndex(text: string): ShardIndex | null {
+  const { data } = shardIndex.safeParse(parseSealed(text))
+  return data !== undefined && isContiguous(data) ? data : null
 }
 
 /** Whether its matrices, all of one width, lie one after another: what can be told of an index without a checksum. */

@@ -9,8 +9,8 @@ import { startBackend } from '../backend/tf.ts'
 import { computeFeatures } from '../features/compute-features.ts'
 import { openShards } from '../features/shard.ts'
 import { openTrunk } from '../trunk/trunk.ts'
-import type { FolderStore } from './folder-store.ts'
 import { openPlan } from './plan.ts'
+import { doneOf, type ShardStore } from './store.ts'
 import { withWork, type OnProgress, type Work } from './work.ts'
 
 /**
@@ -32,8 +32,8 @@ export async function computeShards(
         `${recipe.dataset} or ${recipe.model} is not what it is on the machine that planned the work, or Lastlayer is another version here.`,
       )
     }
-    const done = await store.done(manifest)
     const own = work.shards.map((_, number) => number).filter((number) => number % part.of === part.index)
+    const done = await doneOf(store, manifest, own)
     const missing = own.filter((number) => !done.has(number))
     const total = missing.reduce((sum, number) => sum + at(work.shards, number).length, 0)
     let texts = 0
@@ -52,7 +52,7 @@ export async function computeShards(
 /** Computes a shard in a folder of its own, as a cache would hold it, and publishes it for each key. */
 async function computeShard(
   { dataset, tokenizer, model, recipe, shards, cachesIn }: Work,
-  store: FolderStore,
+  store: ShardStore,
   number: number,
   signal: AbortSignal,
   onDone: (count: number) => void,

@@ -3,7 +3,6 @@ import type { Params } from '../../../shared/contract.ts'
 import type { FetchResult } from '../../../shared/feature-shards.ts'
 import { makeRoomForFeatures, releaseFeatures } from '../../cache/feature-folders.ts'
 import { stopIfCancelled } from '../dataset/bytes/files.ts'
-import { copyShard } from './folder-store.ts'
 import { openPlan } from './plan.ts'
 import { withWork, type OnProgress } from './work.ts'
 
@@ -26,15 +25,17 @@ export async function fetchFeatures(
         await cache.use()
         for (const shard of await store.shards(cache.name)) {
           stopIfCancelled(signal)
-          seen++
           texts += shard.entries.length
           onProgress({ phase: 'features', done: texts, total, unit: 'texts' })
-          if (shard.entries.every(({ digest }) => cache.find(digest) !== undefined)) continue
-          await makeRoomForFeatures(places.cache, shard.bytes)
-          // Under a name of the plan: shards of others may have the same number.
-          await copyShard(shard, join(cache.folder, `${basename(store.folder)}-${basename(shard.path)}`))
-          fetched++
-          bytes += shard.bytes
+          if (!shard.entries.every(({ digest }) => cache.find(digest) !== undefined)) {
+            await makeRoomForFeatures(places.cache, shard.bytes)
+            // Under a name of the plan: shards of others may have the same number.
+            const target = join(cache.folder, `${basename(store.folder)}-${shard.number}.features`)
+            if (!(await store.copy(cache.name, shard, target))) continue
+            fetched++
+            bytes += shard.bytes
+          }
+          seen++
         }
       }
     } finally {

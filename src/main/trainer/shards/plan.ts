@@ -3,8 +3,9 @@ import type { Params } from '../../../shared/contract.ts'
 import type { ShardPlan } from '../../../shared/feature-shards.ts'
 import type { FeatureCache } from '../features/feature-cache.ts'
 import { yieldToMessages } from '../yield-to-messages.ts'
-import { FolderStore } from './folder-store.ts'
 import { manifestOf, planName, type Manifest } from './manifest.ts'
+import { openStore } from './open-store.ts'
+import { doneOf, type ShardStore } from './store.ts'
 import { withWork, type OnProgress, type Work } from './work.ts'
 
 /**
@@ -18,13 +19,15 @@ export async function planFeatures(
 ): Promise<ShardPlan> {
   return withWork(recipe, signal, onProgress, async (work) => {
     const { store, manifest } = await openPlan(work, root, signal, onProgress)
-    const done = await store.done(manifest)
+    const numbers = manifest.shards.map((_, number) => number)
+    const done = await doneOf(store, manifest, numbers)
     return {
       folder: store.folder,
       texts: manifest.shards.reduce((sum, { texts }) => sum + texts, 0),
       shards: manifest.shards.length,
-      missing: manifest.shards.map((_, number) => number).filter((number) => !done.has(number)),
+      missing: numbers.filter((number) => !done.has(number)),
       bytes: manifest.shards.reduce((sum, { bytes }) => sum + bytes, 0),
+      notes: [...store.notes],
     }
   })
 }
@@ -35,11 +38,11 @@ export async function openPlan(
   root: string,
   signal: AbortSignal,
   onProgress: OnProgress,
-): Promise<{ store: FolderStore; manifest: Manifest }> {
+): Promise<{ store: ShardStore; manifest: Manifest }> {
   // Only their keys matter: nothing is read or written there.
   const caches = await work.cachesIn(tmpdir())
   const name = planName(keysOf(caches), work.shards)
-  const store = await FolderStore.open(root, name)
+  const store = await openStore(root, name)
   const kept = await store.manifest()
   if (kept !== null) return { store, manifest: kept }
   const manifest = manifestOf(work.shards, caches, await countTokens(work, signal, onProgress))

@@ -1,9 +1,10 @@
+import { Worker } from 'bullmq'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { LastlayerError } from '../../../../src/shared/errors.ts'
 import { parseRecipe } from '../../../../src/shared/recipe.ts'
 import { openQueueServer } from '../../../../src/main/host/shards/queue-server.ts'
-import { ShardQueue } from '../../../../src/main/host/shards/shard-queue.ts'
+import { queueName, ShardQueue, type QueueState } from '../../../../src/main/host/shards/shard-queue.ts'
 import { work } from '../../../../src/main/host/shards/worker.ts'
 import { FakeTrainer } from '../../../support/fake-trainer.ts'
 import { hasRedis, startRedis } from '../../../support/redis.ts'
@@ -69,6 +70,19 @@ describe.skipIf(!hasRedis)('A queue of shards (left out where no Redis or Valkey
     expect(sorted(computed)).toEqual(all)
   })
 
+  test('gives no shard out again that is done while the store is looked through', async () => {
+    const { computed, queue, missing, signal } = await scene(3)
+    await queue.fill(plan, all)
+    const slowly = async (): Promise<number[]> => {
+      const left = await missing()
+      await delay(300)
+      return left
+    }
+    await queue.follow(plan, slowly, () => undefined, signal)
+    await delay(300)
+    expect(sorted(computed)).toEqual(all)
+  })
+
   test('that is emptied is filled again with what is missing', async () => {
     const { admin, computed, queue, missing, signal } = await scene(2)
     await queue.fill(plan, all)
@@ -89,8 +103,27 @@ describe.skipIf(!hasRedis)('A queue of shards (left out where no Redis or Valkey
     })
     await queue.fill(plan, all)
     const state = await queue.follow(plan, missing, () => undefined, signal)
-    expect(state).toMatchObject({ done: 11, failures: ['The file is not what it was.'] })
+    expect(state).toMatchObject({ done: 11, failed: 1, failures: ['The file is not what it was.'] })
     expect(deaths).toBe(2)
+  })
+
+  test('tells which shard has been computed for longest', async () => {
+    const { address } = await redis()
+    const { connection } = await openQueueServer(address)
+    ends.push(() => connection.disconnect())
+    const queue = new ShardQueue(connection)
+    await queue.fill(plan, [3, 5])
+    const stop = new AbortController()
+    const taker = new Worker(queueName, () => delay(1500), { connection, concurrency: 2 })
+    taker.on('error', () => undefined)
+    const states: QueueState[] = []
+    const onState = (state: QueueState): void => {
+      if (states.push(state) === 3) stop.abort()
+    }
+    await queue.follow(plan, async () => all, onState, stop.signal)
+    await taker.close(true)
+    const [shard, seconds] = [states[2].slowest?.shard, states[2].slowest?.seconds ?? 0]
+    expect([shard, seconds > 0.5 && seconds < 5]).toEqual([3, true])
   })
 
   test('that is cancelled stops its workers within a second', async () => {
