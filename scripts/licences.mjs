@@ -1,8 +1,8 @@
-// The licences of everything that a package holds, in one file: of the packages of npm that the trainer loads, and of
-// Node. Electron brings its own along.
+// The licences of everything that a package holds, in one file: of the packages of npm that are loaded or that are part of
+// the built code, and of Node. Electron brings its own along.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { root } from './prepare.mjs'
 
 /**
@@ -21,10 +21,49 @@ export function gatherLicences(node) {
     .trim()
     .split('\n')
     .filter((folder) => folder.includes('node_modules') && existsSync(folder))
-  const parts = [...new Set(folders)].sort().map(licenceOf)
+  const parts = [...new Set([...folders, ...bundled()])].sort().map(licenceOf)
   parts.push(`Node.js\n\n${readFileSync(join(node, 'LICENSE'), 'utf8')}`)
   parts.push(`Lastlayer\n\n${readFileSync(join(root, 'LICENSE'), 'utf8')}`)
   writeFileSync(join(root, 'out', 'licences.txt'), parts.join(`\n\n${'-'.repeat(80)}\n\n`))
+}
+
+/**
+ * The folders of the packages that the sources name, and of those that these need.
+ * @returns {Set<string>}
+ */
+function bundled() {
+  const source = join(root, 'src')
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(ts|svelte)$/.test(file))
+  const named = files.flatMap((file) =>
+    Array.from(
+      readFileSync(join(source, file), 'utf8').matchAll(/(?:from|import\()\s*'((?:@[\w-]+\/)?[\w-][\w.-]*)/g),
+      ([, name = '']) => name,
+    ),
+  )
+  /** @type {Set<string>} */
+  const found = new Set()
+  /** @param {string} name @param {string} from */
+  const add = (name, from) => {
+    const folder = packageFolder(name, from)
+    if (folder === null || found.has(folder) || name === 'electron') return
+    found.add(folder)
+    const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    for (const other of Object.keys(dependencies)) add(other, folder)
+  }
+  for (const name of new Set(named)) add(name, root)
+  return found
+}
+
+/**
+ * Where Node finds a package from a folder; null for what is none, such as a module of Node's own.
+ * @param {string} name
+ * @param {string} from
+ * @returns {string | null}
+ */
+function packageFolder(name, from) {
+  const folder = join(from, 'node_modules', name)
+  if (existsSync(join(folder, 'package.json'))) return folder
+  return from === root ? null : packageFolder(name, dirname(from))
 }
 
 /** @param {string} folder */
