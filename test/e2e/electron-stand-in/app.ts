@@ -61,6 +61,7 @@ class App extends EventEmitter {
     })
   }
 
+  getPreferredSystemLanguages = (): string[] => ['en-GB']
   exit = (code: number): void => process.exit(code)
 }
 
