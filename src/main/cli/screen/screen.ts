@@ -1,3 +1,4 @@
+import { english, saidInEnglish, type Said } from '../../../shared/said.ts'
 import { Progress, type ProgressUpdate } from './progress.ts'
 import { printLine, printJson, printText } from './terminal.ts'
 
@@ -36,9 +37,9 @@ export class Screen {
   }
 
   /** A line beside the result: a notice, a warning, an error. */
-  note(text: string): void {
+  note(what: Said): void {
     this.clear()
-    printLine(process.stderr, text)
+    printLine(process.stderr, english(what))
   }
 
   /** The result, for programs. */
@@ -51,7 +52,7 @@ export class Screen {
   item(value: unknown): void {
     this.clear()
     printText(process.stdout, this.#hasItems ? ',\n' : '[\n')
-    printText(process.stdout, JSON.stringify(value, null, 2).replaceAll(/^/gm, '  '))
+    printText(process.stdout, JSON.stringify(value, saidInEnglish, 2).replaceAll(/^/gm, '  '))
     this.#hasItems = true
   }
 

@@ -2,6 +2,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { formOfExtension, type FileForm } from '../../../../shared/dataset-forms.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { english, say, type Said } from '../../../../shared/said.ts'
 import { tableFormOf } from '../formats/form.ts'
 import { shortList, type Part, type TableFile, type TablesLayout } from './layout.ts'
 import { isBesides, isLabelWord, isSubmission, splitOf, stemOf, subjectOf, textRank, unpacked } from './names.ts'
@@ -55,7 +56,9 @@ export function partedTables(tables: readonly TableFile[]): TablesLayout | null 
   if (!areLabels && ownTests.length > 1 && !subjects.has('')) {
     const names = shortList(train.map(({ path }) => basename(path)))
     const folder = dirname(train[0]?.path ?? '')
-    throw fault(`${folder} holds several datasets (${names}): choose one table, or a folder with one dataset's alone.`)
+    throw fault(
+      `${folder} holds several datasets (${english(names)}): choose one table, or a folder with one dataset's alone.`,
+    )
   }
   const chosen = wholeOnes(train)
   const own = (part: TableFile[]) => {
@@ -78,7 +81,7 @@ export function otherTables(folder: string, all: readonly TableFile[]): TablesLa
   const unnamed = tables.filter(({ split }) => split === null)
   if (tables.length === 1) return { kind: 'tables', files: noParts(tables), labels: 'column', findings: [] }
   if (unnamed.length === 0) {
-    throw fault(`${folder} has no training table (${listed(tables)}): choose one of them, or name one train.`)
+    throw fault(`${folder} has no training table (${english(listed(tables))}): choose one of them, or name one train.`)
   }
   const areParted = unnamed.length < tables.length
   const files = areParted ? [...withPart(unnamed, 'train'), ...tables.filter(({ split }) => split !== null)] : unnamed
@@ -123,11 +126,13 @@ function noParts(tables: readonly TableFile[]): TableFile[] {
 }
 
 function takenAsTraining(tables: readonly TableFile[]): FindingInput {
-  const sentence = `${listed(tables)} is taken as the training part: it stands beside a table that is named as a part.`
+  const sentence = say('{{files}} is taken as the training part: it stands beside a table that is named as a part.', {
+    files: listed(tables),
+  })
   return { kind: 'split', severity: 'note', sentence }
 }
 
-function listed(tables: readonly TableFile[]): string {
+function listed(tables: readonly TableFile[]): Said {
   return shortList(tables.map(({ path }) => basename(path)))
 }
 

@@ -1,6 +1,7 @@
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { english } from '../../../../shared/said.ts'
 import { alikeKey } from '../labels/spelling.ts'
 import { chooseLabels, chooseParts, chooseSingles, type Chosen, type PartOptions } from './parts.ts'
 import { dropRepeats } from './repeats.ts'
@@ -76,19 +77,19 @@ function checkTrainable(source: string, leftOut: string | null, given: readonly 
   const counts = countRows(rows, labels.length)
   const labelsIn = (some: Uint32Array) => labels.filter((_, i) => at(some, i) > 0)
   const used = labelsIn(countUsed(counts))
-  const said = [leftOut, ...findings.map(({ sentence }) => sentence.replace(/\.$/, ''))]
+  const said = [leftOut, ...findings.map(({ sentence }) => english(sentence).replace(/\.$/, ''))]
   const before = said.flatMap((one) => (one === null ? [] : [`${one}. `])).join('')
   const has = before === '' ? `${source} has` : `${source}: ${before}It has`
   if (used.length === 0) throw fault(`${has} no text left to train on.`)
   if (used.length === 1) {
-    throw fault(`${has} one label only, ${quoted(used)}: a classifier needs texts of at least two.`)
+    throw fault(`${has} one label only, ${english(quoted(used))}: a classifier needs texts of at least two.`)
   }
   if (isAutomatic) return
   const trained = labelsIn(counts.train)
   if (trained.length === 0) throw fault(`${has} no text to train on: name a part or a table train.`)
   if (sumOf(counts.test) === 0) throw fault(`${has} no text to test on${howToTest(given, labels)}.`)
   if (trained.length === 1) {
-    const only = quoted(trained)
+    const only = english(quoted(trained))
     throw fault(`${has} one label only in its training part, ${only}: a classifier needs texts of at least two.`)
   }
 }
