@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { datasetForms, type DatasetForm } from './dataset-forms.ts'
 import { datasetChange } from './dataset-settings.ts'
+import { said } from './said.ts'
 
 export const split = z.enum(['train', 'validation', 'test'])
 export type Split = z.infer<typeof split>
@@ -36,13 +37,13 @@ export const finding = z.object({
   kind: findingKind,
   severity: z.enum(['note', 'warning']),
   /** Whole, for the person, with the figures in it. */
-  sentence: z.string(),
+  sentence: said,
   /** A few of the rows that it is about. */
   rows: z.array(foundRow).max(20).default([]),
   /** How many such rows there are, where these are only the first. */
   rowsInAll: z.int().optional(),
   /** What the person may do about it, each one change of the settings. */
-  fixes: z.array(z.object({ title: z.string(), change: datasetChange })).default([]),
+  fixes: z.array(z.object({ title: said, change: datasetChange })).default([]),
 })
 export type Finding = z.infer<typeof finding>
 /** One as it is made, without what it lacks. */

@@ -1,10 +1,17 @@
 import { createInstance, type ParseKeys, type Resource } from 'i18next'
 import { languageTags, type Language } from '../../shared/languages.ts'
-import english from '../../shared/words/en/index.ts'
+import english, { said as englishSaid } from '../../shared/words/en/index.ts'
+
+/** What the trainer and the host say, by its English words. */
+export type Sayings = Readonly<Record<string, string>>
 
 // The words of the window: one folder a language, one file for each part of the window. English is part of the page and
 // stands in for what another language lacks; the others are fetched when they are chosen.
-const catalogues: Readonly<Record<Exclude<Language, 'en'>, () => Promise<{ default: Resource[string] }>>> = {
+interface Catalogue {
+  readonly default: Resource[string]
+  readonly said: Sayings
+}
+const catalogues: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>>> = {
   de: () => import('../../shared/words/de/index.ts'),
   es: () => import('../../shared/words/es/index.ts'),
   fr: () => import('../../shared/words/fr/index.ts'),
@@ -23,12 +30,19 @@ void i18n.init({
   interpolation: { escapeValue: false },
 })
 
+const saidIn = new Map<Language, Sayings>([['en', englishSaid]])
+
 let spoken = $state.raw<Language>('en')
 let translate = $state.raw(i18n.getFixedT('en'))
 
 /** The language that the window speaks now. */
 export function language(): Language {
   return spoken
+}
+
+/** What the trainer and the host say, in the language that the window speaks now. */
+export function sayings(): Sayings {
+  return saidIn.get(spoken) ?? {}
 }
 
 /** A key of the English catalogue; of words with plural forms, without the form. */
@@ -42,7 +56,9 @@ export function t(words: Words, values: Readonly<Record<string, string | number>
 /** Makes the window speak a language, once its words are there. */
 export async function speak(wanted: Language): Promise<void> {
   if (wanted !== 'en' && !i18n.hasResourceBundle(wanted, 'translation')) {
-    i18n.addResourceBundle(wanted, 'translation', (await catalogues[wanted]()).default)
+    const catalogue = await catalogues[wanted]()
+    i18n.addResourceBundle(wanted, 'translation', catalogue.default)
+    saidIn.set(wanted, catalogue.said)
   }
   spoken = wanted
   translate = i18n.getFixedT(wanted)

@@ -1,6 +1,7 @@
 import { datasetSettings, type DatasetChange } from '../../../shared/dataset-settings.ts'
 import type { Finding } from '../../../shared/dataset-summary.ts'
 import type { Setting } from '../../../shared/recipe-setting.ts'
+import { english } from '../../../shared/said.ts'
 import { fileName, oneLine, shellWord } from './format.ts'
 
 const shownRows = 4
@@ -13,9 +14,9 @@ export function describeFinding({ severity, sentence, rows, fixes }: Finding): s
   })
   const remedies = fixes.flatMap(({ title, change }) => {
     const flags = flagsOf(change)
-    return flags === '' ? [] : [`  ${oneLine(title)}: ${flags}`]
+    return flags === '' ? [] : [`  ${oneLine(english(title))}: ${flags}`]
   })
-  return [`${severity === 'warning' ? 'Check' : 'Note'}`.padEnd(10) + oneLine(sentence), ...examples, ...remedies]
+  return [`${severity === 'warning' ? 'Check' : 'Note'}`.padEnd(10) + oneLine(english(sentence)), ...examples, ...remedies]
 }
 
 /** The flags that make a change; none for settings that have no flag. */

@@ -1,3 +1,4 @@
+import { saidInEnglish } from '../../../shared/said.ts'
 import { Progress, type ProgressUpdate } from './progress.ts'
 import { printLine, printJson, printText } from './terminal.ts'
 
@@ -51,7 +52,7 @@ export class Screen {
   item(value: unknown): void {
     this.clear()
     printText(process.stdout, this.#hasItems ? ',\n' : '[\n')
-    printText(process.stdout, JSON.stringify(value, null, 2).replaceAll(/^/gm, '  '))
+    printText(process.stdout, JSON.stringify(value, saidInEnglish, 2).replaceAll(/^/gm, '  '))
     this.#hasItems = true
   }
 

@@ -1,4 +1,5 @@
 import { printable } from '../../../shared/printable.ts'
+import { saidInEnglish } from '../../../shared/said.ts'
 
 // All that the command line prints goes through here: names and texts of strangers may not act on the terminal.
 
@@ -17,7 +18,7 @@ export function visible(text: string): string {
  * a terminal obeys is escaped, which means the same.
  */
 export function printJson(stream: NodeJS.WritableStream, value: unknown, indent = 2): void {
-  printText(stream, `${JSON.stringify(value, null, indent)}\n`)
+  printText(stream, `${JSON.stringify(value, saidInEnglish, indent)}\n`)
 }
 
 /** Writes a piece of JSON, which has new lines alone outside strings. */

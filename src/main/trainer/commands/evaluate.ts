@@ -2,6 +2,7 @@ import type { Params, Result } from '../../../shared/contract.ts'
 import type { DatasetChoice } from '../../../shared/dataset-settings.ts'
 import { LastlayerError } from '../../../shared/errors.ts'
 import { majorityOf } from '../../../shared/majority.ts'
+import { english } from '../../../shared/said.ts'
 import { at } from '../../../shared/at.ts'
 import type { Classifier } from '../classifier/classifier.ts'
 import type { Scored } from '../classifier/engine.ts'
@@ -129,7 +130,7 @@ function notesOf({ summary }: Dataset, classes: readonly (number | null)[]): str
   const first = rejected.rows.at(0)
   const place = first === undefined || first.line === 0 ? first?.file : `${first.file} line ${first.line}`
   const leftOut = first === undefined ? [] : [`${rowsOf(rejected.count)} left out (${place}: ${first.reason})`]
-  return [...findings.map(({ sentence }) => sentence), ...leftOut]
+  return [...findings.map(({ sentence }) => english(sentence)), ...leftOut]
 }
 
 /** The labels of texts that the model does not know, with how many texts have each. */

@@ -1,19 +1,18 @@
 import type { DatasetSummary, Finding, FoundRow, RejectedRow } from '../../../shared/dataset-summary.ts'
 import { isolated } from '../../text/format.ts'
-import { windowWords } from '../../text/window-words.ts'
+import type { DatasetChange } from '../../../shared/dataset-settings.ts'
+import { told, type Told } from '../../words/told.svelte.ts'
 import { t } from '../../words/words.svelte.ts'
 
 /** One line of what the person should know of their data. */
 export interface Check {
   readonly severity: 'warning' | 'note' | 'fine'
-  readonly sentence: string
-  /** Whether the sentence, and what its fixes are called, are the trainer's. */
-  readonly isEnglish: boolean
+  readonly sentence: Told
   readonly rows: readonly FoundRow[]
   /** How many such rows there are, where it is known. */
   readonly rowsInAll: number | null
   readonly rejected: readonly RejectedRow[]
-  readonly fixes: Finding['fixes']
+  readonly fixes: readonly { readonly title: Told; readonly change: DatasetChange }[]
   /** The place in the window where more can be done about it. */
   readonly leadsTo: 'models' | 'columns' | null
 }
@@ -27,11 +26,10 @@ export function checkOf({ kind, severity, sentence, rows, rowsInAll, fixes }: Fi
   const leadsTo = kind === 'columns' ? 'columns' : kind === 'tokens' && fixes.length === 0 ? 'models' : null
   return {
     severity,
-    sentence: windowWords(sentence),
-    isEnglish: true,
+    sentence: told(sentence),
     rows,
     rowsInAll: rowsInAll ?? null,
-    fixes,
+    fixes: fixes.map(({ title, change }) => ({ title: told(title), change })),
     rejected: [],
     leadsTo,
   }
@@ -46,7 +44,7 @@ export function isOfColumns({ kind, severity }: Finding): boolean {
 export function checksOf(summary: DatasetSummary): Check[] {
   const { rejected, leaked, duplicates, findings } = summary
   const saysRepeats = findings.some(({ kind }) => kind === 'repeats')
-  const leaveOut = [{ title: t('data.checks.leaveOut'), change: { dropDuplicates: true } }]
+  const leaveOut = [{ title: own(t('data.checks.leaveOut')), change: { dropDuplicates: true } }]
   const repeats = [
     leaked === 0
       ? check('fine', t('data.checks.noneLeaked'))
@@ -70,8 +68,13 @@ export function checksOf(summary: DatasetSummary): Check[] {
   ].sort((a, b) => rank[a.severity] - rank[b.severity])
 }
 
+/** Words of the window itself. */
+function own(text: string): Told {
+  return { text, lang: undefined }
+}
+
 function check(severity: Check['severity'], sentence: string, fixes: Check['fixes'] = []): Check {
-  return { severity, sentence, isEnglish: false, rows: [], rowsInAll: null, rejected: [], fixes, leadsTo: null }
+  return { severity, sentence: own(sentence), rows: [], rowsInAll: null, rejected: [], fixes, leadsTo: null }
 }
 
 function thinLabels({ labels, counts }: DatasetSummary): Check {

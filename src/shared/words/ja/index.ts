@@ -9,3 +9,5 @@ import runs from './runs.json'
 import train from './train.json'
 
 export default { app, common, data, models, pad, recipe, results, runs, train }
+
+export { default as said } from './said.json'

@@ -1,6 +1,7 @@
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { english } from '../../../../shared/said.ts'
 import { alikeKey } from '../labels/spelling.ts'
 import { chooseLabels, chooseParts, chooseSingles, type Chosen, type PartOptions } from './parts.ts'
 import { dropRepeats } from './repeats.ts'
@@ -76,7 +77,7 @@ function checkTrainable(source: string, leftOut: string | null, given: readonly 
   const counts = countRows(rows, labels.length)
   const labelsIn = (some: Uint32Array) => labels.filter((_, i) => at(some, i) > 0)
   const used = labelsIn(countUsed(counts))
-  const said = [leftOut, ...findings.map(({ sentence }) => sentence.replace(/\.$/, ''))]
+  const said = [leftOut, ...findings.map(({ sentence }) => english(sentence).replace(/\.$/, ''))]
   const before = said.flatMap((one) => (one === null ? [] : [`${one}. `])).join('')
   const has = before === '' ? `${source} has` : `${source}: ${before}It has`
   if (used.length === 0) throw fault(`${has} no text left to train on.`)
