@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { withoutControls } from './printable.ts'
+import { english, said, type Said } from './said.ts'
 
 /** What kind of thing went wrong. The hosts choose an exit code or a view by it; the message is for the person. */
 export const errorCode = z.enum([
@@ -19,21 +20,28 @@ export const errorCode = z.enum([
 export type ErrorCode = z.infer<typeof errorCode>
 
 /** The shape in which an error crosses a process. */
-export const errorMessage = z.object({ code: errorCode, message: z.string() })
+export const errorMessage = z.object({
+  code: errorCode,
+  /** In English. */
+  message: z.string(),
+  /** The same, for a window to say in its language. */
+  said: said.optional(),
+})
 export type ErrorMessage = z.infer<typeof errorMessage>
 
 /**
- * The one error class of Lastlayer. The message is a sentence that names the file or setting and says what to do.
+ * The one error class of Lastlayer. What it says is a sentence that names the file or setting and tells what to do; the
+ * message is that in English.
  */
 export class LastlayerError extends Error {
   override readonly name = 'LastlayerError'
 
   constructor(
     readonly code: ErrorCode,
-    message: string,
+    readonly said: Said,
     options?: ErrorOptions,
   ) {
-    super(message, options)
+    super(english(said), options)
   }
 }
 
@@ -69,7 +77,10 @@ function systemSentence(error: unknown): string | null {
 
 /** Turns anything thrown into what may cross a process; foreign errors become `internal`, but for those of files. */
 export function toErrorMessage(error: unknown): ErrorMessage {
-  if (error instanceof LastlayerError) return { code: error.code, message: error.message }
+  if (error instanceof LastlayerError) {
+    const { code, message, said } = error
+    return typeof said === 'string' ? { code, message } : { code, message, said }
+  }
   const sentence = systemSentence(error)
   if (sentence !== null) return { code: 'usage', message: sentence }
   return { code: 'internal', message: error instanceof Error ? error.message : String(error) }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { abstainBelow } from './abstention.ts'
 import { datasetSettings } from './dataset-settings.ts'
 import { rejectedRow } from './dataset-summary.ts'
+import { said } from './said.ts'
 import { schemasOf } from './schema-table.ts'
 import { tableFacts } from './table-facts.ts'
 
@@ -50,7 +51,7 @@ export const tableProgress = z.discriminatedUnion('kind', [
     labels: z.array(z.string()),
     abstainBelow,
     /** Sentences for the person, of how the table was read. */
-    notes: z.array(z.string()),
+    notes: z.array(said),
     facts: tableFacts,
   }),
   z.object({ kind: z.literal('rows'), rows: z.array(tableAnswer) }),
@@ -72,7 +73,7 @@ export const tableResult = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('question'),
     /** For the person. */
-    sentence: z.string(),
+    sentence: said,
     /** Each with its first values. */
     columns: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
     facts: tableFacts,

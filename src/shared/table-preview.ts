@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { finding } from './dataset-summary.ts'
+import { said } from './said.ts'
 import { tableFacts } from './table-facts.ts'
 
 /** Which column would be taken for the text or the label, and what that rests on. */
@@ -7,7 +8,7 @@ export const columnGuess = z.object({
   /** As --text-column and --label-column take it; null where none can be told. */
   column: z.string().nullable(),
   /** A sentence for the person. */
-  why: z.string(),
+  why: said,
   /** Whether training may start on it; where not, the person is asked. */
   isClear: z.boolean(),
   /** The columns that it may be, the likeliest first. */

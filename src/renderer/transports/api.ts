@@ -52,7 +52,10 @@ export function createApi(transport: Transport): Api {
 export function readEnvelope<C extends Call>(call: C, message: unknown): CallResult<C> {
   const answer = envelope.safeParse(message)
   if (!answer.success) throw malformed(call, answer.error.message)
-  if (!answer.data.ok) throw new LastlayerError(answer.data.error.code, answer.data.error.message)
+  if (!answer.data.ok) {
+    const { code, message, said } = answer.data.error
+    throw new LastlayerError(code, said ?? message)
+  }
   const result = calls[call].result.safeParse(answer.data.value)
   if (!result.success) throw malformed(call, result.error.message)
   return result.data as CallResult<C>

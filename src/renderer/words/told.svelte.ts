@@ -23,7 +23,8 @@ function tongue(): Tongue {
       // English has entries of its own only where a command line says it otherwise.
       return ofForm ?? (spoken === 'en' ? (form === '_one' ? one : say) : undefined)
     },
-    number: (value) => value.toLocaleString(spoken),
+    number: (value, digits) =>
+      value.toLocaleString(spoken, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     join: (parts, by) => joined(parts, by, spoken),
   }
 }

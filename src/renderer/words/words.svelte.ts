@@ -30,7 +30,7 @@ void i18n.init({
   interpolation: { escapeValue: false },
 })
 
-const saidIn = new Map<Language, Sayings>([['en', englishSaid]])
+const saidIn: Partial<Record<Language, Sayings>> = { en: englishSaid }
 
 let spoken = $state.raw<Language>('en')
 let translate = $state.raw(i18n.getFixedT('en'))
@@ -42,7 +42,7 @@ export function language(): Language {
 
 /** What the trainer and the host say, in the language that the window speaks now. */
 export function sayings(): Sayings {
-  return saidIn.get(spoken) ?? {}
+  return saidIn[spoken] ?? {}
 }
 
 /** A key of the English catalogue; of words with plural forms, without the form. */
@@ -58,7 +58,7 @@ export async function speak(wanted: Language): Promise<void> {
   if (wanted !== 'en' && !i18n.hasResourceBundle(wanted, 'translation')) {
     const catalogue = await catalogues[wanted]()
     i18n.addResourceBundle(wanted, 'translation', catalogue.default)
-    saidIn.set(wanted, catalogue.said)
+    saidIn[wanted] = catalogue.said
   }
   spoken = wanted
   translate = i18n.getFixedT(wanted)

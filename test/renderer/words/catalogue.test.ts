@@ -16,7 +16,8 @@ function catalogue(language: string): Map<string, string> {
     if (typeof value === 'string') words.set(key, value)
     else for (const [name, inner] of Object.entries(value as object)) add(`${key}.${name}`, inner)
   }
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+  // What is said has its own test: its keys are words.
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'said.json')) {
     add(file.replace('.json', ''), JSON.parse(readFileSync(join(folder, file), 'utf8')))
   }
   return words

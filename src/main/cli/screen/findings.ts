@@ -16,7 +16,11 @@ export function describeFinding({ severity, sentence, rows, fixes }: Finding): s
     const flags = flagsOf(change)
     return flags === '' ? [] : [`  ${oneLine(english(title))}: ${flags}`]
   })
-  return [`${severity === 'warning' ? 'Check' : 'Note'}`.padEnd(10) + oneLine(english(sentence)), ...examples, ...remedies]
+  return [
+    `${severity === 'warning' ? 'Check' : 'Note'}`.padEnd(10) + oneLine(english(sentence)),
+    ...examples,
+    ...remedies,
+  ]
 }
 
 /** The flags that make a change; none for settings that have no flag. */

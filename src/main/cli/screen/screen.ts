@@ -1,4 +1,4 @@
-import { saidInEnglish } from '../../../shared/said.ts'
+import { english, saidInEnglish, type Said } from '../../../shared/said.ts'
 import { Progress, type ProgressUpdate } from './progress.ts'
 import { printLine, printJson, printText } from './terminal.ts'
 
@@ -37,9 +37,9 @@ export class Screen {
   }
 
   /** A line beside the result: a notice, a warning, an error. */
-  note(text: string): void {
+  note(what: Said): void {
     this.clear()
-    printLine(process.stderr, text)
+    printLine(process.stderr, english(what))
   }
 
   /** The result, for programs. */

@@ -1,6 +1,7 @@
 import { mostTableRows, type CallResult, type Notification } from '../../../shared/app-contract.ts'
 import { LastlayerError, toErrorMessage } from '../../../shared/errors.ts'
 import type { TableProgress, TableResult } from '../../../shared/table-answers.ts'
+import { withStrings, type Said } from '../../../shared/said.ts'
 import type { Trainer } from '../runs/current-run.ts'
 import type { Handlers } from './calls.ts'
 import { predictedOf, withNames, withUploads } from './uploads.ts'
@@ -56,8 +57,8 @@ export class Answers {
       return namedResult(await this.trainer.run('predictTable', { model, path, reading }, options), names)
     } catch (error) {
       if (stop.signal.reason === tooMany) throw tooMany
-      const { code, message } = toErrorMessage(error)
-      throw new LastlayerError(code, withNames(message, names), { cause: error })
+      const { code, message, said = message } = toErrorMessage(error)
+      throw new LastlayerError(code, saidWithNames(said, names), { cause: error })
     } finally {
       this.#running.delete(ticket)
     }
@@ -70,13 +71,17 @@ const tooMany = new LastlayerError(
     '`npm run lastlayer -- predict RUN --file TABLE --out ANSWERS.csv` answers any number.',
 )
 
+function saidWithNames(what: Said, names: ReadonlyMap<string, string>): Said {
+  return withStrings(what, (text) => withNames(text, names))
+}
+
 function named(progress: TableProgress, names: ReadonlyMap<string, string>): TableProgress {
   if (progress.kind === 'rows') return progress
-  return { ...progress, notes: progress.notes.map((note) => withNames(note, names)) }
+  return { ...progress, notes: progress.notes.map((note) => saidWithNames(note, names)) }
 }
 
 function namedResult(result: TableResult, names: ReadonlyMap<string, string>): TableResult {
-  if (result.kind === 'question') return { ...result, sentence: withNames(result.sentence, names) }
+  if (result.kind === 'question') return { ...result, sentence: saidWithNames(result.sentence, names) }
   const { leftOut } = result
   const rows = leftOut.rows.map((row) => ({ ...row, file: withNames(row.file, names) }))
   return { ...result, leftOut: { ...leftOut, rows } }

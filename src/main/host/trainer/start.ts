@@ -228,7 +228,8 @@ export class TrainerHost {
     else if (message.kind === 'progress') job.onProgress(message.progress)
     else if (message.kind === 'result') job.resolve(message.value)
     else {
-      const error = new LastlayerError(message.error.code, message.error.message)
+      const { code, message: words, said = words } = message.error
+      const error = new LastlayerError(code, said)
       if (error.code === 'memory') this.#abandon(error)
       else job.reject(error)
     }

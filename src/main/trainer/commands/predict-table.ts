@@ -1,6 +1,5 @@
 import type { Params } from '../../../shared/contract.ts'
 import type { RejectedRow } from '../../../shared/dataset-summary.ts'
-import { english } from '../../../shared/said.ts'
 import type { TableAnswer, TableProgress, TableResult } from '../../../shared/table-answers.ts'
 import { at } from '../../../shared/at.ts'
 import type { Classifier } from '../classifier/classifier.ts'
@@ -42,7 +41,7 @@ export async function predictTable(
     const { spec, text, why } = await findText(table, reading.textColumn, trained.columns, signal)
     const facts = factsOf(table)
     if (text === null) return { kind: 'question', sentence: why, columns: await valuesOf(table), facts }
-    const findings = table.findings?.map(({ sentence }) => english(sentence)) ?? []
+    const findings = table.findings?.map(({ sentence }) => sentence) ?? []
     const notes = why === '' ? findings : [...findings, why]
     tell({
       kind: 'table',

@@ -5,6 +5,7 @@ import {
   type FindingInput,
   type LengthSummary,
 } from '../../../shared/dataset-summary.ts'
+import { percent, say, type Said } from '../../../shared/said.ts'
 import { enoughLength, isTooShort, longerThan } from '../tokens/fitted-length.ts'
 
 /** Lengths in tokens, of at least one text. @param drawnFrom how many texts there are, of which these were drawn */
@@ -33,14 +34,34 @@ export function summarizeLengths(lengths: readonly number[], maxLength: number, 
 export function lengthFindings(lengths: readonly number[], maxLength: number, positions: number): FindingInput[] {
   const truncated = longerThan(lengths, maxLength)
   if (!isTooShort(maxLength, lengths)) return []
-  const share = (count: number): string => `${((100 * count) / lengths.length).toFixed(1)} %`
-  const loss = `${share(truncated)} of the texts lose their end at ${maxLength} tokens`
+  const share = (count: number): Said => percent(count / lengths.length, 1)
+  const loss = { share: share(truncated), length: String(maxLength) }
   if (maxLength >= positions) {
-    return [{ kind: 'tokens', severity: 'note', sentence: `${loss}, which is the most that this model reads.` }]
+    return [
+      {
+        kind: 'tokens',
+        severity: 'note',
+        sentence: say(
+          '{{share}} of the texts lose their end at {{length}} tokens, which is the most that this model reads.',
+          loss,
+        ),
+      },
+    ]
   }
   const longer = enoughLength(lengths, maxLength, positions)
   const left = longerThan(lengths, longer)
-  const sentence = `${loss}; at ${longer} ${left === 0 ? 'none' : share(left)} would, and training takes longer.`
-  const fixes = [{ title: `Set maximum length to ${longer}`, change: { maxLength: longer } }]
+  const values = { ...loss, longer: String(longer) }
+  const sentence =
+    left === 0
+      ? say(
+          '{{share}} of the texts lose their end at {{length}} tokens; at {{longer}} none would, and training takes longer.',
+          values,
+        )
+      : say(
+          '{{share}} of the texts lose their end at {{length}} tokens; at {{longer}} {{left}} would, and training takes longer.',
+          { ...values, left: share(left) },
+        )
+  const title = say('Set maximum length to {{length}}', { length: String(longer) })
+  const fixes = [{ title, change: { maxLength: longer } }]
   return [{ kind: 'tokens', severity: 'note', sentence, fixes }]
 }

@@ -1,4 +1,5 @@
 import type { FindingInput, FoundRow } from '../../../shared/dataset-summary.ts'
+import { percent, say, type Said } from '../../../shared/said.ts'
 import type { TokenIds } from './tokenizer.ts'
 
 /** Share of its tokens from which on a text is unknown to a model, and shares of all texts that are worth a word. */
@@ -49,15 +50,17 @@ export class TokenCheck {
     const ofTexts = this.#unknownTexts / Math.max(1, this.#texts)
     const ofWord = this.#allTokens / Math.max(1, this.#words)
     if (share > mostUnknown) {
-      const sentence =
-        `${percent(share)} of the tokens are unknown to this model: it was trained on another language or script. ` +
-        'Choose a model of the language of the texts, or a multilingual one.'
+      const sentence = say(
+        '{{share}} of the tokens are unknown to this model: it was trained on another language or script. Choose a model of the language of the texts, or a multilingual one.',
+        { share: rounded(share) },
+      )
       return [{ kind: 'tokens', severity: 'warning', sentence, rows: this.#rows, rowsInAll: this.#unknownTexts }]
     }
     if (ofTexts > fewUnknown) {
-      const sentence =
-        `${percent(ofTexts)} of the texts hold many signs or words that are unknown to this model, such as those of another ` +
-        'language or emoji. It cannot tell them from one another.'
+      const sentence = say(
+        '{{share}} of the texts hold many signs or words that are unknown to this model, such as those of another language or emoji. It cannot tell them from one another.',
+        { share: rounded(ofTexts) },
+      )
       return [
         {
           kind: 'tokens',
@@ -69,9 +72,10 @@ export class TokenCheck {
       ]
     }
     if (ofWord > mostTokensOfWord && this.#allTokens >= fewestTokens) {
-      const sentence =
-        `A word takes ${ofWord.toFixed(1)} tokens of this model on average, where 1.1 to 1.5 are usual: its vocabulary was ` +
-        'made for another language or field. A model of the language of the texts, or a multilingual one, may do better.'
+      const sentence = say(
+        'A word takes {{tokens}} tokens of this model on average, where 1.1 to 1.5 are usual: its vocabulary was made for another language or field. A model of the language of the texts, or a multilingual one, may do better.',
+        { tokens: { figure: ofWord, digits: 1 } },
+      )
       return [{ kind: 'tokens', severity: 'note', sentence }]
     }
     return []
@@ -85,6 +89,6 @@ function countWords(text: string): number {
   return count
 }
 
-function percent(share: number): string {
-  return `${share < 0.1 ? (100 * share).toFixed(1) : Math.round(100 * share)} %`
+function rounded(share: number): Said {
+  return percent(share, share < 0.1 ? 1 : 0)
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { pMapIterable } from 'p-map'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import { join, say, type Said } from '../../../../shared/said.ts'
 import { decodeText, type Decoded } from '../rows/clean.ts'
 import { contentOf } from './content.ts'
 import { detectEncoding, Sample, unicodeOf, type Guess } from './detect.ts'
@@ -86,7 +87,10 @@ export async function encodingOfTexts(paths: readonly string[]): Promise<TextEnc
   const [first] = legacy
   if (first === undefined) return null
   const guess = await sample.guess()
-  return { ...guess, findings: findingsOf(legacy.length === 1 ? first : `${first}, like others,`, guess) }
+  return {
+    ...guess,
+    findings: findingsOf(legacy.length === 1 ? first : say('{{file}}, like others,', { file: first }), guess),
+  }
 }
 
 const mostFiles = 3000
@@ -97,20 +101,33 @@ function orderedAs(wanted: string, told: string): string {
   return /^utf-(16|32)/.test(wanted) && wanted.slice(0, 6) === told.slice(0, 6) ? told : wanted
 }
 
-function findingsOf(name: string, { used, others, broken, sample }: Guess): FindingInput[] {
-  const fixes = others.map((encoding) => ({ title: `Read as ${encoding}`, change: { encoding } }))
+function findingsOf(file: Said, { used, others, broken, sample }: Guess): FindingInput[] {
+  const fixes = others.map((encoding) => ({ title: say('Read as {{encoding}}', { encoding }), change: { encoding } }))
   const [other] = others
   const apart = other === undefined || used === 'utf-8' ? null : firstApart(sample, used, other)
-  const shown = (encoding: string) => `“${excerpt(decodeAs(sample, encoding), apart)}”`
+  const shown = (encoding: string) => excerpt(decodeAs(sample, encoding), apart)
   if (broken > 0 && other !== undefined) {
-    const what = broken === 1 ? '1 line is' : `${broken} lines are`
-    const sentence = `${name} is UTF-8, but ${what} not: left out. Read as ${other}, the first would be ${shown(other)}.`
+    const sentence = say(
+      {
+        one: '{{file}} is UTF-8, but {{lines}} line is not: left out. Read as {{encoding}}, the first would be “{{text}}”.',
+        other:
+          '{{file}} is UTF-8, but {{lines}} lines are not: left out. Read as {{encoding}}, the first would be “{{text}}”.',
+      },
+      { file, count: broken, lines: String(broken), encoding: other, text: shown(other) },
+    )
     return [{ kind: 'encoding', severity: 'warning', sentence, fixes }]
   }
   if (used === 'utf-8') return []
-  const read = `${name} is not UTF-8 and was read as ${used}: ${shown(used)}.`
+  const read = say('{{file}} is not UTF-8 and was read as {{encoding}}: “{{text}}”.', {
+    file,
+    encoding: used,
+    text: shown(used),
+  })
   if (other === undefined) return [{ kind: 'encoding', severity: 'note', sentence: read }]
-  const sentence = `${read} As ${other} that would be ${shown(other)}.`
+  const sentence = join([
+    read,
+    say('As {{encoding}} that would be “{{text}}”.', { encoding: other, text: shown(other) }),
+  ])
   return [{ kind: 'encoding', severity: 'warning', sentence, fixes }]
 }
 

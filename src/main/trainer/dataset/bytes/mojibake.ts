@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { basename } from 'node:path'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import { say } from '../../../../shared/said.ts'
 import { contentOf, headOf } from './content.ts'
 import { decodeAs } from './encoding.ts'
 
@@ -26,9 +27,10 @@ export async function findMojibake(path: string): Promise<FindingInput[]> {
   })
   const [first] = mended
   if (first === undefined || mended.length < fewest || mended.length < share * words.length) return []
-  const sentence =
-    `${basename(path)} was saved in the wrong encoding before: “${short(first.word)}” in it is likely “${short(first.meant)}”. ` +
-    'Export it again as UTF-8, or mend it with a program such as ftfy.'
+  const sentence = say(
+    '{{file}} was saved in the wrong encoding before: “{{word}}” in it is likely “{{meant}}”. Export it again as UTF-8, or mend it with a program such as ftfy.',
+    { file: basename(path), word: short(first.word), meant: short(first.meant) },
+  )
   return [{ kind: 'encoding', severity: 'warning', sentence }]
 }
 

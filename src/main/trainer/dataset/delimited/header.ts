@@ -2,10 +2,12 @@ import { basename } from 'node:path'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { checkWidth, type TableReading } from '../formats/table.ts'
+import { quote } from '../survey/say.ts'
 import { isComment, type Beginning } from './dialect.ts'
 import { looksLikeRow } from './first-row.ts'
 import { orangeRecords } from './orange.ts'
 import { at } from '../../../../shared/at.ts'
+import { join, say } from '../../../../shared/said.ts'
 
 /** What the top of a delimited table says of its columns. */
 export interface Header {
@@ -108,16 +110,35 @@ function differentNames(cells: readonly string[]): string[] {
 
 function aboveFinding(path: string, above: readonly Row[], { line }: Row, isRow: boolean): FindingInput[] {
   if (above.length === 0) return []
-  const what = above.length === 1 ? '1 line' : `${above.length} lines`
-  const which = isRow
-    ? `The first row of ${basename(path)} is line ${line}`
-    : `The header of ${basename(path)} is line ${line}`
-  const sentence = `${which}: ${what} above it ${above.length === 1 ? 'is' : 'are'} passed over (${shown(at(above, 0).fields)}).`
+  const values = {
+    file: basename(path),
+    line: String(line),
+    count: above.length,
+    cells: shown(at(above, 0).fields),
+  }
+  const sentence = isRow
+    ? say(
+        {
+          one: 'The first row of {{file}} is line {{line}}: {{count}} line above it is passed over ({{cells}}).',
+          other: 'The first row of {{file}} is line {{line}}: {{count}} lines above it are passed over ({{cells}}).',
+        },
+        values,
+      )
+    : say(
+        {
+          one: 'The header of {{file}} is line {{line}}: {{count}} line above it is passed over ({{cells}}).',
+          other: 'The header of {{file}} is line {{line}}: {{count}} lines above it are passed over ({{cells}}).',
+        },
+        values,
+      )
   return [{ kind: 'table', severity: 'note', sentence }]
 }
 
 function orangeFinding(path: string, { line }: Row): FindingInput[] {
-  const sentence = `${basename(path)} is a table of Orange: what it says of its columns below line ${line} is no row.`
+  const sentence = say('{{file}} is a table of Orange: what it says of its columns below line {{line}} is no row.', {
+    file: basename(path),
+    line: String(line),
+  })
   return [{ kind: 'table', severity: 'note', sentence }]
 }
 
@@ -129,13 +150,16 @@ function headerFinding(
   doubt: ReturnType<typeof looksLikeRow>,
 ): FindingInput[] {
   if (wanted !== 'auto' || doubt === 'header') return []
-  const name = basename(path)
+  const values = { file: basename(path), line: String(line), cells: shown(fields) }
   const sentence = isRow
-    ? `${name} has no header: line ${line} is a row like the others (${shown(fields)}), and the columns are column 1, column 2 …`
-    : `Line ${line} of ${name} was taken for its header (${shown(fields)}), though it may be a row.`
+    ? say(
+        '{{file}} has no header: line {{line}} is a row like the others ({{cells}}), and the columns are column 1, column 2 …',
+        values,
+      )
+    : say('Line {{line}} of {{file}} was taken for its header ({{cells}}), though it may be a row.', values)
   const fix = isRow
-    ? { title: 'Take it for a header', change: { header: 'yes' as const } }
-    : { title: 'Take it for a row', change: { header: 'no' as const } }
+    ? { title: say('Take it for a header'), change: { header: 'yes' as const } }
+    : { title: say('Take it for a row'), change: { header: 'no' as const } }
   return [{ kind: 'table', severity: 'warning', sentence, fixes: [fix] }]
 }
 
@@ -144,13 +168,18 @@ function namesFinding(path: string, cells: readonly string[], columns: readonly 
     (column, i) => /\S/.test(cells[i] ?? '') && column !== cells[i]?.replace(/\s+/g, ' ').trim(),
   )
   if (renamed.length === 0) return []
-  const list = new Intl.ListFormat('en-GB').format(renamed.slice(0, 5).map((column) => `"${column}"`))
-  const sentence = `${basename(path)} has columns of one name: the later ones are called ${list}.`
+  const sentence = say('{{file}} has columns of one name: the later ones are called {{columns}}.', {
+    file: basename(path),
+    columns: join(renamed.slice(0, 5).map(quote), 'and'),
+  })
   return [{ kind: 'table', severity: 'note', sentence }]
 }
 
 function oneColumn(path: string, column: string): FindingInput {
-  const sentence = `${basename(path)} has one column only, "${column}": no separator was found that cuts its lines alike (--separator).`
+  const sentence = say(
+    '{{file}} has one column only, "{{column}}": no separator was found that cuts its lines alike (--separator).',
+    { file: basename(path), column },
+  )
   return { kind: 'table', severity: 'warning', sentence }
 }
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import { say } from '../../../../shared/said.ts'
 import type { Beginning } from './dialect.ts'
 
 /** Labels of a table that is written by hand. */
@@ -53,11 +54,16 @@ export function unquotedFinding(
   delimiter: string | null,
   which: UnquotedText,
 ): FindingInput {
-  const sign = `"${delimiter ?? ''}"`
-  const [what, column] =
-    which === 'last' ? [`follows the first ${sign}`, columns[1]] : [`precedes the last ${sign}`, columns[0]]
+  const values = { file: basename(path), sign: delimiter ?? '' }
   const sentence =
-    `Rows of ${basename(path)} have more fields than its header: what ${what} is taken for ` +
-    `"${column ?? ''}", as texts that hold ${sign} are not quoted.`
+    which === 'last'
+      ? say(
+          'Rows of {{file}} have more fields than its header: what follows the first "{{sign}}" is taken for "{{column}}", as texts that hold "{{sign}}" are not quoted.',
+          { ...values, column: columns[1] ?? '' },
+        )
+      : say(
+          'Rows of {{file}} have more fields than its header: what precedes the last "{{sign}}" is taken for "{{column}}", as texts that hold "{{sign}}" are not quoted.',
+          { ...values, column: columns[0] ?? '' },
+        )
   return { kind: 'table', severity: 'warning', sentence }
 }

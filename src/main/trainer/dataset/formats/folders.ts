@@ -2,12 +2,13 @@ import { relative } from 'node:path'
 import { pMapIterable } from 'p-map'
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import { say, type Said } from '../../../../shared/said.ts'
 import { decodeDocument, encodingOfTexts } from '../bytes/document.ts'
 import { emailText, isEmail } from '../bytes/e-mail.ts'
 import { encodingNamed } from '../bytes/encoding.ts'
 import { readTextBytes, stopIfCancelled } from '../bytes/files.ts'
 import { magicOf } from '../bytes/magic.ts'
-import { documentNames, isWebPage, webPageText } from '../documents/documents.ts'
+import { isWebPage, webPageText, type DocumentKind } from '../documents/documents.ts'
 import { readPlainText } from '../documents/text-content.ts'
 import type { FoldersLayout, LabelFolder } from '../layout/layout.ts'
 import { isDocumentName } from '../layout/names.ts'
@@ -40,33 +41,36 @@ export async function openFolders(root: string, layout: FoldersLayout, choice: D
 
 /** Says of which files that are no plain texts the text is read: of those that are the first of a label. */
 async function documentFindings(root: string, folders: readonly LabelFolder[]): Promise<FindingInput[]> {
-  const found = new Map<string, FindingInput>()
+  const found = new Map<ReadDocument, FindingInput>()
   for (const folder of folders) {
     const [path] = (await filesOf(folder)).texts
     const read = path === undefined ? null : await readTextBytes(path)
     if (path === undefined || read === null || 'reason' in read) continue
-    const what = await documentName(path, read.bytes)
+    const what = await documentKind(path, read.bytes)
     if (what === null || found.has(what)) continue
-    const sentence = `${relative(root, path)} is ${what}: of ${howRead[what] ?? ''}.`
+    const sentence = howRead[what](relative(root, path))
     found.set(what, { kind: 'files', severity: 'note', sentence })
   }
   return [...found.values()]
 }
 
-const howRead: Readonly<Record<string, string>> = {
-  'an e-mail': 'e-mails the text is read, without headers and attachments',
-  [documentNames.html]: 'web pages the text is read, without tags and programs',
-  [documentNames.docx]: 'Word documents the text is read, without headers and notes',
-  [documentNames.pdf]: 'PDFs the text is read, without pictures',
+type ReadDocument = DocumentKind | 'email'
+
+const howRead: Readonly<Record<ReadDocument, (file: string) => Said>> = {
+  email: (file) =>
+    say('{{file}} is an e-mail: of e-mails the text is read, without headers and attachments.', { file }),
+  html: (file) => say('{{file}} is a web page: of web pages the text is read, without tags and programs.', { file }),
+  docx: (file) =>
+    say('{{file}} is a Word document: of Word documents the text is read, without headers and notes.', { file }),
+  pdf: (file) => say('{{file}} is a PDF: of PDFs the text is read, without pictures.', { file }),
 }
 
-async function documentName(path: string, bytes: Buffer): Promise<string | null> {
-  if (isEmail(path, bytes)) return 'an e-mail'
+async function documentKind(path: string, bytes: Buffer): Promise<ReadDocument | null> {
+  if (isEmail(path, bytes)) return 'email'
   const magic = magicOf(bytes)
-  if (magic === 'pdf' || (magic === 'zip' && isDocumentName(path)))
-    return documentNames[magic === 'pdf' ? 'pdf' : 'docx']
+  if (magic === 'pdf' || (magic === 'zip' && isDocumentName(path))) return magic === 'pdf' ? 'pdf' : 'docx'
   const text = magic === null ? await decodeDocument(bytes) : null
-  return text !== null && 'text' in text && isWebPage(text.text) ? documentNames.html : null
+  return text !== null && 'text' in text && isWebPage(text.text) ? 'html' : null
 }
 
 async function textsOf(folders: readonly LabelFolder[]): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import { say, type Said } from '../../../../shared/said.ts'
 import { tooLong } from '../bytes/files.ts'
 import { encodingOf } from '../bytes/document.ts'
 import { isBlank, readLines, type Line } from '../bytes/lines.ts'
@@ -12,7 +13,7 @@ type Read = { readonly cells: Readonly<Record<string, unknown>> } | { readonly r
 interface Style {
   readonly name: string
   readonly columns: readonly string[]
-  readonly sentence?: string
+  readonly sentence?: (file: string) => Said
   /** The cells of a line, or null if it has no label. */
   split(line: string): Readonly<Record<string, unknown>> | null
 }
@@ -37,7 +38,7 @@ export async function openLabelledLines(path: string, { encoding: wanted }: Tabl
     }
   }
   const findings: FindingInput[] =
-    sentence === undefined ? [] : [{ kind: 'table', severity: 'note', sentence: `${basename(path)} ${sentence}` }]
+    sentence === undefined ? [] : [{ kind: 'table', severity: 'note', sentence: sentence(basename(path)) }]
   const encoding = { used: text.used, others: [...text.others] }
   return { path, columns, facts: { encoding }, findings: [...text.findings, ...findings], rows }
 }
@@ -87,8 +88,11 @@ const styles: readonly Style[] = [
   {
     name: 'such as DESC:manner',
     columns: ['text', 'label', 'fine_label'],
-    sentence:
-      'has labels of two levels, such as DESC:manner: the first is taken, or both with --label-column fine_label.',
+    sentence: (file) =>
+      say(
+        '{{file}} has labels of two levels, such as DESC:manner: the first is taken, or both with --label-column fine_label.',
+        { file },
+      ),
     split(line) {
       const [all, label, fine] = /^([A-Z]{2,10}):(\w+)\s+/.exec(line) ?? []
       return all === undefined ? null : { text: line.slice(all.length), label, fine_label: `${label}:${fine}` }

@@ -7,6 +7,7 @@ import { asRecord, listsOfCells, recordsAt, type Open } from './readings.ts'
 import type { Records } from './record.ts'
 import { JsonSplitter, type JsonSlice } from './splitter.ts'
 import { at } from '../../../../shared/at.ts'
+import { say } from '../../../../shared/said.ts'
 
 const headBytes = 256 * 1024
 const deepestWrapping = 3
@@ -32,7 +33,7 @@ async function recordsIn(path: string, open: Open): Promise<Records> {
   if (roots.length > 1) {
     const isOfLists = typeOf(first) === 'array'
     if (!isOfLists) return { layout: null, read: () => recordsAt(open, [], 0, asRecord) }
-    return listsOfCells(roots, (make) => recordsAt(open, [], 0, make), 'a list of cells for each row')
+    return listsOfCells(roots, (make) => recordsAt(open, [], 0, make), say('a list of cells for each row'))
   }
   if (typeOf(first) === 'object') return await inObject(path, open, [])
   const items = innerOf(head)
@@ -41,7 +42,7 @@ async function recordsIn(path: string, open: Open): Promise<Records> {
     return { layout: null, read: () => recordsAt(open, [], 1, asRecord) }
   }
   if (types.has('array')) {
-    return listsOfCells(items, (make) => recordsAt(open, [], 1, make), 'a list of cells for each row')
+    return listsOfCells(items, (make) => recordsAt(open, [], 1, make), say('a list of cells for each row'))
   }
   throw new LastlayerError('dataset', `${path} is a list of single values: it needs objects with a text and a label.`)
 }
@@ -60,7 +61,7 @@ async function inObject(path: string, open: Open, pointer: readonly string[]): P
     }
   }
   if (pointer.length === 0 && members.some(({ type }) => type === 'string')) {
-    return { layout: 'one object alone', read: () => recordsAt(open, [], 0, asRecord) }
+    return { layout: say('one object alone'), read: () => recordsAt(open, [], 0, asRecord) }
   }
   const names = members.slice(0, 5).map(({ name }) => JSON.stringify(name))
   const what = names.length === 0 ? 'is an empty object' : `is an object of ${names.join(', ')}`

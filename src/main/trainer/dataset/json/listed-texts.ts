@@ -1,3 +1,4 @@
+import { say } from '../../../../shared/said.ts'
 import { eachOf, type Fields, type JsonRecord, type Records } from './record.ts'
 
 const listName = /^(?:patterns|examples|utterances|samples|sentences|texts|queries|phrases)$/i
@@ -22,7 +23,7 @@ export async function withListedTexts(records: Records): Promise<Records> {
   }
   if (names === null) return records
   const found = names
-  const layout = `a list "${found.list}" of texts for each "${found.label}"`
+  const layout = say('a list "{{list}}" of texts for each "{{label}}"', { list: found.list, label: found.label })
   return { layout, read: () => textsOf(records.read(), found) }
 }
 

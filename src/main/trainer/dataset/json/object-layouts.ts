@@ -3,6 +3,8 @@ import type { JsonType, Member } from './outline.ts'
 import { asCells, asRecord, listsOfCells, recordsAt, sideBySide, type Open } from './readings.ts'
 import type { JsonRecord, Records } from './record.ts'
 import { at } from '../../../../shared/at.ts'
+import { join, say } from '../../../../shared/said.ts'
+import { quote } from '../survey/say.ts'
 
 interface Given {
   /** Of the file. */
@@ -22,7 +24,7 @@ const split: Layout = ({ open, pointer, members }) => {
   if (columns?.type !== 'array' || data?.type !== 'array' || !holds(data, 'array')) return null
   const names = columns.inner.map(({ value }, i) => String(value ?? `column ${i + 1}`))
   const read = () => recordsAt(open, [...pointer, 'data'], pointer.length + 2, asCells(names))
-  return { layout: 'names of columns and lists of cells', read }
+  return { layout: say('names of columns and lists of cells'), read }
 }
 
 /** Lists of records: one, one for each part, or the longest; so also pandas, orient="table". */
@@ -32,8 +34,11 @@ const lists: Layout = ({ open, pointer, members }) => {
   const parts = found.filter(({ name }) => partOf(name) !== null)
   const taken = parts.length > 1 ? parts : [found.reduce((best, one) => (one.size > best.size ? one : best))]
   const depth = pointer.length + 2
-  const where = taken.map(({ name }) => `"${[...pointer, name].join('.')}"`)
-  const layout = `the list${where.length > 1 ? 's' : ''} ${where.join(', ')} in one object`
+  const where = taken.map(({ name }) => quote([...pointer, name].join('.')))
+  const layout = say(
+    { one: 'the list {{lists}} in one object', other: 'the lists {{lists}} in one object' },
+    { count: where.length, lists: join(where, ', ') },
+  )
   const read = (make: Parameters<typeof recordsAt>[3]) =>
     oneAfterTheOther(
       taken.map(({ name }) => {
@@ -52,10 +57,10 @@ const columns: Layout = ({ path, open, pointer, members }) => {
   const names = filled.map(({ name }) => name)
   const areTexts = filled.every(({ inner }) => inner.every(({ type }) => type === 'string'))
   if (!areTexts || names.some(isColumnName)) {
-    return { layout: 'a list of cells for each column', read: () => sideBySide(open, path, names) }
+    return { layout: say('a list of cells for each column'), read: () => sideBySide(open, path, names) }
   }
   const read = () => recordsAt(open, [], 2, (text, [label]) => ({ text, label }))
-  return { layout: 'a list of texts for each label', read }
+  return { layout: say('a list of texts for each label'), read }
 }
 
 /** pandas, orient="index": an object for each row; or "columns": an object for each column, of row names and cells. */
@@ -68,10 +73,11 @@ const objects: Layout = ({ path, open, pointer, members }) => {
   const inner = at(filled, 0).inner.map(({ key }) => String(key))
   const arePlain = filled.every((one) => one.inner.every(({ type }) => type === 'string' || type === 'plain'))
   const areColumns = arePlain && (outer.some(isColumnName) || inner.every(isRowNumber)) && !inner.some(isColumnName)
-  if (areColumns) return { layout: 'an object of cells for each column', read: () => sideBySide(open, path, outer) }
+  if (areColumns)
+    return { layout: say('an object of cells for each column'), read: () => sideBySide(open, path, outer) }
   const second = new Set(at(filled, 1).inner.map(({ key }) => String(key)))
   if (!inner.some((name) => second.has(name))) return null
-  return { layout: 'an object for each row', read: () => recordsAt(open, [], 1, asRecord) }
+  return { layout: say('an object for each row'), read: () => recordsAt(open, [], 1, asRecord) }
 }
 
 /** An object whose names are the texts and whose values are the labels. */
@@ -79,7 +85,10 @@ const labelOfText: Layout = ({ open, pointer, members }) => {
   const arePlain = members.every(({ type }) => type === 'string' || type === 'plain')
   const long = members.filter(({ name }) => name.length > 15 || /\S\s+\S/.test(name))
   if (pointer.length > 0 || members.length < 4 || !arePlain || long.length < 0.75 * members.length) return null
-  return { layout: 'texts with their labels', read: () => recordsAt(open, [], 1, (label, [text]) => ({ text, label })) }
+  return {
+    layout: say('texts with their labels'),
+    read: () => recordsAt(open, [], 1, (label, [text]) => ({ text, label })),
+  }
 }
 
 /** How the records may lie in an object; the first that fits is taken. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import { say, type Said } from '../../../../shared/said.ts'
 import { contentOf } from '../bytes/content.ts'
 import { encodingOf, type TextEncoding } from '../bytes/document.ts'
 import { asUtf8 } from '../bytes/encoding.ts'
@@ -119,15 +120,19 @@ function noRecords(path: string, fault: string | null): LastlayerError {
   return new LastlayerError('dataset', `${path} has no object such as ${example}: ${fault ?? 'it is empty.'}`)
 }
 
-function findingsOf(path: string, layout: string | null, tool: Tool | null, isWhole: boolean): FindingInput[] {
+function findingsOf(path: string, layout: Said | null, tool: Tool | null, isWhole: boolean): FindingInput[] {
+  const file = basename(path)
   const sentences = [
-    layout === null ? '' : `${basename(path)} is JSON with ${layout}.`,
+    layout === null ? null : say('{{file}} is JSON with {{layout}}.', { file, layout }),
     tool === null
-      ? ''
-      : `${basename(path)} is read as an export of ${tool.name}: the columns text and label are taken from it.`,
+      ? null
+      : say('{{file}} is read as an export of {{tool}}: the columns text and label are taken from it.', {
+          file,
+          tool: tool.name,
+        }),
     isWhole
-      ? ''
-      : `The columns of ${basename(path)} are those of its first ${mostLookedAt.toLocaleString('en')} records.`,
+      ? null
+      : say('The columns of {{file}} are those of its first {{records}} records.', { file, records: mostLookedAt }),
   ]
-  return sentences.filter((one) => one !== '').map((sentence) => ({ kind: 'table', severity: 'note', sentence }))
+  return sentences.filter((one) => one !== null).map((sentence) => ({ kind: 'table', severity: 'note', sentence }))
 }

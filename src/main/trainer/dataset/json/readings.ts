@@ -1,5 +1,6 @@
 import type { Split } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { type Said } from '../../../../shared/said.ts'
 import { parseJson } from './parse.ts'
 import { leadsTo, startsWith } from './outline.ts'
 import { eachOf, fieldsOf, isFields, type Fields, type JsonRecord, type Records } from './record.ts'
@@ -45,7 +46,7 @@ export const asRecord: Make = (value) => (isFields(value) ? value : 'Not a JSON 
 export function listsOfCells(
   first: readonly JsonSlice[],
   read: (make: Make) => AsyncIterable<readonly JsonRecord[]>,
-  layout: string,
+  layout: Said,
 ): Records {
   const rows = first.flatMap(({ bytes }) => {
     const parsed = bytes === null ? null : parseJson(bytes)

@@ -1,4 +1,5 @@
 import type { Split } from '../../../../shared/dataset-summary.ts'
+import { type Said } from '../../../../shared/said.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -17,7 +18,7 @@ export interface Records {
   /** Some at a time, as many as are read at once. */
   read(): AsyncIterable<readonly JsonRecord[]>
   /** How they lie in the file, for the person; null where that is plain. */
-  readonly layout: string | null
+  readonly layout: Said | null
 }
 
 /** Records that come some at a time, one by one. */

@@ -1,6 +1,8 @@
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import type { LabelChange } from '../../../../shared/dataset-settings.ts'
+import { join, say, type Said } from '../../../../shared/said.ts'
 import { mayBeMeant } from '../rows/missing.ts'
+import { quote } from '../survey/say.ts'
 
 /** The number of texts of each label. */
 export type LabelCounts = ReadonlyMap<string, number>
@@ -11,13 +13,17 @@ const shown = 5
 export function findAlike(counts: LabelCounts, keyOf: (label: string) => string): FindingInput | null {
   const groups = groupBy([...counts.keys()].sort(), keyOf).filter((group) => group.length > 1)
   if (groups.length === 0) return null
-  const list = groups.slice(0, shown).map((group) => group.map((label) => withCount(label, counts)).join(' and '))
-  const more = groups.length > shown ? `; and ${groups.length - shown} more` : ''
+  const list = groups.slice(0, shown).map((group) => {
+    const spellings = group.map((label) => withCount(label, counts))
+    return spellings.reduce((first, second) => say('{{first}} and {{second}}', { first, second }))
+  })
   return {
     kind: 'labels',
     severity: 'warning',
-    sentence: `Labels differ in case, blanks or punctuation only, and count as different: ${list.join('; ')}${more}.`,
-    fixes: [{ title: 'Merge them', change: { mergeCase: true } }],
+    sentence: say('Labels differ in case, blanks or punctuation only, and count as different: {{list}}.', {
+      list: join([...list, ...andMore(groups)], '; '),
+    }),
+    fixes: [{ title: say('Merge them'), change: { mergeCase: true } }],
   }
 }
 
@@ -25,9 +31,9 @@ export function findAlike(counts: LabelCounts, keyOf: (label: string) => string)
 export function findMerged(counts: LabelCounts, names: ReadonlyMap<string, string>): FindingInput | null {
   const changed = [...counts.keys()].filter((label) => names.get(label) !== label).sort()
   if (changed.length === 0) return null
-  const list = changed.slice(0, shown).map((label) => `"${label}" is "${names.get(label) ?? ''}"`)
-  const more = changed.length > shown ? `, and ${changed.length - shown} more` : ''
-  return { kind: 'labels', severity: 'note', sentence: `Spellings of one label: ${list.join(', ')}${more}.` }
+  const spellings = changed.slice(0, shown).map((label) => isNow(quote(label), names.get(label) ?? ''))
+  const list = join([...spellings, ...andMore(changed)], ', ')
+  return { kind: 'labels', severity: 'note', sentence: say('Spellings of one label: {{list}}.', { list }) }
 }
 
 /** What the person's map did, and what it names that is not there. */
@@ -37,22 +43,20 @@ export function findMapped(
   unknown: readonly string[],
 ): FindingInput | null {
   const changed = [...to].filter(([label, name]) => label !== name && counts.has(label))
-  const list = changed
-    .slice(0, shown)
-    .map(([label, name]) =>
-      name === null ? `${withCount(label, counts)} is left out` : `${withCount(label, counts)} is "${name}"`,
-    )
-  const done = list.length === 0 ? [] : [`As chosen, ${list.join(', ')}${changed.length > shown ? ', …' : ''}.`]
-  const labels = [...to.keys()].slice(0, 20).map((label) => `"${label}"`)
-  const known = `${labels.join(', ')}${to.size > labels.length ? ', …' : ''}`
-  const missed = unknown
-    .slice(0, shown)
-    .map((label) => `"${label}"`)
-    .join(', ')
+  const list = changed.map(([label, name]) => {
+    const spelling = withCount(label, counts)
+    return name === null ? say('{{label}} is left out', { label: spelling }) : isNow(spelling, name)
+  })
+  const done = list.length === 0 ? [] : [say('As chosen, {{list}}.', { list: firstOf(list) })]
+  const known = firstOf([...to.keys()].map(quote), 20)
+  const missed = join(unknown.slice(0, shown).map(quote), ', ')
   const fault =
-    unknown.length === 0 ? [] : [`The label map names ${missed}, which no text has; the labels are ${known}.`]
-  const sentence = [...fault, ...done].join(' ')
-  return sentence === '' ? null : { kind: 'labels', severity: fault.length > 0 ? 'warning' : 'note', sentence }
+    unknown.length === 0
+      ? []
+      : [say('The label map names {{missed}}, which no text has; the labels are {{known}}.', { missed, known })]
+  const said = [...fault, ...done]
+  if (said.length === 0) return null
+  return { kind: 'labels', severity: fault.length > 0 ? 'warning' : 'note', sentence: join(said) }
 }
 
 /** Labels that look like several in one, whose parts recur: comedy|drama. */
@@ -64,13 +68,14 @@ export function findSeveral(counts: LabelCounts): FindingInput | null {
     for (const part of parts.flatMap((one) => [...new Set(one)])) uses.set(part, (uses.get(part) ?? 0) + 1)
     const recurring = joined.filter((one) => one.every((part) => part !== '' && (uses.get(part) ?? 0) > 1))
     if (recurring.length < 2 || recurring.length < 0.7 * joined.length) continue
-    const some = recurring.slice(0, 3).map((one) => `"${one.join(separator)}"`)
+    const labels = recurring.slice(0, 3).map((one) => quote(one.join(separator)))
     return {
       kind: 'labels',
       severity: 'warning',
-      sentence:
-        `Labels such as ${some.join(', ')} look like several in one (multi-label), joined by "${separator}". ` +
-        'Each combination counts as a label of its own: Lastlayer trains on one label a text.',
+      sentence: say(
+        'Labels such as {{labels}} look like several in one (multi-label), joined by "{{separator}}". Each combination counts as a label of its own: Lastlayer trains on one label a text.',
+        { labels: join(labels, ', '), separator },
+      ),
     }
   }
   return null
@@ -82,14 +87,16 @@ export function findMarks(counts: LabelCounts, labelMap: readonly LabelChange[])
   const labels = [...counts.keys()]
   const marks = labels.filter((label) => isMark(label) && !asked.has(label)).sort()
   if (marks.length === 0 || labels.every(isMark)) return null
-  const list = marks.slice(0, shown).map((label) => withCount(label, counts))
-  const more = marks.length > shown ? ', …' : ''
+  const list = firstOf(marks.map((label) => withCount(label, counts)))
   return {
     kind: 'labels',
     severity: 'warning',
-    sentence: `Trained on as a label like any other: ${list.join(', ')}${more}. If it stands for a missing label, leave it out with a label map such as ${JSON.stringify({ [marks[0] ?? '']: null })}.`,
+    sentence: say(
+      'Trained on as a label like any other: {{list}}. If it stands for a missing label, leave it out with a label map such as {{example}}.',
+      { list, example: JSON.stringify({ [marks[0] ?? '']: null }) },
+    ),
     fixes: marks.slice(0, shown).map((label) => ({
-      title: `Leave out "${label}"`,
+      title: say('Leave out "{{label}}"', { label }),
       change: { labelMap: [...labelMap, { from: label, to: null }] },
     })),
   }
@@ -147,9 +154,9 @@ const saysMissing = new RegExp(
 /** Classes that the dataset names and no text has. */
 export function findUnused(unused: readonly string[]): FindingInput | null {
   if (unused.length === 0) return null
-  const list = unused.slice(0, shown).map((label) => `"${label}"`)
-  const more = unused.length > shown ? ', …' : ''
-  const sentence = `No text has the class ${list.join(', ')}${more}: it stays one, so that classes have the dataset's numbers.`
+  const sentence = say("No text has the class {{list}}: it stays one, so that classes have the dataset's numbers.", {
+    list: firstOf(unused.map(quote)),
+  })
   return { kind: 'labels', severity: 'note', sentence }
 }
 
@@ -158,16 +165,24 @@ export function findMissing(words: LabelCounts, labelMap: readonly LabelChange[]
   const asked = new Set(labelMap.map(({ from }) => from))
   const found = [...words].filter(([word]) => !asked.has(word)).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
   if (found.length === 0) return null
-  const list = found.map(([word]) => withCount(word, words)).join(', ')
+  const list = join(
+    found.map(([word]) => withCount(word, words)),
+    ', ',
+  )
   const meant = found.map(([word]) => word).filter(mayBeMeant)
-  const keep = ' If it is a label of yours, keep it with a label map that names it, such as '
-  const example = meant.slice(0, 1).map((word) => JSON.stringify({ [word]: word }))
+  const [first] = meant
   return {
     kind: 'missing',
     severity: meant.length > 0 ? 'warning' : 'note',
-    sentence: `Left out as texts without a label: ${list}.${meant.length > 0 ? `${keep}${example.join('')}.` : ''}`,
+    sentence:
+      first === undefined
+        ? say('Left out as texts without a label: {{list}}.', { list })
+        : say(
+            'Left out as texts without a label: {{list}}. If it is a label of yours, keep it with a label map that names it, such as {{example}}.',
+            { list, example: JSON.stringify({ [first]: first }) },
+          ),
     fixes: meant.map((word) => ({
-      title: `Keep "${word}" as a label`,
+      title: say('Keep "{{label}}" as a label', { label: word }),
       change: { labelMap: [...labelMap, { from: word, to: word }] },
     })),
   }
@@ -179,6 +194,18 @@ function groupBy(labels: readonly string[], keyOf: (label: string) => string): s
   return [...groups.values()]
 }
 
-function withCount(label: string, counts: LabelCounts): string {
-  return `"${label}" (${counts.get(label) ?? 0})`
+function withCount(label: string, counts: LabelCounts): Said {
+  return say('"{{label}}" ({{texts}})', { label, texts: String(counts.get(label) ?? 0) })
+}
+
+function isNow(spelling: Said, label: string): Said {
+  return say('{{spelling}} is "{{label}}"', { spelling, label })
+}
+
+function firstOf(names: readonly Said[], most = shown): Said {
+  return join(names.length > most ? [...names.slice(0, most), '…'] : names, ', ')
+}
+
+function andMore(all: readonly unknown[]): Said[] {
+  return all.length > shown ? [say('and {{more}} more', { more: String(all.length - shown) })] : []
 }

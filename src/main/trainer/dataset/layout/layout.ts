@@ -1,5 +1,6 @@
 import type { FileForm } from '../../../../shared/dataset-forms.ts'
 import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
+import { join, type Said } from '../../../../shared/said.ts'
 
 /** A part of the dataset; null where Lastlayer has to make the parts itself. */
 export type Part = Split | null
@@ -42,6 +43,6 @@ export interface FoldersLayout {
 export type Layout = FoldersLayout | TablesLayout
 
 /** A few names, as a sentence has them. */
-export function shortList(names: readonly string[], most = 5): string {
-  return names.length > most ? `${names.slice(0, most).join(', ')}, …` : names.join(', ')
+export function shortList(names: readonly string[], most = 5): Said {
+  return join(names.length > most ? [...names.slice(0, most), '…'] : names, ', ')
 }

@@ -1,5 +1,6 @@
 import { basename, join, relative } from 'node:path'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import { say } from '../../../../shared/said.ts'
 import { listFolder } from '../bytes/files.ts'
 import { shortList, type FoldersLayout, type TablesLayout } from './layout.ts'
 import { isBesides } from './names.ts'
@@ -28,10 +29,14 @@ export async function filesAside(root: string, { folders }: FoldersLayout): Prom
 
 function leftAside(names: readonly string[]): FindingInput[] {
   if (names.length === 0) return []
-  const files = names.length === 1 ? '1 file was' : `${names.length.toLocaleString('en')} files were`
-  return [{ kind: 'files', severity: 'note', sentence: `${files} left aside: ${shortList(names)}.` }]
+  const sentence = say(
+    { one: '{{count}} file was left aside: {{files}}.', other: '{{count}} files were left aside: {{files}}.' },
+    { count: names.length, files: shortList(names) },
+  )
+  return [{ kind: 'files', severity: 'note', sentence }]
 }
 
 function withoutLabels(name: string): FindingInput {
-  return { kind: 'files', severity: 'note', sentence: `${name} holds texts without labels and was left aside.` }
+  const sentence = say('{{folder}} holds texts without labels and was left aside.', { folder: name })
+  return { kind: 'files', severity: 'note', sentence }
 }

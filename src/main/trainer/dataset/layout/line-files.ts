@@ -1,5 +1,6 @@
 import { extname, join } from 'node:path'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import { say } from '../../../../shared/said.ts'
 import { isBlank, readLines } from '../bytes/lines.ts'
 import { shortList, type Part, type TableFile, type TablesLayout } from './layout.ts'
 import { areNumbered, isLabelWord, splitOf, stemOf, subjectOf, textRank } from './names.ts'
@@ -53,6 +54,8 @@ function labelsOf(names: readonly string[]): Set<string> {
 }
 
 function asLines(names: readonly string[]): FindingInput {
-  const sentence = `Each line of ${shortList(names)} is taken as one text, with the file's name as its label.`
+  const sentence = say("Each line of {{files}} is taken as one text, with the file's name as its label.", {
+    files: shortList(names),
+  })
   return { kind: 'files', severity: 'note', sentence }
 }

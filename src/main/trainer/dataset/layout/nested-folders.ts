@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
+import { say } from '../../../../shared/said.ts'
 import { isFolder, listFolder } from '../bytes/files.ts'
 import { shortList, type FoldersLayout } from './layout.ts'
 import { areNumbered } from './names.ts'
@@ -15,7 +16,10 @@ export async function nestedFolders({ folders }: FoldersLayout): Promise<Finding
   }
   if (folders.length < 2 || new Set(inner).size > 1) return []
   const outer = shortList(folders.map(({ folder }) => basename(folder)))
-  const same = shortList((inner[0] ?? '').split('/'))
-  const sentence = `${outer} are taken for the labels, and each of them holds ${same}: if those are the labels, choose one of the outer folders.`
+  const inside = shortList((inner[0] ?? '').split('/'))
+  const sentence = say(
+    '{{outer}} are taken for the labels, and each of them holds {{inside}}: if those are the labels, choose one of the outer folders.',
+    { outer, inside },
+  )
   return [{ kind: 'labels', severity: 'warning', sentence }]
 }

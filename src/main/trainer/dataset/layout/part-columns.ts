@@ -1,6 +1,7 @@
 import type { DatasetChoice } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { join, say } from '../../../../shared/said.ts'
 import { firstRows, type Table } from '../formats/table.ts'
 import type { Place } from '../rows/row.ts'
 import type { Part } from './layout.ts'
@@ -41,28 +42,35 @@ export async function choosePartColumns(
   const found = isWhole ? await partColumn(table, [...taken, group ?? '']) : null
   const part = resplit ? null : found
   const findings: FindingInput[] = []
-  if (found !== null) findings.push(resplit ? madeAnew(` by column "${found.column}"`) : byColumn(found))
+  if (found !== null) findings.push(resplit ? madeAnew(found.column) : byColumn(found))
   if (group !== null) {
     const hasParts = (found !== null || !isWhole) && !resplit
     const sentence = hasParts
-      ? `The dataset has parts of its own: "${group}" keeps rows together only in what is set aside from them.`
-      : `Rows of one "${group}" stay together in one part.`
+      ? say('The dataset has parts of its own: "{{column}}" keeps rows together only in what is set aside from them.', {
+          column: group,
+        })
+      : say('Rows of one "{{column}}" stay together in one part.', { column: group })
     findings.push({ kind: 'split', severity: 'note', sentence })
   }
   return { parts: { part, group }, findings }
 }
 
 function byColumn({ column, isNamed }: FoundColumn): FindingInput {
-  const why = isNamed ? '' : ' Its values are words for parts.'
-  const sentence = `Column "${column}" says which part a row belongs to.${why}`
-  const fixes = [{ title: 'Make the parts anew', change: { resplit: true } }]
-  return { kind: 'split', severity: 'note', sentence, fixes }
+  const sentence = say('Column "{{column}}" says which part a row belongs to.', { column })
+  const why = say('Its values are words for parts.')
+  const fixes = [{ title: say('Make the parts anew'), change: { resplit: true } }]
+  return { kind: 'split', severity: 'note', sentence: isNamed ? sentence : join([sentence, why]), fixes }
 }
 
-/** That the parts of a dataset are not used. @param by what made them, after a blank */
-export function madeAnew(by = ''): FindingInput {
-  const sentence = `The parts that the data has${by} are not used: they are made anew from all texts.`
-  const fixes = [{ title: 'Use the parts of the data', change: { resplit: false } }]
+/** That the parts of a dataset are not used. @param column the one that made them */
+export function madeAnew(column: string | null = null): FindingInput {
+  const sentence =
+    column === null
+      ? say('The parts that the data has are not used: they are made anew from all texts.')
+      : say('The parts that the data has by column "{{column}}" are not used: they are made anew from all texts.', {
+          column,
+        })
+  const fixes = [{ title: say('Use the parts of the data'), change: { resplit: false } }]
   return { kind: 'split', severity: 'note', sentence, fixes }
 }
 

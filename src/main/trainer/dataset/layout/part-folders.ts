@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
+import { say } from '../../../../shared/said.ts'
 import { listFolder } from '../bytes/files.ts'
-import { shortList, type Layout, type LabelFolder, type TablesLayout } from './layout.ts'
+import { type Layout, type LabelFolder, type TablesLayout } from './layout.ts'
 import { lineFiles } from './line-files.ts'
 import { isLabelWord } from './names.ts'
 import { partsAmong } from './part-words.ts'
@@ -58,6 +59,9 @@ async function openPart(path: string, name: string, split: Split, separator: str
 }
 
 function withoutLabels({ name }: PartFolder): FindingInput {
-  const sentence = `${shortList([name])} holds no labelled texts and is left out; its texts can be predicted: predict --file.`
+  const sentence = say(
+    '{{folder}} holds no labelled texts and is left out; its texts can be predicted: predict --file.',
+    { folder: name },
+  )
   return { kind: 'split', severity: 'note', sentence }
 }

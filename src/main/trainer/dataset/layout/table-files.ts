@@ -2,6 +2,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { formOfExtension, type FileForm } from '../../../../shared/dataset-forms.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { say, type Said } from '../../../../shared/said.ts'
 import { tableFormOf } from '../formats/form.ts'
 import { shortList, type Part, type TableFile, type TablesLayout } from './layout.ts'
 import { isBesides, isLabelWord, isSubmission, splitOf, stemOf, subjectOf, textRank, unpacked } from './names.ts'
@@ -123,11 +124,13 @@ function noParts(tables: readonly TableFile[]): TableFile[] {
 }
 
 function takenAsTraining(tables: readonly TableFile[]): FindingInput {
-  const sentence = `${listed(tables)} is taken as the training part: it stands beside a table that is named as a part.`
+  const sentence = say('{{files}} is taken as the training part: it stands beside a table that is named as a part.', {
+    files: listed(tables),
+  })
   return { kind: 'split', severity: 'note', sentence }
 }
 
-function listed(tables: readonly TableFile[]): string {
+function listed(tables: readonly TableFile[]): Said {
   return shortList(tables.map(({ path }) => basename(path)))
 }
 

@@ -6,6 +6,7 @@ import { findColumn } from '../rows/text-template.ts'
 import { shortList, type Part, type TablesLayout } from './layout.ts'
 import { stemOf } from './names.ts'
 import { at } from '../../../../shared/at.ts'
+import { english, say, type Said } from '../../../../shared/said.ts'
 
 interface PartTable {
   readonly table: Table
@@ -33,16 +34,19 @@ export function labelledByName<T extends PartTable>(
       return { ...one, table: withName(one.table, subject || stemOf(basename(path))) }
     })
     if (files.some(({ form }) => form === 'lines')) return { tables: named, isByName, findings: [] }
-    const sentence = `The label of each row is the name of its file: ${names}.`
+    const sentence = say('The label of each row is the name of its file: {{files}}.', { files: names })
     return { tables: named, isByName, findings: [{ kind: 'files', severity: 'note', sentence }] }
   }
   if (labels !== 'names if alone') return { tables: [...tables], isByName, findings: [] }
   requireAlike(tables, names)
-  const sentence = `${files.length} tables of the same columns are read as one: ${names}. Choose one of them to read it alone.`
+  const sentence = say(
+    '{{tables}} tables of the same columns are read as one: {{files}}. Choose one of them to read it alone.',
+    { tables: String(files.length), files: names },
+  )
   return { tables: [...tables], isByName, findings: [{ kind: 'files', severity: 'warning', sentence }] }
 }
 
-function requireAlike(tables: readonly PartTable[], names: string): void {
+function requireAlike(tables: readonly PartTable[], names: Said): void {
   const key = ({ table }: PartTable) =>
     [...table.columns]
       .map((name) => name.trim().toLowerCase())
@@ -52,7 +56,7 @@ function requireAlike(tables: readonly PartTable[], names: string): void {
   if (tables.every((one) => key(one) === key(first))) return
   const folder = first.table.path.slice(0, -basename(first.table.path).length - 1)
   const advice = 'choose one of them, or name them train and test'
-  throw new LastlayerError('dataset', `${folder} holds several tables (${names}): ${advice}.`)
+  throw new LastlayerError('dataset', `${folder} holds several tables (${english(names)}): ${advice}.`)
 }
 
 function withName(table: Table, label: string): Table {
@@ -75,7 +79,10 @@ export function withoutUnlabelled<T extends PartTable>(
   const isUnlabelled = ({ table, split }: T) =>
     (split === 'test' || split === 'validation') && findColumn(label, table.columns) === null
   const findings = tables.filter(isUnlabelled).map(({ table }): FindingInput => {
-    const sentence = `${basename(table.path)} has no label column "${label}" and is left out; it can be predicted: predict --file.`
+    const sentence = say(
+      '{{file}} has no label column "{{label}}" and is left out; it can be predicted: predict --file.',
+      { file: basename(table.path), label },
+    )
     return { kind: 'split', severity: 'note', sentence }
   })
   const labelled = tables.filter((one) => !isUnlabelled(one))

@@ -2,7 +2,9 @@ import type { ColumnGuess } from '../../../../shared/table-preview.ts'
 import { never, scoreName, scoreNames, settledScore, type NameScore } from './column-names.ts'
 import type { Profile } from './column-values.ts'
 import { at } from '../../../../shared/at.ts'
+import { join, say, type Said } from '../../../../shared/said.ts'
 import { flagOf } from '../layout/part-words.ts'
+import { quote } from '../survey/say.ts'
 
 /** A guess of a column, and whether its name or its values settled it. */
 export interface Guess extends ColumnGuess {
@@ -217,33 +219,47 @@ function settled(
   const isClear = rivals.length === 0 || top.profile === null
   const shown = isClear ? all.filter((one) => one === top || one.name[kind] >= 0) : [top, ...rivals]
   const candidates = shown.map(({ column }) => column).slice(0, 20)
-  const reason = { text: 'it holds the longest texts', label: 'few values that recur' }[kind]
   const why = isClear
-    ? `"${top.column}" is taken for the ${kind} by its ${by}${by === 'values' ? `: ${reason}` : ''}.`
-    : `${candidates.map((name) => `"${name}"`).join(', ')} may be it.`
+    ? taken[kind][by](top.column)
+    : say('{{columns}} may be it.', { columns: join(candidates.map(quote), ', ') })
   return { column: isClear ? top.column : null, why, isClear, candidates, by: isClear ? by : null }
+}
+
+const taken: Readonly<Record<'text' | 'label', Readonly<Record<'name' | 'values', (column: string) => Said>>>> = {
+  text: {
+    name: (column) => say('"{{column}}" is taken for the text by its name.', { column }),
+    values: (column) =>
+      say('"{{column}}" is taken for the text by its values: it holds the longest texts.', { column }),
+  },
+  label: {
+    name: (column) => say('"{{column}}" is taken for the label by its name.', { column }),
+    values: (column) => say('"{{column}}" is taken for the label by its values: few values that recur.', { column }),
+  },
 }
 
 function none(others: readonly string[]): Guess {
   const likely = others.filter((column) => Math.max(scoreName(column).text, scoreName(column).label) > never)
   const why =
     others.length === 0
-      ? 'No other column may be it.'
-      : 'Neither the names of the columns nor their values tell which one it is.'
+      ? say('No other column may be it.')
+      : say('Neither the names of the columns nor their values tell which one it is.')
   return { column: null, why, isClear: false, candidates: likely.slice(0, 20), by: null }
 }
 
 function noClasses({ column }: Candidate): Guess {
-  const why =
-    `"${column}" holds numbers of many values (regression), and Lastlayer sorts texts into classes: make a column of ` +
-    'classes of it, such as low and high.'
+  const why = say(
+    '"{{column}}" holds numbers of many values (regression), and Lastlayer sorts texts into classes: make a column of classes of it, such as low and high.',
+    { column },
+  )
   return { column: null, why, isClear: false, candidates: [], by: null }
 }
 
 function severalLabels(flags: readonly Candidate[]): Guess {
   const candidates = flags.map(({ column }) => column).slice(0, 20)
-  const why =
-    `The columns ${candidates.slice(0, 6).join(', ')}${flags.length > 6 ? ', …' : ''} are 0 or 1 each: a text may have ` +
-    'several labels (multi-label), and Lastlayer trains on one label a text. Choose one of them, or make one column of them.'
+  const columns = join([...candidates.slice(0, 6), ...(flags.length > 6 ? ['…'] : [])], ', ')
+  const why = say(
+    'The columns {{columns}} are 0 or 1 each: a text may have several labels (multi-label), and Lastlayer trains on one label a text. Choose one of them, or make one column of them.',
+    { columns },
+  )
   return { column: null, why, isClear: false, candidates, by: null }
 }

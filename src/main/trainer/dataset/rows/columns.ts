@@ -4,10 +4,12 @@ import { LastlayerError } from '../../../../shared/errors.ts'
 import type { Table } from '../formats/table.ts'
 import { areParts, flaggedPart } from '../layout/part-words.ts'
 import { areClearByName, guessLabel, guessText, type Guess } from './column-guess.ts'
+import { quote } from '../survey/say.ts'
 import { scoreName } from './column-names.ts'
 import { holdsTexts, profileColumns, type Profile, type Sample } from './column-values.ts'
 import { findColumn, noColumn, parseTextColumns, readTextColumns, type TextColumns } from './text-template.ts'
 import { at } from '../../../../shared/at.ts'
+import { english, join, say, type Said } from '../../../../shared/said.ts'
 
 /** The columns of a dataset: the text's, as --text-column takes it, and the label's. */
 export interface Columns {
@@ -102,7 +104,7 @@ export function requireColumns({ path, columns }: Table, { text, label }: Column
 }
 
 function chosen(column: string): Guess {
-  return { column, why: `"${column}" was chosen.`, isClear: true, candidates: [column], by: 'choice' }
+  return { column, why: say('"{{column}}" was chosen.', { column }), isClear: true, candidates: [column], by: 'choice' }
 }
 
 /** One column by its own spelling, several as they were asked for. */
@@ -130,22 +132,30 @@ function without(columns: readonly string[], taken: readonly (string | null)[]):
 function findingOf(kind: 'text' | 'label', { column, why, by, candidates, names }: Guess): FindingInput | null {
   if (column === null || by === 'choice') return null
   if (names !== undefined) {
-    const sentence = `"${column}" is taken for the label: the names of its numbers are in "${names}".`
-    const fixes = [{ title: `Use "${names}"`, change: { labelColumn: names } }]
+    const sentence = say('"{{column}}" is taken for the label: the names of its numbers are in "{{names}}".', {
+      column,
+      names,
+    })
+    const fixes = [{ title: use(names), change: { labelColumn: names } }]
     return { kind: 'columns', severity: 'note', sentence, fixes }
   }
   if (by === 'name' && scoreName(column)[kind] === 5) return null
   const others = candidates.filter((other) => other !== column).slice(0, 3)
   const change = (other: string): DatasetChange => (kind === 'text' ? { textColumn: other } : { labelColumn: other })
-  const fixes = others.map((other) => ({ title: `Use "${other}"`, change: change(other) }))
+  const fixes = others.map((other) => ({ title: use(other), change: change(other) }))
   if (kind === 'text' && others.length > 0) {
     const joined = [at(others, 0), column].map(quoted).join(',')
-    fixes.push({ title: `Join ${joined}`, change: { textColumn: joined } })
+    fixes.push({ title: say('Join {{columns}}', { columns: joined }), change: { textColumn: joined } })
   }
-  const list = others.map((other) => `"${other}"`).join(', ')
-  const rest = others.length === 0 ? '' : ` It might also be ${list}.`
-  const joining = kind === 'text' && others.length > 0 ? ' Several columns may be joined.' : ''
-  return { kind: 'columns', severity: by === 'values' ? 'warning' : 'note', sentence: why + rest + joining, fixes }
+  const sentences = [why]
+  if (others.length > 0)
+    sentences.push(say('It might also be {{columns}}.', { columns: join(others.map(quote), ', ') }))
+  if (kind === 'text' && others.length > 0) sentences.push(say('Several columns may be joined.'))
+  return { kind: 'columns', severity: by === 'values' ? 'warning' : 'note', sentence: join(sentences), fixes }
+}
+
+function use(column: string): Said {
+  return say('Use "{{column}}"', { column })
 }
 
 function unclear(path: string, { text, label, sample }: Guesses, advice: string): LastlayerError {
@@ -161,7 +171,7 @@ function ask(path: string, kind: 'text' | 'label', { column, why, candidates }: 
   const joined = kind === 'text' && names.length > 1 ? [names.slice(0, 2).join(',')] : []
   const flags = [...names, ...joined].map((name) => `--${kind}-column ${name}`)
   const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(flags)
-  return `Cannot tell which column of ${path} is the ${kind}. ${why}${flags.length === 0 ? '' : ` Choose ${list}.`}`
+  return `Cannot tell which column of ${path} is the ${kind}. ${english(why)}${flags.length === 0 ? '' : ` Choose ${list}.`}`
 }
 
 /** A name as a command line takes it. */

@@ -74,13 +74,16 @@ export function noColumn(
   name: string,
   columns: readonly string[],
 ): LastlayerError {
-  return new LastlayerError('dataset', `${table} has no ${kind} column "${name}": ${choices(columns)}.`)
+  return new LastlayerError(
+    'dataset',
+    `${table} has no ${kind} column "${name}": choose among its columns ${listedColumns(columns)}.`,
+  )
 }
 
-/** The columns that there are, as the end of a sentence. */
-export function choices(columns: readonly string[]): string {
+/** The columns that there are, or the first of them. */
+export function listedColumns(columns: readonly string[]): string {
   const some = columns.slice(0, 20).map((name) => JSON.stringify(name.slice(0, 100)))
-  return `choose among its columns ${some.join(', ')}${columns.length > some.length ? ', …' : ''}`
+  return `${some.join(', ')}${columns.length > some.length ? ', …' : ''}`
 }
 
 function textColumns(start: string, pieces: TextColumns['pieces'], end: string): TextColumns {

@@ -4,9 +4,10 @@ import { cleanText } from '../rows/clean.ts'
 import type { DigestFile } from '../store/digest-file.ts'
 import { DigestTable } from '../store/digest-table.ts'
 import { decodePart, partCode, type Rows } from './rows.ts'
-import { counted, quoted } from './say.ts'
+import { quoted } from './say.ts'
 import { digestOf } from './survey.ts'
 import { at } from '../../../../shared/at.ts'
+import { join, say, type Said } from '../../../../shared/said.ts'
 
 /** A row that is not as the dataset has it. */
 interface Changed {
@@ -86,21 +87,31 @@ function findingsOf(
   lost: number,
 ): FindingInput[] {
   const parts = [
-    [labels, `${counted(labels, 'label')} changed`],
-    [texts, `${counted(texts, 'text')} edited`],
-    [out, `${counted(out, 'text')} left out`],
+    [labels, say({ one: '{{count}} label changed', other: '{{count}} labels changed' }, { count: labels })],
+    [texts, say({ one: '{{count}} text edited', other: '{{count}} texts edited' }, { count: texts })],
+    [out, say({ one: '{{count}} text left out', other: '{{count}} texts left out' }, { count: out })],
   ] as const
-  const said = parts.filter(([count]) => count > 0).map(([, words]) => words)
+  const done = parts.filter(([count]) => count > 0).map(([, words]) => words)
   const findings: FindingInput[] = []
-  const fixes = [{ title: 'Read without corrections', change: { corrections: null } }]
-  const say = (severity: 'note' | 'warning', sentence: string) =>
+  const fixes = [{ title: say('Read without corrections'), change: { corrections: null } }]
+  const add = (severity: 'note' | 'warning', sentence: Said) =>
     findings.push({ kind: 'labels', severity, sentence, fixes })
-  if (said.length > 0) say('note', `By corrections: ${new Intl.ListFormat('en-GB').format(said)}.`)
-  if (unknown.length > 0)
-    say('warning', `No text has ${quoted(unknown)}, which corrections name: they are left as they are.`)
+  if (done.length > 0) add('note', say('By corrections: {{list}}.', { list: join(done, 'and') }))
+  if (unknown.length > 0) {
+    const labels = quoted(unknown)
+    add('warning', say('No text has {{labels}}, which corrections name: they are left as they are.', { labels }))
+  }
   if (lost > 0) {
-    const are = lost === 1 ? 'is of a text that is' : 'are of texts that are'
-    say('warning', `${counted(lost, 'correction')} ${are} not used here.`)
+    add(
+      'warning',
+      say(
+        {
+          one: '{{count}} correction is of a text that is not used here.',
+          other: '{{count}} corrections are of texts that are not used here.',
+        },
+        { count: lost },
+      ),
+    )
   }
   return findings
 }

@@ -1,5 +1,5 @@
 import type { FindingInput, FoundRow } from '../../../../shared/dataset-summary.ts'
-import { counted } from './say.ts'
+import { say } from '../../../../shared/said.ts'
 
 /** A character as HTML writes it, by name or by number: &nbsp; or &#39; or &#x27; */
 const entity = /&(?:[a-z]{2,8}|#\d{2,6}|#x[\da-f]{2,5});/i
@@ -26,9 +26,10 @@ export class EntityCount {
 
   findings(): FindingInput[] {
     if (this.#count < Math.max(2, leastShare * this.#texts)) return []
-    const sentence =
-      `${counted(this.#count, 'text')} hold characters as HTML writes them, such as ${this.#first}, and are read as they ` +
-      'stand: html.unescape makes them plain in Python.'
+    const sentence = say(
+      '{{texts}} texts hold characters as HTML writes them, such as {{sign}}, and are read as they stand: html.unescape makes them plain in Python.',
+      { texts: this.#count, sign: this.#first },
+    )
     return [{ kind: 'tokens', severity: 'note', sentence, rows: this.#rows, rowsInAll: this.#count }]
   }
 }

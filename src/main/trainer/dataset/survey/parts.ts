@@ -3,9 +3,10 @@ import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { madeAnew } from '../layout/part-columns.ts'
 import { countRows, countUsed, partCode, partNames, sumOf, type PartName, type RowCounts, type Rows } from './rows.ts'
-import { counted, placeOf, quoted } from './say.ts'
+import { placeOf, quoted } from './say.ts'
 import type { Survey } from './survey.ts'
 import { at } from '../../../../shared/at.ts'
+import { english, join, say, type Said } from '../../../../shared/said.ts'
 
 export interface Chosen {
   readonly rows: Rows
@@ -17,8 +18,6 @@ export interface PartOptions extends Pick<DatasetChoice, 'resplit'> {
   readonly purpose: 'train' | 'measure'
   readonly needsValidation: boolean
 }
-
-const where = 'its texts can be predicted: predict --file'
 
 /**
  * Settles what becomes of the parts that a dataset has. A test part without labels is left out; without a test part the
@@ -36,15 +35,22 @@ export function chooseParts(
   const becomes: Record<Split, PartName> = { train: 'train', validation: 'validation', test: 'test' }
   const has = (split: Split) => splits.some((from) => becomes[from] === split && sumOf(counts[from]) > 0)
   const findings: FindingInput[] = []
-  const say = (sentence: string) => findings.push({ kind: 'split', severity: 'note', sentence })
+  const note = (sentence: Said) => findings.push({ kind: 'split', severity: 'note', sentence })
   const unlabelled: Split[] = []
   for (const split of ['validation', 'test'] as const) {
     if (!isUnlabelled(survey, counts, split, purpose)) continue
     unlabelled.push(split)
     becomes[split] = 'leftOut'
     const label = labels.find((_, i) => at(counts[split], i) > 0) ?? ''
-    const which = ['', '-1'].includes(label) ? 'labels' : `label but ${quoted([label])}, as if it had none,`
-    say(`The ${split} part has no ${which} and is left out; ${where}.`)
+    const part = partTitle(split)
+    note(
+      ['', '-1'].includes(label)
+        ? say('The {{part}} has no labels and is left out; its texts can be predicted: predict --file.', { part })
+        : say(
+            'The {{part}} has no label but {{label}}, as if it had none, and is left out; its texts can be predicted: predict --file.',
+            { part, label: quoted([label]) },
+          ),
+    )
   }
   const use = (): Chosen => {
     const codes = partNames.map((name) => partCode[name === 'leftOut' || name === 'undecided' ? name : becomes[name]])
@@ -60,19 +66,29 @@ export function chooseParts(
     const out = rejected.ofPart(split)
     if (has(split) || unlabelled.includes(split) || out === null) continue
     const why = `${placeOf(out.first)}: ${out.first.reason}`
-    throw new LastlayerError('dataset', `The ${named(split)} part of ${source} has no row that can be used: ${why}`)
+    throw new LastlayerError(
+      'dataset',
+      `The ${english(partTitle(split))} of ${source} has no row that can be used: ${why}`,
+    )
   }
   if (has('validation') && !has('test')) {
     becomes.validation = 'test'
-    say('The validation part is used as the test part, as there is none with labels.')
+    note(say('The validation part is used as the test part, as there is none with labels.'))
   } else if (has('validation') && !needsValidation && purpose === 'train') {
     becomes.validation = 'leftOut'
-    const unused = counted(sumOf(counts.validation), 'text')
-    say(`The validation part, ${unused}, is not used: it is for choosing by --keep best or --patience.`)
+    note(
+      say(
+        {
+          one: 'The validation part, {{count}} text, is not used: it is for choosing by --keep best or --patience.',
+          other: 'The validation part, {{count}} texts, is not used: it is for choosing by --keep best or --patience.',
+        },
+        { count: sumOf(counts.validation) },
+      ),
+    )
   }
   if (has('train') && !has('test')) {
     becomes.train = 'undecided'
-    say('There is no test part: one is set aside from the training part.')
+    note(say('There is no test part: one is set aside from the training part.'))
   }
   return use()
 }
@@ -110,13 +126,19 @@ export function chooseLabels({ labels }: Survey, rows: Rows): Chosen {
   const untested = labels.filter((_, i) => isUntested(i))
   const findings: FindingInput[] = []
   if (count > 0) {
-    const sentence =
-      `No training text has ${labelled(untrained)}: ` +
-      `${counted(count, 'text')} of the other parts ${count === 1 ? 'is' : 'are'} left out.`
+    const sentence = say(
+      {
+        one: 'No training text has {{labels}}: {{count}} text of the other parts is left out.',
+        other: 'No training text has {{labels}}: {{count}} texts of the other parts are left out.',
+      },
+      { count, labels: labelled(untrained) },
+    )
     findings.push({ kind: 'split', severity: 'warning', sentence })
   }
   if (untested.length > 0 && labels.some((_, i) => has('train', i) && has('test', i))) {
-    const sentence = `No test text has ${labelled(untested)}: how well the model tells that cannot be measured.`
+    const sentence = say('No test text has {{labels}}: how well the model tells that cannot be measured.', {
+      labels: labelled(untested),
+    })
     findings.push({ kind: 'split', severity: 'warning', sentence })
   }
   const isLeftOut = (code: number, label: number) =>
@@ -129,14 +151,28 @@ export function chooseSingles({ labels }: Survey, rows: Rows, singleTexts: 'leav
   const counts = countUsed(countRows(rows, labels.length))
   const single = labels.filter((_, i) => counts[i] === 1)
   if (single.length === 0) return { rows, findings: [] }
-  const isOne = single.length === 1
-  const which = isOne ? `Label ${quoted(single)} has one text` : `Labels ${quoted(single)} have one text each`
+  const values = { count: single.length, labels: quoted(single) }
   if (singleTexts === 'train') {
-    const sentence = `${which}, which ${isOne ? 'is' : 'are'} trained on and cannot be tested.`
+    const sentence = say(
+      {
+        one: 'Label {{labels}} has one text, which is trained on and cannot be tested.',
+        other: 'Labels {{labels}} have one text each, which are trained on and cannot be tested.',
+      },
+      values,
+    )
     return { rows, findings: [{ kind: 'split', severity: 'note', sentence }] }
   }
-  const fix = { title: 'Train on it', change: { singleTexts: 'train' as const } }
-  const sentence = `${which} and ${isOne ? 'is' : 'are'} left out: no text can be both trained on and tested.${measuredNote(single)}`
+  const fix = { title: say('Train on it'), change: { singleTexts: 'train' as const } }
+  const sentence = join([
+    say(
+      {
+        one: 'Label {{labels}} has one text and is left out: no text can be both trained on and tested.',
+        other: 'Labels {{labels}} have one text each and are left out: no text can be both trained on and tested.',
+      },
+      values,
+    ),
+    ...measuredNote(single),
+  ])
   return {
     rows: leaveOut(rows, (_, label) => counts[label] === 1),
     findings: [{ kind: 'split', severity: 'warning', sentence, fixes: [fix] }],
@@ -144,19 +180,23 @@ export function chooseSingles({ labels }: Survey, rows: Rows, singleTexts: 'leav
 }
 
 /** What labels that are measured numbers want said. */
-function measuredNote(labels: readonly string[]): string {
+function measuredNote(labels: readonly string[]): Said[] {
   const isMeasured = labels.length > 10 && labels.every((label) => /^[-+]?\d*[.,]?\d+$/.test(label))
-  return isMeasured ? ' They are numbers (regression): make classes of them, such as low and high.' : ''
+  return isMeasured ? [say('They are numbers (regression): make classes of them, such as low and high.')] : []
 }
 
 function leaveOut(rows: Rows, isOut: (code: number, label: number) => boolean): Rows {
   return { ...rows, part: rows.part.map((code, i) => (isOut(code, at(rows.label, i)) ? partCode.leftOut : code)) }
 }
 
-function labelled(labels: readonly string[]): string {
-  return `the ${labels.length === 1 ? 'label' : 'labels'} ${quoted(labels)}`
+function labelled(labels: readonly string[]): Said {
+  return say(
+    { one: 'the label {{labels}}', other: 'the labels {{labels}}' },
+    { count: labels.length, labels: quoted(labels) },
+  )
 }
 
-function named(split: Split): string {
-  return split === 'train' ? 'training' : split
+function partTitle(split: Split): Said {
+  if (split === 'train') return say('training part')
+  return split === 'test' ? say('test part') : say('validation part')
 }

@@ -1,9 +1,10 @@
 import type { LabelChange } from '../../../../shared/dataset-settings.ts'
 import type { FindingInput, RejectedRow, Split } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { say } from '../../../../shared/said.ts'
 import { findMissing } from '../labels/findings.ts'
 import type { SourceItem } from '../rows/row.ts'
-import { counted, placeOf } from './say.ts'
+import { placeOf } from './say.ts'
 
 const listed = 100
 const mostReasons = 50
@@ -80,7 +81,9 @@ export class Rejections {
     const several: FindingInput = {
       kind: 'labels',
       severity: 'warning',
-      sentence: `Left out, as they have several labels each (multi-label): ${this.#several} texts.`,
+      sentence: say('Left out, as they have several labels each (multi-label): {{texts}} texts.', {
+        texts: String(this.#several),
+      }),
     }
     return [...(missing === null ? [] : [missing]), ...(this.#several === 0 ? [] : [several])]
   }
@@ -96,7 +99,8 @@ export class Rejections {
     const verb = this.#count === 1 ? 'was' : 'were'
     // What has no lines is a whole file: texts in a folder.
     const noun = this.rows.every(({ line }) => line === 0) ? 'file' : 'row'
-    const of = `${this.#count.toLocaleString('en')} of ${counted(this.#count + used, noun)}`
+    const all = this.#count + used
+    const of = `${this.#count.toLocaleString('en')} of ${all.toLocaleString('en')} ${noun}${all === 1 ? '' : 's'}`
     return `${of} ${verb} left out (${why.join('; ')})`
   }
 }

@@ -1,9 +1,9 @@
 import type { FindingInput, FoundRow } from '../../../../shared/dataset-summary.ts'
 import type { Chosen } from './parts.ts'
 import { partCode, type Rows } from './rows.ts'
-import { counted } from './say.ts'
 import type { Survey } from './survey.ts'
 import { at } from '../../../../shared/at.ts'
+import { join, say } from '../../../../shared/said.ts'
 
 const shown = 20
 
@@ -36,17 +36,29 @@ export function dropRepeats(survey: Survey, rows: Rows): Chosen {
     })
   }
   const counts = [
-    [out.repeats, counted(out.repeats, 'repeat')],
-    [
-      out.leaked,
-      `${counted(out.leaked, 'text')} for training that ${out.leaked === 1 ? 'is also a test text' : 'are also test texts'}`,
-    ],
-    [out.contradicting, `${counted(out.contradicting, 'row')} whose text has different labels`],
-  ] as const
-  const listed = counts.filter(([count]) => count > 0).map(([, words]) => words)
+    say({ one: '{{count}} repeat', other: '{{count}} repeats' }, { count: out.repeats }),
+    say(
+      {
+        one: '{{count}} text for training that is also a test text',
+        other: '{{count}} texts for training that are also test texts',
+      },
+      { count: out.leaked },
+    ),
+    say(
+      {
+        one: '{{count}} row whose text has different labels',
+        other: '{{count}} rows whose text has different labels',
+      },
+      { count: out.contradicting },
+    ),
+  ]
+  const listed = counts.filter((_, i) => at([out.repeats, out.leaked, out.contradicting], i) > 0)
   const total = out.repeats + out.leaked + out.contradicting
   if (total === 0) return { rows, findings: [] }
-  const sentence = `${new Intl.ListFormat('en-GB').format(listed)} ${total === 1 ? 'is' : 'are'} left out.`
+  const sentence = say(
+    { one: '{{list}} is left out.', other: '{{list}} are left out.' },
+    { count: total, list: join(listed, 'and') },
+  )
   return {
     rows: { ...rows, part: kept },
     findings: [{ kind: 'repeats', severity: 'note', sentence, ...shownOf(survey, rows, labelsOfTexts(rows, texts)) }],
@@ -87,7 +99,9 @@ function labelsOfTexts({ part, text, label }: Rows, texts: number, only?: number
 
 /** What leaving out repeats will do: all that it concerns, whichever of it was met first. */
 function fixesFor(hasContradictions: boolean): NonNullable<FindingInput['fixes']> {
-  const title = hasContradictions ? 'Leave out repeats, and all texts with different labels' : 'Leave out repeats'
+  const title = hasContradictions
+    ? say('Leave out repeats, and all texts with different labels')
+    : say('Leave out repeats')
   return [{ title, change: { dropDuplicates: true } }]
 }
 
@@ -121,13 +135,24 @@ export function repeatsFound(survey: Survey, rows: Rows, { duplicates, leaked }:
   const fixes = fixesFor(labelOf.includes(several))
   const findings: FindingInput[] = contradictions(survey, rows, labelOf, fixes)
   if (leaked > 0) {
-    const are = leaked === 1 ? 'test text is also a training text' : 'test texts are also training texts'
-    const sentence = `${leaked.toLocaleString('en')} ${are}: the figures look better than they are.`
+    const sentence = say(
+      {
+        one: '{{count}} test text is also a training text: the figures look better than they are.',
+        other: '{{count}} test texts are also training texts: the figures look better than they are.',
+      },
+      { count: leaked },
+    )
     const isLeaked = (parts: ReadonlySet<number>) => parts.has(partCode.test) && parts.size > 1
     findings.push({ kind: 'repeats', severity: 'warning', sentence, ...exampleRows(survey, rows, isLeaked), fixes })
   }
   if (duplicates > 0) {
-    const sentence = `${counted(duplicates, 'text')} ${duplicates === 1 ? 'is a repeat' : 'are repeats'} of another in the same part.`
+    const sentence = say(
+      {
+        one: '{{count}} text is a repeat of another in the same part.',
+        other: '{{count}} texts are repeats of another in the same part.',
+      },
+      { count: duplicates },
+    )
     const any = (): boolean => true
     findings.push({ kind: 'repeats', severity: 'note', sentence, ...exampleRows(survey, rows, any), fixes })
   }
@@ -142,7 +167,13 @@ function contradictions(
 ): FindingInput[] {
   const different = labelOf.reduce((sum, label) => sum + Number(label === several), 0)
   if (different === 0) return []
-  const sentence = `${counted(different, 'text')} ${different === 1 ? 'has' : 'have'} different labels.`
+  const sentence = say(
+    {
+      one: '{{count}} text has different labels.',
+      other: '{{count}} texts have different labels.',
+    },
+    { count: different },
+  )
   return [{ kind: 'contradictions', severity: 'warning', sentence, ...shownOf(survey, rows, labelOf), fixes }]
 }
 

@@ -1,13 +1,15 @@
-/** 1 text, 1,234 texts. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
+import { join, say, type Said } from '../../../../shared/said.ts'
+
+/** A name in quotes. */
+export function quote(name: string): Said {
+  return say('"{{name}}"', { name })
 }
 
 /** A few labels, in quotes. */
-export function quoted(labels: readonly string[], most = 5): string {
-  const some = labels.slice(0, most).map((label) => `"${label.length > 40 ? `${label.slice(0, 40)}…` : label}"`)
+export function quoted(labels: readonly string[], most = 5): Said {
+  const some = labels.slice(0, most).map((label) => quote(label.length > 40 ? `${label.slice(0, 40)}…` : label))
   const more = labels.length - some.length
-  return new Intl.ListFormat('en-GB').format(more > 0 ? [...some, `${more} more`] : some)
+  return join(more > 0 ? [...some, say('{{more}} more', { more: String(more) })] : some, 'and')
 }
 
 /** Where a row stands, as a sentence has it. */

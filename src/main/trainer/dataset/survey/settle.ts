@@ -82,14 +82,14 @@ function checkTrainable(source: string, leftOut: string | null, given: readonly 
   const has = before === '' ? `${source} has` : `${source}: ${before}It has`
   if (used.length === 0) throw fault(`${has} no text left to train on.`)
   if (used.length === 1) {
-    throw fault(`${has} one label only, ${quoted(used)}: a classifier needs texts of at least two.`)
+    throw fault(`${has} one label only, ${english(quoted(used))}: a classifier needs texts of at least two.`)
   }
   if (isAutomatic) return
   const trained = labelsIn(counts.train)
   if (trained.length === 0) throw fault(`${has} no text to train on: name a part or a table train.`)
   if (sumOf(counts.test) === 0) throw fault(`${has} no text to test on${howToTest(given, labels)}.`)
   if (trained.length === 1) {
-    const only = quoted(trained)
+    const only = english(quoted(trained))
     throw fault(`${has} one label only in its training part, ${only}: a classifier needs texts of at least two.`)
   }
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
-import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import type { TextReading } from '../../../../shared/table-answers.ts'
+import { say, type Said } from '../../../../shared/said.ts'
 import { lookAt } from '../../../disk/confinement.ts'
 import type { ContentKind } from '../bytes/content-kind.ts'
 import { unreadable } from '../bytes/files.ts'
@@ -34,18 +34,21 @@ async function openAsLines(path: string, encoding: string | null): Promise<Table
   const content = await textContent(path)
   if ('reason' in content) throw new LastlayerError('dataset', `${path} ${content.reason}`)
   const looksLike = await tableLike(path, content)
-  const sentence = `${basename(path)} looks like ${looksLike}, and each line of it is read as one text: a table is given with --file.`
-  const findings: FindingInput[] = looksLike === null ? [] : [{ kind: 'table', severity: 'warning', sentence }]
-  return openLines(path, encoding, findings)
+  if (looksLike === null) return openLines(path, encoding)
+  const sentence = say(
+    '{{file}} looks like {{what}}, and each line of it is read as one text: a table is given with --file.',
+    { file: basename(path), what: looksLike },
+  )
+  return openLines(path, encoding, [{ kind: 'table', severity: 'warning', sentence }])
 }
 
 /** The kind of table that lines look like, where they do: by a first line that names a column of texts. */
-async function tableLike(path: string, { kind }: ContentKind): Promise<string | null> {
+async function tableLike(path: string, { kind }: ContentKind): Promise<Said | null> {
   if (kind === 'json' || kind === 'jsonl') return 'JSON'
   if (kind !== 'csv' && kind !== 'tsv' && kind !== 'prose') return null
   for await (const { bytes } of readLines(path)) {
     const names = (bytes?.toString('utf8') ?? '').split(/[,;|\t]/)
-    return names.some((name) => scoreName(name.replace(/^[\s"]+|[\s"]+$/g, '')).text >= 4) ? 'a table' : null
+    return names.some((name) => scoreName(name.replace(/^[\s"]+|[\s"]+$/g, '')).text >= 4) ? say('a table') : null
   }
   return null
 }

@@ -1,15 +1,16 @@
+import { join, say, type Said } from '../../../../shared/said.ts'
 import type { Table } from '../formats/table.ts'
 import { guessText } from '../rows/column-guess.ts'
 import { profileColumns } from '../rows/column-values.ts'
 import { askedAsTrained, type TrainedColumns } from '../rows/columns.ts'
-import { choices, findColumn, parseTextColumns, type TextColumns } from '../rows/text-template.ts'
+import { listedColumns, findColumn, parseTextColumns, type TextColumns } from '../rows/text-template.ts'
 
 /** The columns of the texts, or null where nobody can tell; and what that rests on, where it is a guess. */
 export interface FoundText {
   /** As --text-column takes it. */
   readonly spec: string
   readonly text: TextColumns | null
-  readonly why: string
+  readonly why: Said
 }
 
 /**
@@ -24,7 +25,11 @@ export async function findText(
   signal: AbortSignal,
 ): Promise<FoundText> {
   const { columns, path } = table
-  const found = (spec: string, why = ''): FoundText => ({ spec, text: parseTextColumns(spec, columns, path), why })
+  const found = (spec: string, why: Said = ''): FoundText => ({
+    spec,
+    text: parseTextColumns(spec, columns, path),
+    why,
+  })
   const own = askedAsTrained({ textColumn: asked, labelColumn: null }, trained, table)
   if (own.textColumn !== null) return found(own.textColumn)
   const label = own.labelColumn === null ? null : findColumn(own.labelColumn, columns)
@@ -34,8 +39,11 @@ export async function findText(
   const { profiles } = await profileColumns([table], columns, signal)
   const { column, why, candidates } = guessText(others, profiles)
   const [second] = candidates.filter((one) => one !== column && profiles.get(one)?.isText === true)
-  const other = second === undefined ? '' : ` It might also be "${second}" (--text-column).`
-  if (column !== null) return found(column, why + other)
-  const advice = `${choices(columns)} (--text-column)`
-  return { spec: '', text: null, why: `Cannot tell which column of ${path} is the text: ${why} Please ${advice}.` }
+  const other = say('It might also be "{{column}}" (--text-column).', { column: second ?? '' })
+  if (column !== null) return found(column, second === undefined ? why : join([why, other]))
+  const asking = say(
+    'Cannot tell which column of {{path}} is the text: {{why}} Please choose among its columns {{columns}} (--text-column).',
+    { path, why, columns: listedColumns(columns) },
+  )
+  return { spec: '', text: null, why: asking }
 }

@@ -1,6 +1,8 @@
 import { basename } from 'node:path'
 import type { FindingInput, Split } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
+import { join, say, type Said } from '../../../../shared/said.ts'
+import { quote } from '../survey/say.ts'
 import type { Zip } from '../bytes/zip.ts'
 import { partNamedIn } from '../layout/part-words.ts'
 import { readCells, type Book, type SheetRow } from './cells.ts'
@@ -80,15 +82,32 @@ export function sheetFindings(
 ): FindingInput[] {
   const others = sheets.filter((sheet) => !used.includes(sheet))
   if (wanted !== null || sheets.length === 1) return []
-  const list = (some: readonly { readonly name: string }[]) =>
-    some.slice(0, 5).map(({ name }) => `"${name}"`).join(', ') + (some.length > 5 ? ', …' : '') // prettier-ignore
-  const were = (some: readonly unknown[]) => (some.length === 1 ? 'was' : 'were')
-  const parts = used.length > 1 ? ' as the parts of the dataset' : ''
-  const left = others.length === 0 ? '' : `, ${list(others)} ${were(others)} not`
-  const sentence = `${basename(path)} has ${sheets.length} sheets: ${list(used)} ${were(used)} read${parts}${left}.`
+  const list = (some: readonly Sheet[]): Said =>
+    join([...some.slice(0, 5).map(({ name }) => quote(name)), ...(some.length > 5 ? ['…'] : [])], ', ')
+  const all = { file: basename(path), sheets: String(sheets.length), read: list(used) }
+  const left = { count: others.length, left: list(others) }
+  const sentence =
+    used.length === 1
+      ? say(
+          {
+            one: '{{file}} has {{sheets}} sheets: {{read}} was read, {{left}} was not.',
+            other: '{{file}} has {{sheets}} sheets: {{read}} was read, {{left}} were not.',
+          },
+          { ...all, ...left },
+        )
+      : others.length === 0
+        ? say('{{file}} has {{sheets}} sheets: {{read}} were read as the parts of the dataset.', all)
+        : say(
+            {
+              one: '{{file}} has {{sheets}} sheets: {{read}} were read as the parts of the dataset, {{left}} was not.',
+              other:
+                '{{file}} has {{sheets}} sheets: {{read}} were read as the parts of the dataset, {{left}} were not.',
+            },
+            { ...all, ...left },
+          )
   const fixes = (used.length > 1 ? sheets : others)
     .slice(0, 5)
-    .map(({ name }) => ({ title: `Read sheet "${name}"`, change: { sheet: name } }))
+    .map(({ name }) => ({ title: say('Read sheet "{{sheet}}"', { sheet: name }), change: { sheet: name } }))
   const severity = used.length === 1 && others.some(({ isHidden }) => !isHidden) ? 'warning' : 'note'
   return [{ kind: 'table', severity, sentence, fixes }]
 }
