@@ -1,4 +1,6 @@
-import { english, speak, type Joint, type Said, type Tongue } from '../../shared/said.ts'
+import type { Language } from '../../shared/languages.ts'
+import { speak, type Joint, type Said, type Tongue } from '../../shared/said.ts'
+import { windowWords } from '../text/window-words.ts'
 import { language, sayings } from './words.svelte.ts'
 
 /** What the trainer or the host says, as it is shown, and the language that this is in where it is not the window's. */
@@ -9,13 +11,13 @@ export interface Told {
 
 /** What is said in the language of the window; where that lacks the words for a part of it, all of it in English. */
 export function told(what: Said): Told {
-  const own = typeof what === 'string' ? null : speak(what, tongue())
-  return own === null ? { text: english(what), lang: 'en' } : { text: own, lang: undefined }
+  if (typeof what === 'string') return { text: windowWords(what), lang: 'en' }
+  const own = speak(what, tongueOf(language()))
+  return own === null ? { text: speak(what, tongueOf('en')) ?? '', lang: 'en' } : { text: own, lang: undefined }
 }
 
-function tongue(): Tongue {
-  const spoken = language()
-  const words = sayings()
+function tongueOf(spoken: Language): Tongue {
+  const words = sayings(spoken)
   return {
     wordsOf: ({ say, one }, count) => {
       const form = one === undefined ? '' : `_${new Intl.PluralRules(spoken).select(count ?? 0)}`

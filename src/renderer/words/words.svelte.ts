@@ -40,9 +40,9 @@ export function language(): Language {
   return spoken
 }
 
-/** What the trainer and the host say, in the language that the window speaks now. */
-export function sayings(): Sayings {
-  return saidIn[spoken] ?? {}
+/** What the trainer and the host say, in a language that the window has spoken. */
+export function sayings(of: Language): Sayings {
+  return saidIn[of] ?? {}
 }
 
 /** A key of the English catalogue; of words with plural forms, without the form. */

@@ -1,6 +1,7 @@
 import { LastlayerError } from '../../../src/shared/errors.ts'
 import type { Answers, Case, Figures, Finetuned, Printed, Reading, Refusal } from '../case.ts'
 import type { Outcome } from './perform.ts'
+import { inEnglish } from '../../in-english.ts'
 
 /**
  * What is not as it should be, as lines for the person who reads the test's report; none if the outcome is right. Where
@@ -44,7 +45,9 @@ function faultsOfReading(right: Reading, { inspected }: Outcome): string[] {
   const classes = labels.map((label, i) => [label, parts.reduce((sum, part) => sum + part[i], 0)])
   const texts = (part: keyof typeof counts) => counts[part].reduce((sum, count) => sum + count, 0)
   const reasons = rejected.rows.map(({ reason }) => reason)
-  const told = findings.map(({ sentence, fixes }) => [sentence, ...fixes.map(({ title }) => title)].join(' '))
+  const told = inEnglish(findings).map(({ sentence, fixes }) =>
+    [sentence, ...fixes.map(({ title }) => title)].join(' '),
+  )
   return [
     ...compare('text column', right.text, columns?.text),
     ...compare('label column', right.label, columns?.label),

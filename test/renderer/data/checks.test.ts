@@ -3,7 +3,7 @@ import { finding, type DatasetSummary } from '../../../src/shared/dataset-summar
 import { checkOf, checksOf } from '../../../src/renderer/data/found/checks.ts'
 import { summaryOf } from '../fake-run.ts'
 
-const sentences = (summary: DatasetSummary): string[] => checksOf(summary).map(({ sentence }) => sentence)
+const sentences = (summary: DatasetSummary): string[] => checksOf(summary).map(({ sentence }) => sentence.text)
 const fine = { ...summaryOf('sample:reviews', ['neg', 'pos']), duplicates: 0 }
 
 describe('The checks of a dataset', () => {
@@ -53,9 +53,10 @@ describe('The checks of a dataset', () => {
   })
 
   it('have no words of the command line', () => {
-    const sentence =
-      'Left out as texts without a label: "n/a" (4). If it is a label of yours, keep it with a label map that names it, such as {"n/a":"n/a"}.'
-    expect(checkOf(finding.parse({ kind: 'missing', severity: 'warning', sentence })).sentence).toBe(
+    const words =
+      'Left out as texts without a label: {{list}}. If it is a label of yours, keep it with a label map that names it, such as {{example}}.'
+    const sentence = { say: words, values: { list: '"n/a" (4)', example: '{"n/a":"n/a"}' } }
+    expect(checkOf(finding.parse({ kind: 'missing', severity: 'warning', sentence })).sentence.text).toBe(
       'Left out as texts without a label: "n/a" (4).',
     )
   })
@@ -64,6 +65,6 @@ describe('The checks of a dataset', () => {
     const rejected = { count: 120, rows: [{ file: 'a.csv', line: 2, reason: 'No text.' }] }
     const [check] = checksOf({ ...fine, rejected })
     expect(check).toMatchObject({ rejected: rejected.rows, severity: 'warning', rowsInAll: 120 })
-    expect(check.sentence).toBe('120 rows were left out.')
+    expect(check.sentence.text).toBe('120 rows were left out.')
   })
 })

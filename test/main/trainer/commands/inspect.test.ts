@@ -9,6 +9,7 @@ import type { ReadingProgress } from '../../../../src/shared/reading-progress.ts
 import { parseRecipe } from '../../../../src/shared/recipe.ts'
 import { makeClassifier } from '../../../support/exported-folder.ts'
 import { makeTinyModel, temporaryFolder } from '../../../support/tiny-model.ts'
+import { inEnglish } from '../../../in-english.ts'
 
 // Texts that a table brings all at once: nothing but the loop itself gives other messages their turn.
 
@@ -94,7 +95,7 @@ test('An inspection finds texts that lose their end, and what length would keep 
   await writeFile(long, ['text,label', ...rows].join('\n'))
   const params = { choice: parseRecipe({ dataset: long, model }), model, maxLength: 16 }
   const { summary } = await inspect(params, new AbortController().signal)
-  expect(summary.findings.flatMap(({ fixes }) => fixes)).toContainEqual({
+  expect(inEnglish(summary.findings).flatMap(({ fixes }) => fixes)).toContainEqual({
     title: 'Set maximum length to 64',
     change: { maxLength: 64 },
   })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { preview } from '../../../../src/main/trainer/commands/preview.ts'
 import { datasetChoice } from '../../../../src/shared/dataset-settings.ts'
 import { fileOf, folderOf } from '../dataset/scratch.ts'
+import { inEnglish } from '../../../in-english.ts'
 
 const look = async (dataset: string, changes = {}) =>
   (await preview({ choice: datasetChoice.parse({ dataset, ...changes }) }, new AbortController().signal)).table
@@ -18,7 +19,7 @@ test('A preview has every column with its first values, and what would be taken'
     { name: 'verdict', values: ['bad', 'good'] },
     { name: 'none', values: [] },
   ])
-  expect(table?.text).toMatchObject({
+  expect(inEnglish(table)?.text).toMatchObject({
     column: 'Review Text',
     isClear: true,
     why: expect.stringContaining('by its name'),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lengthFindings } from '../../../../src/main/trainer/commands/text-lengths.ts'
+import { inEnglish } from '../../../in-english.ts'
 
 const lengths = (short: number, long: number, tokens: number): number[] => [
   ...new Array<number>(short).fill(20),
@@ -12,7 +13,7 @@ test('Nothing is said where nearly every text is read to its end', () => {
 })
 
 test('Texts that lose their end get the shortest length at which nearly none does', () => {
-  expect(lengthFindings(lengths(90, 10, 300), 128, 512)).toMatchObject([
+  expect(inEnglish(lengthFindings(lengths(90, 10, 300), 128, 512))).toMatchObject([
     {
       kind: 'tokens',
       sentence: '10.0 % of the texts lose their end at 128 tokens; at 320 none would, and training takes longer.',
@@ -22,10 +23,10 @@ test('Texts that lose their end get the shortest length at which nearly none doe
 })
 
 test('No length is proposed that the model cannot read', () => {
-  const [found] = lengthFindings(lengths(90, 10, 900), 128, 512)
+  const [found] = inEnglish(lengthFindings(lengths(90, 10, 900), 128, 512))
   expect(found.fixes).toEqual([{ title: 'Set maximum length to 512', change: { maxLength: 512 } }])
   expect(found.sentence).toMatch(/at 512 10\.0 % would/)
-  const [most] = lengthFindings(lengths(90, 10, 900), 512, 512)
+  const [most] = inEnglish(lengthFindings(lengths(90, 10, 900), 512, 512))
   expect([most.fixes, most.sentence]).toEqual([
     undefined,
     '10.0 % of the texts lose their end at 512 tokens, which is the most that this model reads.',

@@ -12,6 +12,7 @@ import { parseRecipe, type RecipeInput } from '../../../../src/shared/recipe.ts'
 import type { RunReport } from '../../../../src/shared/run-events.ts'
 import { goldenModel } from '../../../support/golden.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
+import { english } from '../../../../src/shared/said.ts'
 
 const signal = new AbortController().signal
 /** Whose labels are the wrong ones. */
@@ -81,7 +82,9 @@ test('Training with corrections computes no feature again, and tests on the same
   const after = await train({ corrections: before.run })
   expect(after.features).toMatchObject({ computed: 0 })
   const [was, is] = [await summaryOf(before.run), await summaryOf(after.run)]
-  expect(is.findings.map(({ sentence }) => sentence)).toContain('By corrections: 1 label changed and 1 text left out.')
+  expect(is.findings.map(({ sentence }) => english(sentence))).toContain(
+    'By corrections: 1 label changed and 1 text left out.',
+  )
   expect(is.counts.test).toEqual(was.counts.test)
   expect(is.fingerprint).not.toBe(was.fingerprint)
   const ordinals = async (run: string) => (await answers(run)).map(({ ordinal }) => ordinal).sort()

@@ -3,6 +3,7 @@ import { bundledModel } from '../../../../src/main/host/paths.ts'
 import { openModel } from '../../../../src/main/trainer/model/locate-model.ts'
 import { TokenCheck } from '../../../../src/main/trainer/tokens/token-check.ts'
 import { TextTokenizer } from '../../../../src/main/trainer/tokens/tokenizer.ts'
+import { inEnglish } from '../../../in-english.ts'
 
 // The bundled model: a vocabulary of 8,192 English word pieces.
 let tokenizer: TextTokenizer
@@ -17,7 +18,7 @@ function findings(texts: readonly string[], maxLength = 64) {
   texts.forEach((text, i) => {
     check.add(tokenizer.encode(text, maxLength), text, () => ({ file: 'a.csv', line: i + 2, text, label: 'a' }))
   })
-  return check.findings()
+  return inEnglish(check.findings())
 }
 
 const times = (count: number, text: string): string[] => new Array<string>(count).fill(text)

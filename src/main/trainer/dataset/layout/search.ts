@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { english } from '../../../../shared/said.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
 import { isFolder, listFolder } from '../bytes/files.ts'
 import { looseFiles } from './left-aside.ts'
@@ -70,7 +71,10 @@ async function searchFor(find: Search, folder: string, depth: number): Promise<F
   }
   if (below.length < 2) return below[0] ?? null
   const paths = shortList(below.map((one) => one.folder.slice(folder.length + 1)))
-  throw new LastlayerError('dataset', `${folder} holds several datasets (${paths}): choose one of these folders.`)
+  throw new LastlayerError(
+    'dataset',
+    `${folder} holds several datasets (${english(paths)}): choose one of these folders.`,
+  )
 }
 
 async function entriesOf(folder: string): Promise<{ files: string[]; folders: string[]; links: Set<string> }> {

@@ -2,7 +2,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { formOfExtension, type FileForm } from '../../../../shared/dataset-forms.ts'
 import type { FindingInput } from '../../../../shared/dataset-summary.ts'
 import { LastlayerError } from '../../../../shared/errors.ts'
-import { say, type Said } from '../../../../shared/said.ts'
+import { english, say, type Said } from '../../../../shared/said.ts'
 import { tableFormOf } from '../formats/form.ts'
 import { shortList, type Part, type TableFile, type TablesLayout } from './layout.ts'
 import { isBesides, isLabelWord, isSubmission, splitOf, stemOf, subjectOf, textRank, unpacked } from './names.ts'
@@ -56,7 +56,9 @@ export function partedTables(tables: readonly TableFile[]): TablesLayout | null 
   if (!areLabels && ownTests.length > 1 && !subjects.has('')) {
     const names = shortList(train.map(({ path }) => basename(path)))
     const folder = dirname(train[0]?.path ?? '')
-    throw fault(`${folder} holds several datasets (${names}): choose one table, or a folder with one dataset's alone.`)
+    throw fault(
+      `${folder} holds several datasets (${english(names)}): choose one table, or a folder with one dataset's alone.`,
+    )
   }
   const chosen = wholeOnes(train)
   const own = (part: TableFile[]) => {
@@ -79,7 +81,7 @@ export function otherTables(folder: string, all: readonly TableFile[]): TablesLa
   const unnamed = tables.filter(({ split }) => split === null)
   if (tables.length === 1) return { kind: 'tables', files: noParts(tables), labels: 'column', findings: [] }
   if (unnamed.length === 0) {
-    throw fault(`${folder} has no training table (${listed(tables)}): choose one of them, or name one train.`)
+    throw fault(`${folder} has no training table (${english(listed(tables))}): choose one of them, or name one train.`)
   }
   const areParted = unnamed.length < tables.length
   const files = areParted ? [...withPart(unnamed, 'train'), ...tables.filter(({ split }) => split !== null)] : unnamed

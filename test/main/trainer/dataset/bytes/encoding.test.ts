@@ -9,6 +9,7 @@ import { readLines } from '../../../../../src/main/trainer/dataset/bytes/lines.t
 import { fileOf, folderOf, optionsFor, readShort } from '../scratch.ts'
 import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
 import { languages } from './languages.ts'
+import { inEnglish } from '../../../../in-english.ts'
 
 const wide = ['utf-8', 'utf-16le', 'utf-16be']
 
@@ -80,7 +81,7 @@ describe('The encoding of a table', () => {
     const good = Buffer.from(`text,label\n${'très bien,a\nécole fermée,b\n'.repeat(20)}`)
     const path = fileOf('x.csv', Buffer.concat([good, Buffer.from('the caf\xe9 there,a\n', 'latin1')]))
     const { findings } = await openDataset(optionsFor(path))
-    expect(findings).toContainEqual(
+    expect(inEnglish(findings)).toContainEqual(
       expect.objectContaining({
         kind: 'encoding',
         severity: 'warning',
@@ -95,7 +96,7 @@ describe('The encoding of a table', () => {
     const { used, others, findings } = await encodingOf(path, null)
     expect(used).toBe('windows-1252')
     expect(others).toContain('macintosh')
-    expect(findings).toEqual([
+    expect(inEnglish(findings)).toEqual([
       {
         kind: 'encoding',
         severity: 'warning',
@@ -206,7 +207,7 @@ describe('A text of its own', () => {
     const items = (await readShort(folder)) as string[][]
     expect(items.map(([, text]) => text).sort()).toEqual([...texts, 'świetny'].sort())
     const { findings } = await openDataset(optionsFor(folder))
-    expect(findings).toMatchObject([{ kind: 'encoding', sentence: expect.stringContaining('windows-1250') }])
+    expect(inEnglish(findings)).toMatchObject([{ kind: 'encoding', sentence: expect.stringContaining('windows-1250') }])
   })
 })
 

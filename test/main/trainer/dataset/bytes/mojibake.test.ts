@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { decodeAs } from '../../../../../src/main/trainer/dataset/bytes/encoding.ts'
 import { findMojibake } from '../../../../../src/main/trainer/dataset/bytes/mojibake.ts'
 import { fileOf } from '../scratch.ts'
+import { english } from '../../../../../src/shared/said.ts'
 
 const broken = (text: string): string => decodeAs(Buffer.from(text), 'windows-1252')
 
@@ -11,7 +12,7 @@ test.each(['café', 'größer', 'año', 'don’t', '“so”'])(
   async (word) => {
     const [finding] = await findMojibake(fileOf('x.csv', `${broken(word)} and `.repeat(5)))
     expect(finding).toMatchObject({ kind: 'encoding', severity: 'warning' })
-    expect(finding?.sentence).toContain(`is likely “${word}”`)
+    expect(english(finding?.sentence ?? '')).toContain(`is likely “${word}”`)
   },
 )
 

@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { openDelimited } from '../../../../../src/main/trainer/dataset/delimited/delimited.ts'
 import type { TableReading } from '../../../../../src/main/trainer/dataset/formats/table.ts'
 import { fileOf } from '../scratch.ts'
+import { inEnglish } from '../../../../in-english.ts'
+import { english } from '../../../../../src/shared/said.ts'
 
 /** A table as it is read: its columns, its rows or why they are left out, and what it says of itself. */
 async function read(content: string | Uint8Array, changes: Partial<TableReading> = {}) {
@@ -21,7 +23,7 @@ async function read(content: string | Uint8Array, changes: Partial<TableReading>
   return {
     columns: table.columns,
     rows,
-    said: (table.findings ?? []).map(({ sentence }) => sentence),
+    said: (table.findings ?? []).map(({ sentence }) => english(sentence)),
     findings: table.findings,
     separator: table.facts?.separator?.used,
   }
@@ -111,7 +113,7 @@ describe('A first line', () => {
     const { columns, rows, findings } = await read(content)
     expect(columns[0]).toBe('column 1')
     expect(rows).toHaveLength(content.trim().split('\n').length)
-    expect(findings).toEqual([
+    expect(inEnglish(findings)).toEqual([
       expect.objectContaining({
         severity: 'warning',
         sentence: expect.stringContaining('has no header: line 1'),
@@ -134,7 +136,7 @@ describe('A first line', () => {
     const { columns, rows, findings } = await read(`text,label\n${body(',')}`, { header: 'no' })
     expect(columns).toEqual(['column 1', 'column 2'])
     expect(rows[0]).toEqual(['text', 'label'])
-    expect(findings).toEqual([])
+    expect(inEnglish(findings)).toEqual([])
   })
 
   test.each([

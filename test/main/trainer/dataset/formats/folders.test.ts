@@ -6,6 +6,7 @@ import { maxTextBytes } from '../../../../../src/main/trainer/dataset/bytes/file
 import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
 import { page, pdf, wordDocument } from '../documents/document-writer.ts'
 import { folderOf, optionsFor, readItems, readShort } from '../scratch.ts'
+import { english } from '../../../../../src/shared/said.ts'
 
 describe('a folder of label folders', () => {
   test('gives the texts of each label, sorted by name, without a split', async () => {
@@ -42,7 +43,7 @@ describe('a folder of label folders', () => {
     const folder = folderOf({ 'ham/1': mail('A lamp.'), 'ham/2': 'No mail.', 'spam/1.eml': mail('Buy it.') })
     expect(await readShort(folder)).toEqual([['ham', 'A lamp.'], ['ham', 'No mail.'], ['spam', 'Buy it.']]) // prettier-ignore
     const { findings } = await openDataset(optionsFor(folder))
-    expect(findings.map(({ sentence }) => sentence)).toEqual([
+    expect(findings.map(({ sentence }) => english(sentence))).toEqual([
       `${join('ham', '1')} is an e-mail: of e-mails the text is read, without headers and attachments.`,
     ])
   })
@@ -121,7 +122,7 @@ describe('a label folder of documents', () => {
       ['pos', 'Bright.'],
     ])
     const { findings } = await openDataset(optionsFor(folder))
-    expect(findings.map(({ sentence }) => sentence)).toEqual([
+    expect(findings.map(({ sentence }) => english(sentence))).toEqual([
       '1 file was left aside: ' + join('pos', '3.png') + '.',
       `${join('neg', '1.pdf')} is a PDF: of PDFs the text is read, without pictures.`,
       `${join('pos', '1.docx')} is a Word document: of Word documents the text is read, without headers and notes.`,

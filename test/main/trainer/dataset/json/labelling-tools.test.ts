@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
 import { fileOf, optionsFor, readShort } from '../scratch.ts'
+import { inEnglish } from '../../../../in-english.ts'
 
 const choice = (label: string, changes = {}) => ({
   was_cancelled: false,
@@ -99,7 +100,7 @@ test.each(exports)('An export of %s is read as texts with labels', async (tool, 
   const path = fileOf('export.jsonl', records.map((record) => JSON.stringify(record)).join('\n') + '\n\n')
   expect(await readShort(path)).toEqual(read)
   const { findings } = await openDataset(optionsFor(path))
-  expect(findings).toContainEqual(expect.objectContaining({ sentence: expect.stringContaining(`an export of ${tool}`) as string })) // prettier-ignore
+  expect(inEnglish(findings)).toContainEqual(expect.objectContaining({ sentence: expect.stringContaining(`an export of ${tool}`) as string })) // prettier-ignore
 })
 
 test('An export of Label Studio as one list is read alike', async () => {

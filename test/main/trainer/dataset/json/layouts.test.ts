@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
 import { fileOf, optionsFor, readItems, readShort } from '../scratch.ts'
+import { english } from '../../../../../src/shared/said.ts'
 
 const rows = [
   { text: 'a film to see again', label: 'pos' },
@@ -33,7 +34,9 @@ describe('JSON', () => {
       const path = fileOf('data.json', JSON.stringify(value, null, space))
       expect(await readShort(path)).toEqual(read)
       const { findings } = await openDataset(optionsFor(path))
-      expect(findings.map(({ sentence }) => sentence)).toEqual(layout === null ? [] : [expect.stringContaining(layout)])
+      expect(findings.map(({ sentence }) => english(sentence))).toEqual(
+        layout === null ? [] : [expect.stringContaining(layout)],
+      )
     }
   })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { withListedTexts } from '../../../../../src/main/trainer/dataset/json/listed-texts.ts'
 import type { Fields, JsonRecord, Records } from '../../../../../src/main/trainer/dataset/json/record.ts'
+import { english } from '../../../../../src/shared/said.ts'
 
 function recordsOf(all: readonly Fields[]): Records {
   async function* read(): AsyncGenerator<readonly JsonRecord[]> {
@@ -45,5 +46,5 @@ test('Other records stay as they are', async () => {
 
 test('The layout names the list and its label', async () => {
   const records = await withListedTexts(recordsOf([{ intent: 'greet', examples: ['hello'] }]))
-  expect(records.layout).toBe('a list "examples" of texts for each "intent"')
+  expect(english(records.layout ?? '')).toBe('a list "examples" of texts for each "intent"')
 })

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { settleLabels, type Labelling } from '../../../../../src/main/trainer/dataset/labels/settle.ts'
 import { cleanLabel } from '../../../../../src/main/trainer/dataset/labels/clean-label.ts'
+import { english } from '../../../../../src/shared/said.ts'
+import { inEnglish } from '../../../../in-english.ts'
 
 const plain: Labelling = { labelMap: [], mergeCase: false }
 
@@ -14,7 +16,8 @@ function settle(
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1)
   return settleLabels(counts, { ...plain, ...labelling }, classes)
 }
-const sentences = (settled: ReturnType<typeof settle>) => settled.findings.map(({ sentence }) => sentence).join(' ')
+const sentences = (settled: ReturnType<typeof settle>) =>
+  settled.findings.map(({ sentence }) => english(sentence)).join(' ')
 
 describe('labels', () => {
   test.each([
@@ -67,7 +70,7 @@ describe('labels', () => {
   test('that look alike are kept and told, with a way to merge them', () => {
     const settled = settle(['Pos', 'pos', 'pos', 'neg'])
     expect(settled.labels).toEqual(['Pos', 'neg', 'pos'])
-    expect(settled.findings).toEqual([
+    expect(inEnglish(settled.findings)).toEqual([
       {
         kind: 'labels',
         severity: 'warning',

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
 import { LastlayerError } from '../../../../../src/shared/errors.ts'
 import { faultOf, folderOf, optionsFor, readItems } from '../scratch.ts'
+import { english } from '../../../../../src/shared/said.ts'
 
 const csv = 'text,label\na,b\n'
 const two = 'one\ntwo\n'
@@ -19,7 +20,7 @@ async function countsOf(files: Record<string, string | Uint8Array>): Promise<Rec
 
 async function sentencesOf(files: Record<string, string | Uint8Array>): Promise<string> {
   const { findings } = await openDataset(optionsFor(folderOf(files)))
-  return findings.map(({ sentence }) => sentence).join('\n')
+  return findings.map(({ sentence }) => english(sentence)).join('\n')
 }
 
 describe('parts', () => {

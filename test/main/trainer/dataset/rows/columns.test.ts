@@ -3,6 +3,7 @@ import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
 import type { DatasetChoice } from '../../../../../src/shared/dataset-settings.ts'
 import { scoreName } from '../../../../../src/main/trainer/dataset/rows/column-names.ts'
 import { faultOf, fileOf, folderOf, optionsFor, readShort } from '../scratch.ts'
+import { inEnglish } from '../../../../in-english.ts'
 
 async function columnsOf(header: string, rows: string, changes: Partial<DatasetChoice> = {}): Promise<unknown> {
   const source = await openDataset({ ...optionsFor(fileOf('x.csv', `${header}\n${rows}`)), ...changes })
@@ -207,7 +208,7 @@ describe('columns of many rows', () => {
       optionsFor(fileOf('x.csv', `text,${numbers},${names}\n${rows(row)}`)),
     )
     expect(columns?.label).toBe(numbers)
-    expect(findings).toContainEqual(
+    expect(inEnglish(findings)).toContainEqual(
       expect.objectContaining({
         sentence: `"${numbers}" is taken for the label: the names of its numbers are in "${names}".`,
         fixes: [{ title: `Use "${names}"`, change: { labelColumn: names } }],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fileOf, readShort } from '../scratch.ts'
 import { datasetOptions, readDataset } from '../../../../../src/main/trainer/dataset/dataset.ts'
+import { english } from '../../../../../src/shared/said.ts'
 
 const jsonl = (labels: readonly unknown[]) =>
   fileOf('x.jsonl', labels.map((label, i) => JSON.stringify({ text: `text ${i}`, label })).join('\n'))
@@ -34,7 +35,7 @@ describe('a label', () => {
       'Has 2 labels (a, b): one label a text can be trained.',
       'Has 4 labels (a, b, c, …): one label a text can be trained.',
     ])
-    expect(summary.findings.map(({ sentence }) => sentence).join()).toContain('2 texts')
+    expect(summary.findings.map(({ sentence }) => english(sentence)).join()).toContain('2 texts')
   })
 
   test('that is a list of several in most rows is the error that says so', async () => {

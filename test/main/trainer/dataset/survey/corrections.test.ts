@@ -4,6 +4,7 @@ import { DigestTable } from '../../../../../src/main/trainer/dataset/store/diges
 import { partCode, RowTable } from '../../../../../src/main/trainer/dataset/survey/rows.ts'
 import { digestOf } from '../../../../../src/main/trainer/dataset/survey/survey.ts'
 import { correction, type Correction } from '../../../../../src/shared/corrections.ts'
+import { english } from '../../../../../src/shared/said.ts'
 
 const texts = ['good', 'bad', 'dull', 'good']
 const of = (text: string, change: Partial<Correction>): Correction =>
@@ -23,7 +24,8 @@ function apply(...corrections: Correction[]) {
     digest: Array.from(rows.text, (text) => digests.hex(text)),
   }
 }
-const sentences = (...corrections: Correction[]) => apply(...corrections).findings.map(({ sentence }) => sentence)
+const sentences = (...corrections: Correction[]) =>
+  apply(...corrections).findings.map(({ sentence }) => english(sentence))
 
 test('Every row of a text gets its label, and the rows that have it already stay', () => {
   const { label, changed } = apply(of('good', { label: 'pos' }))

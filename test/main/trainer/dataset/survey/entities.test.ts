@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { EntityCount } from '../../../../../src/main/trainer/dataset/survey/entities.ts'
+import { inEnglish } from '../../../../in-english.ts'
 
 function findingsOf(...texts: string[]) {
   const entities = new EntityCount()
   for (const [i, text] of texts.entries()) entities.add({ text, label: 'a', file: 'x.csv', line: i + 2 })
-  return entities.findings()
+  return inEnglish(entities.findings())
 }
 
 test('Texts with characters as HTML writes them are counted, named and shown', () => {

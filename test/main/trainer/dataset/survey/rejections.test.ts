@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Rejections } from '../../../../../src/main/trainer/dataset/survey/rejections.ts'
 import type { Flaw } from '../../../../../src/main/trainer/dataset/rows/row.ts'
 import type { Split } from '../../../../../src/shared/dataset-summary.ts'
+import { english } from '../../../../../src/shared/said.ts'
 
 function of(...reasons: string[]): Rejections {
   const rejected = new Rejections()
@@ -45,7 +46,7 @@ describe('rows that were left out', () => {
     for (const line of [2, 3]) add(rejected, 'Has 2 labels.', line, null, { isSeveral: true })
     expect(() => rejected.requireSingle('a.csv', 2)).not.toThrow()
     expect(() => rejected.requireSingle('a.csv', 1)).toThrow(/^Most texts of a\.csv have several labels/)
-    expect(rejected.labelFindings([]).map(({ sentence }) => sentence)).toEqual([
+    expect(rejected.labelFindings([]).map(({ sentence }) => english(sentence))).toEqual([
       'Left out, as they have several labels each (multi-label): 2 texts.',
     ])
   })

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { readDataset, type DatasetOptions } from '../../../../../src/main/trainer/dataset/dataset.ts'
 import type { DatasetSummary } from '../../../../../src/shared/dataset-summary.ts'
 import { faultOf, fileOf, folderOf, optionsFor } from '../scratch.ts'
+import { english } from '../../../../../src/shared/said.ts'
+import { inEnglish } from '../../../../in-english.ts'
 
 function table(rows: readonly (readonly [string, string])[]): string {
   return `text,label\n${rows.map((row) => `${row.join(',')}\n`).join('')}`
@@ -26,7 +28,7 @@ function sizes({ counts }: DatasetSummary): number[] {
 }
 
 function sentences({ findings }: DatasetSummary): string[] {
-  return findings.map(({ sentence }) => sentence)
+  return findings.map(({ sentence }) => english(sentence))
 }
 
 const [train, dev, testing] = [table(reviews('a', 20)), table(reviews('b')), table(reviews('c', 6))]
@@ -74,7 +76,7 @@ describe('parts made anew', () => {
       validation: [0, 0],
       test: [count / 2, count / 2].map((n) => Math.round(n / 4)),
     })
-    expect(findings.filter(({ kind }) => kind === 'split')).toEqual([
+    expect(inEnglish(findings.filter(({ kind }) => kind === 'split'))).toEqual([
       expect.objectContaining({
         sentence: expect.stringContaining(said),
         fixes: [{ title: 'Use the parts of the data', change: { resplit: false } }],
@@ -90,7 +92,7 @@ describe('parts made anew', () => {
 
   test('are offered where a column has made them', async () => {
     const { findings } = await summaryOf(column)
-    expect(findings.find(({ sentence }) => sentence.startsWith('Column "split"'))?.fixes).toEqual([
+    expect(inEnglish(findings).find(({ sentence }) => sentence.startsWith('Column "split"'))?.fixes).toEqual([
       { title: 'Make the parts anew', change: { resplit: true } },
     ])
   })
@@ -138,7 +140,7 @@ describe('a label', () => {
       [14, 0, 6],
       ['neg', 'pos'],
     ])
-    expect(out.findings[0]).toMatchObject({
+    expect(inEnglish(out.findings[0])).toMatchObject({
       sentence: expect.stringContaining('Label "odd" has one text and is left out'),
       fixes: [{ change: { singleTexts: 'train' } }],
     })
@@ -163,7 +165,7 @@ describe('repeats', () => {
   test('are shown with what leaves them out', async () => {
     const { findings, duplicates, leaked } = await summaryOf(files)
     expect([duplicates, leaked]).toEqual([4, 1])
-    expect(findings.map(({ kind, severity, sentence }) => [kind, severity, sentence])).toEqual([
+    expect(findings.map(({ kind, severity, sentence }) => [kind, severity, english(sentence)])).toEqual([
       ['contradictions', 'warning', '1 text has different labels.'],
       ['repeats', 'warning', '1 test text is also a training text: the figures look better than they are.'],
       ['repeats', 'note', '4 texts are repeats of another in the same part.'],
@@ -173,7 +175,7 @@ describe('repeats', () => {
       { file: 'train.csv', line: 14, text: 'odd', label: 'neg' },
     ])
     expect(findings[1].rows.map(({ file, line }) => `${file} ${line}`)).toEqual(['train.csv 12', 'test.csv 2'])
-    for (const { fixes } of findings)
+    for (const { fixes } of inEnglish(findings))
       expect(fixes).toEqual([
         { title: 'Leave out repeats, and all texts with different labels', change: { dropDuplicates: true } },
       ])

@@ -5,6 +5,7 @@ import { openDataset } from '../../../../../src/main/trainer/dataset/source.ts'
 import { faultOf, fileOf, optionsFor, readItems, readShort } from '../scratch.ts'
 import { writeZip } from '../zip-writer.ts'
 import { writeWorkbook, type SheetInput, type WorkbookInput } from './workbook-writer.ts'
+import { english } from '../../../../../src/shared/said.ts'
 
 const table: SheetInput['rows'] = [
   ['text', 'label'],
@@ -123,7 +124,9 @@ describe('Excel', () => {
     ]
     const source = await openDataset(optionsFor(fileWith({ sheets })))
     const [finding] = source.findings
-    expect(finding?.sentence).toContain('has 4 sheets: "Data & more" was read, "Notes", "Old", "Other" were not')
+    expect(english(finding?.sentence ?? '')).toContain(
+      'has 4 sheets: "Data & more" was read, "Notes", "Old", "Other" were not',
+    )
     expect(finding?.fixes?.map(({ change }) => change.sheet)).toEqual(['Notes', 'Old', 'Other'])
     expect(await readShort(fileWith({ sheets }), { sheet: ' other ' })).toEqual([['c', 'three']])
     expect(await faultOf(readItems(fileWith({ sheets }), { sheet: 'None' }))).toContain(
