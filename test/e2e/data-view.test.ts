@@ -92,4 +92,15 @@ await inChromium((browser) => {
     await choose('case.csv')
     await page.getByText('120 texts, 4 labels').waitFor()
   })
+
+  test('What is found is said in the language of the window, and the file keeps its names', async () => {
+    const found = page.getByRole('region', { name: 'Checks' }).or(page.getByRole('region', { name: 'Prüfungen' }))
+    await page.getByLabel('Language').selectOption('de')
+    const told = found.getByText(/^Labels unterscheiden sich nur .*: „Neg“ \(30\) und „neg“ \(30\); „Pos“/)
+    await told.waitFor()
+    expect(await told.getAttribute('lang')).toBeNull()
+    await found.getByRole('button', { name: 'Zusammenlegen', exact: true }).first().waitFor()
+    await page.getByLabel('Sprache').selectOption('en')
+    await found.getByText(/^Labels differ in case, blanks or punctuation only/).waitFor()
+  })
 })

@@ -1,18 +1,12 @@
-/** What the command line's words are in the window: a sentence of the trainer is for both. */
+/** What the command line's words are in the window, of a sentence that comes as English alone and not as what is said. */
 const inWindow: readonly (readonly [RegExp, string])[] = [
   [/ ?\(--text-column\)/g, ''],
   [/ ?\(--label-column\)/g, ''],
   [/ ?\(--label-map\)/g, ''],
   [/ ?\(--separator\)/g, ''],
   [/ ?\(--roots\)/g, ''],
-  [/ If it is a label of yours, keep it with a label map that names it, such as \{.*\}\./g, ''],
   [/The label map leaves/g, 'Your changes of the labels leave'],
-  [/The label map names/g, 'Your changes of the labels name'],
   [/Change --label-map\./g, 'Undo the last change, or bring a label back.'],
-  [/ can be predicted: predict --file\b/g, ' can be answered on the pad'],
-  [/, or both with --label-column fine_label\b/g, ', or both by “fine_label” in Change columns'],
-  [/by --keep best or --patience\b/g, 'the epoch to keep, or for patience (both in the recipe)'],
-  [/ a table is given with --file\b/g, ' a table is answered row by row'],
   [
     /use --precision float16 or a smaller --max-length/g,
     'choose the feature precision float16 or a smaller maximum length',

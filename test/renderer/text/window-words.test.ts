@@ -9,7 +9,9 @@ it('No sentence about a dataset has an option of the command line once it is in 
   const sources = readdirSync(dataset, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
   const texts = sources.map((file) => readFileSync(join(dataset, file), 'utf8'))
   const code = texts.join('\n').replace(/^\s*(\/\/|\/?\*).*$/gm, '')
-  const sentences = code.match(/'[^'\n]*--[a-z][^'\n]*'|`[^`\n]*--[a-z][^`\n]*`/g) ?? []
+  const told = code.match(/'[^'\n]*--[a-z][^'\n]*'|`[^`\n]*--[a-z][^`\n]*`/g) ?? []
+  // What is said has words of the window's own.
+  const sentences = told.filter((sentence) => !sentence.includes('{{'))
   expect(sentences.length).toBeGreaterThan(5)
   expect(sentences.map(windowWords).filter((sentence) => /--[a-z]/.test(sentence))).toEqual([])
 })
