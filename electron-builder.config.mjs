@@ -31,7 +31,8 @@ export default {
   files: [
     'package.json',
     'out/{main,preload,renderer}/**',
-    'resources/{models,icon.png}/**',
+    'resources/models/**',
+    'resources/icon.png',
     '!**/*.{map,d.ts,d.mts,d.cts,flow,md,markdown}',
     '!**/{test,tests,__tests__,docs,example,examples}/**',
     `!${onnx}/!(\${platform})/**`,

@@ -24,7 +24,8 @@ export default async function afterPack({ appOutDir, electronPlatformName: syste
   const resources = isMac ? join(appOutDir, binary, 'Contents', 'Resources') : join(appOutDir, 'resources')
   const unpacked = join(resources, 'app.asar.unpacked')
   const node = join(resources, 'node', system === 'win32' ? 'node.exe' : 'node')
-  for (const path of [node, join(resources, 'licences.txt')]) {
+  const icon = join(unpacked, 'resources', 'icon.png')
+  for (const path of [node, icon, join(resources, 'licences.txt')]) {
     if (!existsSync(path)) throw new Error(`The package lacks ${path}.`)
   }
   train(node, join(unpacked, 'out', 'main', 'cli.js'))
