@@ -5,7 +5,7 @@ import { mainFigures, valueOf } from '../../shared/figures.ts'
 import type { ReadingProgress } from '../../shared/reading-progress.ts'
 import type { Device, Evaluation } from '../../shared/run-events.ts'
 import { t } from '../words/words.svelte.ts'
-import { windowWords } from './window-words.ts'
+import { windowWords } from '../words/window-words.ts'
 import { approximately, count, figureText, gain, listed, megabytes, percent } from './format.ts'
 
 /** An evaluation as it is read aloud. */

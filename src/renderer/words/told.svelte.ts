@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/languages.ts'
 import { speak, type Joint, type Said, type Tongue } from '../../shared/said.ts'
-import { windowWords } from '../text/window-words.ts'
+import { windowWords } from './window-words.ts'
 import { language, sayings } from './words.svelte.ts'
 
 /** What the trainer or the host says, as it is shown, and the language that this is in where it is not the window's. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { windowWords } from '../../../src/renderer/text/window-words.ts'
+import { windowWords } from '../../../src/renderer/words/window-words.ts'
 
 const dataset = join(import.meta.dirname, '../../../src/main/trainer/dataset')
 
