@@ -1,5 +1,6 @@
 /** What the command line's words are in the window, of a sentence that comes as English alone and not as what is said. */
 const inWindow: readonly (readonly [RegExp, string])[] = [
+  [/ can be predicted: predict --file\b/g, ' can be answered on the pad'],
   [/ ?\(--text-column\)/g, ''],
   [/ ?\(--label-column\)/g, ''],
   [/ ?\(--label-map\)/g, ''],
