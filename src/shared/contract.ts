@@ -3,7 +3,6 @@ import { abstainBelow, abstention } from './abstention.ts'
 import { datasetChoice, maxLength } from './dataset-settings.ts'
 import { datasetSummary, lengthSummary, rejectedRow } from './dataset-summary.ts'
 import { doctorReport } from './doctor-report.ts'
-import { errorMessage } from './errors.ts'
 import { exportFormat } from './export-formats.ts'
 import { exportProgress, exportProof } from './export-proof.ts'
 import { fetchResult, shardPart, shardPlan, shardResult } from './feature-shards.ts'
@@ -15,7 +14,7 @@ import { recipe } from './recipe.ts'
 import { metrics } from './figures.ts'
 import { runComparison } from './run-comparison.ts'
 import { writtenReport } from './report-facts.ts'
-import { device, runEvent, runReport } from './run-events.ts'
+import { device, runReport } from './run-events.ts'
 import { pageOfSuspects, suspectsPage } from './suspects.ts'
 import { tableProgress, tableResult, textReading } from './table-answers.ts'
 import { tablePreview } from './table-preview.ts'
@@ -290,28 +289,3 @@ export type Result<C extends Command> = z.infer<(typeof commands)[C]['result']>
 export type ProgressOf<C extends Command> = (typeof commands)[C] extends { progress: infer P extends z.ZodType }
   ? z.infer<P>
   : never
-
-/**
- * Host to trainer. `cancel` stops the request with that id, which then ends with error code `cancelled`. Of a fine-tuning,
- * `interrupt` breaks it off, to be gone on with later; `finish` ends it after its present step, evaluates, saves and
- * answers as usual; `pause` holds it still until `goOn`.
- */
-export const toTrainer = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('request'),
-    id: z.int(),
-    command: z.enum(Object.keys(commands) as [Command, ...Command[]]),
-    params: z.unknown(),
-  }),
-  z.object({ kind: z.enum(['cancel', 'interrupt', 'finish', 'pause', 'goOn']), id: z.int() }),
-])
-export type ToTrainer = z.infer<typeof toTrainer>
-
-/** Trainer to host. */
-export const fromTrainer = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('event'), id: z.int(), event: runEvent }),
-  z.object({ kind: z.literal('progress'), id: z.int(), progress: z.unknown() }),
-  z.object({ kind: z.literal('result'), id: z.int(), value: z.unknown() }),
-  z.object({ kind: z.literal('error'), id: z.int(), error: errorMessage }),
-])
-export type FromTrainer = z.infer<typeof fromTrainer>

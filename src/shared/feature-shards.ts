@@ -6,6 +6,11 @@ export const shardPart = z
   .refine(({ index, of }) => index < of, 'index must be less than of')
 export type ShardPart = z.infer<typeof shardPart>
 
+/** What the files of a shard are called in every store, without what follows. */
+export function shardName(number: number): string {
+  return String(number).padStart(6, '0')
+}
+
 /** What a store has of the features of a dataset. */
 export const shardPlan = z.object({
   /** The folder of these features in the store. */

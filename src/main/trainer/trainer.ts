@@ -1,16 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import {
-  commands,
-  toTrainer,
-  type Command,
-  type FromTrainer,
-  type Params,
-  type ProgressOf,
-  type Result,
-  type ToTrainer,
-} from '../../shared/contract.ts'
+import { commands, type Command, type Params, type ProgressOf, type Result } from '../../shared/contract.ts'
 import { interruption, LastlayerError, toErrorMessage } from '../../shared/errors.ts'
+import { toTrainer, type FromTrainer, type ToTrainer } from '../../shared/trainer-messages.ts'
 import { PauseSwitch } from '../../shared/pause.ts'
 import { rootsVariable } from '../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../shared/run-events.ts'

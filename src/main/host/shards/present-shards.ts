@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { shardName } from '../../../shared/feature-shards.ts'
 import { Bucket, isBucket } from '../../bucket/bucket.ts'
 import { parseSealed, readJsonAs } from '../../disk/sealed-json.ts'
 
@@ -18,7 +19,7 @@ export async function openAbsence(folder: string): Promise<() => Promise<number[
   return async () => {
     const { plan, names } = await (bucket === null ? inFolder(folder) : inBucket(bucket))
     if (plan === null) return []
-    const isThere = (key: string, number: number) => names.has(`${key}/${String(number).padStart(6, '0')}.json`)
+    const isThere = (key: string, number: number) => names.has(`${key}/${shardName(number)}.json`)
     return plan.shards.map((_, number) => number).filter((number) => !plan.keys.every((key) => isThere(key, number)))
   }
 }

@@ -1,17 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { z } from 'zod'
-import {
-  fromTrainer,
-  type Command,
-  type FromTrainer,
-  type Params,
-  type ProgressOf,
-  type Result,
-  type ToTrainer,
-} from '../../../shared/contract.ts'
+import type { Command, Params, ProgressOf, Result } from '../../../shared/contract.ts'
 import { describeZodError, interruption, isInterrupted, LastlayerError } from '../../../shared/errors.ts'
 import type { PauseSwitch } from '../../../shared/pause.ts'
+import { fromTrainer, type FromTrainer, type ToTrainer } from '../../../shared/trainer-messages.ts'
 import { rootsVariable } from '../../../shared/trainer-environment.ts'
 import type { RunEvent } from '../../../shared/run-events.ts'
 import { builtTrainer } from '../paths.ts'

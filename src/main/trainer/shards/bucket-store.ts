@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import pMap from 'p-map'
+import { shardName } from '../../../shared/feature-shards.ts'
 import { Bucket } from '../../bucket/bucket.ts'
 import { writeStreamAtomic } from '../../disk/atomic-files.ts'
 import { parseSealed, seal, writeSealed } from '../../disk/sealed-json.ts'
@@ -97,7 +98,7 @@ export class BucketStore implements ShardStore {
   }
 
   #name(key: string, number: number): string {
-    return `${this.plan}/${key}/${String(number).padStart(6, '0')}`
+    return `${this.plan}/${key}/${shardName(number)}`
   }
 
   #features(key: string, number: number, { sha256 }: ShardIndex): string {

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { basename, join } from 'node:path'
+import { shardName } from '../../../shared/feature-shards.ts'
 import { makeFolder, writeStreamAtomic, writing } from '../../disk/atomic-files.ts'
 import { readJsonAs, writeSealed } from '../../disk/sealed-json.ts'
 import { indexOf, isIntact, openShards, type Shard } from '../features/shard.ts'
@@ -54,7 +55,7 @@ export class FolderStore implements ShardStore {
   }
 
   #features(key: string, number: number): string {
-    return join(this.folder, key, `${String(number).padStart(6, '0')}.features`)
+    return join(this.folder, key, `${shardName(number)}.features`)
   }
 }
 
